@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Glue between a client driver written for Windows and the Linux module it
+ * lives in: what Windows keeps in an INF file. The one header in include/ that
+ * includes Linux headers; only a driver's linux_glue.c uses it.
+ *
+ *	static const struct usb_device_id ids[] = { ... };
+ *	MODULE_DEVICE_TABLE(usb, ids);
+ *	NT_USB_MODULE(mbim_usb, ids);
+ *	MODULE_LICENSE("GPL");
+ */
+#ifndef _NT_NTMODULE_H
+#define _NT_NTMODULE_H
+
+#include <linux/kernel.h>
+#include <linux/module.h>
+#include <linux/usb.h>
+
+#include <wdf.h>
+
+struct nt_driver;
+
+/**
+ * struct nt_takeover - taking devices over from stock drivers
+ * @drivers: NULL-terminated names of usb drivers that may be released
+ * @enabled: module parameter, read when a device is seen
+ */
+struct nt_takeover {
+	const char * const *drivers;
+	const bool *enabled;
+};
+
+/**
+ * struct nt_module - what a client module declares about itself
+ * @name: the service name; the Linux usb_driver is called the same
+ * @owner: THIS_MODULE
+ * @entry: DriverEntry
+ * @globals: the module's WdfDriverGlobals
+ * @usb_ids: devices for EvtDriverDeviceAdd; NULL: no USB driver
+ * @takeover: optional
+ * @root_devices: number of devices without hardware to enumerate at load
+ * @priv: ndis_shim's
+ */
+struct nt_module {
+	const char *name;
+	struct module *owner;
+	NTSTATUS (*entry)(PDRIVER_OBJECT DriverObject, PUNICODE_STRING RegistryPath);
+	PWDF_DRIVER_GLOBALS globals;
+	const struct usb_device_id *usb_ids;
+	const struct nt_takeover *takeover;
+	unsigned int root_devices;
+	struct nt_driver *priv;
+};
+
+/* DriverEntry, then devices. Process context. 0 or -errno, all undone. */
+int nt_module_load(struct nt_module *module);
+/* Devices removed, EvtDriverUnload, driver object deleted. Process context. */
+void nt_module_unload(struct nt_module *module);
+
+extern NTSTATUS DriverEntry(PDRIVER_OBJECT DriverObject, PUNICODE_STRING RegistryPath);
+
+#define NT_MODULE_GLOBALS						\
+	static WDF_DRIVER_GLOBALS nt_module_globals;			\
+	PWDF_DRIVER_GLOBALS WdfDriverGlobals = &nt_module_globals
+
+#define __NT_MODULE(_name, ...)						\
+	NT_MODULE_GLOBALS;						\
+	static struct nt_module nt_this_module = {			\
+		.name = #_name,						\
+		.owner = THIS_MODULE,					\
+		.entry = DriverEntry,					\
+		.globals = &nt_module_globals,				\
+		__VA_ARGS__						\
+	};								\
+	static int __init nt_this_module_init(void)			\
+	{								\
+		return nt_module_load(&nt_this_module);			\
+	}								\
+	module_init(nt_this_module_init);				\
+	static void __exit nt_this_module_exit(void)			\
+	{								\
+		nt_module_unload(&nt_this_module);			\
+	}								\
+	module_exit(nt_this_module_exit);				\
+	MODULE_IMPORT_NS(NDIS_SHIM)
+
+/* A driver for USB functions; NT_USB_MODULE_TAKEOVER also takes devices over. */
+#define NT_USB_MODULE(_name, _ids)					\
+	__NT_MODULE(_name, .usb_ids = (_ids))
+#define NT_USB_MODULE_TAKEOVER(_name, _ids, _takeover)			\
+	__NT_MODULE(_name, .usb_ids = (_ids), .takeover = (_takeover))
+/* A driver without hardware: @_count devices, enumerated at load. */
+#define NT_ROOT_MODULE(_name, _count)					\
+	__NT_MODULE(_name, .root_devices = (_count))
+/* An MBB client says so once, too. */
+#define NT_USES_MBBCX	MODULE_IMPORT_NS(MBBCX)
+
+#endif

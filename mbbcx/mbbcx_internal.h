@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * mbbcx inside: what its files offer each other, grouped by the file that
+ * implements it.
+ *
+ * Layers, top down:  linux/port.c, linux/link.c (WWAN core)
+ *                    port.c, subscribe.c, session.c (who talks, who carries data)
+ *                    command.c, open.c (transactions, OPEN/CLOSE)
+ *                    channel.c, request.c (one MBBREQUEST at a time)
+ *                    device.c, power.c (the client, PnP and power)
+ * Pure files (mbim_*.c) hold what is known about bytes.
+ */
+#ifndef _MBBCX_MBBCX_INTERNAL_H
+#define _MBBCX_MBBCX_INTERNAL_H
+
+#include <linux/kref.h>
+#include <linux/list.h>
+#include <linux/mutex.h>
+#include <linux/spinlock.h>
+#include <linux/types.h>
+#include <linux/workqueue.h>
+
+#include <wdf.h>
+#include <netadaptercx.h>
+#include <mbbcx.h>
+
+#include "cx.h"
+
+struct mbb_device;
+struct mbb_port;
+struct mbb_session;
+
+#define MBB_MAX_SESSIONS	17	/* ids 0..16: what clients size their tables for */
+
+/* ---- open.c: is the function open ---- */
+
+enum mbb_state {
+	MBB_STATE_DOWN,		/* not in D0 */
+	MBB_STATE_OPENING,	/* OPEN sent, or about to be; commands wait */
+	MBB_STATE_OPEN,
+	MBB_STATE_ARMED,	/* asleep, not closed: sessions live on */
+	MBB_STATE_CLOSING,
+	MBB_STATE_FAILED,	/* OPEN refused or unanswered; commands fail */
+	MBB_STATE_GONE,		/* surprise removal or removal */
+};
+enum mbb_state mbb_device_state(struct mbb_device *mbb);
+
+/* ---- device.c ---- */
+/*
+ * One per WDFDEVICE, from MbbDeviceInitConfig() until the device object is
+ * destroyed; kref, so that whoever holds one may outlive the WDFDEVICE's use.
+ * Members are in device.h, for the engine's files only; others ask here.
+ */
+struct mbb_device *mbb_device_get(struct mbb_device *mbb);
+void mbb_device_put(struct mbb_device *mbb);
+WDFDEVICE mbb_device_wdf(struct mbb_device *mbb);
+struct device *mbb_device_linux(struct mbb_device *mbb);	/* parent for WWAN objects */
+const MBB_DEVICE_CONFIG *mbb_device_config(struct mbb_device *mbb);
+u32 mbb_device_max_fragment(struct mbb_device *mbb);
+struct workqueue_struct *mbb_device_wq(struct mbb_device *mbb);	/* not freezable, for anything that may block */
+/* Where session.c, port.c and the linux files hang their per-device state. */
+struct mbb_sessions *mbb_device_sessions(struct mbb_device *mbb);
+void mbb_device_set_sessions(struct mbb_device *mbb, struct mbb_sessions *sessions);
+struct mbb_ports *mbb_device_ports(struct mbb_device *mbb);
+void mbb_device_set_ports(struct mbb_device *mbb, struct mbb_ports *ports);
+/* Rundown: fails after removal began; holds removal off until put. For callers
+ * that come from outside PnP (newlink under RTNL, CONNECT workers). */
+bool mbb_device_enter(struct mbb_device *mbb);
+void mbb_device_leave(struct mbb_device *mbb);
+
+/* ---- command.c: transactions ---- */
+
+/**
+ * struct mbb_source - somebody who sends commands: a port, or MbbCx itself
+ *
+ * Sources take turns, so that one port cannot starve another; the queue of one
+ * source is in order. MbbCx's own source goes first.
+ */
+struct mbb_source {
+	struct list_head node;		/* device's ring of sources; command.c */
+	struct list_head queue;		/* of mbb_command.node; command.c */
+	unsigned int queued;
+};
+void mbb_source_init(struct mbb_source *source);
+
+/**
+ * struct mbb_command - one COMMAND message and who waits for its answer
+ * @msg: whole message as one fragment (TotalFragments 1), @len bytes, owned by
+ *	the caller until @done; command.c refragments it and uses an id of its
+ *	own on the wire: the TransactionId in @msg is left alone
+ * @timeout_ms: from the moment the last fragment was sent; 0 = 60 s
+ * @done: exactly once, process context, no lock held. @err 0: @answer is the
+ *	reassembled COMMAND_DONE (TotalFragments 1, wire TransactionId), valid
+ *	during the call. -EPROTO: FUNCTION_ERROR, code in @function_error.
+ *	-ETIMEDOUT, -ENODEV (gone), -ESHUTDOWN (closing, closed or failed),
+ *	-ECANCELED, -EIO (the client failed the send), -ENOMEM.
+ * May be submitted again, or freed, from @done.
+ */
+struct mbb_command {
+	const void *msg;
+	size_t len;
+	unsigned int timeout_ms;
+	bool during_power;	/* may run while the device is powering down (wake) */
+	void (*done)(struct mbb_command *cmd, int err, const void *answer, size_t len);
+	u32 function_error;
+	/* private to command.c */
+	struct list_head node;
+	struct mbb_source *source;
+	u32 wire_id;
+	int state;
+	unsigned long deadline;
+	void *rx;
+};
+
+/* Any context that may sleep or not; never calls done() from inside. 0 or
+ * -ENODEV/-ESHUTDOWN (done() will not be called). While OPENING it waits. */
+int mbb_command_submit(struct mbb_device *mbb, struct mbb_source *source,
+		       struct mbb_command *cmd);
+/* done(-ECANCELED) follows soon unless done() is already running or over. */
+void mbb_command_cancel(struct mbb_device *mbb, struct mbb_command *cmd);
+/* Cancels all of @source; on return none of its done() runs or will run. */
+void mbb_source_drain(struct mbb_device *mbb, struct mbb_source *source);
+/* Send and wait: MbbCx's own traffic. @answer: kmalloc'd COMMAND_DONE, caller
+ * frees; may be NULL if not wanted. @mbim_status: the Status field. Sleeps. */
+int mbb_command_run(struct mbb_device *mbb, const u8 service[16], u32 cid, bool set,
+		    const void *info, size_t info_len, bool during_power,
+		    u32 *mbim_status, void **answer, size_t *answer_len);
+/* MbbCx's own source, for asynchronous commands of its own. */
+struct mbb_source *mbb_device_own_source(struct mbb_device *mbb);
+
+/* ---- dss.c: device service sessions ---- */
+/* A session's user (a character device): bytes from the device. Any context. */
+struct mbb_dss_user {
+	struct list_head node;
+	u32 session;
+	void (*rx)(struct mbb_dss_user *user, const void *data, size_t len);
+	/* a loan of this user ended; any context */
+	void (*sent)(struct mbb_dss_user *user, size_t len, int err);
+	unsigned int loans;
+};
+int mbb_dss_open(struct mbb_device *mbb, struct mbb_dss_user *user);	/* -EBUSY: taken */
+void mbb_dss_close(struct mbb_device *mbb, struct mbb_dss_user *user);	/* no callback after */
+int mbb_dss_send(struct mbb_device *mbb, struct mbb_dss_user *user, const void *data, size_t len);
+
+/* ---- session.c: adapters and their state (above the engine) ---- */
+
+/* Called by power.c. */
+int mbb_sessions_start(struct mbb_device *mbb);	/* PrepareHardware done: adapter 0, then wwan0 */
+void mbb_sessions_stop(struct mbb_device *mbb);	/* before ReleaseHardware: links, then adapters */
+/* The function was (re)opened or closed: contexts are gone unless @kept. */
+void mbb_sessions_reset(struct mbb_device *mbb, bool kept);
+bool mbb_sessions_active(struct mbb_device *mbb);	/* a context is up: no idle power-down unless armed */
+/* Every answer to a CONNECT set, whoever asked, and every indication. */
+void mbb_sessions_connect_answer(struct mbb_device *mbb, const void *msg, size_t len);
+void mbb_sessions_indication(struct mbb_device *mbb, const void *msg, size_t len);
+/* Which sessions exist, for IP_PACKET_FILTERS: bit n = session n has an adapter. */
+u32 mbb_sessions_mask(struct mbb_device *mbb);
+/* Makes the adapter (EvtMbbDeviceCreateAdapter) and link of @id if there is
+ * none. Process context, no RTNL. @demand: destroyed again on deactivation. */
+int mbb_session_ensure(struct mbb_device *mbb, u32 id, bool demand);
+
+/* ---- port.c: the multiplexer ---- */
+int mbb_ports_start(struct mbb_device *mbb);	/* after the first D0 start: /dev/wwanNmbimM */
+void mbb_ports_stop(struct mbb_device *mbb);	/* remove them; all commands of theirs end */
+void mbb_ports_indication(struct mbb_device *mbb, const void *msg, size_t len);
+/* The function was closed under the ports, re-opened, or failed. */
+void mbb_ports_state(struct mbb_device *mbb, enum mbb_state state);
+
+/* ---- subscribe.c: merged event subscriptions ---- */
+/* The SUBSCRIBE_LIST information buffer that should be in force: union of the
+ * ports', or of the wake capabilities when @wake. kmalloc'd. */
+void *mbb_subscriptions_build(struct mbb_device *mbb, bool wake, size_t *len);
+
+#endif

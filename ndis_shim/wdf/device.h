@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * WDFDEVICE inside: the Linux device below it, the PnP/power state machine's
+ * entry points for the buses, and what the rest of ndis_shim asks a device.
+ */
+#ifndef _NDIS_SHIM_WDF_DEVICE_H
+#define _NDIS_SHIM_WDF_DEVICE_H
+
+#include <linux/types.h>
+
+#include "wdf/object.h"
+
+struct device;
+struct nt_driver;
+struct wdf_device;
+struct wdf_pdo;
+
+/**
+ * struct wdf_bus_ops - what a bus does for the devices on it
+ * @name: "usb", "root"
+ * @pm_get: keep the hardware powered; may sleep if @wait, else any context.
+ *	0 = powered now, -EINPROGRESS = coming up (reference held), other
+ *	negative errno = no reference taken.
+ * @pm_put: balance one successful pm_get(). Any context.
+ * @set_idle: apply S0 idle settings (autosuspend). May sleep. @timeout_ms < 0:
+ *	keep the default; @enable false forbids idling.
+ * @set_wake: arm or disarm the hardware's remote wakeup before power-down.
+ * @restart: WdfDeviceSetFailed(AttemptRestart): unbind and bind again, later,
+ *	from another context.
+ * @fail: WdfDeviceSetFailed(NoRestart): unbind, later, from another context.
+ */
+struct wdf_bus_ops {
+	const char *name;
+	int (*pm_get)(struct wdf_pdo *pdo, bool wait);
+	void (*pm_put)(struct wdf_pdo *pdo);
+	int (*set_idle)(struct wdf_pdo *pdo, bool enable, bool can_wake, int timeout_ms);
+	int (*set_wake)(struct wdf_pdo *pdo, bool arm);
+	void (*restart)(struct wdf_pdo *pdo);
+	void (*fail)(struct wdf_pdo *pdo);
+};
+
+/**
+ * struct wdf_pdo - the physical device a bus found; the bus allocates it
+ * @dev: Linux device that messages name and that sysfs objects hang under
+ * @bus: operations
+ * @driver: client module that is to drive it
+ * @fdo: the WDFDEVICE that EvtDriverDeviceAdd created, NULL before; pnp.c
+ * @gone: the hardware has vanished (surprise); set by the bus, read anywhere
+ */
+struct wdf_pdo {
+	struct device *dev;
+	const struct wdf_bus_ops *bus;
+	struct nt_driver *driver;
+	struct wdf_device *fdo;
+	bool gone;
+};
+
+/*
+ * Called by the buses, in process context, never two of them at once for one
+ * PDO except wdf_pdo_surprise(), which may come at any time.
+ */
+/* EvtDriverDeviceAdd, PrepareHardware, D0Entry ... SelfManagedIoInit.
+ * On failure everything is undone and an errno is returned. */
+int wdf_pdo_add(struct wdf_pdo *pdo);
+/* The device is not there any more: marks it gone and calls SurpriseRemoval. */
+void wdf_pdo_surprise(struct wdf_pdo *pdo);
+/* Down to D3Final, ReleaseHardware, Flush, Cleanup, object deletion. */
+void wdf_pdo_remove(struct wdf_pdo *pdo);
+/* Leave D0. @system: Sx (else S0 idle). @wake: arming allowed by user space.
+ * -EBUSY: an idle power-down was refused and the device is still in D0. */
+int wdf_pdo_suspend(struct wdf_pdo *pdo, bool system, bool wake);
+/* Back to D0. @lost: power or state was lost (reset_resume). @woke: the device
+ * itself signalled. */
+int wdf_pdo_resume(struct wdf_pdo *pdo, bool lost, bool woke);
+/* System shutdown or reboot: power down without freeing anything. */
+void wdf_pdo_shutdown(struct wdf_pdo *pdo);
+
+/* For the rest of ndis_shim. */
+struct wdf_device *wdf_device_from_handle(WDFDEVICE handle, const char *who);
+WDFDEVICE wdf_device_to_handle(struct wdf_device *dev);
+struct wdf_object *wdf_device_object(struct wdf_device *dev);
+struct wdf_pdo *wdf_device_pdo(struct wdf_device *dev);
+struct device *wdf_device_linux(struct wdf_device *dev);
+bool wdf_device_gone(struct wdf_device *dev);
+/* True between D0Entry and D0Exit, those two included. */
+bool wdf_device_in_d0(struct wdf_device *dev);
+
+#endif

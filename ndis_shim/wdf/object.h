@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The object every WDF handle points to: one reference count, a parent, a
+ * list of children, contexts, and a type that is checked at the API boundary.
+ *
+ * Not here: what the single object types do (device.h, memory.c, timer.c...).
+ */
+#ifndef _NDIS_SHIM_WDF_OBJECT_H
+#define _NDIS_SHIM_WDF_OBJECT_H
+
+#include <linux/list.h>
+#include <linux/refcount.h>
+#include <linux/spinlock.h>
+#include <linux/types.h>
+
+#include <wdf.h>
+
+struct nt_driver;
+struct wdf_context;
+struct wdf_object;
+
+/* Values show up in violation reports and in debugfs: append only. */
+enum wdf_type {
+	WDF_TYPE_ANY = 0,	/* wdf_object_from_handle(): any live object */
+	WDF_TYPE_OBJECT,	/* WdfObjectCreate() */
+	WDF_TYPE_DRIVER,
+	WDF_TYPE_DEVICE,
+	WDF_TYPE_MEMORY,
+	WDF_TYPE_LOOKASIDE,
+	WDF_TYPE_COLLECTION,
+	WDF_TYPE_SPINLOCK,
+	WDF_TYPE_WAITLOCK,
+	WDF_TYPE_TIMER,
+	WDF_TYPE_WORKITEM,
+	WDF_TYPE_DPC,
+	WDF_TYPE_STRING,
+	WDF_TYPE_KEY,
+	WDF_TYPE_REQUEST,
+	WDF_TYPE_IOTARGET,
+	WDF_TYPE_USBDEVICE,
+	WDF_TYPE_USBINTERFACE,
+	WDF_TYPE_USBPIPE,
+	WDF_TYPE_QUEUE,
+	WDF_TYPE_FILEOBJECT,
+	WDF_TYPE_NETADAPTER,
+	WDF_TYPE_NETPACKETQUEUE,
+	WDF_TYPE_NETCONFIGURATION,
+	WDF_TYPE_NETPOWERSETTINGS,
+	WDF_TYPE_CX,		/* objects of a class extension: cx.h */
+	WDF_TYPE_MAX,
+};
+
+/* A client may not WdfObjectDelete() objects of this class. */
+#define WDF_CLASS_FRAMEWORK_OWNED	BIT(0)
+/* Disposal (children, dispose(), EvtCleanup) must run in process context. */
+#define WDF_CLASS_PASSIVE_DISPOSE	BIT(1)
+/* ParentObject in the attributes is refused. */
+#define WDF_CLASS_FIXED_PARENT		BIT(2)
+/* A parent is mandatory and must lead to a device (timer, work item, DPC). */
+#define WDF_CLASS_NEEDS_DEVICE		BIT(3)
+/* The objects' own memory is private: no EvtCleanup ordering of children needed. */
+
+/**
+ * struct wdf_object_class - what a type of object adds to the common rules
+ * @name: the handle type's Windows name, for reports ("WDFMEMORY")
+ * @type: tag checked by wdf_object_from_handle()
+ * @flags: WDF_CLASS_*
+ * @quiesce: optional, first step of deletion, before any child is touched:
+ *	stop whatever could still call the client (timers, readers). Runs in
+ *	process context if the class has WDF_CLASS_PASSIVE_DISPOSE.
+ * @dispose: optional, after the children were disposed and before the
+ *	client's EvtCleanup.
+ * @release: the last reference is gone and EvtDestroy has run: free @obj.
+ *	Any context. Required.
+ */
+struct wdf_object_class {
+	const char *name;
+	enum wdf_type type;
+	u32 flags;
+	void (*quiesce)(struct wdf_object *obj);
+	void (*dispose)(struct wdf_object *obj);
+	void (*release)(struct wdf_object *obj);
+};
+
+/**
+ * struct wdf_object - head of every object; embed it as the first member
+ *
+ * A handle given to a client is the address of this struct. Handles are
+ * looked up in a table before they are dereferenced, so a stale or forged one
+ * is a verifier violation and never a memory error.
+ */
+struct wdf_object {
+	const struct wdf_object_class *cls;
+	struct nt_driver *driver;	/* the client module that owns it */
+	refcount_t refs;
+	unsigned long state;		/* WDF_OBJECT_* bits, atomic bitops */
+	struct wdf_object *parent;	/* holds a reference on it */
+	struct list_head children;	/* of sibling; lock of the tree */
+	struct list_head sibling;
+	struct wdf_context *contexts;	/* published with release semantics */
+	WDF_EXECUTION_LEVEL execution_level;
+	WDF_SYNCHRONIZATION_SCOPE sync_scope;
+	struct hlist_node table;	/* handle table */
+	struct list_head deferred;	/* disposal queued to a work item */
+};
+
+/*
+ * Creation is in two steps so that a failure never runs client callbacks:
+ *
+ *	obj = kzalloc(...); wdf_object_init(&obj->base, &class, driver);
+ *	... everything else that can fail ...
+ *	status = wdf_object_publish(&obj->base, attributes, default_parent);
+ *	if (!NT_SUCCESS(status)) { undo; kfree(obj); }
+ */
+void wdf_object_init(struct wdf_object *obj, const struct wdf_object_class *cls,
+		     struct nt_driver *driver);
+/* Checks the attributes, allocates the context, links to the parent, makes the
+ * handle valid. Any context; allocates with GFP_ATOMIC when atomic. */
+NTSTATUS wdf_object_publish(struct wdf_object *obj, PWDF_OBJECT_ATTRIBUTES attributes,
+			    struct wdf_object *default_parent);
+
+/* NULL and a violation naming @who if @handle is not a live object of @type.
+ * No reference is taken: the caller of an API owns one for the call. */
+struct wdf_object *wdf_object_from_handle(const void *handle, enum wdf_type type,
+					  const char *who);
+
+struct wdf_object *wdf_object_get(struct wdf_object *obj);
+void wdf_object_put(struct wdf_object *obj);
+/* Marks, quiesces, disposes children then the object (EvtCleanup), drops the
+ * creation reference. Deferred to process context when that is needed. */
+void wdf_object_delete(struct wdf_object *obj);
+/* The same, and returns only when the object's EvtDestroy has run or @timeout
+ * jiffies have passed (false: somebody still holds a reference). May sleep. */
+bool wdf_object_delete_wait(struct wdf_object *obj, unsigned long timeout);
+
+/* Nearest WDFDEVICE at or above @obj, or NULL. */
+struct wdf_device *wdf_object_device(struct wdf_object *obj);
+
+int wdf_objects_init(void);
+void wdf_objects_exit(void);	/* complains about every object that is left */
+
+#endif
