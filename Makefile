@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: GPL-2.0
+# For people: what can be done here. Kbuild files say what is in each module.
+
+KDIR ?= /lib/modules/$(shell uname -r)/build
+DOCS ?=
+
+.PHONY: all modules modules_install clean help setup demo check check-static \
+	check-kunit check-guest check-guest-debug check-docs mutate soak kernels
+
+all: modules
+
+modules modules_install clean:
+	@test -d "$(KDIR)" || { echo "no kernel headers in $(KDIR): install linux-headers-$$(uname -r), or give KDIR=, or run 'make demo', which brings a kernel of its own"; exit 1; }
+	$(MAKE) -C $(KDIR) M=$(CURDIR) $@
+
+help:
+	@echo "make                 build all modules against KDIR ($(KDIR))"
+	@echo "make modules_install install them for that kernel"
+	@echo "make demo            a guest with an emulated modem, from plug to ping"
+	@echo "make check           every test below; ends in 'N passed, N failed'"
+	@echo "  check-static       style, headers, layering, coverage"
+	@echo "  check-kunit        KUnit in user-mode Linux, plain and under KASAN and lockdep"
+	@echo "  check-guest        cases in a guest with Debian's kernel"
+	@echo "  check-guest-debug  the same on an instrumented kernel"
+	@echo "make check-docs DOCS=DIR   compile the code of the two documents in DIR"
+	@echo "make mutate          break each promise once and see its test fail"
+	@echo "make soak            what takes too long for make check"
+	@echo "make setup           install the Debian packages all this needs"
+	@echo "make kernels         fetch and build the test kernels"
+
+setup:
+	scripts/setup.sh
+
+kernels: setup
+	for k in stock uml debug uml-debug; do tests/vm/kernels.sh dir $$k || exit 1; done
+
+demo: setup
+	tests/vm/demo.sh
+
+check check-static check-kunit check-guest check-guest-debug soak: setup
+	scripts/check.sh $(@:check-%=%)
+
+check-docs: setup
+	@test -n "$(DOCS)" || { echo "check-docs: skipped: give DOCS=DIR, the folder with the two documents"; }
+	@test -z "$(DOCS)" || scripts/check-docs.sh $(DOCS)
+
+mutate: setup
+	scripts/mutate.sh

@@ -1,0 +1,44 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# Builds all modules and the test programs for one of the test kernels, in a
+# copy of the tree (build/KERNEL), so that several kernels do not meet.
+#
+#	build.sh KERNEL [make arguments]	KERNEL: see tests/vm/kernels.sh
+set -euo pipefail
+
+top=$(cd "$(dirname "$0")/.." && pwd)
+kernel=${1:?which kernel}
+shift
+dir=$("$top/tests/vm/kernels.sh" dir "$kernel")
+out=$top/build/$kernel
+mkdir -p "$out/src"
+
+# Times are kept, so a second build compiles what changed; what went away in
+# the tree goes away in the copy.
+(cd "$top" && find include compat ndis_shim mbbcx drivers tests/kunit tests/clients Kbuild \
+	-type f \( -name '*.[ch]' -o -name '*.cpp' -o -name 'Kbuild*' -o -name '*.mk' -o -name '*.def' \) \
+	2>/dev/null | sort) > "$out/files"
+(cd "$out/src" && find . -type f \( -name '*.[ch]' -o -name '*.cpp' -o -name 'Kbuild*' -o -name '*.mk' -o -name '*.def' \) \
+	! -name '*.mod.c' | sed 's,^\./,,' | sort) > "$out/have"
+comm -13 "$out/files" "$out/have" | (cd "$out/src" && xargs -r rm -f)
+(cd "$top" && xargs -a "$out/files" cp -pu --parents -t "$out/src")
+
+arch=
+targets="ndis_shim/ mbbcx/ drivers/"
+case $kernel in
+uml*) arch="ARCH=um" targets="$targets tests/kunit/" ;;
+*) targets="$targets tests/clients/" ;;
+esac
+echo "obj-m := $targets" > "$out/src/Kbuild"
+echo "build: modules for $kernel"
+# shellcheck disable=SC2086
+make -s -C "$dir/build" $arch M="$out/src" -j"$(nproc)" "$@" modules
+find "$out/src" -name '*.ko' -exec ln -sf -t "$out" {} +
+case $kernel in
+uml*) ;;
+*)
+	echo "build: test programs"
+	make -s -C "$top/tests/modem" O="$out" > /dev/null
+	make -s -C "$top/tests/traffic" O="$out" > /dev/null
+	;;
+esac

@@ -1,0 +1,45 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# Rules about the text of the tree that no compiler checks; TAP on stdout.
+set -u
+cd "$(dirname "$0")/.." || exit 1
+bad=0
+# empty NAME TEXT: ok if TEXT is empty.
+empty() {
+	if [ -z "$2" ]; then
+		echo "ok - $1"
+	else
+		echo "not ok - $1"
+		echo "$2" | head -20 | sed 's/^/  /'
+		bad=1
+	fi
+}
+files() { git ls-files "$@" 2>/dev/null || true; }
+code=$(files '*.c' '*.h' '*.cpp')
+
+empty "no Linux header in include/" \
+	"$(grep -nE '#[[:space:]]*include[[:space:]]*<(linux|asm|uapi|kunit)/' -r include | grep -v '^include/ntmodule.h')"
+empty "no Linux header in the clients' sources" \
+	"$(grep -nE '#[[:space:]]*include[[:space:]]*<(linux|asm|uapi|kunit)/' -r drivers tests/clients --include='*.c' --include='*.h' --include='*.cpp' 2>/dev/null | grep -v '/linux_glue.c:')"
+empty "kernel versions are compared in compat/ only" \
+	"$(grep -nE 'LINUX_VERSION_CODE|KERNEL_VERSION\(' $code | grep -v '^compat/')"
+empty "<linux/netdevice.h> only where the layering allows" \
+	"$(grep -lE '<linux/netdevice.h>' $(files 'ndis_shim/*.c' 'mbbcx/*.c') | grep -vE '/linux/')"
+empty "<linux/usb.h> only below wdf/usb and in glue" \
+	"$(grep -lE '<linux/usb(/[a-z]+)?\.h>' $(files 'ndis_shim/*.c' 'mbbcx/*.c' 'drivers/*.c') | grep -vE 'wdf/usb/|linux_glue.c')"
+empty "<linux/wwan.h> only in mbbcx/linux" \
+	"$(grep -lE '<linux/wwan.h>' $(files 'ndis_shim/*.c' 'mbbcx/*.c' 'drivers/*.c') | grep -v '^mbbcx/linux/')"
+empty "every source says its licence" \
+	"$(for f in $code $(files '*.sh' '*Kbuild*' '*.mk' '*.def'); do [ -s "$f" ] && ! head -3 "$f" | grep -q 'SPDX-License-Identifier' && echo "$f"; done)"
+empty "no file above 800 lines" \
+	"$(wc -l $code | awk '$2 != "total" && $1 > 800 {print $2 " (" $1 ")"}')"
+empty "no marks left in the code" \
+	"$(grep -nE '\b(TO''DO|FIX''ME|XX''X|HA''CK)\b' $code $(files '*.sh') Makefile)"
+empty "functions have at most 80 lines" "$(scripts/long-functions.sh $code)"
+if command -v shellcheck > /dev/null; then
+	empty "shellcheck" "$(shellcheck -x -e SC1091,SC2034 $(files '*.sh') 2>&1 | head -40)"
+fi
+if command -v codespell > /dev/null; then
+	empty "codespell" "$(codespell -q 3 --ignore-words .codespell-ignore $(files | grep -vE '^LICENSE|\.frag$|^tests/fuzz/corpus') 2>&1 | head -20)"
+fi
+exit $bad

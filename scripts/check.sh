@@ -1,0 +1,113 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# The tests, stage by stage; ends in one line "N passed, N failed".
+#
+#	check.sh [check|static|kunit|guest|guest-debug|soak]
+#
+# A stage that cannot run counts as one failure, with what to do about it.
+set -u
+top=$(cd "$(dirname "$0")/.." && pwd)
+cd "$top" || exit 1
+what=${1:-check}
+results=$top/build/results.tap
+mkdir -p build
+: > "$results"
+start=$(date +%s)
+
+stage() { printf '\n== %s (%d min in)\n' "$*" $((($(date +%s) - start) / 60)); }
+# note LINE: one TAP result, shown and counted.
+note() { echo "$*"; echo "$*" >> "$results"; }
+# step NAME COMMAND...: one result from an exit status; output shown on failure.
+step() {
+	local name=$1 out
+	shift
+	if out=$("$@" 2>&1); then
+		note "ok - $name"
+	else
+		echo "$out" | tail -40
+		note "not ok - $name"
+	fi
+}
+# taps NAME COMMAND...: a command that prints results of its own.
+taps() {
+	local name=$1
+	shift
+	"$@" 2>&1 | tee build/stage.out
+	local rc=${PIPESTATUS[0]}
+	sed -nE 's/^(\[[a-z-]+\] )?((not )?ok( |$).*)/\2/p' build/stage.out >> "$results"
+	if [ "$rc" -ne 0 ] && ! grep -qE '^(\[[a-z-]+\] )?not ok' build/stage.out; then
+		note "not ok - $name: ended with status $rc"
+	fi
+}
+
+static() {
+	stage "static checks"
+	taps static scripts/check-static.sh
+	taps headers scripts/check-headers.sh
+	step "coverage.md agrees with headers, exports and tests" scripts/check-coverage
+	if [ -n "${DOCS:-}" ]; then
+		taps documents scripts/check-docs.sh "$DOCS"
+	else
+		echo "check-docs: left out: DOCS= is not given"
+	fi
+	stage "modem: self-test without a kernel"
+	step "modem self-test" make -s -C tests/modem O="$top/build" check
+	step "fuzzers replay their corpus" make -s -C tests/fuzz O="$top/build/fuzz" check
+}
+
+kunit() {
+	local k
+	for k in uml uml-debug; do
+		stage "KUnit, $k"
+		tests/vm/kernels.sh dir $k > /dev/null || { note "not ok - kernel $k"; continue; }
+		step "modules build for $k" scripts/build.sh $k
+		taps "kunit $k" tests/kunit/run.sh $k
+	done
+}
+
+# guest KERNEL: every group of cases in a boot of its own.
+guest() {
+	local k=$1 group cases
+	stage "guest cases, kernel $k"
+	tests/vm/kernels.sh dir "$k" > /dev/null || { note "not ok - kernel $k"; return; }
+	case $k in
+	stock) step "modules build for $k, W=1, no warning" scripts/quiet.sh scripts/build.sh "$k" W=1 ;;
+	*) step "modules build for $k" scripts/build.sh "$k" ;;
+	esac
+	while read -r group limit cases; do
+		case $group in '' | '#'*) continue ;; esac
+		# shellcheck disable=SC2086
+		taps "guest $k $group" tests/vm/run.sh -t "$limit" -l "build/$k/log/$group.log" "$k" $cases
+	done < tests/vm/groups
+}
+
+case $what in
+check)
+	static
+	guest stock
+	kunit
+	guest debug
+	echo "left out of make check: $(grep -c '^[^#]' tests/vm/groups.soak 2>/dev/null || echo 0) group(s) of 'make soak', and 'make mutate'"
+	;;
+static) static ;;
+kunit) kunit ;;
+guest) guest stock ;;
+guest-debug) guest debug ;;
+soak)
+	for k in stock debug; do
+		while read -r group limit cases; do
+			case $group in '' | '#'*) continue ;; esac
+			# shellcheck disable=SC2086
+			taps "soak $k $group" tests/vm/run.sh -t "$limit" -l "build/$k/log/$group.log" "$k" $cases
+		done < tests/vm/groups.soak
+	done
+	;;
+*) sed -n '3,8p' "$0"; exit 2 ;;
+esac
+
+passed=$(grep -c '^ok' "$results")
+failed=$(grep -c '^not ok' "$results")
+printf '\n'
+[ "$failed" -eq 0 ] || { echo "failed:"; grep '^not ok' "$results"; }
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

@@ -1,0 +1,39 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# Installs the Debian packages that building and testing need; does nothing,
+# and needs no rights, when they are all there.
+set -euo pipefail
+
+packages=(
+	bc bison build-essential busybox-static codespell cpio flex g++ gcc
+	iproute2 iputils-ping kmod libelf-dev libmbim-utils libssl-dev make
+	procps python3 qemu-system-x86 seabios shellcheck sparse util-linux
+	xz-utils psmisc
+)
+
+missing=()
+for p in "${packages[@]}"; do
+	dpkg-query -W -f '${Status}' "$p" 2>/dev/null | grep -q 'ok installed' || missing+=("$p")
+done
+# The lists of the package mirror: kernels are fetched by name from them.
+fresh() { apt-cache madison linux-image-amd64 2>/dev/null | grep -q .; }
+
+if [ ${#missing[@]} -eq 0 ] && fresh; then
+	exit 0
+fi
+sudo=
+if [ "$(id -u)" -ne 0 ]; then
+	sudo=sudo
+	command -v sudo > /dev/null || {
+		echo "setup: these packages are missing: ${missing[*]}"
+		echo "setup: become root, run: apt-get install ${missing[*]}"
+		exit 1
+	}
+fi
+export DEBIAN_FRONTEND=noninteractive
+echo "setup: reading the package lists"
+$sudo apt-get -q -q update
+if [ ${#missing[@]} -gt 0 ]; then
+	echo "setup: installing ${missing[*]}"
+	$sudo apt-get -q -q install -y --no-install-recommends "${missing[@]}" > /dev/null
+fi

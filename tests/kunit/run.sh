@@ -1,0 +1,43 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# Runs the KUnit suites in user-mode Linux and prints one line per case.
+#
+#	run.sh KERNEL [BUILD]	KERNEL: uml or uml-debug
+set -euo pipefail
+
+here=$(cd "$(dirname "$0")" && pwd)
+top=$(cd "$here/../.." && pwd)
+kernel=${1:?uml or uml-debug}
+build=${2:-$top/build/$kernel}
+dir=$("$top/tests/vm/kernels.sh" dir "$kernel")
+
+root=$build/root
+log=$build/kunit.log
+rm -rf "$root"
+mkdir -p "$root"/{bin,proc,sys,dev,mod,tmp}
+cp "$(command -v busybox)" "$root/bin/busybox"
+cp "$build"/*.ko "$root/mod/"
+cp "$here/init" "$root/init"
+chmod +x "$root/init"
+# Modules of the kernel itself that ours need, dependencies first.
+: > "$root/mod/list"
+for m in usbcore wwan; do
+	modprobe -q -n --show-depends -d "$dir/root" -S "$(cat "$dir/release")" "$m" 2>/dev/null |
+	awk '$1 == "insmod" {print $2}' | while read -r ko; do
+		cp "$ko" "$root/mod/"
+		basename "$ko" >> "$root/mod/list"
+	done || true
+done
+rc=0
+timeout -k 5 "${LIMIT:-300}" "$dir/linux" mem=512M root=/dev/root rootfstype=hostfs rootflags="$root" rw \
+	init=/init con=null con0=null,fd:1 panic=-1 < /dev/null > "$log" 2>&1 || rc=$?
+
+bad=0
+sed -n 's/^KTAP-CASE //p' "$log" | tr -d '\r' > "$log.tap"
+sed "s/^/[$kernel] /" "$log.tap"
+fail() { echo "[$kernel] not ok - kunit: $*"; echo "not ok - kunit: $*" >> "$log.tap"; bad=1; }
+grep -aq '^KUNIT-END' "$log" || fail "no end marker (status $rc): see $log"
+"$top/tests/vm/reports.sh" "$log" > "$build/kunit.reports" || fail "kernel reports: $(head -3 "$build/kunit.reports" | tr '\n' '|') see $log"
+grep -q '^ok' "$log.tap" || fail "no case ran: see $log"
+! grep -q '^not ok' "$log.tap" || bad=1
+exit $bad

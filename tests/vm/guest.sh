@@ -1,0 +1,58 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# Runs inside the guest, started by init: the cases one after the other, each
+# in a shell of its own, then the checks that every boot gets, then power off.
+export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8
+set -a
+# shellcheck disable=SC1091
+. /run/test-env
+VERDICT=/dev/ttyS1
+set +a
+stty -F $VERDICT raw 2>/dev/null
+
+# The guest's own kernel modules, so that modprobe finds them.
+mount --bind "$KDIR/root/lib/modules" /lib/modules 2>/dev/null ||
+	{ mkdir -p /lib/modules && mount --bind "$KDIR/root/lib/modules" /lib/modules; }
+ip link set lo up
+echo 1 > /proc/sys/kernel/printk_ratelimit_burst 2>/dev/null
+hostname guest 2>/dev/null
+
+if [ -e /sys/kernel/debug/kmemleak ]; then
+	echo clear > /sys/kernel/debug/kmemleak
+	HAVE_KMEMLEAK=1
+fi
+export HAVE_KMEMLEAK
+
+for c in $CASES; do
+	name=$(basename "$c" .sh)
+	echo "==== case $name" > /dev/kmsg
+	echo "# case $name" > $VERDICT
+	export CASE=$name CASE_DIR=/tmp/case-$name
+	mkdir -p "$CASE_DIR"
+	bash "$TOP/tests/vm/cases/$name.sh" || echo "not ok - $name: the script ended with status $?" > $VERDICT
+	# Whatever a case forgot must not fall on the next one.
+	left=$(awk '$1 ~ /^(ndis_shim|mbbcx|mbim_usb|mbim_sim|test_)/ {print $1}' /proc/modules | tr '\n' ' ')
+	if [ -n "$left" ]; then
+		echo "not ok - $name: modules left loaded: $left" > $VERDICT
+	fi
+	echo "==== end $name" > /dev/kmsg
+done
+
+if [ -n "$HAVE_KMEMLEAK" ]; then
+	# Two scans: a pointer that moved during the first looks like a leak.
+	sleep 5
+	echo scan > /sys/kernel/debug/kmemleak
+	sleep 2
+	echo scan > /sys/kernel/debug/kmemleak
+	if [ -s /sys/kernel/debug/kmemleak ]; then
+		cat /sys/kernel/debug/kmemleak
+		echo "not ok - kmemleak: unreferenced objects" > $VERDICT
+	else
+		echo "ok - kmemleak: nothing unreferenced" > $VERDICT
+	fi
+fi
+echo END > $VERDICT
+sync
+sleep 0.3
+echo o > /proc/sysrq-trigger
+sleep 10

@@ -1,0 +1,126 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# Runs test cases in a guest and says how they went.
+#
+#	run.sh [options] KERNEL CASE...
+#
+#  KERNEL	stock or debug (see kernels.sh)
+#  CASE		scripts of tests/vm/cases; all of them run in one boot, in order
+#  -b DIR	folder with the modules built for KERNEL and the test programs
+#  -t SEC	time limit for the whole boot (default 900)
+#  -l FILE	where the console log goes (default: in the build folder)
+#  -a ARGS	more kernel command line
+#  -v		show the console while it runs
+#
+# The guest sees the host's root read-only over 9p, below an overlay in memory:
+# every tool of the host is there, nothing it writes stays. Results come back
+# over a serial port of their own, one "ok" or "not ok" line each (TAP), and
+# the runner adds its own checks: no report of KASAN, lockdep, kmemleak or a
+# WARN on the console, an end marker, and the time limit.
+set -euo pipefail
+
+here=$(cd "$(dirname "$0")" && pwd)
+top=$(cd "$here/../.." && pwd)
+build= limit=900 log= verbose= append= mem=2G
+
+while getopts b:t:l:a:vh o; do
+	case $o in
+	b) build=$(cd "$OPTARG" && pwd) ;;
+	t) limit=$OPTARG ;;
+	l) log=$OPTARG ;;
+	a) append=$OPTARG ;;
+	v) verbose=1 ;;
+	*) sed -n '3,22p' "$0"; exit 2 ;;
+	esac
+done
+shift $((OPTIND - 1))
+[ $# -ge 2 ] || { sed -n '3,22p' "$0"; exit 2; }
+kernel=$1
+shift
+
+dir=$("$here/kernels.sh" dir "$kernel")
+release=$(cat "$dir/release")
+: "${build:=$top/build/$kernel}"
+first=$(basename "$1" .sh)
+: "${log:=$build/log/$first.log}"
+mkdir -p "$(dirname "$log")"
+tmp=$(mktemp -d)
+trap 'rm -rf "$tmp"' EXIT
+
+# ---- initramfs: busybox, the modules that reach the host's files, init ----
+root=$tmp/root
+mkdir -p "$root"/{bin,proc,sys,dev,lib,new,mod}
+busybox=$(command -v busybox) || { echo "busybox is missing: run scripts/setup.sh" >&2; exit 1; }
+cp "$busybox" "$root/bin/busybox"
+: > "$root/mod/list"
+# Dependencies first, as modprobe would; built-in ones print nothing.
+for m in virtio_pci 9pnet_virtio 9p overlay; do
+	modprobe -q -n --show-depends -d "$dir/root" -S "$release" "$m" 2>/dev/null |
+	awk '$1 == "insmod" {print $2}' | while read -r ko; do
+		cp "$ko" "$root/mod/"
+		grep -qx "$(basename "$ko")" "$root/mod/list" || basename "$ko" >> "$root/mod/list"
+	done || true
+done
+cp "$here/init" "$root/init"
+chmod +x "$root/init"
+{
+	echo "KERNEL=$kernel"
+	echo "RELEASE=$release"
+	echo "KDIR=$dir"
+	echo "TOP=$top"
+	echo "BUILD=$build"
+	echo "CASES='$*'"
+	echo "CASE_SEED='${SEED:-1}'"
+} > "$root/env"
+(cd "$root" && find . | cpio -o -H newc --quiet | gzip -1 > "$tmp/initrd.gz")
+
+# ---- boot ----
+: > "$tmp/verdict"
+bios=
+[ -e /usr/share/qemu/qboot.rom ] && bios="-bios qboot.rom"
+# shellcheck disable=SC2086
+timeout -k 5 "$limit" qemu-system-x86_64 \
+	-M q35 $bios -accel tcg,thread=multi -cpu max -smp 2 -m $mem \
+	-display none -no-reboot -nodefaults \
+	-kernel "$dir/vmlinuz" -initrd "$tmp/initrd.gz" \
+	-virtfs local,path=/,mount_tag=host,security_model=none,readonly=on,multidevs=remap \
+	-serial file:"$log" -serial file:"$tmp/verdict" \
+	-append "console=ttyS0 panic=-1 panic_on_oops=1 quiet loglevel=7 no_timer_check $append" \
+	< /dev/null > "$tmp/qemu.out" 2>&1 &
+qemu=$!
+trap 'kill $qemu 2>/dev/null || true; rm -rf "$tmp"' EXIT
+
+# Results as they come, so that a person sees progress.
+seen=0
+show() {
+	local n
+	n=$(grep -c '' "$tmp/verdict" || true)
+	if [ "$n" -gt "$seen" ]; then
+		sed -n "$((seen + 1)),${n}p" "$tmp/verdict" | tr -d '\r' | sed "s/^/[$kernel] /"
+		seen=$n
+	fi
+}
+[ -z "$verbose" ] || { tail -F "$log" 2>/dev/null & trap 'kill $qemu $! 2>/dev/null || true; rm -rf "$tmp"' EXIT; }
+while kill -0 $qemu 2>/dev/null; do
+	show
+	sleep 0.5
+done
+rc=0
+wait $qemu || rc=$?
+show
+
+# ---- verdict ----
+tr -d '\r' < "$tmp/verdict" > "$log.tap"
+bad=0
+fail() { echo "[$kernel] not ok - $first: $*"; echo "not ok - $first: $*" >> "$log.tap"; bad=1; }
+cat "$tmp/qemu.out" >&2
+[ $rc -ne 124 ] && [ $rc -ne 137 ] || fail "time limit of $limit s"
+[ $rc -eq 0 ] || [ $rc -eq 124 ] || [ $rc -eq 137 ] || fail "qemu ended with $rc"
+grep -q '^END' "$log.tap" || fail "no end marker: the guest died or hung (console: $log)"
+if "$here/reports.sh" "$log" > "$tmp/reports"; then
+	:
+else
+	fail "kernel reports on the console ($log): $(head -3 "$tmp/reports" | tr '\n' '|')"
+fi
+! grep -q '^not ok' "$log.tap" || bad=1
+exit $bad
