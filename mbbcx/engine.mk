@@ -1,0 +1,2 @@
+mbbcx-y += mbim_frag.o
+mbbcx-y += mbim_msg.o
