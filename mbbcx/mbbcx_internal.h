@@ -67,6 +67,21 @@ void mbb_device_set_ports(struct mbb_device *mbb, struct mbb_ports *ports);
  * that come from outside PnP (newlink under RTNL, CONNECT workers). */
 bool mbb_device_enter(struct mbb_device *mbb);
 void mbb_device_leave(struct mbb_device *mbb);
+/* NULL and a violation naming @who if @device has no MbbCx or is no device. */
+struct mbb_device *mbb_device_from_handle(WDFDEVICE device, const char *who);
+struct dentry *mbb_device_debugfs(struct mbb_device *mbb);	/* mbbcx/<device> */
+/* The client's cleverness: what it said in MBB_DEVICE_WAKE_CAPABILITIES. */
+MBB_DEVICE_WAKE_CAPABILITIES mbb_device_wake_caps(struct mbb_device *mbb);
+
+/* ---- bringup.c: what the function said about itself after OPEN ---- */
+/* Sessions to hand out: 1..MBB_MAX_SESSIONS; MBB_MAX_SESSIONS until known. */
+u32 mbb_device_max_sessions(struct mbb_device *mbb);
+/* Does DEVICE_SERVICES list it? False until known. Any context. */
+bool mbb_device_has_cid(struct mbb_device *mbb, const u8 service[16], u32 cid);
+/* Copy of the last DEVICE_SERVICES information buffer, kmalloc'd; may be NULL. */
+void *mbb_device_services(struct mbb_device *mbb, size_t *len);
+/* MBIMEx version in force, BCD (0x0100 if none was negotiated). */
+u16 mbb_device_mbimex(struct mbb_device *mbb);
 
 /* ---- command.c: transactions ---- */
 
@@ -80,8 +95,15 @@ struct mbb_source {
 	struct list_head node;		/* device's ring of sources; command.c */
 	struct list_head queue;		/* of mbb_command.node; command.c */
 	unsigned int queued;
+	unsigned int live;		/* submitted and done() not yet over */
 };
 void mbb_source_init(struct mbb_source *source);
+
+/* Place in the queue of what is delivered upwards, in order: deliver.c. */
+struct mbb_event {
+	struct list_head node;
+	int kind;
+};
 
 /**
  * struct mbb_command - one COMMAND message and who waits for its answer
@@ -105,23 +127,32 @@ struct mbb_command {
 	u32 function_error;
 	/* private to command.c */
 	struct list_head node;
+	struct mbb_event event;
 	struct mbb_source *source;
 	u32 wire_id;
 	int state;
+	int err;
+	bool direct;		/* done() from the channel's own worker */
+	bool powered;		/* holds a power reference */
+	u8 retries;
 	unsigned long deadline;
 	void *rx;
+	size_t rx_len;
 };
 
 /* Any context that may sleep or not; never calls done() from inside. 0 or
  * -ENODEV/-ESHUTDOWN (done() will not be called). While OPENING it waits. */
 int mbb_command_submit(struct mbb_device *mbb, struct mbb_source *source,
 		       struct mbb_command *cmd);
-/* done(-ECANCELED) follows soon unless done() is already running or over. */
+/* done(-ECANCELED) follows soon unless done() is already running or over. A
+ * command whose fragments are being sent is sent to its end first. */
 void mbb_command_cancel(struct mbb_device *mbb, struct mbb_command *cmd);
-/* Cancels all of @source; on return none of its done() runs or will run. */
+/* Cancels all of @source; on return none of its done() runs or will run. Not
+ * from inside done() or another call that MbbCx makes upwards. Sleeps. */
 void mbb_source_drain(struct mbb_device *mbb, struct mbb_source *source);
-/* Send and wait: MbbCx's own traffic. @answer: kmalloc'd COMMAND_DONE, caller
- * frees; may be NULL if not wanted. @mbim_status: the Status field. Sleeps. */
+/* Send and wait: MbbCx's own traffic. @answer: kvmalloc'd COMMAND_DONE, caller
+ * kvfrees; may be NULL if not wanted. @mbim_status: the Status field. Sleeps;
+ * legal in done() and the other calls upwards, a CONNECT set excepted. */
 int mbb_command_run(struct mbb_device *mbb, const u8 service[16], u32 cid, bool set,
 		    const void *info, size_t info_len, bool during_power,
 		    u32 *mbim_status, void **answer, size_t *answer_len);
@@ -141,6 +172,15 @@ struct mbb_dss_user {
 int mbb_dss_open(struct mbb_device *mbb, struct mbb_dss_user *user);	/* -EBUSY: taken */
 void mbb_dss_close(struct mbb_device *mbb, struct mbb_dss_user *user);	/* no callback after */
 int mbb_dss_send(struct mbb_device *mbb, struct mbb_dss_user *user, const void *data, size_t len);
+
+/*
+ * ---- what the engine calls above itself ----
+ *
+ * Answers (mbb_sessions_connect_answer(), done()), indications, state changes
+ * and resets come from one worker, one after the other, in the order in which
+ * things happened. They may sleep, but must not wait for PnP (hooks, removal)
+ * or for another answer that is delivered the same way.
+ */
 
 /* ---- session.c: adapters and their state (above the engine) ---- */
 
