@@ -74,6 +74,11 @@ int wdf_pdo_suspend(struct wdf_pdo *pdo, bool system, bool wake);
 int wdf_pdo_resume(struct wdf_pdo *pdo, bool lost, bool woke);
 /* System shutdown or reboot: power down without freeing anything. */
 void wdf_pdo_shutdown(struct wdf_pdo *pdo);
+/* Rebalance: down to ReleaseHardware, the WDFDEVICE stays. -EBUSY: the client
+ * refused (EvtDeviceQueryStop). wdf_pdo_start() begins at PrepareHardware;
+ * when it fails, wdf_pdo_remove() is what may follow. */
+int wdf_pdo_stop(struct wdf_pdo *pdo);
+int wdf_pdo_start(struct wdf_pdo *pdo);
 
 /* For the rest of ndis_shim. */
 struct wdf_device *wdf_device_from_handle(WDFDEVICE handle, const char *who);

@@ -12,6 +12,7 @@
 #include <linux/refcount.h>
 #include <linux/spinlock.h>
 #include <linux/types.h>
+#include <linux/workqueue.h>
 
 #include <wdf.h>
 
@@ -58,25 +59,29 @@ enum wdf_type {
 #define WDF_CLASS_FIXED_PARENT		BIT(2)
 /* A parent is mandatory and must lead to a device (timer, work item, DPC). */
 #define WDF_CLASS_NEEDS_DEVICE		BIT(3)
-/* The objects' own memory is private: no EvtCleanup ordering of children needed. */
 
 /**
  * struct wdf_object_class - what a type of object adds to the common rules
  * @name: the handle type's Windows name, for reports ("WDFMEMORY")
  * @type: tag checked by wdf_object_from_handle()
  * @flags: WDF_CLASS_*
+ * @in_callback: optional, "the current context is inside a client callback
+ *	that @quiesce would wait for": deletion is then left to a work item.
+ *	Any context, called under the tree lock.
  * @quiesce: optional, first step of deletion, before any child is touched:
  *	stop whatever could still call the client (timers, readers). Runs in
- *	process context if the class has WDF_CLASS_PASSIVE_DISPOSE.
+ *	process context if the class has WDF_CLASS_PASSIVE_DISPOSE. All objects
+ *	of a dying tree are quiesced before the first one is disposed.
  * @dispose: optional, after the children were disposed and before the
  *	client's EvtCleanup.
- * @release: the last reference is gone and EvtDestroy has run: free @obj.
- *	Any context. Required.
+ * @release: the last reference is gone, EvtDestroy has run and no child's
+ *	memory is left: free @obj. Any context. Required.
  */
 struct wdf_object_class {
 	const char *name;
 	enum wdf_type type;
 	u32 flags;
+	bool (*in_callback)(struct wdf_object *obj);
 	void (*quiesce)(struct wdf_object *obj);
 	void (*dispose)(struct wdf_object *obj);
 	void (*release)(struct wdf_object *obj);
@@ -92,16 +97,18 @@ struct wdf_object_class {
 struct wdf_object {
 	const struct wdf_object_class *cls;
 	struct nt_driver *driver;	/* the client module that owns it */
-	refcount_t refs;
+	refcount_t refs;		/* creation + references; 0: EvtDestroy */
+	refcount_t holds;		/* refs != 0, + children's memory; 0: release() */
+	atomic_t client_refs;		/* WdfObjectReference() still to be undone */
 	unsigned long state;		/* WDF_OBJECT_* bits, atomic bitops */
-	struct wdf_object *parent;	/* holds a reference on it */
+	struct wdf_object *parent;	/* holds its memory, not its EvtDestroy */
 	struct list_head children;	/* of sibling; lock of the tree */
 	struct list_head sibling;
 	struct wdf_context *contexts;	/* published with release semantics */
 	WDF_EXECUTION_LEVEL execution_level;
 	WDF_SYNCHRONIZATION_SCOPE sync_scope;
 	struct hlist_node table;	/* handle table */
-	struct list_head deferred;	/* disposal queued to a work item */
+	struct work_struct deferred;	/* disposal in process context */
 };
 
 /*
@@ -133,8 +140,18 @@ void wdf_object_delete(struct wdf_object *obj);
  * jiffies have passed (false: somebody still holds a reference). May sleep. */
 bool wdf_object_delete_wait(struct wdf_object *obj, unsigned long timeout);
 
+/* Deletion has begun: no children, no contexts, no new work. Any context. */
+bool wdf_object_deleted(const struct wdf_object *obj);
+/* Disposal of this one object needs process context (paged memory), whatever
+ * its class says. Between wdf_object_init() and wdf_object_publish(). */
+void wdf_object_set_passive(struct wdf_object *obj);
+
 /* Nearest WDFDEVICE at or above @obj, or NULL. */
 struct wdf_device *wdf_object_device(struct wdf_object *obj);
+
+/* The client's text is about to vanish: every object that @driver still has is
+ * reported, cut off from its callbacks and made unreachable. Its number. */
+unsigned int wdf_objects_orphan(struct nt_driver *driver);
 
 int wdf_objects_init(void);
 void wdf_objects_exit(void);	/* complains about every object that is left */
