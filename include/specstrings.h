@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Annotations under an older name: sal.h has them all. */
+#ifndef _NT_SPECSTRINGS_H
+#define _NT_SPECSTRINGS_H
+
+#include <sal.h>
+
+#endif

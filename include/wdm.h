@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The NT base as a driver includes it. The parts are in wdm/; what is a few
+ * instructions is inline, the rest is exported by ndis_shim.
+ */
+#ifndef _NT_WDM_H
+#define _NT_WDM_H
+
+#include <ntdef.h>
+#include <ntstatus.h>
+
+#include <wdm/dbg.h>
+#include <wdm/ex.h>
+#include <wdm/interlocked.h>
+#include <wdm/io.h>
+#include <wdm/ke.h>
+#include <wdm/list.h>
+#include <wdm/rtl.h>
+
+#endif

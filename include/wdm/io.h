@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * I/O manager and memory manager types a driver touches: driver and device
+ * objects, I/O status blocks, power states, MDLs.
+ *
+ * IRPs and device objects are opaque: requests travel as WDFREQUESTs.
+ */
+#ifndef _NT_WDM_IO_H
+#define _NT_WDM_IO_H
+
+#include <ntdef.h>
+#include <ntstatus.h>
+
+typedef struct _IRP IRP, *PIRP;
+typedef struct _DEVICE_OBJECT DEVICE_OBJECT, *PDEVICE_OBJECT;
+typedef struct _FILE_OBJECT FILE_OBJECT, *PFILE_OBJECT;
+typedef struct _IO_STACK_LOCATION IO_STACK_LOCATION, *PIO_STACK_LOCATION;
+struct _DRIVER_OBJECT;
+
+typedef struct _IO_STATUS_BLOCK {
+	union {
+		NTSTATUS Status;
+		PVOID Pointer;
+	};
+	ULONG_PTR Information;
+} IO_STATUS_BLOCK, *PIO_STATUS_BLOCK;
+
+typedef NTSTATUS (DRIVER_INITIALIZE)(struct _DRIVER_OBJECT *DriverObject,
+				     PUNICODE_STRING RegistryPath);
+typedef VOID (DRIVER_UNLOAD)(struct _DRIVER_OBJECT *DriverObject);
+typedef NTSTATUS (DRIVER_DISPATCH)(PDEVICE_OBJECT DeviceObject, PIRP Irp);
+typedef DRIVER_INITIALIZE *PDRIVER_INITIALIZE;
+typedef DRIVER_UNLOAD *PDRIVER_UNLOAD;
+typedef DRIVER_DISPATCH *PDRIVER_DISPATCH;
+
+#define IRP_MJ_CREATE			0x00
+#define IRP_MJ_CLOSE			0x02
+#define IRP_MJ_READ			0x03
+#define IRP_MJ_WRITE			0x04
+#define IRP_MJ_DEVICE_CONTROL		0x0e
+#define IRP_MJ_INTERNAL_DEVICE_CONTROL	0x0f
+#define IRP_MJ_CLEANUP			0x12
+#define IRP_MJ_POWER			0x16
+#define IRP_MJ_SYSTEM_CONTROL		0x17
+#define IRP_MJ_PNP			0x1b
+#define IRP_MJ_MAXIMUM_FUNCTION		0x1b
+
+typedef struct _DRIVER_OBJECT {
+	CSHORT Type;
+	CSHORT Size;
+	PDEVICE_OBJECT DeviceObject;
+	ULONG Flags;
+	PVOID DriverExtension;
+	UNICODE_STRING DriverName;
+	PDRIVER_INITIALIZE DriverInit;
+	PDRIVER_UNLOAD DriverUnload;
+	PDRIVER_DISPATCH MajorFunction[IRP_MJ_MAXIMUM_FUNCTION + 1];
+} DRIVER_OBJECT, *PDRIVER_OBJECT;
+
+typedef enum _SYSTEM_POWER_STATE {
+	PowerSystemUnspecified,
+	PowerSystemWorking,
+	PowerSystemSleeping1,
+	PowerSystemSleeping2,
+	PowerSystemSleeping3,
+	PowerSystemHibernate,
+	PowerSystemShutdown,
+	PowerSystemMaximum
+} SYSTEM_POWER_STATE, *PSYSTEM_POWER_STATE;
+
+typedef enum _DEVICE_POWER_STATE {
+	PowerDeviceUnspecified,
+	PowerDeviceD0,
+	PowerDeviceD1,
+	PowerDeviceD2,
+	PowerDeviceD3,
+	PowerDeviceMaximum
+} DEVICE_POWER_STATE, *PDEVICE_POWER_STATE;
+C_ASSERT(PowerDeviceMaximum == 5);
+
+typedef enum {
+	PowerActionNone,
+	PowerActionReserved,
+	PowerActionSleep,
+	PowerActionHibernate,
+	PowerActionShutdown,
+	PowerActionShutdownReset,
+	PowerActionShutdownOff,
+	PowerActionWarmEject,
+	PowerActionDisplayOff
+} POWER_ACTION, *PPOWER_ACTION;
+
+typedef enum _DEVICE_REGISTRY_PROPERTY {
+	DevicePropertyDeviceDescription,
+	DevicePropertyHardwareID,
+	DevicePropertyCompatibleIDs,
+	DevicePropertyBootConfiguration,
+	DevicePropertyBootConfigurationTranslated,
+	DevicePropertyClassName,
+	DevicePropertyClassGuid,
+	DevicePropertyDriverKeyName,
+	DevicePropertyManufacturer,
+	DevicePropertyFriendlyName,
+	DevicePropertyLocationInformation,
+	DevicePropertyPhysicalDeviceObjectName,
+	DevicePropertyBusTypeGuid,
+	DevicePropertyLegacyBusType,
+	DevicePropertyBusNumber,
+	DevicePropertyEnumeratorName,
+	DevicePropertyAddress,
+	DevicePropertyUINumber,
+	DevicePropertyInstallState,
+	DevicePropertyRemovalPolicy
+} DEVICE_REGISTRY_PROPERTY;
+
+typedef ULONG DEVICE_TYPE;
+#define FILE_DEVICE_NETWORK			0x00000012
+#define FILE_DEVICE_PHYSICAL_NETCARD		0x00000017
+#define FILE_DEVICE_UNKNOWN			0x00000022
+#define FILE_DEVICE_SECURE_OPEN			0x00000100
+#define METHOD_BUFFERED				0
+#define METHOD_IN_DIRECT			1
+#define METHOD_OUT_DIRECT			2
+#define METHOD_NEITHER				3
+#define FILE_ANY_ACCESS				0
+#define FILE_READ_ACCESS			1
+#define FILE_WRITE_ACCESS			2
+#define CTL_CODE(DeviceType, Function, Method, Access)	\
+	(((DeviceType) << 16) | ((Access) << 14) | ((Function) << 2) | (Method))
+
+/*
+ * A memory descriptor list describes one virtually contiguous buffer; Next
+ * chains them. Clients copy, compare and size the structure itself.
+ */
+typedef struct _MDL {
+	struct _MDL *Next;
+	CSHORT Size;		/* of this structure, in bytes */
+	CSHORT MdlFlags;
+	PVOID Process;
+	PVOID MappedSystemVa;	/* the buffer, once built */
+	PVOID StartVa;		/* page that the buffer begins in */
+	ULONG ByteCount;
+	ULONG ByteOffset;	/* of the buffer in that page */
+} MDL, *PMDL;
+
+#define MDL_MAPPED_TO_SYSTEM_VA		0x0001
+#define MDL_PAGES_LOCKED		0x0002
+#define MDL_SOURCE_IS_NONPAGED_POOL	0x0004
+#define MDL_ALLOCATED_FIXED_SIZE	0x0008
+#define MDL_PARTIAL			0x0010
+#define MDL_PARTIAL_HAS_BEEN_MAPPED	0x0020
+
+typedef enum _MM_PAGE_PRIORITY {
+	LowPagePriority,
+	NormalPagePriority = 16,
+	HighPagePriority = 32
+} MM_PAGE_PRIORITY;
+#define MdlMappingNoExecute		0x40000000
+
+typedef enum _MEMORY_CACHING_TYPE {
+	MmNonCached,
+	MmCached,
+	MmWriteCombined
+} MEMORY_CACHING_TYPE;
+
+#define NT_PAGE_SIZE			4096UL
+#ifdef NT_PLAIN_CLIENT
+#define PAGE_SIZE			NT_PAGE_SIZE
+#define PAGE_SHIFT			12
+#define PAGE_ALIGN(Va)			((PVOID)((ULONG_PTR)(Va) & ~(NT_PAGE_SIZE - 1)))
+#define BYTE_OFFSET(Va)			((ULONG)((ULONG_PTR)(Va) & (NT_PAGE_SIZE - 1)))
+#define ROUND_TO_PAGES(Size)		(((ULONG_PTR)(Size) + NT_PAGE_SIZE - 1) & ~(NT_PAGE_SIZE - 1))
+#define ADDRESS_AND_SIZE_TO_SPAN_PAGES(Va, Size)	\
+	((ULONG)((BYTE_OFFSET(Va) + (SIZE_T)(Size) + NT_PAGE_SIZE - 1) >> PAGE_SHIFT))
+#endif
+
+/* The pages of a buffer need no list of their own here: one size fits all. */
+#define MmSizeOfMdl(Base, Length)	((void)(Base), (void)(Length), (SIZE_T)sizeof(MDL))
+
+static inline VOID MmInitializeMdl(PMDL MemoryDescriptorList, PVOID BaseVa, SIZE_T Length)
+{
+	ULONG_PTR va = (ULONG_PTR)BaseVa;
+
+	MemoryDescriptorList->Next = NULL;
+	MemoryDescriptorList->Size = sizeof(MDL);
+	MemoryDescriptorList->MdlFlags = 0;
+	MemoryDescriptorList->Process = NULL;
+	MemoryDescriptorList->MappedSystemVa = NULL;
+	MemoryDescriptorList->StartVa = (PVOID)(va & ~(NT_PAGE_SIZE - 1));
+	MemoryDescriptorList->ByteOffset = (ULONG)(va & (NT_PAGE_SIZE - 1));
+	MemoryDescriptorList->ByteCount = (ULONG)Length;
+}
+
+static inline PVOID MmGetMdlVirtualAddress(const MDL *Mdl)
+{
+	return (PUCHAR)Mdl->StartVa + Mdl->ByteOffset;
+}
+
+static inline ULONG MmGetMdlByteCount(const MDL *Mdl)
+{
+	return Mdl->ByteCount;
+}
+
+static inline ULONG MmGetMdlByteOffset(const MDL *Mdl)
+{
+	return Mdl->ByteOffset;
+}
+
+/* The buffers of a kernel driver are mapped from the start. */
+static inline PVOID MmGetSystemAddressForMdlSafe(const MDL *Mdl, ULONG Priority)
+{
+	(void)Priority;
+	if (Mdl->MdlFlags & (MDL_MAPPED_TO_SYSTEM_VA | MDL_SOURCE_IS_NONPAGED_POOL))
+		return Mdl->MappedSystemVa;
+	return NULL;
+}
+
+EXTERN_C_START
+
+/* @SecondaryBuffer with an IRP is not supported: NULL. */
+PMDL IoAllocateMdl(PVOID VirtualAddress, ULONG Length, BOOLEAN SecondaryBuffer,
+		   BOOLEAN ChargeQuota, PIRP Irp);
+VOID IoFreeMdl(PMDL Mdl);
+VOID MmBuildMdlForNonPagedPool(PMDL MemoryDescriptorList);
+VOID IoBuildPartialMdl(PMDL SourceMdl, PMDL TargetMdl, PVOID VirtualAddress, ULONG Length);
+
+/* An IRP carries no activity id here: the documented failure, every time. */
+NTSTATUS IoSetActivityIdIrp(PIRP Irp, LPCGUID Guid);
+
+EXTERN_C_END
+
+#endif
