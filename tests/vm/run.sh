@@ -122,5 +122,9 @@ if "$here/reports.sh" "$log" > "$tmp/reports"; then
 else
 	fail "kernel reports on the console ($log): $(head -3 "$tmp/reports" | tr '\n' '|')"
 fi
+# A case that reboots the guest says before what must be reported while it goes.
+while read -r promised; do
+	grep -qxF "ok - $promised" "$log.tap" || fail "never reported: $promised"
+done < <(sed -n 's/^EXPECT //p' "$log.tap")
 ! grep -q '^not ok' "$log.tap" || bad=1
 exit $bad

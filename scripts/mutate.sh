@@ -1,0 +1,56 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# Do the tests bite? Applies each one-line break of tests/mutations, builds,
+# runs the KUnit suites in user-mode Linux, and expects the named case to fail.
+# Prints the survivors; exit status 1 if there are any.
+#
+#	mutate.sh [PATTERN]	only rows that match the pattern
+#
+# tests/mutations has one row each, tab-separated:
+#	promise	file	sed expression	suite: case
+set -euo pipefail
+top=$(cd "$(dirname "$0")/.." && pwd)
+cd "$top"
+pattern=${1:-.}
+scripts/build.sh uml > /dev/null
+tests/kunit/run.sh uml > build/mutate.base || { echo "mutate: the unchanged tree fails its tests"; exit 1; }
+work=$top/build/mutate
+total=$(grep -v '^#' tests/mutations | grep -cE "$pattern" || true)
+n=0 killed=0 survivors=()
+dir=$(tests/vm/kernels.sh dir uml)
+rm -rf "$work"
+mkdir -p "$work"
+cp -a build/uml/src "$work/src"
+while IFS=$'\t' read -r promise file expr case_name; do
+	case $promise in '' | '#'*) continue ;; esac
+	n=$((n + 1))
+	cp "$file" "$work/original"
+	sed -E "$expr" "$file" > "$work/src/$file"
+	if cmp -s "$file" "$work/src/$file"; then
+		survivors+=("$promise: the break does not apply to $file any more: $expr")
+		continue
+	fi
+	verdict=survived
+	if ! make -s -C "$dir/build" ARCH=um M="$work/src" -j2 modules > "$work/make.log" 2>&1; then
+		verdict="does not compile"
+	else
+		find "$work/src" -name '*.ko' -exec ln -sf -t "$work" {} +
+		LIMIT=120 tests/kunit/run.sh uml "$work" > "$work/out" 2>&1 || true
+		# A hang or a crash is noticed as surely as a failed case.
+		if grep -qF "not ok - $case_name" "$work/out"; then
+			verdict=killed
+		elif grep -qE 'not ok - kunit: no end marker' "$work/out"; then
+			verdict=killed
+		fi
+	fi
+	cp -p "$work/original" "$work/src/$file"
+	touch "$work/src/$file"
+	if [ "$verdict" = killed ]; then
+		killed=$((killed + 1))
+	else
+		survivors+=("$promise: $verdict: $file: $expr (should fail $case_name)")
+	fi
+	printf '%d/%d %s: %s\n' "$n" "$total" "$promise" "$verdict"
+done < <(grep -v '^#' tests/mutations | grep -E "$pattern")
+echo "mutate: $killed of $n breaks noticed"
+[ ${#survivors[@]} -eq 0 ] || { printf 'survivor: %s\n' "${survivors[@]}"; exit 1; }
