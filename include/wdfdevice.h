@@ -1,0 +1,325 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* The device object: creation, PnP and power callbacks, idle and wake policy. */
+#ifndef _NT_WDFDEVICE_H
+#define _NT_WDFDEVICE_H
+
+#include <wdffileobject.h>
+#include <wdfmemory.h>
+#include <wdfobject.h>
+
+typedef enum _WDF_POWER_DEVICE_STATE {
+	WdfPowerDeviceInvalid,
+	WdfPowerDeviceD0,
+	WdfPowerDeviceD1,
+	WdfPowerDeviceD2,
+	WdfPowerDeviceD3,
+	WdfPowerDeviceD3Final,
+	WdfPowerDevicePrepareForHibernation,
+	WdfPowerDeviceMaximum
+} WDF_POWER_DEVICE_STATE, *PWDF_POWER_DEVICE_STATE;
+C_ASSERT(WdfPowerDeviceD3Final == 5 && WdfPowerDeviceMaximum == 7);
+
+typedef enum _WDF_SPECIAL_FILE_TYPE {
+	WdfSpecialFileUndefined,
+	WdfSpecialFilePaging,
+	WdfSpecialFileHibernation,
+	WdfSpecialFileDump,
+	WdfSpecialFileBoot,
+	WdfSpecialFileMax
+} WDF_SPECIAL_FILE_TYPE;
+
+typedef enum _DEVICE_RELATION_TYPE {
+	BusRelations,
+	EjectionRelations,
+	PowerRelations,
+	RemovalRelations,
+	TargetDeviceRelation,
+	SingleBusRelations,
+	TransportRelations
+} DEVICE_RELATION_TYPE, *PDEVICE_RELATION_TYPE;
+
+/* ---- PnP and power callbacks ---- */
+
+typedef NTSTATUS (EVT_WDF_DEVICE_D0_ENTRY)(WDFDEVICE Device, WDF_POWER_DEVICE_STATE PreviousState);
+typedef NTSTATUS (EVT_WDF_DEVICE_D0_ENTRY_POST_INTERRUPTS_ENABLED)(WDFDEVICE Device,
+	WDF_POWER_DEVICE_STATE PreviousState);
+typedef NTSTATUS (EVT_WDF_DEVICE_D0_EXIT)(WDFDEVICE Device, WDF_POWER_DEVICE_STATE TargetState);
+typedef NTSTATUS (EVT_WDF_DEVICE_D0_EXIT_PRE_INTERRUPTS_DISABLED)(WDFDEVICE Device,
+	WDF_POWER_DEVICE_STATE TargetState);
+typedef NTSTATUS (EVT_WDF_DEVICE_PREPARE_HARDWARE)(WDFDEVICE Device, WDFCMRESLIST ResourcesRaw,
+	WDFCMRESLIST ResourcesTranslated);
+typedef NTSTATUS (EVT_WDF_DEVICE_RELEASE_HARDWARE)(WDFDEVICE Device,
+	WDFCMRESLIST ResourcesTranslated);
+typedef VOID (EVT_WDF_DEVICE_SELF_MANAGED_IO_CLEANUP)(WDFDEVICE Device);
+typedef VOID (EVT_WDF_DEVICE_SELF_MANAGED_IO_FLUSH)(WDFDEVICE Device);
+typedef NTSTATUS (EVT_WDF_DEVICE_SELF_MANAGED_IO_INIT)(WDFDEVICE Device);
+typedef NTSTATUS (EVT_WDF_DEVICE_SELF_MANAGED_IO_SUSPEND)(WDFDEVICE Device);
+typedef NTSTATUS (EVT_WDF_DEVICE_SELF_MANAGED_IO_RESTART)(WDFDEVICE Device);
+typedef VOID (EVT_WDF_DEVICE_SURPRISE_REMOVAL)(WDFDEVICE Device);
+typedef NTSTATUS (EVT_WDF_DEVICE_QUERY_REMOVE)(WDFDEVICE Device);
+typedef NTSTATUS (EVT_WDF_DEVICE_QUERY_STOP)(WDFDEVICE Device);
+typedef VOID (EVT_WDF_DEVICE_USAGE_NOTIFICATION)(WDFDEVICE Device,
+	WDF_SPECIAL_FILE_TYPE NotificationType, BOOLEAN IsInNotificationPath);
+typedef NTSTATUS (EVT_WDF_DEVICE_USAGE_NOTIFICATION_EX)(WDFDEVICE Device,
+	WDF_SPECIAL_FILE_TYPE NotificationType, BOOLEAN IsInNotificationPath);
+typedef VOID (EVT_WDF_DEVICE_RELATIONS_QUERY)(WDFDEVICE Device, DEVICE_RELATION_TYPE RelationType);
+
+typedef EVT_WDF_DEVICE_D0_ENTRY *PFN_WDF_DEVICE_D0_ENTRY;
+typedef EVT_WDF_DEVICE_D0_ENTRY_POST_INTERRUPTS_ENABLED
+	*PFN_WDF_DEVICE_D0_ENTRY_POST_INTERRUPTS_ENABLED;
+typedef EVT_WDF_DEVICE_D0_EXIT *PFN_WDF_DEVICE_D0_EXIT;
+typedef EVT_WDF_DEVICE_D0_EXIT_PRE_INTERRUPTS_DISABLED
+	*PFN_WDF_DEVICE_D0_EXIT_PRE_INTERRUPTS_DISABLED;
+typedef EVT_WDF_DEVICE_PREPARE_HARDWARE *PFN_WDF_DEVICE_PREPARE_HARDWARE;
+typedef EVT_WDF_DEVICE_RELEASE_HARDWARE *PFN_WDF_DEVICE_RELEASE_HARDWARE;
+typedef EVT_WDF_DEVICE_SELF_MANAGED_IO_CLEANUP *PFN_WDF_DEVICE_SELF_MANAGED_IO_CLEANUP;
+typedef EVT_WDF_DEVICE_SELF_MANAGED_IO_FLUSH *PFN_WDF_DEVICE_SELF_MANAGED_IO_FLUSH;
+typedef EVT_WDF_DEVICE_SELF_MANAGED_IO_INIT *PFN_WDF_DEVICE_SELF_MANAGED_IO_INIT;
+typedef EVT_WDF_DEVICE_SELF_MANAGED_IO_SUSPEND *PFN_WDF_DEVICE_SELF_MANAGED_IO_SUSPEND;
+typedef EVT_WDF_DEVICE_SELF_MANAGED_IO_RESTART *PFN_WDF_DEVICE_SELF_MANAGED_IO_RESTART;
+typedef EVT_WDF_DEVICE_SURPRISE_REMOVAL *PFN_WDF_DEVICE_SURPRISE_REMOVAL;
+typedef EVT_WDF_DEVICE_QUERY_REMOVE *PFN_WDF_DEVICE_QUERY_REMOVE;
+typedef EVT_WDF_DEVICE_QUERY_STOP *PFN_WDF_DEVICE_QUERY_STOP;
+typedef EVT_WDF_DEVICE_USAGE_NOTIFICATION *PFN_WDF_DEVICE_USAGE_NOTIFICATION;
+typedef EVT_WDF_DEVICE_USAGE_NOTIFICATION_EX *PFN_WDF_DEVICE_USAGE_NOTIFICATION_EX;
+typedef EVT_WDF_DEVICE_RELATIONS_QUERY *PFN_WDF_DEVICE_RELATIONS_QUERY;
+
+typedef struct _WDF_PNPPOWER_EVENT_CALLBACKS {
+	ULONG Size;
+	PFN_WDF_DEVICE_D0_ENTRY EvtDeviceD0Entry;
+	PFN_WDF_DEVICE_D0_ENTRY_POST_INTERRUPTS_ENABLED EvtDeviceD0EntryPostInterruptsEnabled;
+	PFN_WDF_DEVICE_D0_EXIT EvtDeviceD0Exit;
+	PFN_WDF_DEVICE_D0_EXIT_PRE_INTERRUPTS_DISABLED EvtDeviceD0ExitPreInterruptsDisabled;
+	PFN_WDF_DEVICE_PREPARE_HARDWARE EvtDevicePrepareHardware;
+	PFN_WDF_DEVICE_RELEASE_HARDWARE EvtDeviceReleaseHardware;
+	PFN_WDF_DEVICE_SELF_MANAGED_IO_CLEANUP EvtDeviceSelfManagedIoCleanup;
+	PFN_WDF_DEVICE_SELF_MANAGED_IO_FLUSH EvtDeviceSelfManagedIoFlush;
+	PFN_WDF_DEVICE_SELF_MANAGED_IO_INIT EvtDeviceSelfManagedIoInit;
+	PFN_WDF_DEVICE_SELF_MANAGED_IO_SUSPEND EvtDeviceSelfManagedIoSuspend;
+	PFN_WDF_DEVICE_SELF_MANAGED_IO_RESTART EvtDeviceSelfManagedIoRestart;
+	PFN_WDF_DEVICE_SURPRISE_REMOVAL EvtDeviceSurpriseRemoval;
+	PFN_WDF_DEVICE_QUERY_REMOVE EvtDeviceQueryRemove;
+	PFN_WDF_DEVICE_QUERY_STOP EvtDeviceQueryStop;
+	PFN_WDF_DEVICE_USAGE_NOTIFICATION EvtDeviceUsageNotification;
+	PFN_WDF_DEVICE_RELATIONS_QUERY EvtDeviceRelationsQuery;
+	PFN_WDF_DEVICE_USAGE_NOTIFICATION_EX EvtDeviceUsageNotificationEx;
+} WDF_PNPPOWER_EVENT_CALLBACKS, *PWDF_PNPPOWER_EVENT_CALLBACKS;
+
+static inline VOID WDF_PNPPOWER_EVENT_CALLBACKS_INIT(PWDF_PNPPOWER_EVENT_CALLBACKS Callbacks)
+{
+	RtlZeroMemory(Callbacks, sizeof(*Callbacks));
+	Callbacks->Size = sizeof(*Callbacks);
+}
+
+typedef NTSTATUS (EVT_WDF_DEVICE_ARM_WAKE_FROM_S0)(WDFDEVICE Device);
+typedef VOID (EVT_WDF_DEVICE_DISARM_WAKE_FROM_S0)(WDFDEVICE Device);
+typedef VOID (EVT_WDF_DEVICE_WAKE_FROM_S0_TRIGGERED)(WDFDEVICE Device);
+typedef NTSTATUS (EVT_WDF_DEVICE_ARM_WAKE_FROM_SX)(WDFDEVICE Device);
+typedef VOID (EVT_WDF_DEVICE_DISARM_WAKE_FROM_SX)(WDFDEVICE Device);
+typedef VOID (EVT_WDF_DEVICE_WAKE_FROM_SX_TRIGGERED)(WDFDEVICE Device);
+typedef NTSTATUS (EVT_WDF_DEVICE_ARM_WAKE_FROM_SX_WITH_REASON)(WDFDEVICE Device,
+	BOOLEAN DeviceWakeEnabled, BOOLEAN ChildrenArmedForWake);
+
+typedef EVT_WDF_DEVICE_ARM_WAKE_FROM_S0 *PFN_WDF_DEVICE_ARM_WAKE_FROM_S0;
+typedef EVT_WDF_DEVICE_DISARM_WAKE_FROM_S0 *PFN_WDF_DEVICE_DISARM_WAKE_FROM_S0;
+typedef EVT_WDF_DEVICE_WAKE_FROM_S0_TRIGGERED *PFN_WDF_DEVICE_WAKE_FROM_S0_TRIGGERED;
+typedef EVT_WDF_DEVICE_ARM_WAKE_FROM_SX *PFN_WDF_DEVICE_ARM_WAKE_FROM_SX;
+typedef EVT_WDF_DEVICE_DISARM_WAKE_FROM_SX *PFN_WDF_DEVICE_DISARM_WAKE_FROM_SX;
+typedef EVT_WDF_DEVICE_WAKE_FROM_SX_TRIGGERED *PFN_WDF_DEVICE_WAKE_FROM_SX_TRIGGERED;
+typedef EVT_WDF_DEVICE_ARM_WAKE_FROM_SX_WITH_REASON *PFN_WDF_DEVICE_ARM_WAKE_FROM_SX_WITH_REASON;
+
+typedef struct _WDF_POWER_POLICY_EVENT_CALLBACKS {
+	ULONG Size;
+	PFN_WDF_DEVICE_ARM_WAKE_FROM_S0 EvtDeviceArmWakeFromS0;
+	PFN_WDF_DEVICE_DISARM_WAKE_FROM_S0 EvtDeviceDisarmWakeFromS0;
+	PFN_WDF_DEVICE_WAKE_FROM_S0_TRIGGERED EvtDeviceWakeFromS0Triggered;
+	PFN_WDF_DEVICE_ARM_WAKE_FROM_SX EvtDeviceArmWakeFromSx;
+	PFN_WDF_DEVICE_DISARM_WAKE_FROM_SX EvtDeviceDisarmWakeFromSx;
+	PFN_WDF_DEVICE_WAKE_FROM_SX_TRIGGERED EvtDeviceWakeFromSxTriggered;
+	PFN_WDF_DEVICE_ARM_WAKE_FROM_SX_WITH_REASON EvtDeviceArmWakeFromSxWithReason;
+} WDF_POWER_POLICY_EVENT_CALLBACKS, *PWDF_POWER_POLICY_EVENT_CALLBACKS;
+
+static inline VOID
+WDF_POWER_POLICY_EVENT_CALLBACKS_INIT(PWDF_POWER_POLICY_EVENT_CALLBACKS Callbacks)
+{
+	RtlZeroMemory(Callbacks, sizeof(*Callbacks));
+	Callbacks->Size = sizeof(*Callbacks);
+}
+
+/* ---- idle and wake settings ---- */
+
+typedef enum _WDF_POWER_POLICY_S0_IDLE_CAPABILITIES {
+	IdleCapsInvalid,
+	IdleCannotWakeFromS0,
+	IdleCanWakeFromS0,
+	IdleUsbSelectiveSuspend
+} WDF_POWER_POLICY_S0_IDLE_CAPABILITIES;
+C_ASSERT(IdleUsbSelectiveSuspend == 3);
+
+typedef enum _WDF_POWER_POLICY_S0_IDLE_USER_CONTROL {
+	IdleUserControlInvalid,
+	IdleDoNotAllowUserControl,
+	IdleAllowUserControl
+} WDF_POWER_POLICY_S0_IDLE_USER_CONTROL;
+
+typedef enum _WDF_POWER_POLICY_SX_WAKE_USER_CONTROL {
+	WakeUserControlInvalid,
+	WakeDoNotAllowUserControl,
+	WakeAllowUserControl
+} WDF_POWER_POLICY_SX_WAKE_USER_CONTROL;
+
+typedef enum _WDF_POWER_POLICY_IDLE_TIMEOUT_CONSTANTS {
+	IdleTimeoutDefaultConstant = 0
+} WDF_POWER_POLICY_IDLE_TIMEOUT_CONSTANTS;
+#define IdleTimeoutDefaultValue		5000	/* ms */
+
+typedef enum _WDF_POWER_POLICY_IDLE_TIMEOUT_TYPE {
+	DriverManagedIdleTimeout,
+	SystemManagedIdleTimeout,
+	SystemManagedIdleTimeoutWithHint
+} WDF_POWER_POLICY_IDLE_TIMEOUT_TYPE;
+
+typedef struct _WDF_DEVICE_POWER_POLICY_IDLE_SETTINGS {
+	ULONG Size;
+	WDF_POWER_POLICY_S0_IDLE_CAPABILITIES IdleCaps;
+	DEVICE_POWER_STATE DxState;
+	ULONG IdleTimeout;		/* ms */
+	WDF_POWER_POLICY_S0_IDLE_USER_CONTROL UserControlOfIdleSettings;
+	WDF_TRI_STATE Enabled;
+	WDF_TRI_STATE PowerUpIdleDeviceOnSystemWake;
+	WDF_POWER_POLICY_IDLE_TIMEOUT_TYPE IdleTimeoutType;
+	WDF_TRI_STATE ExcludeD3Cold;
+} WDF_DEVICE_POWER_POLICY_IDLE_SETTINGS, *PWDF_DEVICE_POWER_POLICY_IDLE_SETTINGS;
+
+static inline VOID
+WDF_DEVICE_POWER_POLICY_IDLE_SETTINGS_INIT(PWDF_DEVICE_POWER_POLICY_IDLE_SETTINGS Settings,
+					   WDF_POWER_POLICY_S0_IDLE_CAPABILITIES IdleCaps)
+{
+	RtlZeroMemory(Settings, sizeof(*Settings));
+	Settings->Size = sizeof(*Settings);
+	Settings->IdleCaps = IdleCaps;
+	Settings->DxState = PowerDeviceMaximum;
+	Settings->IdleTimeout = IdleTimeoutDefaultValue;
+	Settings->UserControlOfIdleSettings = IdleAllowUserControl;
+	Settings->Enabled = WdfUseDefault;
+	Settings->PowerUpIdleDeviceOnSystemWake = WdfUseDefault;
+	Settings->IdleTimeoutType = DriverManagedIdleTimeout;
+	Settings->ExcludeD3Cold = WdfUseDefault;
+}
+
+typedef struct _WDF_DEVICE_POWER_POLICY_WAKE_SETTINGS {
+	ULONG Size;
+	DEVICE_POWER_STATE DxState;
+	WDF_POWER_POLICY_SX_WAKE_USER_CONTROL UserControlOfWakeSettings;
+	WDF_TRI_STATE Enabled;
+	BOOLEAN ArmForWakeIfChildrenAreArmedForWake;
+	BOOLEAN IndicateChildWakeOnParentWake;
+} WDF_DEVICE_POWER_POLICY_WAKE_SETTINGS, *PWDF_DEVICE_POWER_POLICY_WAKE_SETTINGS;
+
+static inline VOID
+WDF_DEVICE_POWER_POLICY_WAKE_SETTINGS_INIT(PWDF_DEVICE_POWER_POLICY_WAKE_SETTINGS Settings)
+{
+	RtlZeroMemory(Settings, sizeof(*Settings));
+	Settings->Size = sizeof(*Settings);
+	Settings->DxState = PowerDeviceMaximum;
+	Settings->UserControlOfWakeSettings = WakeAllowUserControl;
+	Settings->Enabled = WdfUseDefault;
+}
+
+/* ---- other settings ---- */
+
+typedef struct _WDF_DEVICE_PNP_CAPABILITIES {
+	ULONG Size;
+	WDF_TRI_STATE LockSupported;
+	WDF_TRI_STATE EjectSupported;
+	WDF_TRI_STATE Removable;
+	WDF_TRI_STATE DockDevice;
+	WDF_TRI_STATE UniqueID;
+	WDF_TRI_STATE SilentInstall;
+	WDF_TRI_STATE SurpriseRemovalOK;
+	WDF_TRI_STATE HardwareDisabled;
+	WDF_TRI_STATE NoDisplayInUI;
+	ULONG Address;
+	ULONG UINumber;
+} WDF_DEVICE_PNP_CAPABILITIES, *PWDF_DEVICE_PNP_CAPABILITIES;
+
+static inline VOID WDF_DEVICE_PNP_CAPABILITIES_INIT(PWDF_DEVICE_PNP_CAPABILITIES Caps)
+{
+	RtlZeroMemory(Caps, sizeof(*Caps));
+	Caps->Size = sizeof(*Caps);
+	Caps->LockSupported = WdfUseDefault;
+	Caps->EjectSupported = WdfUseDefault;
+	Caps->Removable = WdfUseDefault;
+	Caps->DockDevice = WdfUseDefault;
+	Caps->UniqueID = WdfUseDefault;
+	Caps->SilentInstall = WdfUseDefault;
+	Caps->SurpriseRemovalOK = WdfUseDefault;
+	Caps->HardwareDisabled = WdfUseDefault;
+	Caps->NoDisplayInUI = WdfUseDefault;
+	Caps->Address = (ULONG)-1;
+	Caps->UINumber = (ULONG)-1;
+}
+
+typedef enum _WDF_DEVICE_FAILED_ACTION {
+	WdfDeviceFailedUndefined,
+	WdfDeviceFailedAttemptRestart,
+	WdfDeviceFailedNoRestart
+} WDF_DEVICE_FAILED_ACTION;
+
+typedef enum _WDF_DEVICE_IO_TYPE {
+	WdfDeviceIoUndefined,
+	WdfDeviceIoNeither,
+	WdfDeviceIoBuffered,
+	WdfDeviceIoDirect,
+	WdfDeviceIoBufferedOrDirect
+} WDF_DEVICE_IO_TYPE, *PWDF_DEVICE_IO_TYPE;
+
+EXTERN_C_START
+
+/* Before WdfDeviceCreate(). Structures are copied. */
+VOID WdfDeviceInitSetPnpPowerEventCallbacks(PWDFDEVICE_INIT DeviceInit,
+					    PWDF_PNPPOWER_EVENT_CALLBACKS Callbacks);
+VOID WdfDeviceInitSetPowerPolicyEventCallbacks(PWDFDEVICE_INIT DeviceInit,
+					       PWDF_POWER_POLICY_EVENT_CALLBACKS Callbacks);
+VOID WdfDeviceInitSetPowerPolicyOwnership(PWDFDEVICE_INIT DeviceInit, BOOLEAN IsPowerPolicyOwner);
+VOID WdfDeviceInitSetIoType(PWDFDEVICE_INIT DeviceInit, WDF_DEVICE_IO_TYPE IoType);
+VOID WdfDeviceInitSetExclusive(PWDFDEVICE_INIT DeviceInit, BOOLEAN IsExclusive);
+VOID WdfDeviceInitSetDeviceType(PWDFDEVICE_INIT DeviceInit, DEVICE_TYPE DeviceType);
+VOID WdfDeviceInitSetCharacteristics(PWDFDEVICE_INIT DeviceInit, ULONG DeviceCharacteristics,
+				     BOOLEAN OrInValues);
+VOID WdfDeviceInitSetRequestAttributes(PWDFDEVICE_INIT DeviceInit,
+				       PWDF_OBJECT_ATTRIBUTES RequestAttributes);
+VOID WdfDeviceInitSetFileObjectConfig(PWDFDEVICE_INIT DeviceInit,
+				      PWDF_FILEOBJECT_CONFIG FileObjectConfig,
+				      PWDF_OBJECT_ATTRIBUTES FileObjectAttributes);
+NTSTATUS WdfDeviceInitAssignName(PWDFDEVICE_INIT DeviceInit, PCUNICODE_STRING DeviceName);
+
+NTSTATUS WdfDeviceCreate(PWDFDEVICE_INIT *DeviceInit, PWDF_OBJECT_ATTRIBUTES DeviceAttributes,
+			 WDFDEVICE *Device);
+
+VOID WdfDeviceSetPnpCapabilities(WDFDEVICE Device, PWDF_DEVICE_PNP_CAPABILITIES PnpCapabilities);
+VOID WdfDeviceSetFailed(WDFDEVICE Device, WDF_DEVICE_FAILED_ACTION FailedAction);
+NTSTATUS WdfDeviceAssignS0IdleSettings(WDFDEVICE Device,
+				       PWDF_DEVICE_POWER_POLICY_IDLE_SETTINGS Settings);
+NTSTATUS WdfDeviceAssignSxWakeSettings(WDFDEVICE Device,
+				       PWDF_DEVICE_POWER_POLICY_WAKE_SETTINGS Settings);
+NTSTATUS WdfDeviceStopIdle(WDFDEVICE Device, BOOLEAN WaitForD0);
+VOID WdfDeviceResumeIdle(WDFDEVICE Device);
+
+WDFIOTARGET WdfDeviceGetIoTarget(WDFDEVICE Device);
+WDFDRIVER WdfDeviceGetDriver(WDFDEVICE Device);
+WDFQUEUE WdfDeviceGetDefaultQueue(WDFDEVICE Device);
+WDF_POWER_DEVICE_STATE WdfDeviceGetDevicePowerState(WDFDEVICE Device);
+POWER_ACTION WdfDeviceGetSystemPowerAction(WDFDEVICE Device);
+PDEVICE_OBJECT WdfDeviceWdmGetDeviceObject(WDFDEVICE Device);
+PDEVICE_OBJECT WdfDeviceWdmGetPhysicalDevice(WDFDEVICE Device);
+PDEVICE_OBJECT WdfDeviceWdmGetAttachedDevice(WDFDEVICE Device);
+NTSTATUS WdfDeviceAllocAndQueryProperty(WDFDEVICE Device,
+					DEVICE_REGISTRY_PROPERTY DeviceProperty,
+					POOL_TYPE PoolType,
+					PWDF_OBJECT_ATTRIBUTES PropertyMemoryAttributes,
+					WDFMEMORY *PropertyMemory);
+
+EXTERN_C_END
+
+#endif

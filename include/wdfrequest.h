@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Requests: made by the client for a target, or presented to it by a queue. */
+#ifndef _NT_WDFREQUEST_H
+#define _NT_WDFREQUEST_H
+
+#include <wdfcore.h>
+#include <wdfmemory.h>
+#include <wdfobject.h>
+
+typedef enum _WDF_REQUEST_TYPE {
+	WdfRequestTypeCreate = 0x0,
+	WdfRequestTypeCreateNamedPipe = 0x1,
+	WdfRequestTypeClose = 0x2,
+	WdfRequestTypeRead = 0x3,
+	WdfRequestTypeWrite = 0x4,
+	WdfRequestTypeDeviceControl = 0xe,
+	WdfRequestTypeDeviceControlInternal = 0xf,
+	WdfRequestTypeCleanup = 0x12,
+	WdfRequestTypeUsb = 0x40,
+	WdfRequestTypeOther = 0x41,
+	WdfRequestUndefined = 0x42,
+	WdfRequestTypeNoFormat = 0x43
+} WDF_REQUEST_TYPE;
+
+typedef enum _WDF_REQUEST_REUSE_FLAGS {
+	WDF_REQUEST_REUSE_NO_FLAGS = 0x00000000,
+	WDF_REQUEST_REUSE_SET_NEW_IRP = 0x00000001
+} WDF_REQUEST_REUSE_FLAGS;
+
+typedef struct _WDF_REQUEST_REUSE_PARAMS {
+	ULONG Size;
+	ULONG Flags;
+	NTSTATUS Status;
+	PIRP NewIrp;
+} WDF_REQUEST_REUSE_PARAMS, *PWDF_REQUEST_REUSE_PARAMS;
+
+static inline VOID WDF_REQUEST_REUSE_PARAMS_INIT(PWDF_REQUEST_REUSE_PARAMS Params, ULONG Flags,
+						 NTSTATUS Status)
+{
+	RtlZeroMemory(Params, sizeof(*Params));
+	Params->Size = sizeof(*Params);
+	Params->Flags = Flags;
+	Params->Status = Status;
+}
+
+typedef enum _WDF_REQUEST_SEND_OPTIONS_FLAGS {
+	WDF_REQUEST_SEND_OPTION_TIMEOUT = 0x00000001,
+	WDF_REQUEST_SEND_OPTION_SYNCHRONOUS = 0x00000002,
+	WDF_REQUEST_SEND_OPTION_IGNORE_TARGET_STATE = 0x00000004,
+	WDF_REQUEST_SEND_OPTION_SEND_AND_FORGET = 0x00000008
+} WDF_REQUEST_SEND_OPTIONS_FLAGS;
+
+typedef struct _WDF_REQUEST_SEND_OPTIONS {
+	ULONG Size;
+	ULONG Flags;
+	LONGLONG Timeout;
+} WDF_REQUEST_SEND_OPTIONS, *PWDF_REQUEST_SEND_OPTIONS;
+
+static inline VOID WDF_REQUEST_SEND_OPTIONS_INIT(PWDF_REQUEST_SEND_OPTIONS Options, ULONG Flags)
+{
+	RtlZeroMemory(Options, sizeof(*Options));
+	Options->Size = sizeof(*Options);
+	Options->Flags = Flags;
+}
+
+static inline VOID WDF_REQUEST_SEND_OPTIONS_SET_TIMEOUT(PWDF_REQUEST_SEND_OPTIONS Options,
+							LONGLONG Timeout)
+{
+	Options->Flags |= WDF_REQUEST_SEND_OPTION_TIMEOUT;
+	Options->Timeout = Timeout;
+}
+
+struct _WDF_USB_REQUEST_COMPLETION_PARAMS;
+
+typedef struct _WDF_REQUEST_COMPLETION_PARAMS {
+	ULONG Size;
+	WDF_REQUEST_TYPE Type;
+	IO_STATUS_BLOCK IoStatus;
+	union {
+		struct {
+			WDFMEMORY Buffer;
+			size_t Length;
+			size_t Offset;
+		} Write;
+		struct {
+			WDFMEMORY Buffer;
+			size_t Length;
+			size_t Offset;
+		} Read;
+		struct {
+			ULONG IoControlCode;
+			struct {
+				WDFMEMORY Buffer;
+				size_t Offset;
+			} Input;
+			struct {
+				WDFMEMORY Buffer;
+				size_t Offset;
+				size_t Length;
+			} Output;
+		} Ioctl;
+		struct {
+			union {
+				PVOID Ptr;
+				ULONG_PTR Value;
+			} Argument1;
+			union {
+				PVOID Ptr;
+				ULONG_PTR Value;
+			} Argument2;
+			union {
+				PVOID Ptr;
+				ULONG_PTR Value;
+			} Argument3;
+			union {
+				PVOID Ptr;
+				ULONG_PTR Value;
+			} Argument4;
+		} Others;
+		struct {
+			struct _WDF_USB_REQUEST_COMPLETION_PARAMS *Completion;
+		} Usb;
+	} Parameters;
+} WDF_REQUEST_COMPLETION_PARAMS, *PWDF_REQUEST_COMPLETION_PARAMS;
+
+static inline VOID WDF_REQUEST_COMPLETION_PARAMS_INIT(PWDF_REQUEST_COMPLETION_PARAMS Params)
+{
+	RtlZeroMemory(Params, sizeof(*Params));
+	Params->Size = sizeof(*Params);
+	Params->Type = WdfRequestTypeNoFormat;
+}
+
+typedef VOID (EVT_WDF_REQUEST_COMPLETION_ROUTINE)(WDFREQUEST Request, WDFIOTARGET Target,
+						  PWDF_REQUEST_COMPLETION_PARAMS Params,
+						  WDFCONTEXT Context);
+typedef EVT_WDF_REQUEST_COMPLETION_ROUTINE *PFN_WDF_REQUEST_COMPLETION_ROUTINE;
+typedef VOID (EVT_WDF_REQUEST_CANCEL)(WDFREQUEST Request);
+typedef EVT_WDF_REQUEST_CANCEL *PFN_WDF_REQUEST_CANCEL;
+
+typedef enum _WDF_REQUEST_STOP_ACTION_FLAGS {
+	WdfRequestStopActionInvalid = 0,
+	WdfRequestStopActionSuspend = 0x1,
+	WdfRequestStopActionPurge = 0x2,
+	WdfRequestStopRequestCancelable = 0x10000000
+} WDF_REQUEST_STOP_ACTION_FLAGS;
+
+EXTERN_C_START
+
+/* ---- towards a target ---- */
+NTSTATUS WdfRequestCreateWorker(PWDF_DRIVER_GLOBALS Globals,
+				PWDF_OBJECT_ATTRIBUTES RequestAttributes, WDFIOTARGET IoTarget,
+				WDFREQUEST *Request);
+NTSTATUS WdfRequestReuse(WDFREQUEST Request, PWDF_REQUEST_REUSE_PARAMS ReuseParams);
+/* FALSE: not sent, no completion routine; WdfRequestGetStatus() says why. */
+BOOLEAN WdfRequestSend(WDFREQUEST Request, WDFIOTARGET Target, PWDF_REQUEST_SEND_OPTIONS Options);
+VOID WdfRequestSetCompletionRoutine(WDFREQUEST Request,
+				    PFN_WDF_REQUEST_COMPLETION_ROUTINE CompletionRoutine,
+				    WDFCONTEXT CompletionContext);
+NTSTATUS WdfRequestGetStatus(WDFREQUEST Request);
+ULONG_PTR WdfRequestGetInformation(WDFREQUEST Request);
+VOID WdfRequestSetInformation(WDFREQUEST Request, ULONG_PTR Information);
+VOID WdfRequestGetCompletionParams(WDFREQUEST Request, PWDF_REQUEST_COMPLETION_PARAMS Params);
+BOOLEAN WdfRequestCancelSentRequest(WDFREQUEST Request);
+NTSTATUS WdfRequestAllocateTimer(WDFREQUEST Request);
+PIRP WdfRequestWdmGetIrp(WDFREQUEST Request);
+
+/* ---- from a queue ---- */
+VOID WdfRequestComplete(WDFREQUEST Request, NTSTATUS Status);
+VOID WdfRequestCompleteWithInformation(WDFREQUEST Request, NTSTATUS Status,
+				       ULONG_PTR Information);
+NTSTATUS WdfRequestRetrieveInputBuffer(WDFREQUEST Request, size_t MinimumRequiredLength,
+				       PVOID *Buffer, size_t *Length);
+NTSTATUS WdfRequestRetrieveOutputBuffer(WDFREQUEST Request, size_t MinimumRequiredSize,
+					PVOID *Buffer, size_t *Length);
+NTSTATUS WdfRequestRetrieveInputMemory(WDFREQUEST Request, WDFMEMORY *Memory);
+NTSTATUS WdfRequestRetrieveOutputMemory(WDFREQUEST Request, WDFMEMORY *Memory);
+VOID WdfRequestMarkCancelable(WDFREQUEST Request, PFN_WDF_REQUEST_CANCEL EvtRequestCancel);
+NTSTATUS WdfRequestUnmarkCancelable(WDFREQUEST Request);
+VOID WdfRequestStopAcknowledge(WDFREQUEST Request, BOOLEAN Requeue);
+NTSTATUS WdfRequestForwardToIoQueue(WDFREQUEST Request, WDFQUEUE DestinationQueue);
+NTSTATUS WdfRequestRequeue(WDFREQUEST Request);
+
+EXTERN_C_END
+
+static inline NTSTATUS WdfRequestCreate(PWDF_OBJECT_ATTRIBUTES RequestAttributes,
+					WDFIOTARGET IoTarget, WDFREQUEST *Request)
+{
+	return WdfRequestCreateWorker(WdfDriverGlobals, RequestAttributes, IoTarget, Request);
+}
+
+#endif
