@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* NetAdapterCx as a client includes it, after wdf.h. */
+#ifndef _NT_NETADAPTERCX_H
+#define _NT_NETADAPTERCX_H
+
+#include <wdf.h>
+
+#include <net/checksumtypes.h>
+#include <net/databuffer.h>
+#include <net/extension.h>
+#include <net/fragment.h>
+#include <net/gsotypes.h>
+#include <net/logicaladdress.h>
+#include <net/lso.h>
+#include <net/mdl.h>
+#include <net/packet.h>
+#include <net/returncontext.h>
+#include <net/ring.h>
+#include <net/ringcollection.h>
+#include <net/virtualaddress.h>
+
+#include <netadapter.h>
+#include <netadaptercxtypes.h>
+#include <netdevice.h>
+#include <netpacketqueue.h>
+#include <netpowersettings.h>
+#include <netrxqueue.h>
+#include <nettxqueue.h>
+#include <netwakesource.h>
+
+#endif
