@@ -29,3 +29,103 @@ show() {
 	echo "+ $*" > /dev/kmsg
 	"$@" 2>&1 | while IFS= read -r l; do echo "  $l"; done > /dev/console
 }
+
+# ---- modules ----
+
+load() {
+	local m
+	for m in "$@"; do
+		case $m in
+		*=*) ;;
+		*) insmod "$BUILD/$m.ko" || return 1 ;;
+		esac
+	done
+}
+# The stack under a USB modem; arguments go to mbim_usb.
+load_stack() {
+	modprobe -q wwan
+	modprobe -q usbcore
+	insmod "$BUILD/ndis_shim.ko" && insmod "$BUILD/mbbcx.ko" && insmod "$BUILD/mbim_usb.ko" "$@"
+}
+# Unloads in the order given; ours then says what it left behind.
+unload() {
+	local m
+	for m in "$@"; do
+		grep -q "^$m " /proc/modules || continue
+		rmmod "$m" || return 1
+	done
+}
+unload_stack() { unload mbim_usb mbbcx ndis_shim; }
+# The line that ndis_shim prints when it goes counts what was left; 0 is right.
+check_unload() {
+	dmesg | grep 'ndis_shim: unload:' | tail -1 | grep -q '0 objects, 0 pool blocks'
+	check "nothing is left in ndis_shim at unload: $(dmesg | grep 'ndis_shim: unload:' | tail -1 | sed 's/.*unload: //')"
+}
+
+# ---- the emulated modem ----
+
+# modem_start NAME [options]: plugged when this returns.
+modem_start() {
+	local name=$1
+	shift
+	modprobe -q vhci_hcd
+	modprobe -q tun
+	rm -f "$CASE_DIR/$name.ctl"
+	"$BUILD/mbim-modem" --ctl "$CASE_DIR/$name.ctl" --violations "$CASE_DIR/$name.violations" "$@" \
+		> "$CASE_DIR/$name.log" 2>&1 &
+	echo $! > "$CASE_DIR/$name.pid"
+	wait_for 20 test -S "$CASE_DIR/$name.ctl"
+}
+ctl() {
+	local name=$1
+	shift
+	"$BUILD/mbim-modem" --ctl "$CASE_DIR/$name.ctl" "$@"
+}
+# modem_field NAME KEY: one value of the modem's status.
+modem_field() { ctl "$1" status | tr ' ' '\n' | sed -n "s/^$2=//p" | head -1; }
+modem_stop() {
+	ctl "$1" quit > /dev/null 2>&1 || kill "$(cat "$CASE_DIR/$1.pid")" 2> /dev/null
+	wait "$(cat "$CASE_DIR/$1.pid")" 2> /dev/null
+	return 0
+}
+# The violation log must be empty: what it holds is shown.
+check_violations() {
+	local f=$CASE_DIR/$1.violations n
+	n=$(grep -c . "$f" 2> /dev/null)
+	[ "${n:-0}" -eq 0 ] || sed 's/^/  violation: /' "$f" | head -20 > /dev/console
+	[ "${n:-0}" -eq 0 ]
+	check "the modem saw no violation of MBIM${2:+ ($2)}: ${n:-0}"
+}
+
+# ---- the host side ----
+
+# mbim DEV-options...: mbimcli on port 0 of the first modem (PORT overrides).
+mbim() { timeout 60 mbimcli -d "${PORT:-/dev/wwan0mbim0}" "$@"; }
+wait_port() { wait_for "${2:-20}" test -c "/dev/${1:-wwan0mbim0}"; }
+wait_if() { wait_for "${2:-20}" test -e "/sys/class/net/${1:-wwan0}"; }
+carrier() { [ "$(cat "/sys/class/net/$1/carrier" 2> /dev/null)" = 1 ]; }
+wait_carrier() { wait_for "${2:-10}" carrier "$1"; }
+
+# connect IF SESSION: activate and configure by what the modem says.
+connect() {
+	local if=$1 id=$2
+	mbim --connect="session-id=$id,apn=internet,ip-type=ipv4v6" > "$CASE_DIR/connect.$id" 2>&1 ||
+		{ show cat "$CASE_DIR/connect.$id"; return 1; }
+	mbim --query-ip-configuration="$id" > "$CASE_DIR/ip.$id" 2>&1 ||
+		{ show cat "$CASE_DIR/ip.$id"; return 1; }
+	configure "$if" "$id"
+}
+# Addresses as the modem gave them in IP_CONFIGURATION.
+configure() {
+	local if=$1 f=$CASE_DIR/ip.$2 a
+	ip link set "$if" up || return 1
+	for a in $(sed -n "s/.*IP \[[0-9]*\]: '\([^']*\)'.*/\1/p" "$f"); do
+		ip addr replace "$a" dev "$if" nodad 2> /dev/null || ip addr replace "$a" dev "$if"
+	done
+}
+# Gateways the modem gave for a session: the first IPv4 one, the first IPv6 one.
+gw4() { sed -n "/IPv4/,/IPv6/s/.*Gateway: '\([0-9.]*\)'.*/\1/p" "$CASE_DIR/ip.$1" | head -1; }
+gw6() { sed -n "s/.*Gateway: '\([0-9a-f]*:[0-9a-f:]*\)'.*/\1/p" "$CASE_DIR/ip.$1" | head -1; }
+ping4() { ping -q -c "${3:-5}" -i 0.2 -W 5 -I "$1" "$2" > "$CASE_DIR/ping" 2>&1 || { show cat "$CASE_DIR/ping"; false; }; }
+ping6() { ping -6 -q -c "${3:-5}" -i 0.2 -W 5 -I "$1" "$2" > "$CASE_DIR/ping" 2>&1 || { show cat "$CASE_DIR/ping"; false; }; }
+disconnect() { mbim --disconnect="$1" > "$CASE_DIR/disconnect" 2>&1 || { show cat "$CASE_DIR/disconnect"; false; }; }

@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: GPL-2.0
+# From plug to ping, as a person would see it. Lines "demo> " are the summary.
+. "$TOP/tests/vm/lib.sh"
+tell() { echo "demo> $*" > /dev/console; say "$*"; }
+tell_output() { "$@" 2>&1 | while IFS= read -r l; do echo "demo>     $l" > /dev/console; done; }
+
+tell "kernel $(uname -r), libmbim $(mbimcli --version | sed -n '1s/.* //p')"
+load_stack; check "the modules load"
+modem_start m; check "an emulated MBIM modem is plugged in"
+wait_port; check "the control port /dev/wwan0mbim0 appears"
+wait_if wwan0; check "the network interface wwan0 appears"
+tell "interfaces:"
+tell_output ip -br link show type wwan
+
+mbim --query-device-caps > "$CASE_DIR/caps" 2>&1; check "mbimcli reads the device capabilities"
+tell "device capabilities:"
+tell_output sed -n 's/^\t *\(Device ID\|Firmware info\|Max sessions\|Data class\): */\1: /p' "$CASE_DIR/caps"
+mbim --attach-packet-service > "$CASE_DIR/attach" 2>&1; check "the modem attaches to the network"
+connect wwan0 0; check "session 0 connects"
+wait_carrier wwan0; check "the carrier follows"
+tell_output ip -br addr show dev wwan0
+ping4 wwan0 "$(gw4 0)"; check "ping over IPv4 through wwan0"
+tell_output tail -2 "$CASE_DIR/ping"
+ping6 wwan0 "$(gw6 0)"; check "ping over IPv6 through wwan0"
+tell_output tail -2 "$CASE_DIR/ping"
+
+ip link add name wwan0.1 parentdev wwan0 type wwan linkid 1; check "ip link makes a link for session 1"
+connect wwan0.1 1; check "session 1 connects"
+wait_carrier wwan0.1
+ping4 wwan0.1 "$(gw4 1)"; check "ping over IPv4 through wwan0.1"
+ping6 wwan0.1 "$(gw6 1)"; check "ping over IPv6 through wwan0.1"
+tell_output ip -br addr show type wwan
+
+check_violations m
+ctl m unplug > /dev/null
+wait_for 10 test ! -e /sys/class/net/wwan0; check "unplugged: the interfaces are gone"
+modem_stop m
+unload_stack; check "the modules unload"
+check_unload
