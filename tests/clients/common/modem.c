@@ -95,10 +95,10 @@ static ULONG QueueAnswer(PMODEM Modem, const UCHAR *Bytes, ULONG Length)
 	return 1;
 }
 
-/* A message with a fragment header: @Body starts behind it. */
+/* A message with a fragment header: @Body starts behind it. The lock is held. */
 static ULONG QueueFragmented(PMODEM Modem, ULONG Type, ULONG Id, const UCHAR *Body, ULONG Length)
 {
-	UCHAR fragment[4096];
+	UCHAR *fragment = Modem->Fragment;
 	ULONG room = Modem->MaxTransfer - 20;
 	ULONG total = (Length + room - 1) / room;
 	ULONG i, queued = 0;

@@ -22,6 +22,7 @@ typedef struct _MODEM {
 	LIST_ENTRY Answers;		/* of MODEM_ANSWER, oldest first */
 	UCHAR Command[4096];		/* reassembly of the host's command */
 	ULONG CommandLength;
+	UCHAR Fragment[4096];		/* one of an answer, while it is built */
 	ULONG MaxTransfer;		/* from OPEN */
 	BOOLEAN Open;
 	BOOLEAN InD0;

@@ -1,0 +1,14 @@
+# SPDX-License-Identifier: GPL-2.0
+# What a client driver's Kbuild pulls in, after setting NT_TOP to the root of
+# this tree (or to where include/ was installed):
+#
+#	NT_TOP := $(src)/../..
+#	include $(NT_TOP)/include/client.mk
+#
+# The Windows headers come before Linux's: both have <net/checksum.h>.
+NOSTDINC_FLAGS += -I$(NT_TOP)/include
+# Sources see the Windows side of headers that exist on both; the glue does not.
+ccflags-y += -DNT_CLIENT_TU
+CFLAGS_REMOVE_linux_glue.o := -DNT_CLIENT_TU
+# Pool tags are four-character constants.
+ccflags-y += -Wno-multichar
