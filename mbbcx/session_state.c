@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Is a session's context up? What CONNECT answers and indications say, the
+ * carrier that follows from it, and the CONNECT deactivate that MbbCx sends
+ * when a user deletes the interface of a live context.
+ *
+ * The state is kept by session id, whether there is an adapter or not: a link
+ * made after the fact finds it.
+ */
+#include <linux/device.h>
+#include <linux/slab.h>
+
+#include "mbim_basic.h"
+#include "mbim_host.h"
+#include "session.h"
+
+void mbb_session_apply(struct mbb_session *session)
+{
+	struct mbb_sessions *table = session->table;
+
+	lockdep_assert_held(&table->lock);
+	if (session->state != MBB_SESSION_LIVE)
+		return;
+	cx_adapter_set_speed(session->adapter, table->tx_speed, table->rx_speed);
+	cx_adapter_set_carrier(session->adapter, session->active && !session->broken);
+}
+
+void mbb_session_set_active(struct mbb_session *session, bool active, bool host)
+{
+	lockdep_assert_held(&session->table->lock);
+	session->active = active;
+	if (active)
+		session->used = true;
+	/* The host's word ends an on-demand link, the network's only its carrier:
+	 * addresses and routes are still there when it comes back. */
+	session->expire = !active && host;
+	mbb_session_apply(session);
+}
+
+static void state_from_info(struct mbb_sessions *table, const void *info, size_t len, bool host)
+{
+	struct mbim_connect_info connect;
+	struct mbb_session *session;
+
+	if (mbim_connect_info_read(info, len, &connect)) {
+		dev_warn_ratelimited(mbb_device_linux(table->mbb),
+				     "malformed CONNECT information, %zu bytes\n", len);
+		return;
+	}
+	if (connect.session >= MBB_MAX_SESSIONS) {
+		dev_warn_ratelimited(mbb_device_linux(table->mbb),
+				     "CONNECT information about session %u\n", connect.session);
+		return;
+	}
+
+	session = &table->session[connect.session];
+	spin_lock_bh(&table->lock);
+	switch (connect.state) {
+	case MBIM_ACTIVATION_ACTIVATED:
+		memcpy(session->context, connect.context, sizeof(session->context));
+		mbb_session_set_active(session, true, host);
+		break;
+	case MBIM_ACTIVATION_DEACTIVATED:
+		mbb_session_set_active(session, false, host);
+		break;
+	default:
+		break;	/* on its way: the end of it will be told */
+	}
+	spin_unlock_bh(&table->lock);
+	mbb_session_kick(session);
+}
+
+void mbb_sessions_connect_answer(struct mbb_device *mbb, const void *msg, size_t len)
+{
+	struct mbb_sessions *table = mbb_sessions_get(mbb);
+	const struct mbim_command_done *done = msg;
+
+	if (!table)
+		return;
+	/* A failure may come with information, too, and it counts. */
+	if (mbim_msg_complete(msg, len) && len > sizeof(*done))
+		state_from_info(table, done->InformationBuffer, len - sizeof(*done), true);
+	mbb_sessions_put(table);
+}
+
+void mbb_sessions_packet_service(struct mbb_device *mbb, const void *info, size_t len)
+{
+	struct mbb_sessions *table = mbb_sessions_get(mbb);
+	struct mbim_packet_service ps;
+	u32 id;
+
+	if (!table)
+		return;
+	if (!mbim_packet_service_read(info, len, &ps)) {
+		spin_lock_bh(&table->lock);
+		table->tx_speed = ps.uplink;
+		table->rx_speed = ps.downlink;
+		for (id = 0; id < MBB_MAX_SESSIONS; id++)
+			mbb_session_apply(&table->session[id]);
+		spin_unlock_bh(&table->lock);
+	}
+	mbb_sessions_put(table);
+}
+
+void mbb_sessions_indication(struct mbb_device *mbb, const void *msg, size_t len)
+{
+	const struct mbim_indicate_status_msg *ind = msg;
+	struct mbb_sessions *table;
+	size_t info_len;
+
+	if (!mbim_msg_complete(msg, len))
+		return;
+	info_len = len - sizeof(*ind);
+	if (mbim_msg_is_about(msg, len, mbim_uuid_basic_connect, MBIM_CID_CONNECT)) {
+		table = mbb_sessions_get(mbb);
+		if (!table)
+			return;
+		state_from_info(table, ind->InformationBuffer, info_len, false);
+		mbb_sessions_put(table);
+	} else if (mbim_msg_is_about(msg, len, mbim_uuid_basic_connect,
+				     MBIM_CID_PACKET_SERVICE)) {
+		mbb_sessions_packet_service(mbb, ind->InformationBuffer, info_len);
+	}
+}
+
+/* The function has forgotten a context without a word: say it to the ports. */
+static void indicate_lost(struct mbb_device *mbb, u32 id, const u8 context[16])
+{
+	u8 msg[sizeof(struct mbim_indicate_status_msg) + sizeof(struct mbim_connect_info_buf)];
+	struct mbim_connect_info connect = {
+		.session = id,
+		.state = MBIM_ACTIVATION_DEACTIVATED,
+	};
+	struct mbim_connect_info_buf info;
+
+	memcpy(connect.context, context, sizeof(connect.context));
+	mbim_connect_info_build(&info, &connect);
+	mbb_ports_indication(mbb, msg, mbim_build_indication(msg, mbim_uuid_basic_connect,
+							     MBIM_CID_CONNECT, &info,
+							     sizeof(info)));
+}
+
+void mbb_sessions_reset(struct mbb_device *mbb, bool kept)
+{
+	struct mbb_sessions *table;
+	struct mbb_session *session;
+	u8 context[16];
+	bool lost;
+	u32 id;
+
+	if (kept)
+		return;
+	table = mbb_sessions_get(mbb);
+	if (!table)
+		return;
+	for (id = 0; id < MBB_MAX_SESSIONS; id++) {
+		session = &table->session[id];
+		spin_lock_bh(&table->lock);
+		lost = session->active;
+		memcpy(context, session->context, sizeof(context));
+		if (lost)
+			mbb_session_set_active(session, false, false);
+		spin_unlock_bh(&table->lock);
+		if (!lost)
+			continue;
+		indicate_lost(mbb, id, context);
+		mbb_session_kick(session);
+	}
+	mbb_sessions_put(table);
+}
+
+bool mbb_sessions_active(struct mbb_device *mbb)
+{
+	struct mbb_sessions *table = mbb_sessions_get(mbb);
+	bool active = false;
+	u32 id;
+
+	if (!table)
+		return false;
+	spin_lock_bh(&table->lock);
+	for (id = 0; id < MBB_MAX_SESSIONS; id++)
+		active |= table->session[id].active;
+	spin_unlock_bh(&table->lock);
+	mbb_sessions_put(table);
+	return active;
+}
+
+/* ---- MbbCx's own CONNECT deactivate ---- */
+
+struct deactivation {
+	struct mbb_command cmd;
+	struct mbb_sessions *table;
+	u32 id;
+	u8 msg[sizeof(struct mbim_command_msg) + sizeof(struct mbim_set_connect)];
+};
+
+/* Nobody used the session in the meantime, or the function told us otherwise:
+ * an answer with information went through mbb_sessions_connect_answer(). */
+static void deactivation_done(struct mbb_command *cmd, int err, const void *answer, size_t len)
+{
+	struct deactivation *d = container_of(cmd, struct deactivation, cmd);
+	const struct mbim_command_done *done = answer;
+	struct mbb_session *session = &d->table->session[d->id];
+	struct mbb_device *mbb = d->table->mbb;
+	u32 status = MBIM_STATUS_FAILURE;
+
+	if (!err && len >= sizeof(*done))
+		status = get_unaligned_le32(&done->Status);
+	if (status == MBIM_STATUS_SUCCESS) {
+		mbb_ports_publish(mbb, NULL, answer, len);
+	} else if (status == MBIM_STATUS_CONTEXT_NOT_ACTIVATED) {
+		spin_lock_bh(&d->table->lock);
+		mbb_session_set_active(session, false, true);
+		spin_unlock_bh(&d->table->lock);
+	} else if (err != -ENODEV && err != -ESHUTDOWN) {
+		dev_warn(mbb_device_linux(mbb),
+			 "session %u: interface deleted, but the context stays (%d, status %u)\n",
+			 d->id, err, status);
+	}
+	mbb_sessions_put(d->table);
+	kfree(d);
+}
+
+void mbb_session_deactivate(struct mbb_session *session)
+{
+	struct mbb_sessions *table = session->table;
+	struct mbim_set_connect set;
+	struct deactivation *d;
+
+	d = kzalloc(sizeof(*d), GFP_KERNEL);
+	if (!d) {
+		dev_warn(mbb_device_linux(table->mbb),
+			 "session %u: no memory to deactivate it\n", session->id);
+		return;
+	}
+	d->table = table;
+	d->id = session->id;
+	kref_get(&table->ref);
+	mbim_connect_deactivate_build(&set, session->id, session->context);
+	d->cmd.msg = d->msg;
+	d->cmd.len = mbim_build_command(d->msg, 1, mbim_uuid_basic_connect, MBIM_CID_CONNECT, true,
+					&set, sizeof(set));
+	d->cmd.done = deactivation_done;
+	if (!mbb_command_submit(table->mbb, mbb_device_own_source(table->mbb), &d->cmd))
+		return;
+
+	/* Closed or gone: there is no context any more either. */
+	mbb_sessions_put(table);
+	kfree(d);
+}
