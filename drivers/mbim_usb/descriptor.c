@@ -9,6 +9,7 @@
  * are tolerated and reported as oddities.
  */
 #include "descriptor.h"
+#include "le.h"
 
 #define DT_INTERFACE		0x04
 #define DT_ENDPOINT		0x05
@@ -32,11 +33,6 @@ typedef struct _WALK {
 	SIZE_T Left;
 	const UINT8 *Descriptor;	/* the one at hand: [0] length, [1] type */
 } WALK;
-
-static UINT16 Get16(const UINT8 *p)
-{
-	return (UINT16)(p[0] | (p[1] << 8));
-}
 
 static VOID WalkInit(WALK *Walk, const UINT8 *Config, SIZE_T Length)
 {
@@ -78,7 +74,7 @@ typedef struct _CONTROL_STATE {
 
 static VOID TakeEndpoint(const UINT8 *Descriptor, UINT8 Type, BOOLEAN In, MBIM_ENDPOINT *Endpoint)
 {
-	UINT16 size = Get16(Descriptor + 4) & 0x7ff;
+	UINT16 size = LeGet16(Descriptor + 4) & 0x7ff;
 
 	if ((Descriptor[3] & 0x03) != Type || !!(Descriptor[2] & 0x80) != In)
 		return;
@@ -96,11 +92,11 @@ static VOID TakeMbim(const UINT8 *Descriptor, CONTROL_STATE *State, MBIM_FUNCTIO
 	if (!State->HasUnion)
 		Function->Oddities |= MBIM_ODD_ORDER;
 	State->HasMbim = TRUE;
-	Function->MbimVersion = Get16(Descriptor + 3);
-	Function->MaxControlMessage = Get16(Descriptor + 5);
+	Function->MbimVersion = LeGet16(Descriptor + 3);
+	Function->MaxControlMessage = LeGet16(Descriptor + 5);
 	Function->NumberFilters = Descriptor[7];
 	Function->MaxFilterSize = Descriptor[8];
-	Function->MaxSegmentSize = Get16(Descriptor + 9);
+	Function->MaxSegmentSize = LeGet16(Descriptor + 9);
 	Function->NetworkCapabilities = Descriptor[11];
 }
 
@@ -111,9 +107,9 @@ static VOID TakeExtended(const UINT8 *Descriptor, CONTROL_STATE *State, MBIM_FUN
 	if (!State->HasMbim)
 		Function->Oddities |= MBIM_ODD_ORDER;
 	State->HasExtended = TRUE;
-	Function->ExtendedVersion = Get16(Descriptor + 3);
+	Function->ExtendedVersion = LeGet16(Descriptor + 3);
 	Function->MaxOutstandingCommands = Descriptor[5];
-	Function->Mtu = Get16(Descriptor + 6);
+	Function->Mtu = LeGet16(Descriptor + 6);
 }
 
 /* One descriptor that follows the communication interface's. */

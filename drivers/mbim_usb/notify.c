@@ -5,26 +5,17 @@
  * (CONNECTION_SPEED_CHANGE is 16 bytes, there are endpoints of 8).
  */
 #include "descriptor.h"
+#include "le.h"
 
 #define NOTIFY_HEADER		8u
 #define NOTIFY_REQUEST_TYPE	0xa1	/* class, interface, device to host */
-
-static UINT16 Get16(const UINT8 *p)
-{
-	return (UINT16)(p[0] | (p[1] << 8));
-}
-
-static UINT32 Get32(const UINT8 *p)
-{
-	return Get16(p) | ((UINT32)Get16(p + 2) << 16);
-}
 
 /* Bytes that the notification at the front needs as far as can be told. */
 static UINT32 Needed(const CDC_ASSEMBLY *Assembly)
 {
 	if (Assembly->Length < NOTIFY_HEADER)
 		return NOTIFY_HEADER;
-	return NOTIFY_HEADER + Get16(Assembly->Bytes + 6);
+	return NOTIFY_HEADER + LeGet16(Assembly->Bytes + 6);
 }
 
 static BOOLEAN IsHopeless(const CDC_ASSEMBLY *Assembly)
@@ -39,13 +30,13 @@ static VOID Take(const CDC_ASSEMBLY *Assembly, CDC_NOTIFICATION *Notification)
 	const UINT8 *p = Assembly->Bytes;
 
 	Notification->Code = p[1];
-	Notification->Value = Get16(p + 2);
-	Notification->Index = Get16(p + 4);
+	Notification->Value = LeGet16(p + 2);
+	Notification->Index = LeGet16(p + 4);
 	Notification->DownlinkSpeed = 0;
 	Notification->UplinkSpeed = 0;
-	if (Notification->Code == CDC_NOTIFY_SPEED_CHANGE && Get16(p + 6) >= 8) {
-		Notification->DownlinkSpeed = Get32(p + 8);
-		Notification->UplinkSpeed = Get32(p + 12);
+	if (Notification->Code == CDC_NOTIFY_SPEED_CHANGE && LeGet16(p + 6) >= 8) {
+		Notification->DownlinkSpeed = LeGet32(p + 8);
+		Notification->UplinkSpeed = LeGet32(p + 12);
 	}
 }
 

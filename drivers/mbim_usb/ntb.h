@@ -66,6 +66,11 @@ typedef struct _NTB_PARAMETERS {
 #define NTB_FORMATS_16		0x0001u
 #define NTB_FORMATS_32		0x0002u
 
+static inline UINT32 NtbHeaderLength(NTB_FORMAT Format)
+{
+	return Format == NtbFormat32 ? NTH32_LENGTH : NTH16_LENGTH;
+}
+
 BOOLEAN NtbParametersParse(const UINT8 *Data, SIZE_T Length, NTB_PARAMETERS *Parameters);
 
 /* ---- building: ntb_encode.c ---- */
@@ -180,29 +185,5 @@ BOOLEAN NtbReaderNext(NTB_READER *Reader, NTB_DATAGRAM *Datagram);
 
 /* Is this a whole IPv4 or IPv6 packet? NtbErrorNone, NotIp or IpLength. */
 NTB_ERROR NtbCheckIp(const UINT8 *Packet, UINT32 Length);
-
-/* ---- little-endian access at any alignment ---- */
-
-static inline UINT16 NtbGet16(const UINT8 *p)
-{
-	return (UINT16)(p[0] | (p[1] << 8));
-}
-
-static inline UINT32 NtbGet32(const UINT8 *p)
-{
-	return (UINT32)p[0] | ((UINT32)p[1] << 8) | ((UINT32)p[2] << 16) | ((UINT32)p[3] << 24);
-}
-
-static inline VOID NtbPut16(UINT8 *p, UINT32 Value)
-{
-	p[0] = (UINT8)Value;
-	p[1] = (UINT8)(Value >> 8);
-}
-
-static inline VOID NtbPut32(UINT8 *p, UINT32 Value)
-{
-	NtbPut16(p, Value);
-	NtbPut16(p + 2, Value >> 16);
-}
 
 #endif

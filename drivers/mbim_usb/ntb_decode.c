@@ -8,16 +8,12 @@
  * visited once, and entries and payload together may not need more bytes than
  * the block has (in an honest block nothing overlaps).
  */
+#include "le.h"
 #include "ntb.h"
 
 static VOID CountError(NTB_READER *Reader, NTB_ERROR Error)
 {
 	Reader->Errors[Error]++;
-}
-
-static UINT32 HeaderLength(const NTB_READER *Reader)
-{
-	return Reader->Format == NtbFormat32 ? NTH32_LENGTH : NTH16_LENGTH;
 }
 
 static UINT32 EntrySize(const NTB_READER *Reader)
@@ -48,30 +44,30 @@ NTB_ERROR NtbReaderInit(NTB_READER *Reader, const UINT8 *Data, SIZE_T Length,
 	for (i = 0; i < NtbErrorCount; i++)
 		Reader->Errors[i] = 0;
 
-	if (Length < HeaderLength(Reader) + NdpMinimum(Reader))
+	if (Length < NtbHeaderLength(Reader->Format) + NdpMinimum(Reader))
 		return NtbErrorTooShort;
 	if (Length > 0xffffffffu)
 		return NtbErrorBlockLength;
 
 	if (Format == NtbFormat32) {
-		if (NtbGet32(Data) != NTH32_SIGNATURE)
+		if (LeGet32(Data) != NTH32_SIGNATURE)
 			return NtbErrorSignature;
-		Reader->Length = NtbGet32(Data + 8);
-		Reader->NextNdp = NtbGet32(Data + 12);
+		Reader->Length = LeGet32(Data + 8);
+		Reader->NextNdp = LeGet32(Data + 12);
 	} else {
-		if (NtbGet32(Data) != NTH16_SIGNATURE)
+		if (LeGet32(Data) != NTH16_SIGNATURE)
 			return NtbErrorSignature;
-		Reader->Length = NtbGet16(Data + 8);
-		Reader->NextNdp = NtbGet16(Data + 10);
+		Reader->Length = LeGet16(Data + 8);
+		Reader->NextNdp = LeGet16(Data + 10);
 		/* legal: the block ends where the transfer does */
 		if (!Reader->Length)
 			Reader->Length = (UINT32)Length;
 	}
-	if (NtbGet16(Data + 4) != HeaderLength(Reader))
+	if (LeGet16(Data + 4) != NtbHeaderLength(Reader->Format))
 		return NtbErrorHeaderLength;
-	Reader->Sequence = NtbGet16(Data + 6);
+	Reader->Sequence = LeGet16(Data + 6);
 	if (Reader->Length > Length || Reader->Length > MaximumSize ||
-	    Reader->Length < HeaderLength(Reader) + NdpMinimum(Reader))
+	    Reader->Length < NtbHeaderLength(Reader->Format) + NdpMinimum(Reader))
 		return NtbErrorBlockLength;
 	/* 0 ends a chain but may not begin one */
 	if (!Reader->NextNdp)
@@ -116,7 +112,7 @@ static BOOLEAN NextNdp(NTB_READER *Reader)
 		UINT32 length;
 
 		Reader->NextNdp = 0;
-		if (offset < HeaderLength(Reader) || offset % 4 ||
+		if (offset < NtbHeaderLength(Reader->Format) || offset % 4 ||
 		    offset > Reader->Length || Reader->Length - offset < NdpMinimum(Reader)) {
 			CountError(Reader, NtbErrorNdpIndex);
 			return FALSE;
@@ -127,12 +123,12 @@ static BOOLEAN NextNdp(NTB_READER *Reader)
 		}
 		Reader->NdpSeen[Reader->NdpCount++] = offset;
 
-		length = NtbGet16(ndp + 4);
+		length = LeGet16(ndp + 4);
 		if (Reader->Format == NtbFormat32) {
-			Reader->NextNdp = NtbGet32(ndp + 8);
+			Reader->NextNdp = LeGet32(ndp + 8);
 			Reader->Entry = offset + NDP32_HEADER;
 		} else {
-			Reader->NextNdp = NtbGet16(ndp + 6);
+			Reader->NextNdp = LeGet16(ndp + 6);
 			Reader->Entry = offset + NDP16_HEADER;
 		}
 
@@ -141,7 +137,7 @@ static BOOLEAN NextNdp(NTB_READER *Reader)
 			CountError(Reader, NtbErrorNdpLength);
 			continue;
 		}
-		if (!ParseSignature(Reader, NtbGet32(ndp))) {
+		if (!ParseSignature(Reader, LeGet32(ndp))) {
 			CountError(Reader, NtbErrorNdpSignature);
 			continue;
 		}
@@ -160,11 +156,11 @@ static BOOLEAN NextEntry(NTB_READER *Reader, UINT32 *Index, UINT32 *Length)
 	if (Reader->EntriesEnd - Reader->Entry < size)
 		return FALSE;
 	if (Reader->Format == NtbFormat32) {
-		*Index = NtbGet32(p);
-		*Length = NtbGet32(p + 4);
+		*Index = LeGet32(p);
+		*Length = LeGet32(p + 4);
 	} else {
-		*Index = NtbGet16(p);
-		*Length = NtbGet16(p + 2);
+		*Index = LeGet16(p);
+		*Length = LeGet16(p + 2);
 	}
 	Reader->Entry += size;
 	return *Index || *Length;
@@ -202,7 +198,7 @@ static NTB_ERROR CheckEntry(const NTB_READER *Reader, UINT32 Index, UINT32 Lengt
 {
 	UINT32 left = Reader->Length - Reader->Used;
 
-	if (Index < HeaderLength(Reader) || Index > Reader->Length ||
+	if (Index < NtbHeaderLength(Reader->Format) || Index > Reader->Length ||
 	    Length > Reader->Length - Index)
 		return NtbErrorEntry;
 	if (left < EntrySize(Reader) || Length > left - EntrySize(Reader))

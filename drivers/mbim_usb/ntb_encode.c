@@ -14,6 +14,7 @@
  * while many devices hang without one even then; a block that never ends on a
  * boundary needs none and satisfies both. MaximumSize keeps room for the byte.
  */
+#include "le.h"
 #include "ntb.h"
 
 static UINT32 AlignUp(UINT32 Value, UINT32 Alignment)
@@ -24,11 +25,6 @@ static UINT32 AlignUp(UINT32 Value, UINT32 Alignment)
 static BOOLEAN IsPowerOfTwo(UINT32 Value)
 {
 	return Value && !(Value & (Value - 1));
-}
-
-static UINT32 HeaderLength(const NTB_RULES *Rules)
-{
-	return Rules->Format == NtbFormat32 ? NTH32_LENGTH : NTH16_LENGTH;
 }
 
 /* With the terminating all-zero entry. */
@@ -47,19 +43,19 @@ static UINT32 PayloadOffset(const NTB_RULES *Rules, UINT32 Offset)
 
 BOOLEAN NtbParametersParse(const UINT8 *Data, SIZE_T Length, NTB_PARAMETERS *Parameters)
 {
-	if (Length < NTB_PARAMETERS_LENGTH || NtbGet16(Data) < NTB_PARAMETERS_LENGTH)
+	if (Length < NTB_PARAMETERS_LENGTH || LeGet16(Data) < NTB_PARAMETERS_LENGTH)
 		return FALSE;
 
-	Parameters->FormatsSupported = NtbGet16(Data + 2);
-	Parameters->InMaxSize = NtbGet32(Data + 4);
-	Parameters->InDivisor = NtbGet16(Data + 8);
-	Parameters->InPayloadRemainder = NtbGet16(Data + 10);
-	Parameters->InAlignment = NtbGet16(Data + 12);
-	Parameters->OutMaxSize = NtbGet32(Data + 16);
-	Parameters->OutDivisor = NtbGet16(Data + 20);
-	Parameters->OutPayloadRemainder = NtbGet16(Data + 22);
-	Parameters->OutAlignment = NtbGet16(Data + 24);
-	Parameters->OutMaxDatagrams = NtbGet16(Data + 26);
+	Parameters->FormatsSupported = LeGet16(Data + 2);
+	Parameters->InMaxSize = LeGet32(Data + 4);
+	Parameters->InDivisor = LeGet16(Data + 8);
+	Parameters->InPayloadRemainder = LeGet16(Data + 10);
+	Parameters->InAlignment = LeGet16(Data + 12);
+	Parameters->OutMaxSize = LeGet32(Data + 16);
+	Parameters->OutDivisor = LeGet16(Data + 20);
+	Parameters->OutPayloadRemainder = LeGet16(Data + 22);
+	Parameters->OutAlignment = LeGet16(Data + 24);
+	Parameters->OutMaxDatagrams = LeGet16(Data + 26);
 	return TRUE;
 }
 
@@ -102,7 +98,7 @@ BOOLEAN NtbRulesInit(NTB_RULES *Rules, const NTB_PARAMETERS *Parameters, NTB_FOR
 
 UINT32 NtbRulesLargestDatagram(const NTB_RULES *Rules)
 {
-	UINT32 start = PayloadOffset(Rules, HeaderLength(Rules));
+	UINT32 start = PayloadOffset(Rules, NtbHeaderLength(Rules->Format));
 	UINT32 end;
 
 	if (Rules->MaximumSize < NdpLength(Rules, 1))
@@ -116,7 +112,7 @@ VOID NtbBuilderInit(NTB_BUILDER *Builder, const NTB_RULES *Rules, UINT8 *Buffer)
 {
 	Builder->Rules = Rules;
 	Builder->Buffer = Buffer;
-	Builder->Offset = HeaderLength(Rules);
+	Builder->Offset = NtbHeaderLength(Rules->Format);
 	Builder->NdpCount = 0;
 	Builder->DatagramCount = 0;
 }
@@ -201,17 +197,17 @@ static VOID PutHeader(const NTB_BUILDER *Builder, UINT16 Sequence, UINT32 Length
 	UINT8 *p = Builder->Buffer;
 
 	if (Builder->Rules->Format == NtbFormat32) {
-		NtbPut32(p, NTH32_SIGNATURE);
-		NtbPut16(p + 4, NTH32_LENGTH);
-		NtbPut16(p + 6, Sequence);
-		NtbPut32(p + 8, Length);
-		NtbPut32(p + 12, Ndp);
+		LePut32(p, NTH32_SIGNATURE);
+		LePut16(p + 4, NTH32_LENGTH);
+		LePut16(p + 6, Sequence);
+		LePut32(p + 8, Length);
+		LePut32(p + 12, Ndp);
 	} else {
-		NtbPut32(p, NTH16_SIGNATURE);
-		NtbPut16(p + 4, NTH16_LENGTH);
-		NtbPut16(p + 6, Sequence);
-		NtbPut16(p + 8, Length);
-		NtbPut16(p + 10, Ndp);
+		LePut32(p, NTH16_SIGNATURE);
+		LePut16(p + 4, NTH16_LENGTH);
+		LePut16(p + 6, Sequence);
+		LePut16(p + 8, Length);
+		LePut16(p + 10, Ndp);
 	}
 }
 
@@ -224,13 +220,13 @@ static VOID PutNdp(const NTB_BUILDER *Builder, UINT32 Ndp, UINT32 Offset, UINT32
 
 	/* reserved fields and the terminating entry */
 	Zero(Builder->Buffer, Offset, Offset + length);
-	NtbPut32(p, ndp->Signature);
-	NtbPut16(p + 4, length);
+	LePut32(p, ndp->Signature);
+	LePut16(p + 4, length);
 	if (Builder->Rules->Format == NtbFormat32) {
-		NtbPut32(p + 8, Next);
+		LePut32(p + 8, Next);
 		p += NDP32_HEADER;
 	} else {
-		NtbPut16(p + 6, Next);
+		LePut16(p + 6, Next);
 		p += NDP16_HEADER;
 	}
 
@@ -240,12 +236,12 @@ static VOID PutNdp(const NTB_BUILDER *Builder, UINT32 Ndp, UINT32 Offset, UINT32
 		if (entry->Ndp != Ndp)
 			continue;
 		if (Builder->Rules->Format == NtbFormat32) {
-			NtbPut32(p, entry->Index);
-			NtbPut32(p + 4, entry->Length);
+			LePut32(p, entry->Index);
+			LePut32(p + 4, entry->Length);
 			p += NDP32_ENTRY;
 		} else {
-			NtbPut16(p, entry->Index);
-			NtbPut16(p + 2, entry->Length);
+			LePut16(p, entry->Index);
+			LePut16(p + 2, entry->Length);
 			p += NDP16_ENTRY;
 		}
 	}

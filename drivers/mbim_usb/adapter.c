@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * A NETADAPTER for each data session, made when MbbCx asks for it. MbbCx also
+ * deletes it: all this driver has of it then goes in the cleanup callback.
+ */
+#include "driver.h"
+
+/* Until the device has announced a speed; shown to users, limits nothing. */
+#define DEFAULT_LINK_SPEED	150000000ull
+
+static EVT_WDF_OBJECT_CONTEXT_CLEANUP EvtAdapterCleanup;
+
+/*
+ * The queues are cancelled and deleted by now. The reader may be delivering a
+ * block to this very session: RxSessionDetach() takes it out of the table
+ * under the lock the reader delivers under. Fragments that NetAdapterCx still
+ * has carry references of their own.
+ */
+static VOID EvtAdapterCleanup(WDFOBJECT Object)
+{
+	MBIM_ADAPTER *adapter = AdapterGetContext(Object);
+
+	if (adapter->Attached)
+		RxSessionDetach(adapter->Device, adapter->SessionId, &adapter->Rx);
+	adapter->Attached = FALSE;
+}
+
+static ULONG64 LinkSpeed(UINT32 Announced)
+{
+	return Announced ? Announced : DEFAULT_LINK_SPEED;
+}
+
+static VOID SetCapabilities(MBIM_ADAPTER *Adapter)
+{
+	MBIM_DEVICE *device = Adapter->Device;
+	NET_ADAPTER_LINK_LAYER_CAPABILITIES link;
+	NET_ADAPTER_TX_CAPABILITIES tx;
+	NET_ADAPTER_RX_CAPABILITIES rx;
+
+	/* packets are copied into blocks: any number of fragments will do */
+	NET_ADAPTER_TX_CAPABILITIES_INIT(&tx, 1);
+	NET_ADAPTER_RX_CAPABILITIES_INIT_DRIVER_MANAGED(&rx, EvtAdapterReturnRxBuffer,
+							device->Usb.InputSize, 1);
+	NetAdapterSetDataPathCapabilities(Adapter->NetAdapter, &tx, &rx);
+
+	NET_ADAPTER_LINK_LAYER_CAPABILITIES_INIT(&link,
+						 LinkSpeed(device->Control.UplinkSpeed),
+						 LinkSpeed(device->Control.DownlinkSpeed));
+	NetAdapterSetLinkLayerCapabilities(Adapter->NetAdapter, &link);
+	NetAdapterSetLinkLayerMtuSize(Adapter->NetAdapter, device->Usb.Mtu);
+}
+
+NTSTATUS EvtMbbDeviceCreateAdapter(WDFDEVICE Device, PNETADAPTER_INIT AdapterInit)
+{
+	NET_ADAPTER_DATAPATH_CALLBACKS datapath;
+	WDF_OBJECT_ATTRIBUTES attributes;
+	MBIM_ADAPTER *adapter;
+	NETADAPTER netAdapter;
+	NTSTATUS status;
+
+	NET_ADAPTER_DATAPATH_CALLBACKS_INIT(&datapath, EvtAdapterCreateTxQueue,
+					    EvtAdapterCreateRxQueue);
+	NetAdapterInitSetDatapathCallbacks(AdapterInit, &datapath);
+
+	WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE(&attributes, MBIM_ADAPTER);
+	attributes.EvtCleanupCallback = EvtAdapterCleanup;
+	status = NetAdapterCreate(AdapterInit, &attributes, &netAdapter);
+	if (!NT_SUCCESS(status))
+		return status;
+	/* from here on a failure has MbbCx delete the adapter: cleanup undoes */
+	adapter = AdapterGetContext(netAdapter);
+	adapter->Device = DeviceGetContext(Device);
+	adapter->NetAdapter = netAdapter;
+
+	status = MbbAdapterInitialize(netAdapter);
+	if (!NT_SUCCESS(status))
+		return status;
+	adapter->SessionId = MbbAdapterGetSessionId(netAdapter);
+	if (adapter->SessionId >= MBIM_SESSIONS)
+		return STATUS_INVALID_PARAMETER;
+
+	status = RxSessionAttach(adapter->Device, adapter->SessionId, &adapter->Rx);
+	if (!NT_SUCCESS(status))
+		return status;
+	adapter->Attached = TRUE;
+
+	SetCapabilities(adapter);
+	return NetAdapterStart(netAdapter);
+}

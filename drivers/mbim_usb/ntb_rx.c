@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The receive engine: reads blocks from the bulk IN pipe and sorts their
+ * datagrams to the sessions. Nothing is copied: a datagram is a slice of the
+ * reader's buffer, held by a reference on its WDFMEMORY, which the reader
+ * replaces meanwhile.
+ *
+ *	reader --EvtBlockRead--> RX_SESSION ring --rx_queue.c--> packet ring
+ *
+ * A session whose queue does not keep up, or has none yet, loses datagrams
+ * when its ring is full or keeps too many blocks from reuse. No other session
+ * notices.
+ *
+ * The reader's callbacks are one at a time. Sessions come and go beside them,
+ * under Rx.Lock.
+ */
+#include "driver.h"
+
+/* Memory the reads under way may take, and their number. */
+#define RX_PENDING_BYTES	131072u
+#define RX_PENDING_MINIMUM	4u
+#define RX_PENDING_MAXIMUM	10u
+
+static EVT_WDF_USB_READER_COMPLETION_ROUTINE EvtBlockRead;
+static EVT_WDF_USB_READERS_FAILED EvtBlockReadersFailed;
+
+NTSTATUS RxCreate(MBIM_DEVICE *Device)
+{
+	WDF_OBJECT_ATTRIBUTES attributes;
+
+	WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
+	attributes.ParentObject = Device->WdfDevice;
+	return WdfSpinLockCreate(&attributes, &Device->Rx.Lock);
+}
+
+NTSTATUS RxConfigureReader(MBIM_DEVICE *Device)
+{
+	WDF_USB_CONTINUOUS_READER_CONFIG config;
+	UINT32 reads = RX_PENDING_BYTES / Device->Usb.BufferSize;
+
+	if (reads < RX_PENDING_MINIMUM)
+		reads = RX_PENDING_MINIMUM;
+	if (reads > RX_PENDING_MAXIMUM)
+		reads = RX_PENDING_MAXIMUM;
+
+	WDF_USB_CONTINUOUS_READER_CONFIG_INIT(&config, EvtBlockRead, Device,
+					      Device->Usb.BufferSize);
+	config.NumPendingReads = (UCHAR)reads;
+	config.EvtUsbTargetPipeReadersFailed = EvtBlockReadersFailed;
+	return WdfUsbTargetPipeConfigContinuousReader(Device->Usb.BulkIn, &config);
+}
+
+VOID RxReset(MBIM_DEVICE *Device)
+{
+	Device->Rx.SequenceKnown = FALSE;
+	Device->Rx.Failures = 0;
+}
+
+/* ---- sessions ---- */
+
+NTSTATUS RxSessionAttach(MBIM_DEVICE *Device, UINT32 Id, RX_SESSION *Session)
+{
+	WDF_OBJECT_ATTRIBUTES attributes;
+	PVOID buffer;
+	NTSTATUS status;
+
+	/* not the adapter's child: it must outlive the adapter's children */
+	WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
+	attributes.ParentObject = Device->WdfDevice;
+	status = WdfMemoryCreate(&attributes, NonPagedPoolNx, MBIM_POOL_TAG,
+				 RX_SLICES * sizeof(RX_SLICE), &Session->SlicesMemory, &buffer);
+	if (!NT_SUCCESS(status))
+		return status;
+
+	Session->Slices = buffer;
+	WdfSpinLockAcquire(Device->Rx.Lock);
+	if (Device->Rx.Sessions[Id])
+		status = STATUS_OBJECT_NAME_COLLISION;
+	else
+		Device->Rx.Sessions[Id] = Session;
+	WdfSpinLockRelease(Device->Rx.Lock);
+
+	if (!NT_SUCCESS(status)) {
+		WdfObjectDelete(Session->SlicesMemory);
+		Session->SlicesMemory = NULL;
+	}
+	return status;
+}
+
+BOOLEAN RxSessionPop(RX_SESSION *Session, RX_SLICE *Slice)
+{
+	if (!Session->Count)
+		return FALSE;
+	*Slice = Session->Slices[Session->First];
+	Session->First = (Session->First + 1) % RX_SLICES;
+	Session->Count--;
+	Session->Blocks -= Slice->Blocks;
+	return TRUE;
+}
+
+static VOID Purge(MBIM_DEVICE *Device, RX_SESSION *Session)
+{
+	RX_SLICE slice;
+	BOOLEAN more;
+
+	do {
+		WdfSpinLockAcquire(Device->Rx.Lock);
+		more = RxSessionPop(Session, &slice);
+		WdfSpinLockRelease(Device->Rx.Lock);
+		/* perhaps the last reference: not under the lock */
+		if (more)
+			WdfObjectDereference(slice.Memory);
+	} while (more);
+}
+
+/* The session's receive queue is gone already; the reader may be running. */
+VOID RxSessionDetach(MBIM_DEVICE *Device, UINT32 Id, RX_SESSION *Session)
+{
+	WdfSpinLockAcquire(Device->Rx.Lock);
+	Device->Rx.Sessions[Id] = NULL;
+	WdfSpinLockRelease(Device->Rx.Lock);
+
+	Purge(Device, Session);
+	WdfObjectDelete(Session->SlicesMemory);
+	Session->SlicesMemory = NULL;
+	Session->Slices = NULL;
+}
+
+/* The reader is stopped; adapters do not come or go in a power callback. */
+VOID RxPurge(MBIM_DEVICE *Device)
+{
+	ULONG i;
+
+	for (i = 0; i < MBIM_SESSIONS; i++)
+		if (Device->Rx.Sessions[i])
+			Purge(Device, Device->Rx.Sessions[i]);
+}
+
+/* ---- blocks ---- */
+
+static BOOLEAN HoldsBlock(const RX_SESSION *Session, WDFMEMORY Memory)
+{
+	UINT32 last = (Session->First + Session->Count - 1) % RX_SLICES;
+
+	return Session->Count && Session->Slices[last].Memory == Memory;
+}
+
+/* Rx.Lock held. FALSE: there is no room. */
+static BOOLEAN Push(RX_SESSION *Session, WDFMEMORY Memory, UINT8 *Data, UINT32 Length)
+{
+	UINT32 limit = Session->Queue ? RX_HELD_BLOCKS : RX_HELD_EARLY;
+	BOOLEAN first = !HoldsBlock(Session, Memory);
+	RX_SLICE *slice;
+
+	if (Session->Count == RX_SLICES || (first && Session->Blocks >= limit))
+		return FALSE;
+
+	WdfObjectReference(Memory);
+	slice = &Session->Slices[(Session->First + Session->Count) % RX_SLICES];
+	slice->Memory = Memory;
+	slice->Data = Data;
+	slice->Length = Length;
+	slice->Blocks = first;
+	Session->Count++;
+	Session->Blocks += first;
+	return TRUE;
+}
+
+/* Rx.Lock held: it keeps the queues alive, and notifying calls nobody back. */
+static VOID WakeSessions(MBIM_DEVICE *Device, UINT32 Touched)
+{
+	ULONG i;
+
+	for (i = 0; i < MBIM_SESSIONS; i++) {
+		RX_SESSION *session = Device->Rx.Sessions[i];
+
+		if (!(Touched & (1u << i)) || !session || !session->Queue ||
+		    !session->Queue->Armed)
+			continue;
+		session->Queue->Armed = FALSE;
+		NetRxQueueNotifyMoreReceivedPacketsAvailable(session->Queue->Handle);
+	}
+}
+
+static VOID TakeDatagrams(MBIM_DEVICE *Device, NTB_READER *Reader, WDFMEMORY Memory, UINT8 *Data)
+{
+	MBIM_RX *rx = &Device->Rx;
+	NTB_DATAGRAM datagram;
+	UINT32 touched = 0;
+	UINT32 taken = 0;
+
+	WdfSpinLockAcquire(rx->Lock);
+	while (NtbReaderNext(Reader, &datagram)) {
+		RX_SESSION *session = NULL;
+
+		if (datagram.Stream == NtbStreamDss) {
+			WdfSpinLockRelease(rx->Lock);
+			DssReceive(Device, datagram.Session, Data + datagram.Offset,
+				   datagram.Length);
+			WdfSpinLockAcquire(rx->Lock);
+			continue;
+		}
+		if (datagram.Session < MBIM_SESSIONS)
+			session = rx->Sessions[datagram.Session];
+		if (!session) {
+			Count(MbimRxNoSession, 1);
+			continue;
+		}
+		if (!Push(session, Memory, Data + datagram.Offset, datagram.Length)) {
+			Count(MbimRxDropped, 1);
+			continue;
+		}
+		taken++;
+		touched |= 1u << datagram.Session;
+	}
+	WakeSessions(Device, touched);
+	WdfSpinLockRelease(rx->Lock);
+	Count(MbimRxDatagrams, taken);
+}
+
+static VOID ReportErrors(const NTB_READER *Reader)
+{
+	ULONG i;
+
+	for (i = 0; i < NtbErrorCount; i++) {
+		if (!Reader->Errors[i])
+			continue;
+		Count(MbimRxError + i, Reader->Errors[i] - 1);
+		if (CountReport(MbimRxError + i))
+			MbimLog("block %u from the device: error %u\n", Reader->Sequence, i);
+	}
+}
+
+static VOID CheckSequence(MBIM_DEVICE *Device, UINT16 Sequence)
+{
+	if (Device->Rx.SequenceKnown && Sequence != Device->Rx.Sequence)
+		Count(MbimRxSequence, 1);
+	Device->Rx.SequenceKnown = TRUE;
+	Device->Rx.Sequence = (UINT16)(Sequence + 1);
+}
+
+static VOID EvtBlockRead(WDFUSBPIPE Pipe, WDFMEMORY Buffer, size_t Length, WDFCONTEXT Context)
+{
+	MBIM_DEVICE *device = Context;
+	NTB_READER reader;
+	NTB_ERROR error;
+	UINT8 *data;
+
+	UNREFERENCED_PARAMETER(Pipe);
+
+	device->Rx.Failures = 0;
+	/* the zero-length packet after a block that filled its buffer */
+	if (!Length)
+		return;
+
+	data = WdfMemoryGetBuffer(Buffer, NULL);
+	Count(MbimRxNtbs, 1);
+	Count(MbimRxBytes, Length);
+
+	error = NtbReaderInit(&reader, data, Length, device->Usb.InputSize, device->Usb.Format);
+	if (error != NtbErrorNone) {
+		if (CountReport(MbimRxError + error))
+			MbimLog("transfer of %u bytes is no block: error %u\n", (ULONG)Length,
+				error);
+		return;
+	}
+	CheckSequence(device, reader.Sequence);
+	TakeDatagrams(device, &reader, Buffer, data);
+	ReportErrors(&reader);
+}
+
+static BOOLEAN EvtBlockReadersFailed(WDFUSBPIPE Pipe, NTSTATUS Status, USBD_STATUS UsbdStatus)
+{
+	WDFIOTARGET target = WdfUsbTargetPipeGetIoTarget(Pipe);
+	MBIM_DEVICE *device = DeviceGetContext(WdfIoTargetGetDevice(target));
+
+	if (DeviceIsGoneStatus(Status))
+		return FALSE;
+	Count(MbimRxFailed, 1);
+	if (++device->Rx.Failures < MBIM_MAXIMUM_FAILURES)
+		return TRUE;
+	MbimLog("bulk IN pipe failed (0x%08x, USB 0x%08x)\n", Status, UsbdStatus);
+	DeviceRestart(device, "no data can be received");
+	return FALSE;
+}

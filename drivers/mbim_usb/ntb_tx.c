@@ -1,0 +1,390 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The transmit engine: one for each device, shared by all its sessions. It
+ * gathers what waits in the sessions' queues and in the device service queue
+ * into blocks and keeps the bulk OUT pipe busy.
+ *
+ *	queues --TxQueueFill--> Open slot --TxNext--> transfer --TxDone--> Free
+ *
+ * There is no timer. A block leaves at once while fewer than TX_EAGER transfers
+ * are under way; above that it stays open and collects, up to TX_IN_FLIGHT
+ * transfers of full blocks. Something is always under way then, and its
+ * completion sends what has collected.
+ *
+ * Who may do what: everything is under Tx.Lock, except sending. A request is
+ * sent by whoever holds the Pumping token, one at a time, so that sequence
+ * numbers go out in order; a completion that comes before WdfRequestSend()
+ * returns finds the token taken and leaves the rest to its holder.
+ *
+ * Packets are copied into the block, but given back only when its transfer is
+ * over, so that the stack sees how fast the device really is.
+ */
+#include "driver.h"
+
+static EVT_WDF_REQUEST_COMPLETION_ROUTINE EvtWriteComplete;
+
+/* The participants of the round: the sessions, then device service data. */
+#define TX_PARTICIPANTS		(MBIM_SESSIONS + 1)
+
+NTSTATUS TxCreate(MBIM_DEVICE *Device)
+{
+	WDF_OBJECT_ATTRIBUTES attributes;
+	MBIM_TX *tx = &Device->Tx;
+	NTSTATUS status;
+	ULONG i;
+
+	InitializeListHead(&tx->Free);
+	InitializeListHead(&tx->DssWaiting);
+	InitializeListHead(&tx->DssFree);
+	for (i = 0; i < TX_DSS_SENDS; i++)
+		InsertTailList(&tx->DssFree, &tx->DssSends[i].Link);
+	for (i = 0; i < TX_SLOTS; i++) {
+		tx->Slots[i].Device = Device;
+		InitializeListHead(&tx->Slots[i].Dss);
+		InsertTailList(&tx->Free, &tx->Slots[i].Link);
+	}
+
+	WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
+	attributes.ParentObject = Device->WdfDevice;
+	status = WdfSpinLockCreate(&attributes, &tx->Lock);
+	if (!NT_SUCCESS(status))
+		return status;
+	return TxRecoveryCreate(Device);
+}
+
+/* ---- buffers and requests: no transfer is under way ---- */
+
+static NTSTATUS PrepareBuffer(MBIM_DEVICE *Device, TX_SLOT *Slot, UINT32 Size)
+{
+	WDF_OBJECT_ATTRIBUTES attributes;
+	PVOID buffer;
+	NTSTATUS status;
+
+	if (Slot->Memory) {
+		WdfObjectDelete(Slot->Memory);
+		Slot->Memory = NULL;
+	}
+	WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
+	attributes.ParentObject = Device->WdfDevice;
+	status = WdfMemoryCreate(&attributes, NonPagedPoolNx, MBIM_POOL_TAG, Size, &Slot->Memory,
+				 &buffer);
+	if (NT_SUCCESS(status))
+		Slot->Buffer = buffer;
+	return status;
+}
+
+static NTSTATUS PrepareRequest(MBIM_DEVICE *Device, TX_SLOT *Slot)
+{
+	WDF_OBJECT_ATTRIBUTES attributes;
+	NTSTATUS status;
+
+	/* a child of the pipe: it went when the setting was selected again */
+	WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
+	attributes.ParentObject = Device->Usb.BulkOut;
+	status = WdfRequestCreate(&attributes, WdfUsbTargetPipeGetIoTarget(Device->Usb.BulkOut),
+				  &Slot->Request);
+	if (!NT_SUCCESS(status))
+		return status;
+	return WdfRequestAllocateTimer(Slot->Request);
+}
+
+NTSTATUS TxPrepare(MBIM_DEVICE *Device)
+{
+	MBIM_TX *tx = &Device->Tx;
+	UINT32 size = tx->Rules.MaximumSize + 1;
+	NTSTATUS status;
+	ULONG i;
+
+	for (i = 0; i < TX_SLOTS; i++) {
+		TX_SLOT *slot = &tx->Slots[i];
+
+		if (!slot->Memory || size > tx->SlotSize) {
+			status = PrepareBuffer(Device, slot, size);
+			if (!NT_SUCCESS(status)) {
+				tx->SlotSize = 0;
+				return status;
+			}
+		}
+		status = PrepareRequest(Device, slot);
+		if (!NT_SUCCESS(status))
+			return status;
+	}
+	if (size > tx->SlotSize)
+		tx->SlotSize = size;
+	return STATUS_SUCCESS;
+}
+
+/* ---- filling a block: Tx.Lock held ---- */
+
+static BOOLEAN HasWaiting(const MBIM_TX *Tx, ULONG Participant)
+{
+	if (Participant == MBIM_SESSIONS)
+		return !IsListEmpty(&Tx->DssWaiting);
+	return Tx->Queues[Participant] && TxQueueHasWaiting(Tx->Queues[Participant]);
+}
+
+/* The next block belongs first to the next one who has something to send. */
+static VOID PassTurn(MBIM_TX *Tx)
+{
+	ULONG i;
+
+	for (i = 0; i < TX_PARTICIPANTS; i++) {
+		Tx->Turn = (Tx->Turn + 1) % TX_PARTICIPANTS;
+		if (HasWaiting(Tx, Tx->Turn))
+			return;
+	}
+}
+
+/* FALSE: something waits that does not fit any more. */
+static BOOLEAN Fill(MBIM_DEVICE *Device, TX_SLOT *Slot)
+{
+	MBIM_TX *tx = &Device->Tx;
+	BOOLEAN fits = TRUE;
+	ULONG i;
+
+	/* whoever has a small packet may still use what is left */
+	for (i = 0; i < TX_PARTICIPANTS; i++) {
+		ULONG participant = (tx->Turn + i) % TX_PARTICIPANTS;
+
+		if (!HasWaiting(tx, participant))
+			continue;
+		if (participant == MBIM_SESSIONS)
+			fits = DssFill(Device, Slot) && fits;
+		else
+			fits = TxQueueFill(tx->Queues[participant], Slot) && fits;
+	}
+	return fits;
+}
+
+static TX_SLOT *OpenSlot(MBIM_TX *Tx)
+{
+	TX_SLOT *slot;
+
+	if (IsListEmpty(&Tx->Free))
+		return NULL;
+	slot = CONTAINING_RECORD(RemoveHeadList(&Tx->Free), TX_SLOT, Link);
+	NtbBuilderInit(&slot->Builder, &Tx->Rules, slot->Buffer);
+	PassTurn(Tx);
+	return slot;
+}
+
+/* The next block that should be sent now, or NULL. */
+static TX_SLOT *TxNext(MBIM_DEVICE *Device)
+{
+	MBIM_TX *tx = &Device->Tx;
+	TX_SLOT *slot;
+	BOOLEAN fits;
+
+	if (!tx->Running || tx->Halted)
+		return NULL;
+	if (!tx->Open)
+		tx->Open = OpenSlot(tx);
+	slot = tx->Open;
+	if (!slot)
+		return NULL;
+
+	fits = Fill(Device, slot);
+	if (!slot->Builder.DatagramCount ||
+	    tx->InFlight >= (fits ? TX_EAGER : TX_IN_FLIGHT))
+		return NULL;
+
+	tx->Open = NULL;
+	tx->InFlight++;
+	slot->Length = NtbBuilderFinish(&slot->Builder, tx->Sequence++);
+	Count(MbimTxNtbs, 1);
+	Count(MbimTxDatagrams, slot->Builder.DatagramCount);
+	Count(MbimTxBytes, slot->Length);
+	if (slot->Builder.NdpCount > 1)
+		Count(MbimTxShared, 1);
+	return slot;
+}
+
+/* Gives packets and loans of a slot back; the slot is free. Tx.Lock held. */
+static VOID ReleaseSlot(MBIM_TX *Tx, TX_SLOT *Slot, LIST_ENTRY *Sends)
+{
+	ULONG i;
+
+	for (i = 0; i < MBIM_SESSIONS; i++) {
+		TX_RANGE *range = &Slot->Ranges[i];
+
+		if (range->Queue)
+			TxQueueCompleted(range->Queue, range->First, range->Count);
+		range->Queue = NULL;
+	}
+	while (!IsListEmpty(&Slot->Dss))
+		InsertTailList(Sends, RemoveHeadList(&Slot->Dss));
+	InsertTailList(&Tx->Free, &Slot->Link);
+}
+
+/* ---- sending ---- */
+
+static VOID TxDone(TX_SLOT *Slot, NTSTATUS Status)
+{
+	MBIM_DEVICE *device = Slot->Device;
+	MBIM_TX *tx = &device->Tx;
+	LIST_ENTRY sends;
+
+	InitializeListHead(&sends);
+	WdfSpinLockAcquire(tx->Lock);
+	tx->InFlight--;
+	ReleaseSlot(tx, Slot, &sends);
+	if (NT_SUCCESS(Status)) {
+		tx->Failures = 0;
+	} else {
+		Count(MbimTxFailed, 1);
+		if (tx->Running && !tx->Halted && !DeviceIsGoneStatus(Status)) {
+			tx->Halted = TRUE;
+			TxRecoverySchedule(device);
+		}
+	}
+	WdfSpinLockRelease(tx->Lock);
+
+	DssComplete(device, &sends, Status);
+	TxPump(device);
+}
+
+static VOID EvtWriteComplete(WDFREQUEST Request, WDFIOTARGET Target,
+			     PWDF_REQUEST_COMPLETION_PARAMS Params, WDFCONTEXT Context)
+{
+	UNREFERENCED_PARAMETER(Request);
+	UNREFERENCED_PARAMETER(Target);
+
+	TxDone(Context, Params->IoStatus.Status);
+}
+
+static NTSTATUS Send(TX_SLOT *Slot)
+{
+	WDFUSBPIPE pipe = Slot->Device->Usb.BulkOut;
+	WDF_REQUEST_REUSE_PARAMS reuse;
+	WDF_REQUEST_SEND_OPTIONS options;
+	WDFMEMORY_OFFSET offset;
+	NTSTATUS status;
+
+	WDF_REQUEST_REUSE_PARAMS_INIT(&reuse, WDF_REQUEST_REUSE_NO_FLAGS, STATUS_SUCCESS);
+	status = WdfRequestReuse(Slot->Request, &reuse);
+	if (!NT_SUCCESS(status))
+		return status;
+
+	offset.BufferOffset = 0;
+	offset.BufferLength = Slot->Length;
+	status = WdfUsbTargetPipeFormatRequestForWrite(pipe, Slot->Request, Slot->Memory, &offset);
+	if (!NT_SUCCESS(status))
+		return status;
+
+	WdfRequestSetCompletionRoutine(Slot->Request, EvtWriteComplete, Slot);
+	/* bounds how long a device that takes nothing can hold up a power-down */
+	WDF_REQUEST_SEND_OPTIONS_INIT(&options, 0);
+	WDF_REQUEST_SEND_OPTIONS_SET_TIMEOUT(&options,
+					     WDF_REL_TIMEOUT_IN_SEC(MBIM_WRITE_TIMEOUT_S));
+	if (!WdfRequestSend(Slot->Request, WdfUsbTargetPipeGetIoTarget(pipe), &options))
+		return WdfRequestGetStatus(Slot->Request);
+	return STATUS_SUCCESS;
+}
+
+VOID TxPump(MBIM_DEVICE *Device)
+{
+	MBIM_TX *tx = &Device->Tx;
+	TX_SLOT *slot;
+
+	WdfSpinLockAcquire(tx->Lock);
+	if (tx->Pumping) {
+		/* its holder looks again under the lock before it leaves */
+		WdfSpinLockRelease(tx->Lock);
+		return;
+	}
+	tx->Pumping = TRUE;
+	while ((slot = TxNext(Device)) != NULL) {
+		NTSTATUS status;
+
+		WdfSpinLockRelease(tx->Lock);
+		status = Send(slot);
+		if (!NT_SUCCESS(status))
+			TxDone(slot, status);
+		WdfSpinLockAcquire(tx->Lock);
+	}
+	tx->Pumping = FALSE;
+	WdfSpinLockRelease(tx->Lock);
+}
+
+/* ---- start and stop: power callbacks ---- */
+
+NTSTATUS TxStart(MBIM_DEVICE *Device)
+{
+	MBIM_TX *tx = &Device->Tx;
+	NTSTATUS status;
+
+	status = WdfIoTargetStart(WdfUsbTargetPipeGetIoTarget(Device->Usb.BulkOut));
+	if (!NT_SUCCESS(status))
+		return status;
+
+	WdfSpinLockAcquire(tx->Lock);
+	tx->Failures = 0;
+	tx->Halted = FALSE;
+	tx->Running = TRUE;
+	WdfSpinLockRelease(tx->Lock);
+	TxPump(Device);
+	return STATUS_SUCCESS;
+}
+
+/* The token is held for a few sends at most, by code that does not sleep. */
+static VOID WaitForPump(MBIM_TX *Tx)
+{
+	LARGE_INTEGER interval;
+	BOOLEAN pumping;
+
+	interval.QuadPart = WDF_REL_TIMEOUT_IN_MS(1);
+	for (;;) {
+		WdfSpinLockAcquire(Tx->Lock);
+		pumping = Tx->Pumping;
+		WdfSpinLockRelease(Tx->Lock);
+		if (!pumping)
+			return;
+		KeDelayExecutionThread(KernelMode, FALSE, &interval);
+	}
+}
+
+/*
+ * After this nothing of the engine runs and nothing waits in it. The contexts
+ * that could: a pump (Running stops it, WaitForPump() sees it out), recovery
+ * (TxRecoveryStop()), transfers and their completions (WdfIoTargetStop(), which
+ * returns when they have run). New device service data is refused because
+ * Running is FALSE; the transmit queues are gone before D0Exit.
+ */
+VOID TxStop(MBIM_DEVICE *Device, BOOLEAN Finish)
+{
+	MBIM_TX *tx = &Device->Tx;
+	LIST_ENTRY sends;
+
+	WdfSpinLockAcquire(tx->Lock);
+	tx->Running = FALSE;
+	WdfSpinLockRelease(tx->Lock);
+	WaitForPump(tx);
+	TxRecoveryStop(Device);
+	WdfIoTargetStop(WdfUsbTargetPipeGetIoTarget(Device->Usb.BulkOut),
+			Finish && !tx->Halted ? WdfIoTargetWaitForSentIoToComplete :
+						WdfIoTargetCancelSentIo);
+
+	InitializeListHead(&sends);
+	WdfSpinLockAcquire(tx->Lock);
+	if (tx->Open) {
+		ReleaseSlot(tx, tx->Open, &sends);
+		tx->Open = NULL;
+	}
+	while (!IsListEmpty(&tx->DssWaiting))
+		InsertTailList(&sends, RemoveHeadList(&tx->DssWaiting));
+	WdfSpinLockRelease(tx->Lock);
+	DssComplete(Device, &sends, STATUS_CANCELLED);
+}
+
+/* @Queue's packets go back to their owner now, whatever their blocks do. */
+VOID TxForgetQueue(MBIM_DEVICE *Device, TX_QUEUE *Queue)
+{
+	MBIM_TX *tx = &Device->Tx;
+	ULONG i;
+
+	for (i = 0; i < TX_SLOTS; i++)
+		if (tx->Slots[i].Ranges[Queue->Session].Queue == Queue)
+			tx->Slots[i].Ranges[Queue->Session].Queue = NULL;
+	if (tx->Queues[Queue->Session] == Queue)
+		tx->Queues[Queue->Session] = NULL;
+}

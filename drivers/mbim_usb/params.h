@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What an administrator may set, and what he may read. On Windows these would
+ * come from the registry and go to a trace; here linux_glue.c makes them
+ * module parameters.
+ */
+#ifndef _MBIM_USB_PARAMS_H
+#define _MBIM_USB_PARAMS_H
+
+#include <ntdef.h>
+
+typedef struct _MBIM_PARAMETERS {
+	/* idle time before selective suspend in ms; 0: never suspend */
+	UINT32 IdleTimeout;
+	/* 16, 32: prefer this NTB format; 0: NTB32 only if blocks need it */
+	UINT32 NtbFormat;
+} MBIM_PARAMETERS;
+
+/* Defined by the glue; read when a device starts. */
+extern MBIM_PARAMETERS MbimParameters;
+
+/*
+ * Name and value of a counter of all devices together; a NULL name is a gap.
+ * FALSE: no such index. At any time, in any context.
+ */
+BOOLEAN MbimQueryCounter(UINT32 Index, const char **Name, UINT64 *Value);
+
+#endif
