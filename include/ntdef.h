@@ -255,7 +255,7 @@ typedef const GUID *REFGUID;
 #define DECLARE_GUID(name)	EXTERN_C const GUID name
 #define NT_DEFINE_GUID(name, l, w1, w2, b1, b2, b3, b4, b5, b6, b7, b8)		\
 	DECLARE_GUID(name);							\
-	EXTERN_C __attribute__((__weak__)) const GUID name =			\
+	__attribute__((__weak__)) const GUID name =				\
 		{ (ULONG)(l), (w1), (w2), { b1, b2, b3, b4, b5, b6, b7, b8 } }
 #ifndef DEFINE_GUID
 #ifdef INITGUID

@@ -24,7 +24,7 @@ typedef struct _NET_RING {
 	UINT32 BeginIndex;		/* client's from here */
 	UINT32 NextIndex;
 	void *Scratch;
-	unsigned char Buffer[ANYSIZE_ARRAY] __attribute__((__aligned__(64)));
+	unsigned char Buffer[ANYSIZE_ARRAY];
 } NET_RING;
 
 C_ASSERT(offsetof(NET_RING, ElementStride) == 2);

@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Another of the names under which drivers include the USB interface. */
+#ifndef _NT_USBDI_H
+#define _NT_USBDI_H
+
+#include <usb.h>
+
+#endif
