@@ -135,6 +135,7 @@ struct mbb_command {
 	bool direct;		/* done() from the channel's own worker */
 	bool powered;		/* holds a power reference */
 	u8 retries;
+	GUID correlation;	/* for the client's logs */
 	unsigned long deadline;
 	void *rx;
 	size_t rx_len;

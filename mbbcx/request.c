@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * MBBREQUEST: one fragment on its way to or from the client. What becomes of
+ * it is decided in channel.c; the client's view is request_api.c.
+ *
+ * A request is created by the channel worker, is the client's while it is
+ * OUTSTANDING, and is destroyed by the worker. The one exception is a client
+ * that keeps a request while its device goes away: the request is ABANDONED
+ * then, and its memory stays until the client completes it, if ever.
+ */
+#include "device.h"
+
+#include <linux/slab.h>
+#include <linux/uuid.h>
+
+#include "trace.h"
+
+/* Last reference gone: nobody has the handle, the buffer or mbb any more. */
+static void mbb_request_release(void *data)
+{
+	struct mbb_request *req = data;
+
+	kfree(req->buf);
+	if (req->mbb)
+		mbb_device_put(req->mbb);
+}
+
+static const struct cx_object_type mbb_request_type = {
+	.name = "MBBREQUEST",
+	.size = sizeof(struct mbb_request),
+	.release = mbb_request_release,
+};
+
+/**
+ * mbb_request_create() - a request with a buffer a client may do DMA with
+ * @mbb: device
+ * @kind: what the client is to do
+ * @capacity: bytes
+ *
+ * Return: the request, or NULL. The buffer is zeroed: a client that reports
+ * more than it wrote must not hand kernel memory to user space.
+ * Context: process. GFP_NOIO, since power transitions wait for requests.
+ */
+struct mbb_request *mbb_request_create(struct mbb_device *mbb, enum mbb_request_kind kind,
+				       size_t capacity)
+{
+	struct mbb_request *req;
+
+	req = cx_object_create(&mbb_request_type, mbb->wdf, GFP_NOIO);
+	if (!req)
+		return NULL;
+
+	req->buf = kzalloc(capacity, GFP_NOIO);
+	if (!req->buf) {
+		cx_object_delete(req);
+		return NULL;
+	}
+	req->mbb = mbb_device_get(mbb);
+	req->kind = kind;
+	req->capacity = capacity;
+	guid_gen((guid_t *)&req->correlation);
+	/* The device object is the parent and deletes it with itself; while the
+	 * client has it, or the worker, this reference keeps the memory. */
+	cx_object_get(req);
+	return req;
+}
+
+void mbb_request_destroy(struct mbb_request *req)
+{
+	req->state = MBB_REQUEST_DEAD;
+	cx_object_delete(req);
+	cx_object_put(req);
+}
+
+MBBREQUEST mbb_request_handle(struct mbb_request *req)
+{
+	return (MBBREQUEST)cx_object_handle(req);
+}
+
+struct mbb_request *mbb_request_from_handle(MBBREQUEST handle, const char *who)
+{
+	return cx_object_from_handle(handle, &mbb_request_type, who);
+}
+
+static bool mbb_request_check(struct mbb_request *req, enum mbb_request_kind kind,
+			      NTSTATUS *status, size_t *information, const char *who)
+{
+	struct mbb_device *mbb = req->mbb;
+
+	if (req->kind != kind) {
+		mbb_violation(mbb->wdf, MBB_REQUEST_KIND, "%s on a %s request", who,
+			      req->kind == MBB_REQUEST_SEND ? "send" : "receive");
+		return false;
+	}
+	if (*information > req->capacity) {
+		mbb_violation(mbb->wdf, MBB_REQUEST_LENGTH, "%s: %zu bytes, buffer has %zu", who,
+			      *information, req->capacity);
+		*status = STATUS_BUFFER_OVERFLOW;
+		*information = 0;
+	}
+	return true;
+}
+
+/*
+ * The client gives a request back.
+ *
+ * Stores the result and wakes the channel worker: the next callback never runs
+ * on the stack of a completion. The wake-up is under the lock, so that after
+ * mbb_channel_stop() gave a request up nothing touches the channel any more.
+ *
+ * Context: any.
+ */
+void mbb_request_complete(struct mbb_request *req, enum mbb_request_kind kind,
+			  NTSTATUS status, size_t information, const char *who)
+{
+	struct mbb_device *mbb = req->mbb;
+	enum mbb_request_state was;
+	unsigned long flags;
+
+	if (!mbb_request_check(req, kind, &status, &information, who))
+		return;
+	/* STATUS_PENDING and warnings are no way to end a request. */
+	if (status == STATUS_PENDING)
+		status = STATUS_UNSUCCESSFUL;
+
+	spin_lock_irqsave(&mbb->lock, flags);
+	was = req->state;
+	if (was == MBB_REQUEST_OUTSTANDING) {
+		trace_mbb_request(mbb_device_name(mbb), req->kind, "completed", status,
+				  information);
+		req->status = status;
+		req->information = NT_SUCCESS(status) ? information : 0;
+		req->state = MBB_REQUEST_COMPLETED;
+		mbb_channel_kick(mbb);
+	} else if (was == MBB_REQUEST_ABANDONED) {
+		req->state = MBB_REQUEST_COMPLETED;
+	}
+	spin_unlock_irqrestore(&mbb->lock, flags);
+
+	if (was == MBB_REQUEST_ABANDONED)
+		mbb_request_destroy(req);
+	else if (was != MBB_REQUEST_OUTSTANDING)
+		mbb_violation(mbb->wdf, MBB_REQUEST_NOT_OUTSTANDING, "%s", who);
+}
