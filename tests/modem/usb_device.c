@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Endpoints of the emulated modem: which transfer goes where, halts, cancellation, unplug.
+ * Control transfers are handled one at a time in order, as the bus has them.
+ */
+#include "core.h"
+
+#include <errno.h>
+
+bool usb_mbim_selected(const struct modem *m)
+{
+	return !m->cfg.dual || m->usb.comm_alt == 1;
+}
+
+u8 usb_data_alt_mbim(const struct modem *m)
+{
+	return m->cfg.dual ? 2 : 1;
+}
+
+bool usb_data_active(const struct modem *m)
+{
+	return m->usb.configuration && m->usb.data_alt;
+}
+
+void usb_complete(struct modem *m, struct xfer *x, int status)
+{
+	list_del(&x->node);
+	x->status = status;
+	m->transport->ops->complete(m->transport, x);
+}
+
+void usb_fail_queue(struct modem *m, struct usb_endpoint *ep, int status)
+{
+	while (!list_empty(&ep->queue))
+		usb_complete(m, list_first_entry(&ep->queue, struct xfer, node), status);
+}
+
+/* A halted endpoint refuses everything until the host clears it. */
+void usb_halt(struct modem *m, struct usb_endpoint *ep)
+{
+	ep->halted = true;
+	usb_fail_queue(m, ep, -EPIPE);
+}
+
+static void usb_control_transfer(struct modem *m, struct xfer *x)
+{
+	struct setup s = {
+		.type = x->setup[0],
+		.request = x->setup[1],
+		.value = get_le16(x->setup + 2),
+		.index = get_le16(x->setup + 4),
+		.length = get_le16(x->setup + 6),
+	};
+	int ret;
+
+	if (s.length > x->len) {
+		/* A host controller cannot do this; a broken transport can. */
+		usb_complete(m, x, -EPROTO);
+		return;
+	}
+	if ((s.type & USB_TYPE_MASK) == USB_TYPE_CLASS) {
+		ret = usb_class_request(m, &s, x->buf);
+	} else if (!(s.type & USB_TYPE_MASK)) {
+		ret = usb_standard_request(m, &s, x->buf);
+	} else {
+		violation_record(m, V_USB_REQUEST, "type %02x request %02x", s.type, s.request);
+		ret = -EPIPE;
+	}
+	x->actual = ret < 0 ? 0 : ret;
+	usb_complete(m, x, ret < 0 ? ret : 0);
+}
+
+static void usb_ep0_kick(struct modem *m)
+{
+	while (!m->usb.ep0_timer.armed && !list_empty(&m->usb.ep0.queue)) {
+		if (m->knobs.ep0_delay_ms) {
+			loop_timer_set(m->loop, &m->usb.ep0_timer, m->knobs.ep0_delay_ms * 1000ull);
+			return;
+		}
+		usb_control_transfer(m, list_first_entry(&m->usb.ep0.queue, struct xfer, node));
+	}
+}
+
+static void usb_ep0_timer(struct loop_timer *timer)
+{
+	struct modem *m = container_of(timer, struct modem, usb.ep0_timer);
+
+	if (!list_empty(&m->usb.ep0.queue))
+		usb_control_transfer(m, list_first_entry(&m->usb.ep0.queue, struct xfer, node));
+	usb_ep0_kick(m);
+}
+
+static void usb_queue(struct modem *m, struct usb_endpoint *ep, struct xfer *x)
+{
+	list_add_tail(&x->node, &ep->queue);
+	if (ep->halted)
+		usb_complete(m, x, -EPIPE);
+}
+
+void usb_submit(struct modem *m, struct xfer *x)
+{
+	list_init(&x->node);
+	x->actual = 0;
+
+	if (!x->ep) {
+		usb_queue(m, &m->usb.ep0, x);
+		usb_ep0_kick(m);
+	} else if (x->ep == EP_NOTIFY && m->usb.configuration) {
+		usb_queue(m, &m->usb.notify, x);
+		notify_kick(m);
+	} else if (x->ep == EP_BULK_IN && usb_data_active(m)) {
+		if (x->len < m->data.in_size)
+			violation_record(m, V_IN_BUFFER_SMALL, "%u bytes for NTBs of up to %u", x->len,
+					 m->data.in_size);
+		usb_queue(m, &m->usb.bulk_in, x);
+		data_in_kick(m);
+	} else if (x->ep == EP_BULK_OUT && usb_data_active(m)) {
+		usb_queue(m, &m->usb.bulk_out, x);
+		data_out_kick(m);
+	} else {
+		violation_record(m, V_USB_NO_ENDPOINT, "endpoint %02x, data setting %u", x->ep,
+				 m->usb.data_alt);
+		usb_complete(m, x, -EPIPE);
+	}
+}
+
+bool usb_cancel(struct modem *m __unused, struct xfer *x)
+{
+	if (list_empty(&x->node))
+		return false;
+	list_del(&x->node);
+	return true;
+}
+
+void usb_init(struct modem *m)
+{
+	list_init(&m->usb.ep0.queue);
+	list_init(&m->usb.notify.queue);
+	list_init(&m->usb.bulk_in.queue);
+	list_init(&m->usb.bulk_out.queue);
+	m->usb.ep0_timer.fire = usb_ep0_timer;
+}
+
+void usb_unplugged(struct modem *m)
+{
+	if (m->control.open)
+		m->usb.unplugged_while_open++;
+	loop_timer_cancel(m->loop, &m->usb.ep0_timer);
+	usb_fail_queue(m, &m->usb.ep0, -EPROTO);
+	usb_fail_queue(m, &m->usb.notify, -EPROTO);
+	data_alt_changed(m, false);
+	m->usb.configuration = 0;
+	m->usb.comm_alt = 0;
+	m->usb.data_alt = 0;
+	m->usb.notify.halted = false;
+	control_reset(m);
+	data_reset(m);
+	modem_log(m, "unplugged");
+}
