@@ -133,7 +133,9 @@ void *mbb_device_services(struct mbb_device *mbb, size_t *len)
  */
 static int mbb_bringup_version(struct mbb_device *mbb)
 {
-	struct mbim_version version = { .mbim = 0x0100, .extended = mbb_mbimex };
+	/* The client names the lowest version that its device accepts. */
+	u16 want = max_t(u16, mbb_mbimex, MBIMEX_1_0 * (mbb->extended_version + 1));
+	struct mbim_version version = { .mbim = 0x0100, .extended = want };
 	u8 ask[MBIM_VERSION_SIZE];
 	void *answer;
 	const void *info;
@@ -141,7 +143,7 @@ static int mbb_bringup_version(struct mbb_device *mbb)
 	int err;
 
 	WRITE_ONCE(mbb->caps.mbimex, MBIMEX_1_0);
-	if (mbb_mbimex <= MBIMEX_1_0 ||
+	if (want == MBIMEX_1_0 ||
 	    !mbb_device_has_cid(mbb, mbim_uuid_ms_extensions, MBIM_CID_MS_VERSION))
 		return 0;
 
@@ -151,7 +153,7 @@ static int mbb_bringup_version(struct mbb_device *mbb)
 	if (err)
 		return err;
 	if (!mbim_version_read(info, len, &version) && version.extended >= MBIMEX_1_0)
-		WRITE_ONCE(mbb->caps.mbimex, min_t(u16, version.extended, mbb_mbimex));
+		WRITE_ONCE(mbb->caps.mbimex, min(version.extended, want));
 	kvfree(answer);
 	return 0;
 }

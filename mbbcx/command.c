@@ -231,7 +231,7 @@ void mbb_command_finish(struct mbb_device *mbb, struct mbb_command *cmd, int err
 	if (err)
 		mbb_count(mbb, MBB_STAT_commands_failed);
 	if (cmd->powered)
-		mbb_power_put(mbb);
+		mbb_power_put_later(mbb);
 	cmd->powered = false;
 	wake_up_all(&mbb->wait);
 
@@ -528,23 +528,45 @@ void mbb_commands_abandon(struct mbb_device *mbb, int err)
 	}
 }
 
-static void mbb_source_power(struct mbb_device *mbb, struct mbb_source *source)
+static struct mbb_command *mbb_source_unpowered(struct mbb_source *source)
 {
 	struct mbb_command *cmd;
 
 	list_for_each_entry(cmd, &source->queue, node)
 		if (!cmd->powered && !cmd->during_power)
-			cmd->powered = mbb_power_get(mbb);
+			return cmd;
+	return NULL;
+}
+
+/* Lock held. */
+static struct mbb_command *mbb_command_unpowered(struct mbb_device *mbb)
+{
+	struct mbb_command *cmd = mbb_source_unpowered(&mbb->own);
+	struct mbb_source *source;
+
+	list_for_each_entry(source, &mbb->sources, node) {
+		if (cmd)
+			break;
+		cmd = mbb_source_unpowered(source);
+	}
+	return cmd;
 }
 
 void mbb_commands_power(struct mbb_device *mbb)
 {
-	struct mbb_source *source;
+	struct mbb_command *cmd;
+	unsigned long flags;
 
-	lockdep_assert_held(&mbb->lock);
-	mbb_source_power(mbb, &mbb->own);
-	list_for_each_entry(source, &mbb->sources, node)
-		mbb_source_power(mbb, source);
+	do {
+		if (!mbb_power_get(mbb))
+			return;
+		spin_lock_irqsave(&mbb->lock, flags);
+		cmd = mbb_command_unpowered(mbb);
+		if (cmd)
+			cmd->powered = true;
+		spin_unlock_irqrestore(&mbb->lock, flags);
+	} while (cmd);
+	mbb_power_put(mbb);
 }
 
 static bool mbb_commands_none(struct mbb_device *mbb)
@@ -601,7 +623,7 @@ int mbb_command_run(struct mbb_device *mbb, const u8 service[16], u32 cid, bool 
 {
 	struct mbb_run run = {
 		.cmd.done = mbb_run_done,
-		.cmd.timeout_ms = MBB_OWN_TIMEOUT_MS,
+		.cmd.timeout_ms = during_power ? MBB_WAKE_TIMEOUT_MS : MBB_OWN_TIMEOUT_MS,
 		.cmd.during_power = during_power,
 	};
 	const struct mbim_command_done *done;

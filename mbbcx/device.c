@@ -75,8 +75,8 @@ void mbb_device_destroy(struct mbb_device *mbb)
 	mbb_open_exit(mbb);
 	mbb_bringup_exit(mbb);
 	mbb_commands_exit(mbb);
-	mbb_power_exit(mbb);
 	mbb_deliver_exit(mbb);
+	mbb_power_exit(mbb);
 	mbb_dss_exit(mbb);
 	destroy_workqueue(mbb->wq);
 

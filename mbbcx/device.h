@@ -41,8 +41,8 @@
 #define MBB_OPEN_TRIES		3
 #define MBB_CLOSE_TIMEOUT_MS	10000
 #define MBB_COMMAND_TIMEOUT_MS	60000
-#define MBB_OWN_TIMEOUT_MS	5000	/* MbbCx's own commands: nobody may wait long */
-#define MBB_REQUEST_TIMEOUT_MS	10000	/* the client's, for one fragment */
+#define MBB_OWN_TIMEOUT_MS	10000	/* MbbCx's own commands */
+#define MBB_WAKE_TIMEOUT_MS	5000	/* those that hold up a power transition */
 
 struct mbb_request;
 
@@ -119,6 +119,7 @@ struct mbb_open {
 	bool size_tried;
 	bool resynced;
 	bool powered;		/* holds a power reference */
+	bool asked;		/* an OPEN may have reached the function */
 	unsigned long reopened;	/* jiffies of the last re-OPEN, 0 never */
 	struct delayed_work work;
 	struct completion closed;
@@ -199,6 +200,7 @@ struct mbb_device {
 
 	/* power.c */
 	struct work_struct idle_work;
+	atomic_t puts;			/* power references to give back */
 	bool s0_wake_works;		/* arming from S0 has succeeded */
 	bool idle_blocked;		/* idle_work only */
 
@@ -303,9 +305,9 @@ u32 mbb_command_new_id(struct mbb_device *mbb);
 #define MBB_FAIL_ALL		(MBB_FAIL_INFLIGHT | MBB_FAIL_OWN | MBB_FAIL_QUEUED)
 void mbb_commands_fail(struct mbb_device *mbb, unsigned int which, int err, u32 function_error);
 void mbb_commands_abandon(struct mbb_device *mbb, int err);
+/* Without the lock. */
 /* Commands that came during a power transition get their power reference. */
 void mbb_commands_power(struct mbb_device *mbb);
-/* Without the lock. */
 bool mbb_commands_idle_wait(struct mbb_device *mbb, unsigned int timeout_ms);
 /* Takes over @msg (kvmalloc'd). Channel worker. */
 void mbb_command_answer(struct mbb_device *mbb, void *msg, size_t len);
@@ -369,6 +371,9 @@ void mbb_power_sessions_changed(struct mbb_device *mbb);	/* any context */
  * False: none was taken. Any context. */
 bool mbb_power_get(struct mbb_device *mbb);
 void mbb_power_put(struct mbb_device *mbb);
+/* The same from under mbb->lock, which is held with interrupts off while the
+ * framework's own locks may not be: neither get nor put is called there. */
+void mbb_power_put_later(struct mbb_device *mbb);
 
 /* ---- main.c ---- */
 extern unsigned int mbb_mbimex;			/* highest MBIMEx to ask for, BCD */

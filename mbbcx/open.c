@@ -75,7 +75,7 @@ static void mbb_open_power_put(struct mbb_device *mbb)
 {
 	lockdep_assert_held(&mbb->lock);
 	if (mbb->open.powered)
-		mbb_power_put(mbb);
+		mbb_power_put_later(mbb);
 	mbb->open.powered = false;
 }
 
@@ -87,6 +87,7 @@ static void mbb_open_send(struct mbb_device *mbb)
 	open->tries++;
 	open->tid = mbb_command_new_id(mbb);
 	open->phase = MBB_OPEN_QUEUED;
+	open->asked = true;
 	mbb_count(mbb, MBB_STAT_opens);
 	mbb_channel_queue_ctl(mbb, MBIM_OPEN_MSG, open->tid, open->max_transfer);
 }
@@ -115,7 +116,8 @@ static void mbb_open_retry(struct mbb_device *mbb, unsigned int delay_ms)
 	mod_delayed_work(mbb->wq, &open->work, msecs_to_jiffies(delay_ms));
 }
 
-static void mbb_open_begin_locked(struct mbb_device *mbb)
+/* Lock held. @powered: a power reference for the time until it is open. */
+static void mbb_open_begin_locked(struct mbb_device *mbb, bool powered)
 {
 	struct mbb_open *open = &mbb->open;
 
@@ -125,8 +127,8 @@ static void mbb_open_begin_locked(struct mbb_device *mbb)
 	open->size_tried = false;
 	open->max_transfer = mbb->max_fragment;
 	mbb_open_closed(mbb);
-	if (!open->powered)
-		open->powered = mbb_power_get(mbb);
+	mbb_open_power_put(mbb);
+	open->powered = powered;
 	mbb_state_set(mbb, MBB_STATE_OPENING, MBB_RESET_NONE);
 	mbb_open_send(mbb);
 }
@@ -138,15 +140,19 @@ static void mbb_open_begin_locked(struct mbb_device *mbb)
  */
 void mbb_open_begin(struct mbb_device *mbb)
 {
+	bool powered = mbb_power_get(mbb);
 	unsigned long flags;
 
 	spin_lock_irqsave(&mbb->lock, flags);
 	if (!mbb->gone && !mbb->stopping) {
 		mbb->timeouts = 0;
 		mbb->open.reopened = 0;
-		mbb_open_begin_locked(mbb);
+		mbb_open_begin_locked(mbb, powered);
+		powered = false;
 	}
 	spin_unlock_irqrestore(&mbb->lock, flags);
+	if (powered)
+		mbb_power_put(mbb);
 }
 
 /* The time for an answer, or a pause, is over. */
@@ -276,8 +282,11 @@ bool mbb_open_error(struct mbb_device *mbb, u32 tid, u32 error)
 	if (tid == open->tid && open->phase == MBB_OPEN_SENT) {
 		ours = true;
 		mbb_open_refused(mbb, error);
+	} else if (tid == open->tid && open->phase == MBB_OPEN_RESYNC) {
+		/* NOT_OPENED, most likely: as closed as can be */
+		ours = true;
+		mbb_open_send(mbb);
 	} else if (tid == open->tid && mbb->state == MBB_STATE_CLOSING) {
-		/* NOT_OPENED: as closed as can be */
 		ours = true;
 		complete_all(&open->closed);
 	}
@@ -320,6 +329,7 @@ void mbb_close_done(struct mbb_device *mbb, u32 tid, u32 status)
 void mbb_open_lost(struct mbb_device *mbb, const char *why)
 {
 	struct mbb_open *open = &mbb->open;
+	bool powered = mbb_power_get(mbb);
 	unsigned long flags;
 
 	spin_lock_irqsave(&mbb->lock, flags);
@@ -340,9 +350,12 @@ void mbb_open_lost(struct mbb_device *mbb, const char *why)
 	mbb_count(mbb, MBB_STAT_reopens);
 	open->reopened = jiffies ?: 1;
 	mbb_deliver_state(mbb, MBB_RESET_LOST);
-	mbb_open_begin_locked(mbb);
+	mbb_open_begin_locked(mbb, powered);
+	powered = false;
 out:
 	spin_unlock_irqrestore(&mbb->lock, flags);
+	if (powered)
+		mbb_power_put(mbb);
 }
 
 /* ---- CLOSE ---- */
@@ -354,6 +367,12 @@ void mbb_open_cancel(struct mbb_device *mbb)
 
 	spin_lock_irqsave(&mbb->lock, flags);
 	mbb->open.phase = MBB_OPEN_IDLE;
+	if (mbb->ch.have_ctl && mbb->ch.ctl.type == MBIM_OPEN_MSG) {
+		/* Not even sent: unless an earlier try was, there is no need to
+		 * close. */
+		mbb->ch.have_ctl = false;
+		mbb->open.asked = mbb->open.tries > 1;
+	}
 	mbb_open_power_put(mbb);
 	spin_unlock_irqrestore(&mbb->lock, flags);
 	cancel_delayed_work(&mbb->open.work);
@@ -376,16 +395,15 @@ void mbb_close(struct mbb_device *mbb)
 	unsigned long flags;
 	bool send;
 
+	mbb_open_cancel(mbb);
 	spin_lock_irqsave(&mbb->lock, flags);
 	send = !mbb->gone && mbb->ch.up &&
-	       (mbb->fn_open || (mbb->state == MBB_STATE_OPENING && mbb->ch.rx_on));
+	       (mbb->fn_open || (mbb->state == MBB_STATE_OPENING && open->asked));
 	if (send) {
 		if (!mbb->fn_open)
 			bound = MBB_CLOSE_UNSURE_MS;
 		mbb_open_closed(mbb);
 		mbb_commands_fail(mbb, MBB_FAIL_INFLIGHT | MBB_FAIL_OWN, -ESHUTDOWN, 0);
-		open->phase = MBB_OPEN_IDLE;
-		mbb_open_power_put(mbb);
 		open->tid = mbb_command_new_id(mbb);
 		reinit_completion(&open->closed);
 		mbb_state_set(mbb, MBB_STATE_CLOSING, MBB_RESET_NONE);
@@ -399,9 +417,9 @@ void mbb_close(struct mbb_device *mbb)
 		dev_warn(mbb->dev, "no answer to MBIM CLOSE\n");
 	}
 
-	mbb_open_cancel(mbb);
 	spin_lock_irqsave(&mbb->lock, flags);
 	mbb_open_closed(mbb);
+	open->asked = false;
 	mbb_state_set(mbb, MBB_STATE_DOWN, MBB_RESET_LOST);
 	spin_unlock_irqrestore(&mbb->lock, flags);
 }

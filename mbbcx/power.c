@@ -37,6 +37,12 @@ void mbb_power_put(struct mbb_device *mbb)
 	cx_device_power_put(mbb->wdf);
 }
 
+void mbb_power_put_later(struct mbb_device *mbb)
+{
+	atomic_inc(&mbb->puts);
+	queue_work(mbb->wq, &mbb->idle_work);
+}
+
 /* ---- idle ---- */
 
 /*
@@ -47,6 +53,9 @@ static void mbb_power_idle_work(struct work_struct *work)
 {
 	struct mbb_device *mbb = container_of(work, struct mbb_device, idle_work);
 	bool block;
+
+	while (atomic_add_unless(&mbb->puts, -1, 0))
+		mbb_power_put(mbb);
 
 	block = READ_ONCE(mbb->sessions_up) && !READ_ONCE(mbb->s0_wake_works) &&
 		mbb_sessions_active(mbb);
@@ -112,7 +121,7 @@ static void mbb_power_d0_entry(struct mbb_device *mbb, const struct cx_step_info
 {
 	unsigned long flags;
 
-	if (mbb->wake.armed && (info->lost || !info->armed || !READ_ONCE(mbb->fn_open))) {
+	if (mbb->wake.armed && (info->lost || !READ_ONCE(mbb->fn_open))) {
 		/* The function forgot everything, OPEN included. */
 		mbb_wake_forget(mbb);
 		spin_lock_irqsave(&mbb->lock, flags);
@@ -137,9 +146,9 @@ static void mbb_power_release(struct mbb_device *mbb)
 		mbb->admitted = true;
 		mbb_state_set(mbb, MBB_STATE_OPEN, MBB_RESET_KEPT);
 	}
-	mbb_commands_power(mbb);
 	mbb_channel_kick(mbb);
 	spin_unlock_irqrestore(&mbb->lock, flags);
+	mbb_commands_power(mbb);
 	if (!open)
 		mbb_open_begin(mbb);
 }
@@ -370,7 +379,5 @@ void mbb_power_init(struct mbb_device *mbb)
 
 void mbb_power_exit(struct mbb_device *mbb)
 {
-	cancel_work_sync(&mbb->idle_work);
-	if (mbb->idle_blocked)
-		cx_device_idle_block(mbb->wdf, false);
+	flush_work(&mbb->idle_work);	/* not cancelled: it gives references back */
 }

@@ -56,19 +56,28 @@ static void mbb_receive_broken(struct mbb_device *mbb, u32 type, u32 tid, u32 er
 static struct mbim_collector *mbb_collector_find(struct mbb_channel *ch,
 						 const struct mbim_msg_info *info)
 {
-	struct mbim_collector *c, *idle = NULL, *oldest = &ch->collectors[0];
+	unsigned int i;
+
+	for (i = 0; i < MBB_COLLECTORS; i++)
+		if (mbim_collector_is_for(&ch->collectors[i], info))
+			return &ch->collectors[i];
+	return NULL;
+}
+
+/* An idle collector, or else the one that has waited longest. */
+static struct mbim_collector *mbb_collector_choose(struct mbb_channel *ch)
+{
+	struct mbim_collector *c, *oldest = &ch->collectors[0];
 	unsigned int i;
 
 	for (i = 0; i < MBB_COLLECTORS; i++) {
 		c = &ch->collectors[i];
-		if (mbim_collector_is_for(c, info))
-			return c;
 		if (!mbim_collector_busy(c))
-			idle = idle ?: c;
-		else if (c->last_ms < oldest->last_ms)
+			return c;
+		if (c->last_ms < oldest->last_ms)
 			oldest = c;
 	}
-	return idle ?: oldest;
+	return oldest;
 }
 
 static bool mbb_collector_grow(struct mbim_collector *c)
@@ -96,9 +105,17 @@ static void mbb_receive_fragment(struct mbb_device *mbb, const void *frag,
 	size_t len;
 	void *msg;
 
-	if (mbim_collector_busy(c) && !mbim_collector_is_for(c, info)) {
+	if (!c && info->current_frag) {
+		mbb_receive_broken(mbb, info->type, info->tid,
+				   MBIM_ERROR_FRAGMENT_OUT_OF_SEQUENCE);
+		return;
+	}
+	if (!c) {
+		c = mbb_collector_choose(&mbb->ch);
 		/* More messages at a time than we keep: the oldest has to go. */
-		mbb_receive_broken(mbb, c->type, c->tid, MBIM_ERROR_FRAGMENT_OUT_OF_SEQUENCE);
+		if (mbim_collector_busy(c))
+			mbb_receive_broken(mbb, c->type, c->tid,
+					   MBIM_ERROR_FRAGMENT_OUT_OF_SEQUENCE);
 		mbim_collector_reset(c);
 	}
 
@@ -134,7 +151,7 @@ static void mbb_receive_single(struct mbb_device *mbb, const void *buf,
 	struct mbim_collector *c = mbb_collector_find(&mbb->ch, info);
 	void *msg;
 
-	if (mbim_collector_is_for(c, info))
+	if (c)
 		mbim_collector_reset(c);	/* started anew */
 	if (info->current_frag) {
 		mbb_receive_broken(mbb, info->type, info->tid,

@@ -93,16 +93,19 @@ static bool mbb_wake_possible(struct mbb_device *mbb)
  * nobody would get through to it. */
 static void mbb_wake_filter_all(struct mbb_device *mbb)
 {
-	u32 mask = mbb_sessions_mask(mbb);
 	unsigned int id;
 	bool all = true;
+	int err = 0;
+	u32 mask;
 
 	if (!READ_ONCE(mbb->sessions_up))
 		return;
-	for (id = 0; id < MBB_MAX_SESSIONS; id++) {
+	mask = mbb_sessions_mask(mbb);
+	for (id = 0; id < MBB_MAX_SESSIONS && err != -ETIMEDOUT; id++) {
 		if (!(mask & BIT(id)))
 			continue;
-		if (mbb_wake_filter(mbb, id, true))
+		err = mbb_wake_filter(mbb, id, true);
+		if (err)
 			all = false;
 		else
 			mbb->wake.filtered |= BIT(id);
@@ -141,7 +144,7 @@ void mbb_wake_arm(struct mbb_device *mbb)
 		mbb_wake_filter_all(mbb);
 	wake->armed = true;
 	mbb_count(mbb, MBB_STAT_wakes_armed);
-	mbb_channel_drain(mbb, MBB_OWN_TIMEOUT_MS);
+	mbb_channel_drain(mbb, MBB_WAKE_TIMEOUT_MS);
 }
 
 /*
