@@ -105,6 +105,7 @@ MbbDeviceConfigInitWithStatus(PMBB_DEVICE_CONFIG Config,
 
 /* Which of the two: the type of the fourth argument says. */
 #ifdef __cplusplus
+extern "C++" {
 static inline VOID NtMbbSetDss(PMBB_DEVICE_CONFIG Config,
 			       PFN_MBB_DEVICE_SEND_DEVICE_SERVICE_SESSION_DATA Callback)
 {
@@ -136,6 +137,7 @@ MBB_DEVICE_CONFIG_INIT(PMBB_DEVICE_CONFIG Config,
 {
 	MbbDeviceConfigInit(Config, SendMbimFragment, ReceiveMbimFragment, nullptr, CreateAdapter);
 	NtMbbSetDss(Config, SendDeviceServiceSessionData);
+}
 }
 #else
 #define MBB_DEVICE_CONFIG_INIT(Config, SendMbimFragment, ReceiveMbimFragment,		\

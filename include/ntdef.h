@@ -22,11 +22,13 @@
 #define EXTERN_C		extern "C"
 #define EXTERN_C_START		extern "C" {
 #define EXTERN_C_END		}
+#define NT_WEAK_DEFINITION	extern "C" __attribute__((__weak__))
 #define NT_STATIC_ASSERT(e)	static_assert(e, #e)
 #else
 #define EXTERN_C		extern
 #define EXTERN_C_START
 #define EXTERN_C_END
+#define NT_WEAK_DEFINITION	__attribute__((__weak__))
 #define NT_STATIC_ASSERT(e)	_Static_assert(e, #e)
 #endif
 
@@ -60,7 +62,7 @@
 #define __ptr64
 #define __unaligned
 #define __w64
-#ifndef __cplusplus
+#if !defined(__cplusplus) && !defined(NOMINMAX)
 #ifndef min
 #define min(a, b)		(((a) < (b)) ? (a) : (b))
 #endif
@@ -255,7 +257,7 @@ typedef const GUID *REFGUID;
 #define DECLARE_GUID(name)	EXTERN_C const GUID name
 #define NT_DEFINE_GUID(name, l, w1, w2, b1, b2, b3, b4, b5, b6, b7, b8)		\
 	DECLARE_GUID(name);							\
-	__attribute__((__weak__)) const GUID name =				\
+	NT_WEAK_DEFINITION const GUID name =					\
 		{ (ULONG)(l), (w1), (w2), { b1, b2, b3, b4, b5, b6, b7, b8 } }
 #ifndef DEFINE_GUID
 #ifdef INITGUID
@@ -284,8 +286,21 @@ C_ASSERT(sizeof(UNICODE_STRING) == 16);
 #define ANSI_NULL		((CHAR)0)
 #define UNICODE_STRING_MAX_BYTES	((USHORT)65534)
 
+#ifdef __cplusplus
+/* Clients include headers from inside extern "C", where no template may be. */
+extern "C++" {
+template <typename T>
+constexpr T *NtWithoutConst(T const *Pointer)
+{
+	return const_cast<T *>(Pointer);
+}
+}
+#define NT_STRING_BUFFER(s)		NtWithoutConst(&(s)[0])
+#else
+#define NT_STRING_BUFFER(s)		(s)
+#endif
 #define RTL_CONSTANT_STRING(s)		\
-	{ sizeof(s) - sizeof((s)[0]), sizeof(s), (__typeof__(&((s)[0])))(s) }
+	{ sizeof(s) - sizeof((s)[0]), sizeof(s), NT_STRING_BUFFER(s) }
 #define DECLARE_CONST_UNICODE_STRING(name, string)			\
 	const WCHAR name##_buffer[sizeof(string) / sizeof(WCHAR)] = string;	\
 	const UNICODE_STRING name =					\

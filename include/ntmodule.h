@@ -37,6 +37,8 @@ struct nt_takeover {
  * @entry: DriverEntry
  * @globals: the module's WdfDriverGlobals
  * @usb_ids: devices for EvtDriverDeviceAdd; NULL: no USB driver
+ * @usb_probe: optional: a closer look at an interface that @usb_ids matched,
+ *	before it is bound or taken over; false = not ours
  * @takeover: optional
  * @root_devices: number of devices without hardware to enumerate at load
  * @priv: ndis_shim's
@@ -47,6 +49,7 @@ struct nt_module {
 	NTSTATUS (*entry)(PDRIVER_OBJECT DriverObject, PUNICODE_STRING RegistryPath);
 	PWDF_DRIVER_GLOBALS globals;
 	const struct usb_device_id *usb_ids;
+	bool (*usb_probe)(struct usb_interface *intf);
 	const struct nt_takeover *takeover;
 	unsigned int root_devices;
 	struct nt_driver *priv;
@@ -84,11 +87,15 @@ extern NTSTATUS DriverEntry(PDRIVER_OBJECT DriverObject, PUNICODE_STRING Registr
 	module_exit(nt_this_module_exit);				\
 	MODULE_IMPORT_NS(NDIS_SHIM)
 
-/* A driver for USB functions; NT_USB_MODULE_TAKEOVER also takes devices over. */
+/* A driver for USB functions; NT_USB_MODULE_TAKEOVER also takes devices over,
+ * NT_USB_MODULE_PROBE looks at them first. */
 #define NT_USB_MODULE(_name, _ids)					\
 	__NT_MODULE(_name, .usb_ids = (_ids))
 #define NT_USB_MODULE_TAKEOVER(_name, _ids, _takeover)			\
 	__NT_MODULE(_name, .usb_ids = (_ids), .takeover = (_takeover))
+#define NT_USB_MODULE_PROBE(_name, _ids, _takeover, _probe)		\
+	__NT_MODULE(_name, .usb_ids = (_ids), .takeover = (_takeover),	\
+		    .usb_probe = (_probe))
 /* A driver without hardware: @_count devices, enumerated at load. */
 #define NT_ROOT_MODULE(_name, _count)					\
 	__NT_MODULE(_name, .root_devices = (_count))

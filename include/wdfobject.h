@@ -113,7 +113,7 @@ static inline NTSTATUS WdfObjectCreate(PWDF_OBJECT_ATTRIBUTES Attributes, WDFOBJ
 #define WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(TypeName, AccessorName)		\
 	EXTERN_C const WDF_OBJECT_CONTEXT_TYPE_INFO				\
 		WDF_TYPE_NAME_TO_TYPE_INFO(TypeName);				\
-	__attribute__((__weak__)) const WDF_OBJECT_CONTEXT_TYPE_INFO		\
+	NT_WEAK_DEFINITION const WDF_OBJECT_CONTEXT_TYPE_INFO			\
 		WDF_TYPE_NAME_TO_TYPE_INFO(TypeName) = {			\
 		sizeof(WDF_OBJECT_CONTEXT_TYPE_INFO),				\
 		#TypeName,							\

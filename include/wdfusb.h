@@ -384,6 +384,8 @@ typedef struct _WDF_USB_REQUEST_COMPLETION_PARAMS {
 
 EXTERN_C_START
 
+NTSTATUS WdfUsbTargetDeviceCreate(WDFDEVICE Device, PWDF_OBJECT_ATTRIBUTES Attributes,
+				  WDFUSBDEVICE *UsbDevice);
 NTSTATUS WdfUsbTargetDeviceCreateWithParameters(WDFDEVICE Device,
 						PWDF_USB_DEVICE_CREATE_CONFIG Config,
 						PWDF_OBJECT_ATTRIBUTES Attributes,

@@ -169,7 +169,8 @@ typedef enum _MEMORY_CACHING_TYPE {
 #define PAGE_SHIFT			12
 #define PAGE_ALIGN(Va)			((PVOID)((ULONG_PTR)(Va) & ~(NT_PAGE_SIZE - 1)))
 #define BYTE_OFFSET(Va)			((ULONG)((ULONG_PTR)(Va) & (NT_PAGE_SIZE - 1)))
-#define ROUND_TO_PAGES(Size)		(((ULONG_PTR)(Size) + NT_PAGE_SIZE - 1) & ~(NT_PAGE_SIZE - 1))
+#define ROUND_TO_PAGES(Size)		\
+	(((ULONG_PTR)(Size) + NT_PAGE_SIZE - 1) & ~(NT_PAGE_SIZE - 1))
 #define ADDRESS_AND_SIZE_TO_SPAN_PAGES(Va, Size)	\
 	((ULONG)((BYTE_OFFSET(Va) + (SIZE_T)(Size) + NT_PAGE_SIZE - 1) >> PAGE_SHIFT))
 #endif

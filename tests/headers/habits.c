@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Ways of writing that Windows driver source has and Linux has not. Compiled as
+ * C and as C++; nothing here runs.
+ */
+#include <wdm.h>
+#include <ntstrsafe.h>
+#include <wdf.h>
+#include <netadaptercx.h>
+
+#define HABIT_TAG 'tbaH'
+
+EXTERN_C_START
+DRIVER_INITIALIZE DriverEntry;
+EXTERN_C_END
+
+FORCEINLINE VOID InlineWithoutStatic(IN OUT PULONG Value)
+{
+	*Value += 1;
+}
+
+static FORCEINLINE ULONG InlineWithStatic(IN ULONG Value)
+{
+	return Value + 1;
+}
+
+__inline ULONG InlineTheOldWay(ULONG Value)
+{
+	return Value * 2;
+}
+
+_Use_decl_annotations_
+NTSTATUS
+DriverEntry(
+    _In_ PDRIVER_OBJECT DriverObject,
+    _In_ PUNICODE_STRING RegistryPath
+    )
+{
+	DECLARE_CONST_UNICODE_STRING(name, L"habit");
+	UNICODE_STRING other = RTL_CONSTANT_STRING(L"habit");
+	WCHAR text[16];
+	LIST_ENTRY head;
+	KEVENT event;
+	LARGE_INTEGER timeout;
+	LONG volatile count = 0;
+	PVOID pool;
+	ULONG value = 0;
+	PMDL mdl = NULL;
+
+	UNREFERENCED_PARAMETER(DriverObject);
+	PAGED_CODE();
+	InlineWithoutStatic(&value);
+	value = InlineWithStatic(InlineTheOldWay(value));
+#ifndef __cplusplus
+	value = min(value, max(1u, 2u));
+#endif
+	InitializeListHead(&head);
+	NT_ASSERT(IsListEmpty(&head));
+	KeInitializeEvent(&event, NotificationEvent, FALSE);
+	timeout.QuadPart = WDF_REL_TIMEOUT_IN_MS(10);
+	(void)KeWaitForSingleObject(&event, Executive, KernelMode, FALSE, &timeout);
+	InterlockedIncrement(&count);
+	pool = ExAllocatePool2(POOL_FLAG_NON_PAGED, 128, HABIT_TAG);
+	if (!pool)
+		return STATUS_INSUFFICIENT_RESOURCES;
+	RtlZeroMemory(pool, 128);
+	ExFreePoolWithTag(pool, HABIT_TAG);
+	(void)RtlStringCbCopyW(text, sizeof(text), L"text");
+	KdPrint(("%u\n", value));
+	value = mdl ? MmGetMdlByteCount(mdl) : (ULONG)MmSizeOfMdl(NULL, 1);
+	return RtlEqualUnicodeString(&name, &other, TRUE) && RegistryPath ?
+	       STATUS_SUCCESS : STATUS_NO_MORE_ENTRIES;
+}

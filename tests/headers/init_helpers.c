@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Every ..._INIT helper of include/, used once with the arguments a client
+ * gives. Compiled as C and as C++; nothing here runs.
+ */
+#include <initguid.h>
+#include <ntddk.h>
+#include <wdf.h>
+#include <usb.h>
+#include <usbdlib.h>
+#include <wdfusb.h>
+#include <netadaptercx.h>
+#include <mbbcx.h>
+#include <net/checksum.h>
+#include <net/gso.h>
+
+#ifdef __cplusplus
+#define GUID_ARGUMENT(g) (g)
+#else
+#define GUID_ARGUMENT(g) (&(g))
+#endif
+
+DEFINE_GUID(GUID_OF_A_CLIENT, 0x01234567, 0x89ab, 0xcdef, 1, 2, 3, 4, 5, 6, 7, 8);
+
+typedef struct _CLIENT_CONTEXT {
+	ULONG Value;
+} CLIENT_CONTEXT, *PCLIENT_CONTEXT;
+WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(CLIENT_CONTEXT, GetClientContext)
+typedef struct _OTHER_CONTEXT {
+	ULONG Value;
+} OTHER_CONTEXT;
+WDF_DECLARE_CONTEXT_TYPE(OTHER_CONTEXT);
+
+EVT_WDF_DRIVER_DEVICE_ADD EvtDriverDeviceAdd;
+EVT_WDF_TIMER EvtTimer;
+EVT_WDF_WORKITEM EvtWorkItem;
+EVT_WDF_DPC EvtDpc;
+EVT_WDF_USB_READER_COMPLETION_ROUTINE EvtReadComplete;
+EVT_WDF_DEVICE_FILE_CREATE EvtFileCreate;
+EVT_WDF_FILE_CLOSE EvtFileClose;
+EVT_WDF_FILE_CLEANUP EvtFileCleanup;
+EVT_NET_ADAPTER_CREATE_TXQUEUE EvtCreateTxQueue;
+EVT_NET_ADAPTER_CREATE_RXQUEUE EvtCreateRxQueue;
+EVT_NET_ADAPTER_RETURN_RX_BUFFER EvtReturnRxBuffer;
+EVT_PACKET_QUEUE_ADVANCE EvtAdvance;
+EVT_PACKET_QUEUE_SET_NOTIFICATION_ENABLED EvtSetNotificationEnabled;
+EVT_PACKET_QUEUE_CANCEL EvtCancel;
+EVT_MBB_DEVICE_SEND_MBIM_FRAGMENT EvtSendFragment;
+EVT_MBB_DEVICE_RECEIVE_MBIM_FRAGMENT EvtReceiveFragment;
+EVT_MBB_DEVICE_SEND_DEVICE_SERVICE_SESSION_DATA EvtSendDss;
+EVT_MBB_DEVICE_CREATE_ADAPTER EvtCreateAdapter;
+
+VOID UseObjectAndDriver(WDFOBJECT Object);
+VOID UseObjectAndDriver(WDFOBJECT Object)
+{
+	WDF_OBJECT_ATTRIBUTES attributes;
+	WDF_DRIVER_CONFIG driver;
+	WDF_TIMER_CONFIG timer;
+	WDF_WORKITEM_CONFIG workItem;
+	WDF_DPC_CONFIG dpc;
+	WDF_FILEOBJECT_CONFIG file;
+	WDFSPINLOCK spinLock;
+	WDFWAITLOCK waitLock;
+	KSPIN_LOCK kernelLock;
+	KIRQL irql;
+
+	WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
+	WDF_OBJECT_ATTRIBUTES_SET_CONTEXT_TYPE(&attributes, OTHER_CONTEXT);
+	WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE(&attributes, CLIENT_CONTEXT);
+	attributes.ParentObject = Object;
+	GetClientContext(Object)->Value = 1;
+	WdfObjectGet_OTHER_CONTEXT(Object)->Value =
+		WdfObjectGetTypedContext(Object, CLIENT_CONTEXT)->Value;
+	WDF_DRIVER_CONFIG_INIT(&driver, EvtDriverDeviceAdd);
+	WDF_TIMER_CONFIG_INIT(&timer, EvtTimer);
+	WDF_TIMER_CONFIG_INIT_PERIODIC(&timer, EvtTimer, 100);
+	WDF_WORKITEM_CONFIG_INIT(&workItem, EvtWorkItem);
+	WDF_DPC_CONFIG_INIT(&dpc, EvtDpc);
+	WDF_FILEOBJECT_CONFIG_INIT(&file, EvtFileCreate, EvtFileClose, EvtFileCleanup);
+	WDF_FILEOBJECT_CONFIG_INIT(&file, WDF_NO_EVENT_CALLBACK, NULL, NULL);
+	if (NT_SUCCESS(WdfSpinLockCreate(&attributes, &spinLock)))
+		WdfSpinLockAcquire(spinLock);
+	if (!NT_SUCCESS(WdfWaitLockCreate(WDF_NO_OBJECT_ATTRIBUTES, &waitLock)))
+		return;
+	KeInitializeSpinLock(&kernelLock);
+	KeAcquireSpinLock(&kernelLock, &irql);
+	KeReleaseSpinLock(&kernelLock, irql);
+	WdfObjectReference(Object);
+	WdfObjectDereference(spinLock);
+	(void)WDF_REL_TIMEOUT_IN_SEC(5);
+	(void)IsEqualGUID(GUID_ARGUMENT(GUID_OF_A_CLIENT), GUID_ARGUMENT(GUID_OF_A_CLIENT));
+}
+
+VOID UseDevice(PWDFDEVICE_INIT DeviceInit, WDFDEVICE Device);
+VOID UseDevice(PWDFDEVICE_INIT DeviceInit, WDFDEVICE Device)
+{
+	WDF_PNPPOWER_EVENT_CALLBACKS pnp;
+	WDF_POWER_POLICY_EVENT_CALLBACKS policy;
+	WDF_DEVICE_POWER_POLICY_IDLE_SETTINGS idle;
+	WDF_DEVICE_POWER_POLICY_WAKE_SETTINGS wake;
+	WDF_DEVICE_PNP_CAPABILITIES caps;
+	WDF_IO_QUEUE_CONFIG queue;
+	WDF_REQUEST_REUSE_PARAMS reuse;
+	WDF_REQUEST_SEND_OPTIONS options;
+	WDF_REQUEST_COMPLETION_PARAMS completion;
+	WDF_MEMORY_DESCRIPTOR memory;
+	ULONG word;
+
+	WDF_PNPPOWER_EVENT_CALLBACKS_INIT(&pnp);
+	WDF_POWER_POLICY_EVENT_CALLBACKS_INIT(&policy);
+	WdfDeviceInitSetPnpPowerEventCallbacks(DeviceInit, &pnp);
+	WDF_DEVICE_POWER_POLICY_IDLE_SETTINGS_INIT(&idle, IdleUsbSelectiveSuspend);
+	WDF_DEVICE_POWER_POLICY_WAKE_SETTINGS_INIT(&wake);
+	WDF_DEVICE_PNP_CAPABILITIES_INIT(&caps);
+	WdfDeviceSetPnpCapabilities(Device, &caps);
+	WDF_IO_QUEUE_CONFIG_INIT(&queue, WdfIoQueueDispatchManual);
+	WDF_IO_QUEUE_CONFIG_INIT_DEFAULT_QUEUE(&queue, WdfIoQueueDispatchParallel);
+	WDF_REQUEST_REUSE_PARAMS_INIT(&reuse, WDF_REQUEST_REUSE_NO_FLAGS, STATUS_SUCCESS);
+	WDF_REQUEST_SEND_OPTIONS_INIT(&options, WDF_REQUEST_SEND_OPTION_SYNCHRONOUS);
+	WDF_REQUEST_SEND_OPTIONS_SET_TIMEOUT(&options, WDF_REL_TIMEOUT_IN_MS(10));
+	WDF_REQUEST_COMPLETION_PARAMS_INIT(&completion);
+	WDF_MEMORY_DESCRIPTOR_INIT_BUFFER(&memory, &word, sizeof(word));
+	WDF_MEMORY_DESCRIPTOR_INIT_MDL(&memory, NULL, 0);
+	WDF_MEMORY_DESCRIPTOR_INIT_HANDLE(&memory, NULL, NULL);
+}
+
+VOID UseUsb(WDFUSBDEVICE Device, WDFUSBINTERFACE Interface);
+VOID UseUsb(WDFUSBDEVICE Device, WDFUSBINTERFACE Interface)
+{
+	WDF_USB_DEVICE_CREATE_CONFIG create;
+	WDF_USB_DEVICE_INFORMATION device;
+	WDF_USB_DEVICE_SELECT_CONFIG_PARAMS config;
+	WDF_USB_INTERFACE_SETTING_PAIR pairs[2] = { { Interface, 0 }, { Interface, 1 } };
+	WDF_USB_INTERFACE_SELECT_SETTING_PARAMS setting;
+	WDF_USB_PIPE_INFORMATION pipe;
+	WDF_USB_CONTINUOUS_READER_CONFIG reader;
+	WDF_USB_CONTROL_SETUP_PACKET setup;
+
+	WDF_USB_DEVICE_CREATE_CONFIG_INIT(&create, USBD_CLIENT_CONTRACT_VERSION_602);
+	WDF_USB_DEVICE_INFORMATION_INIT(&device);
+	WDF_USB_DEVICE_SELECT_CONFIG_PARAMS_INIT_DECONFIG(&config);
+	WDF_USB_DEVICE_SELECT_CONFIG_PARAMS_INIT_SINGLE_INTERFACE(&config);
+	WDF_USB_DEVICE_SELECT_CONFIG_PARAMS_INIT_MULTIPLE_INTERFACES(&config, 2, pairs);
+	WDF_USB_DEVICE_SELECT_CONFIG_PARAMS_INIT_MULTIPLE_INTERFACES(&config, 0, NULL);
+	WDF_USB_INTERFACE_SELECT_SETTING_PARAMS_INIT_SETTING(&setting, 1);
+	WDF_USB_PIPE_INFORMATION_INIT(&pipe);
+	WDF_USB_CONTINUOUS_READER_CONFIG_INIT(&reader, EvtReadComplete, Device, 512);
+	WDF_USB_CONTROL_SETUP_PACKET_INIT(&setup, BmRequestDeviceToHost, BmRequestToDevice,
+					  USB_REQUEST_GET_DESCRIPTOR, 0x0100, 0);
+	WDF_USB_CONTROL_SETUP_PACKET_INIT_CLASS(&setup, BmRequestHostToDevice,
+						BmRequestToInterface, 0, 0, 0);
+	WDF_USB_CONTROL_SETUP_PACKET_INIT_VENDOR(&setup, BmRequestHostToDevice, BmRequestToDevice,
+						 0, 0, 0);
+	WDF_USB_CONTROL_SETUP_PACKET_INIT_GET_STATUS(&setup, BmRequestToEndpoint, 0x81);
+	WDF_USB_CONTROL_SETUP_PACKET_INIT_FEATURE(&setup, BmRequestToEndpoint,
+						  USB_FEATURE_ENDPOINT_STALL, 0x81, FALSE);
+	(void)InlineIsEqualGUID(GUID_ARGUMENT(GUID_USB_CAPABILITY_CHAINED_MDLS),
+				GUID_ARGUMENT(GUID_USB_CAPABILITY_STATIC_STREAMS));
+}
+
+VOID UseNetAdapter(NETADAPTER Adapter, NETPACKETQUEUE Queue);
+VOID UseNetAdapter(NETADAPTER Adapter, NETPACKETQUEUE Queue)
+{
+	NET_ADAPTER_DATAPATH_CALLBACKS datapath;
+	NET_ADAPTER_DMA_CAPABILITIES dma;
+	NET_ADAPTER_TX_CAPABILITIES tx;
+	NET_ADAPTER_RX_CAPABILITIES rx;
+	NET_ADAPTER_LINK_LAYER_CAPABILITIES link;
+	NET_ADAPTER_LINK_STATE state;
+	NET_PACKET_QUEUE_CONFIG queue;
+	NET_EXTENSION_QUERY query;
+	NET_EXTENSION extension;
+
+	NET_ADAPTER_DATAPATH_CALLBACKS_INIT(&datapath, EvtCreateTxQueue, EvtCreateRxQueue);
+	NET_ADAPTER_DMA_CAPABILITIES_INIT(&dma, NULL);
+	NET_ADAPTER_TX_CAPABILITIES_INIT(&tx, 1);
+	NET_ADAPTER_TX_CAPABILITIES_INIT_FOR_DMA(&tx, &dma, 1);
+	NET_ADAPTER_RX_CAPABILITIES_INIT_SYSTEM_MANAGED(&rx, 1500, 1);
+	NET_ADAPTER_RX_CAPABILITIES_INIT_SYSTEM_MANAGED_DMA(&rx, &dma, 1500, 1);
+	NET_ADAPTER_RX_CAPABILITIES_INIT_DRIVER_MANAGED(&rx, EvtReturnRxBuffer, 1500, 1);
+	NetAdapterSetDataPathCapabilities(Adapter, &tx, &rx);
+	NET_ADAPTER_LINK_LAYER_CAPABILITIES_INIT(&link, 150000000, 300000000);
+	NET_ADAPTER_LINK_STATE_INIT(&state, NET_ADAPTER_LINK_SPEED_UNKNOWN,
+				    MediaConnectStateConnected, MediaDuplexStateFull,
+				    NetAdapterPauseFunctionTypeUnsupported,
+				    NetAdapterAutoNegotiationFlagNone);
+	NET_ADAPTER_LINK_STATE_INIT_DISCONNECTED(&state);
+	NET_PACKET_QUEUE_CONFIG_INIT(&queue, EvtAdvance, EvtSetNotificationEnabled, EvtCancel);
+	NET_EXTENSION_QUERY_INIT(&query, NET_FRAGMENT_EXTENSION_VIRTUAL_ADDRESS_NAME,
+				 NET_FRAGMENT_EXTENSION_VIRTUAL_ADDRESS_VERSION_1,
+				 NetExtensionTypeFragment);
+	NET_EXTENSION_QUERY_INIT(&query, NET_PACKET_EXTENSION_CHECKSUM_NAME,
+				 NET_PACKET_EXTENSION_CHECKSUM_VERSION_1);
+	NetTxQueueGetExtension(Queue, &query, &extension);
+	(void)NetExtensionGetFragmentVirtualAddress(&extension, 0)->VirtualAddress;
+	(void)NetExtensionGetFragmentReturnContext(&extension, 0)->Handle;
+	(void)NetExtensionGetFragmentMdl(&extension, 0)->Mdl;
+	(void)NetExtensionGetFragmentLogicalAddress(&extension, 0)->LogicalAddress;
+	(void)NetExtensionGetFragmentDataBuffer(&extension, 0)->Handle;
+	NetExtensionGetPacketChecksum(&extension, 0)->Layer4 = NetPacketRxChecksumEvaluationValid;
+	NetExtensionGetPacketGso(&extension, 0)->TCP.Mss = 1400;
+	NetExtensionGetPacketLso(&extension, 0)->TCP.Mss = 1400;
+}
+
+VOID UseWake(WDFDEVICE Device, PWDFDEVICE_INIT DeviceInit, NETADAPTER Adapter);
+VOID UseWake(WDFDEVICE Device, PWDFDEVICE_INIT DeviceInit, NETADAPTER Adapter)
+{
+	NET_DEVICE_POWER_POLICY_EVENT_CALLBACKS callbacks;
+	NET_ADAPTER_WAKE_BITMAP_CAPABILITIES bitmap;
+	NET_ADAPTER_WAKE_MEDIA_CHANGE_CAPABILITIES media;
+	NET_ADAPTER_WAKE_MAGIC_PACKET_CAPABILITIES magic;
+	NET_ADAPTER_WAKE_PACKET_FILTER_CAPABILITIES filter;
+	NET_ADAPTER_WAKE_EAPOL_PACKET_CAPABILITIES eapol;
+	NET_ADAPTER_POWER_CAPABILITIES power;
+	NET_WAKE_SOURCE_LIST list;
+	NET_WAKE_SOURCE_BITMAP_PARAMETERS pattern;
+	NET_WAKE_SOURCE_MEDIA_CHANGE_PARAMETERS change;
+
+	NET_DEVICE_POWER_POLICY_EVENT_CALLBACKS_INIT(&callbacks);
+	NetDeviceInitSetPowerPolicyEventCallbacks(DeviceInit, &callbacks);
+	NET_ADAPTER_WAKE_BITMAP_CAPABILITIES_INIT(&bitmap);
+	NET_ADAPTER_WAKE_MEDIA_CHANGE_CAPABILITIES_INIT(&media);
+	NET_ADAPTER_WAKE_MAGIC_PACKET_CAPABILITIES_INIT(&magic);
+	NET_ADAPTER_WAKE_PACKET_FILTER_CAPABILITIES_INIT(&filter);
+	NET_ADAPTER_WAKE_EAPOL_PACKET_CAPABILITIES_INIT(&eapol);
+	NET_ADAPTER_POWER_CAPABILITIES_INIT(&power);
+	NetAdapterWakeSetBitmapCapabilities(Adapter, &bitmap);
+	NET_WAKE_SOURCE_LIST_INIT(&list);
+	NetDeviceGetWakeSourceList(Device, &list);
+	NET_WAKE_SOURCE_BITMAP_PARAMETERS_INIT(&pattern);
+	NET_WAKE_SOURCE_MEDIA_CHANGE_PARAMETERS_INIT(&change);
+}
+
+VOID UseMbb(WDFDEVICE Device);
+VOID UseMbb(WDFDEVICE Device)
+{
+	MBB_DEVICE_CONFIG config;
+	MBB_DEVICE_MBIM_PARAMETERS parameters;
+	MBB_DEVICE_WAKE_CAPABILITIES wake;
+
+	MBB_DEVICE_CONFIG_INIT(&config, EvtSendFragment, EvtReceiveFragment, EvtSendDss,
+			       EvtCreateAdapter);
+	(void)MbbDeviceInitialize(Device, &config);
+	MBB_DEVICE_MBIM_PARAMETERS_INIT(&parameters, MbbMbimVersion1Dot0Errata, 4096,
+					MbbMbimExtendedVersion1Dot0);
+	MbbDeviceSetMbimParameters(Device, &parameters);
+	MBB_DEVICE_WAKE_CAPABILITIES_INIT(&wake);
+	MbbDeviceSetWakeCapabilities(Device, &wake);
+}
