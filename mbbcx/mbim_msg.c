@@ -83,6 +83,8 @@ bool mbim_msg_complete(const void *msg, size_t len)
 	case MBIM_INDICATE_STATUS_MSG:
 		return len >= sizeof(*ind) &&
 		       get_unaligned_le32(&ind->InformationBufferLength) == len - sizeof(*ind);
+	case MBIM_COMMAND_MSG:
+		return mbim_command_complete(msg, len);
 	default:
 		return false;
 	}

@@ -40,7 +40,7 @@ bool mbim_msg_is_fragmented(u32 type);
 int mbim_msg_check(const void *buf, size_t len, struct mbim_msg_info *info);
 
 /**
- * mbim_msg_complete() - check a whole COMMAND_DONE or INDICATE_STATUS
+ * mbim_msg_complete() - check a whole COMMAND_DONE, INDICATE_STATUS or COMMAND_MSG
  *
  * Return: true if the length agrees with InformationBufferLength.
  */

@@ -150,6 +150,7 @@ void mbb_sessions_reset(struct mbb_device *mbb, bool kept)
 
 	if (kept)
 		return;
+	mbb_subscriptions_reset(mbb);
 	table = mbb_sessions_get(mbb);
 	if (!table)
 		return;

@@ -34,4 +34,8 @@ void mbb_sessions_packet_service(struct mbb_device *mbb, const void *info, size_
 void mbb_ports_publish(struct mbb_device *mbb, const struct mbb_port *except,
 		       const void *answer, size_t len);
 
+/* ---- subscribe.c ---- */
+/* The function was opened anew, and has the standard subscriptions. */
+void mbb_subscriptions_reset(struct mbb_device *mbb);
+
 #endif
