@@ -352,6 +352,7 @@ void mbb_bringup_start(struct mbb_device *mbb);		/* any context */
 void mbb_bringup_note(struct mbb_device *mbb, const void *cmd, size_t cmd_len, u32 status);
 
 /* ---- wake.c ---- PnP thread ---- */
+bool mbb_wake_possible(struct mbb_device *mbb);
 void mbb_wake_arm(struct mbb_device *mbb);
 void mbb_wake_disarm(struct mbb_device *mbb);
 void mbb_wake_forget(struct mbb_device *mbb);		/* the function lost it by itself */

@@ -116,11 +116,17 @@ static struct mbb_dss_loan *mbb_dss_loan_create(struct mbb_device *mbb, const vo
 /* The loan is over: off the list already. Any context. */
 static void mbb_dss_loan_end(struct mbb_dss_loan *loan)
 {
-	if (loan->powered)
-		mbb_power_put(loan->mbb);
 	WdfObjectDelete(loan->memory);
 	mbb_device_put(loan->mbb);
 	kfree(loan);
+}
+
+/* Lock held. */
+static void mbb_dss_loan_unpower(struct mbb_dss_loan *loan)
+{
+	if (loan->powered)
+		mbb_power_put_later(loan->mbb);
+	loan->powered = false;
 }
 
 /* Lock held: who is to be told. */
@@ -128,7 +134,8 @@ static struct mbb_dss_user *mbb_dss_loan_take(struct mbb_dss_loan *loan)
 {
 	struct mbb_dss_user *user = loan->user;
 
-	list_del(&loan->node);
+	list_del_init(&loan->node);
+	mbb_dss_loan_unpower(loan);
 	loan->user = NULL;
 	if (user)
 		user->loans--;
@@ -254,7 +261,10 @@ void mbb_dss_gone(struct mbb_device *mbb)
 		rcu_read_lock();
 		spin_lock_irqsave(&mbb_loans_lock, flags);
 		list_for_each_entry(loan, &mbb_loans, node) {
-			if (loan->mbb != mbb || !loan->user)
+			if (loan->mbb != mbb)
+				continue;
+			mbb_dss_loan_unpower(loan);
+			if (!loan->user)
 				continue;
 			user = loan->user;
 			len = loan->len;

@@ -219,11 +219,20 @@ static void mbb_power_io_suspend(struct mbb_device *mbb, const struct cx_step_in
 		mbb_power_quiesce(mbb);
 }
 
-static void mbb_power_arm_pre(struct mbb_device *mbb, const struct cx_step_info *info)
+/* A failure keeps an idle device awake: closing the function instead would end
+ * its sessions, and nobody asked for that. */
+static NTSTATUS mbb_power_arm_pre(struct mbb_device *mbb, const struct cx_step_info *info)
 {
+	bool possible = mbb_wake_possible(mbb);
+
 	mbb->wake.system = info->system;
-	mbb_wake_arm(mbb);
 	mbb->wake.arming = true;
+	mbb_wake_arm(mbb);
+	if (possible && !mbb->wake.armed)
+		return STATUS_UNSUCCESSFUL;
+	if (!info->system)
+		WRITE_ONCE(mbb->s0_wake_works, true);
+	return STATUS_SUCCESS;
 }
 
 static void mbb_power_d0_exit(struct mbb_device *mbb, const struct cx_step_info *info)
@@ -288,7 +297,9 @@ static void mbb_power_release_hardware(struct mbb_device *mbb)
 	mbb->caps.max_sessions = MBB_MAX_SESSIONS;
 	mbb->s0_wake_works = false;
 	spin_unlock_irqrestore(&mbb->lock, flags);
+	/* The WDFDEVICE goes next: no power reference may be left behind. */
 	mbb_power_sessions_changed(mbb);
+	flush_work(&mbb->idle_work);
 }
 
 /* ---- the hooks ---- */
@@ -310,8 +321,7 @@ static NTSTATUS mbb_power_pre(void *ctx, WDFDEVICE device, const struct cx_step_
 		mbb_power_io_suspend(mbb, info);
 		break;
 	case CX_ARM_WAKE:
-		mbb_power_arm_pre(mbb, info);
-		break;
+		return mbb_power_arm_pre(mbb, info);
 	case CX_RELEASE_HARDWARE:
 		mbb_power_release_hardware(mbb);
 		break;
@@ -379,5 +389,5 @@ void mbb_power_init(struct mbb_device *mbb)
 
 void mbb_power_exit(struct mbb_device *mbb)
 {
-	flush_work(&mbb->idle_work);	/* not cancelled: it gives references back */
+	cancel_work_sync(&mbb->idle_work);
 }

@@ -77,7 +77,8 @@ static int mbb_wake_filter(struct mbb_device *mbb, u32 session, bool match_all)
 	return mbb_wake_set(mbb, MBIM_CID_IP_PACKET_FILTERS, buf, len);
 }
 
-static bool mbb_wake_possible(struct mbb_device *mbb)
+/* Is there something that can be armed: an open function? */
+bool mbb_wake_possible(struct mbb_device *mbb)
 {
 	unsigned long flags;
 	bool possible;
@@ -90,8 +91,8 @@ static bool mbb_wake_possible(struct mbb_device *mbb)
 }
 
 /* A device that sleeps while its host works has to wake for every packet, or
- * nobody would get through to it. */
-static void mbb_wake_filter_all(struct mbb_device *mbb)
+ * nobody would get through to it. False: it will not, and somebody is there. */
+static bool mbb_wake_filter_all(struct mbb_device *mbb)
 {
 	unsigned int id;
 	bool all = true;
@@ -99,7 +100,7 @@ static void mbb_wake_filter_all(struct mbb_device *mbb)
 	u32 mask;
 
 	if (!READ_ONCE(mbb->sessions_up))
-		return;
+		return true;
 	mask = mbb_sessions_mask(mbb);
 	for (id = 0; id < MBB_MAX_SESSIONS && err != -ETIMEDOUT; id++) {
 		if (!(mask & BIT(id)))
@@ -110,15 +111,13 @@ static void mbb_wake_filter_all(struct mbb_device *mbb)
 		else
 			mbb->wake.filtered |= BIT(id);
 	}
-	/* power.c: stay awake while a session is active, if packets cannot wake. */
-	WRITE_ONCE(mbb->s0_wake_works, all);
+	return all || !mbb_sessions_active(mbb);
 }
 
 /*
- * Make the function wake us, and leave it open.
- *
- * On failure mbb->wake.armed stays false, and the power-down closes the
- * function.
+ * Make the function wake us, and leave it open. On failure mbb->wake.armed stays
+ * false: an idle device stays awake then, and on the way to system sleep the
+ * function is closed.
  *
  * Context: power transition.
  */
@@ -132,18 +131,17 @@ void mbb_wake_arm(struct mbb_device *mbb)
 		return;
 
 	err = mbb_wake_subscribe(mbb, true);
-	if (err) {
+	if (!err) {
+		wake->listed = true;
+		wake->armed = wake->system || mbb_wake_filter_all(mbb);
+	}
+	if (wake->armed) {
+		mbb_count(mbb, MBB_STAT_wakes_armed);
+	} else {
 		mbb_count(mbb, MBB_STAT_wakes_refused);
 		dev_dbg(mbb->dev, "function cannot be armed for wake: %d\n", err);
-		if (!wake->system)
-			WRITE_ONCE(mbb->s0_wake_works, false);
-		return;
+		mbb_wake_disarm(mbb);
 	}
-	wake->listed = true;
-	if (!wake->system)
-		mbb_wake_filter_all(mbb);
-	wake->armed = true;
-	mbb_count(mbb, MBB_STAT_wakes_armed);
 	mbb_channel_drain(mbb, MBB_WAKE_TIMEOUT_MS);
 }
 
