@@ -3,6 +3,7 @@
 # The Windows headers by themselves: each compiles alone and twice, as C and as
 # C++, without a Linux header; what clients write compiles; internal code may
 # include both worlds. TAP on stdout; KDIR says which kernel headers to use.
+# shellcheck disable=SC2046,SC2086,SC2317
 set -u
 top=$(cd "$(dirname "$0")/.." && pwd)
 cd "$top" || exit 1
@@ -34,9 +35,7 @@ check() {
 }
 
 # c FILE and cxx FILE: compile to nothing.
-# shellcheck disable=SC2086
 c() { gcc $c_flags "${@:2}" -fsyntax-only "$1"; }
-# shellcheck disable=SC2086
 cxx() { g++ $cxx_flags "${@:2}" -fsyntax-only "$1"; }
 
 alone_and_twice() {
@@ -68,11 +67,8 @@ unused_helpers() {
 }
 check "every INIT helper is tried" unused_helpers
 
-# shellcheck disable=SC2086
 run_c() { gcc $c_flags -o "$work/run" "$@" && "$work/run"; }
-# shellcheck disable=SC2086
 run_cxx() { g++ $cxx_flags -o "$work/run" "$@" && "$work/run"; }
-# shellcheck disable=SC2086
 run_mixed() {
 	gcc $c_flags -c -o "$work/a.o" tests/headers/context_type.c &&
 	g++ $cxx_flags -c -o "$work/b.o" tests/headers/context_type_other.c &&
@@ -98,7 +94,6 @@ check "two headers share their path with Linux, no more" two_faced
 # Clients see include/ and their own folder: where a Linux header, or anything
 # that is not in include/, is needed, this does not compile.
 clients=$(find drivers tests/clients \( -name '*.c' -o -name '*.cpp' \) ! -name 'linux_glue.c' | sort)
-# shellcheck disable=SC2086
 check "no Linux header in a client's sources" includes_of_linux $clients \
 	$(find drivers tests/clients -name '*.h')
 for file in $clients; do
