@@ -258,6 +258,15 @@ typedef struct _NET_ADAPTER_LINK_LAYER_ADDRESS {
 	UCHAR Address[NET_ADAPTER_LINK_LAYER_ADDRESS_MAX_LENGTH];
 } NET_ADAPTER_LINK_LAYER_ADDRESS;
 
+static inline VOID NET_ADAPTER_LINK_LAYER_ADDRESS_INIT(NET_ADAPTER_LINK_LAYER_ADDRESS *Address,
+						       USHORT Length, UCHAR const *AddressBuffer)
+{
+	RtlZeroMemory(Address, sizeof(*Address));
+	Address->Length = Length;
+	if (Length <= NET_ADAPTER_LINK_LAYER_ADDRESS_MAX_LENGTH)
+		RtlCopyMemory(Address->Address, AddressBuffer, Length);
+}
+
 /* ---- functions ---- */
 
 EXTERN_C_START
@@ -278,6 +287,10 @@ VOID NetAdapterSetLinkLayerCapabilities(NETADAPTER Adapter,
 					NET_ADAPTER_LINK_LAYER_CAPABILITIES *Capabilities);
 VOID NetAdapterSetLinkLayerMtuSize(NETADAPTER Adapter, ULONG MtuSize);
 VOID NetAdapterSetLinkState(NETADAPTER Adapter, NET_ADAPTER_LINK_STATE *LinkState);
+VOID NetAdapterSetPermanentLinkLayerAddress(NETADAPTER Adapter,
+					    NET_ADAPTER_LINK_LAYER_ADDRESS *LinkLayerAddress);
+VOID NetAdapterSetCurrentLinkLayerAddress(NETADAPTER Adapter,
+					  NET_ADAPTER_LINK_LAYER_ADDRESS *LinkLayerAddress);
 
 EXTERN_C_END
 

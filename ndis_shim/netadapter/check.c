@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The checking mode: copies of both rings are made before each callback that
+ * may move them, and compared afterwards. It finds a client that writes where
+ * it must not; memory safety never depends on it.
+ */
+#include "netadapter/netcx.h"
+
+#include <linux/mm.h>
+#include <linux/moduleparam.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+
+static bool ring_check;
+module_param(ring_check, bool, 0644);
+MODULE_PARM_DESC(ring_check, "compare packet rings before and after each client callback (queues created from now on)");
+
+/**
+ * struct netcx_check - rings as they were before the callback
+ * @packet: copy of the packet ring, header included
+ * @fragment: copy of the fragment ring
+ */
+struct netcx_check {
+	NET_RING *packet;
+	NET_RING *fragment;
+};
+
+static size_t netcx_check_bytes(const struct netcx_ring *ring)
+{
+	return offsetof(NET_RING, Buffer) + (size_t)ring->elements * ring->stride;
+}
+
+void netcx_check_free(struct netcx_check *check)
+{
+	if (!check)
+		return;
+	kvfree(check->packet);
+	kvfree(check->fragment);
+	kfree(check);
+}
+
+/**
+ * netcx_check_alloc() - make a queue's copies
+ * @queue: rings are laid out
+ *
+ * Return: NULL if the mode is off, or without memory: the queue then goes
+ *	unchecked.
+ * Context: process.
+ */
+struct netcx_check *netcx_check_alloc(const struct netcx_queue *queue)
+{
+	struct netcx_check *check;
+
+	if (!READ_ONCE(ring_check))
+		return NULL;
+	check = kzalloc(sizeof(*check), GFP_KERNEL);
+	if (!check)
+		return NULL;
+	check->packet = kvmalloc(netcx_check_bytes(&queue->packet), GFP_KERNEL);
+	check->fragment = kvmalloc(netcx_check_bytes(&queue->fragment), GFP_KERNEL);
+	if (!check->packet || !check->fragment) {
+		netcx_check_free(check);
+		return NULL;
+	}
+	return check;
+}
+
+/**
+ * netcx_check_before() - remember the rings
+ * @queue: a callback is about to be called
+ *
+ * Context: the owner of the queue's token.
+ */
+void netcx_check_before(struct netcx_queue *queue)
+{
+	struct netcx_check *check = queue->check;
+
+	if (!check)
+		return;
+	memcpy(check->packet, queue->packet.pub, netcx_check_bytes(&queue->packet));
+	memcpy(check->fragment, queue->fragment.pub, netcx_check_bytes(&queue->fragment));
+}
+
+static void netcx_check_header(struct netcx_queue *queue, const NET_RING *old, const NET_RING *now)
+{
+	if (old->ElementStride != now->ElementStride ||
+	    old->NumberOfElements != now->NumberOfElements ||
+	    old->ElementIndexMask != now->ElementIndexMask ||
+	    old->EndIndex != now->EndIndex || old->OSReserved1 != now->OSReserved1 ||
+	    memcmp(old->OSReserved2, now->OSReserved2, sizeof(old->OSReserved2)))
+		netcx_violation(queue->adapter, RING_HEADER,
+				"the client changed a ring's header");
+}
+
+static const void *netcx_check_element(const struct netcx_ring *ring, const NET_RING *copy,
+				       u32 index)
+{
+	return copy->Buffer + (size_t)(index & ring->mask) * ring->stride;
+}
+
+/*
+ * Elements [@from, @to) must be as they were, but for Scratch: a client may
+ * complete a packet that it gave back early, and marks it when it does.
+ */
+static void netcx_check_packets(struct netcx_queue *queue, u32 from, u32 to, const char *what)
+{
+	const struct netcx_ring *ring = &queue->packet;
+
+	for (; from != to; from = (from + 1) & ring->mask) {
+		NET_PACKET old, now;
+
+		memcpy(&old, netcx_check_element(ring, queue->check->packet, from), sizeof(old));
+		memcpy(&now, netcx_ring_element(ring, from), sizeof(now));
+		old.Scratch = now.Scratch;
+		if (memcmp(&old, &now, sizeof(old))) {
+			netcx_violation(queue->adapter, RING_ELEMENT,
+					"packet element %u: the client changed %s", from, what);
+			return;
+		}
+	}
+}
+
+static void netcx_check_fragments(struct netcx_queue *queue, u32 from, u32 to, const char *what)
+{
+	const struct netcx_ring *ring = &queue->fragment;
+
+	for (; from != to; from = (from + 1) & ring->mask) {
+		const void *before = netcx_check_element(ring, queue->check->fragment, from);
+		const void *after = netcx_ring_element(ring, from);
+		NET_FRAGMENT old, now;
+
+		memcpy(&old, before, sizeof(old));
+		memcpy(&now, after, sizeof(now));
+		old.Scratch = now.Scratch;
+		if (memcmp(&old, &now, sizeof(old)) ||
+		    memcmp(before + sizeof(old), after + sizeof(now),
+			   ring->stride - sizeof(old))) {
+			netcx_violation(queue->adapter, RING_ELEMENT,
+					"fragment element %u: the client changed %s", from, what);
+			return;
+		}
+	}
+}
+
+/**
+ * netcx_check_after() - compare the rings
+ * @queue: a callback has returned, netcx_ring_sync() was called
+ *
+ * Context: the owner of the queue's token.
+ */
+void netcx_check_after(struct netcx_queue *queue)
+{
+	struct netcx_check *check = queue->check;
+	const struct netcx_ring *packet = &queue->packet, *fragment = &queue->fragment;
+
+	if (!check)
+		return;
+	netcx_check_header(queue, check->packet, packet->pub);
+	netcx_check_header(queue, check->fragment, fragment->pub);
+
+	netcx_check_packets(queue, packet->end, check->packet->BeginIndex & packet->mask,
+			    "an element that is not its own");
+	netcx_check_fragments(queue, fragment->end, check->fragment->BeginIndex & fragment->mask,
+			      "an element that is not its own");
+	if (queue->tx) {
+		netcx_check_packets(queue, check->packet->BeginIndex & packet->mask, packet->end,
+				    "a packet to be sent");
+		netcx_check_fragments(queue, check->fragment->BeginIndex & fragment->mask,
+				      fragment->end, "a fragment to be sent");
+	}
+}

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Entry points used before there is an adapter: the device's configuration in
+ * EvtDriverDeviceAdd, and NETADAPTER_INIT objects.
+ */
+#include "netadapter/netcx.h"
+
+#include <linux/export.h>
+#include <linux/slab.h>
+
+#include "nt/nt_internal.h"
+
+#define NETCX_INIT_MAGIC	0x4e434149
+
+/**
+ * netcx_init_alloc() - an empty adapter init object
+ * @device: for which device; checked by the caller
+ *
+ * Return: NULL if there is no memory. Freed by netcx_init_free().
+ * Context: any.
+ */
+struct netcx_adapter_init *netcx_init_alloc(WDFDEVICE device)
+{
+	struct netcx_adapter_init *init = kzalloc(sizeof(*init), nt_gfp());
+
+	if (init) {
+		init->magic = NETCX_INIT_MAGIC;
+		init->device = device;
+	}
+	return init;
+}
+
+void netcx_init_free(struct netcx_adapter_init *init)
+{
+	init->magic = 0;
+	kfree(init);
+}
+
+/**
+ * netcx_init_from_handle() - look an init handle up
+ * @handle: from the client
+ * @who: the API function that asks
+ *
+ * Return: NULL and a violation if it is not an init object.
+ * Context: any.
+ */
+struct netcx_adapter_init *netcx_init_from_handle(NETADAPTER_INIT *handle, const char *who)
+{
+	struct netcx_adapter_init *init = (struct netcx_adapter_init *)handle;
+
+	if (init && init->magic == NETCX_INIT_MAGIC)
+		return init;
+	nt_violation(NULL, NT_RULE_ADAPTER_BAD_INIT, "%s: AdapterInit is not valid", who);
+	return NULL;
+}
+
+NTSTATUS NetDeviceInitConfig(PWDFDEVICE_INIT DeviceInit)
+{
+	if (nt_irql_violation(NULL, __func__))
+		return STATUS_INVALID_DEVICE_REQUEST;
+	if (!DeviceInit)
+		return STATUS_INVALID_PARAMETER;
+	return netcx_device_attach(DeviceInit);
+}
+EXPORT_SYMBOL_NS_GPL(NetDeviceInitConfig, NDIS_SHIM);
+
+void NetDeviceInitSetPowerPolicyEventCallbacks(PWDFDEVICE_INIT DeviceInit,
+		const NET_DEVICE_POWER_POLICY_EVENT_CALLBACKS *Callbacks)
+{
+	struct netcx_device *dev = DeviceInit ? netcx_device_from_init(DeviceInit) : NULL;
+
+	if (!dev || !Callbacks || Callbacks->Size != sizeof(*Callbacks)) {
+		nt_violation(NULL, NT_RULE_NOT_A_NET_DEVICE, "%s: %s", __func__,
+			     dev ? "wrong Size" : "NetDeviceInitConfig was not called");
+		return;
+	}
+	dev->power_callbacks = *Callbacks;
+}
+EXPORT_SYMBOL_NS_GPL(NetDeviceInitSetPowerPolicyEventCallbacks, NDIS_SHIM);
+
+NETADAPTER_INIT *NetAdapterInitAllocate(WDFDEVICE Device)
+{
+	if (nt_irql_violation(NULL, __func__) || !netcx_device_from_handle(Device, __func__))
+		return NULL;
+	return (NETADAPTER_INIT *)netcx_init_alloc(Device);
+}
+EXPORT_SYMBOL_NS_GPL(NetAdapterInitAllocate, NDIS_SHIM);
+
+void NetAdapterInitFree(NETADAPTER_INIT *AdapterInit)
+{
+	struct netcx_adapter_init *init = netcx_init_from_handle(AdapterInit, __func__);
+
+	if (!init)
+		return;
+	if (init->ext) {
+		/* the extension lent it for the length of a callback */
+		nt_violation(NULL, NT_RULE_ADAPTER_BAD_INIT,
+			     "%s: AdapterInit belongs to %s", __func__, init->ext->name);
+		return;
+	}
+	netcx_init_free(init);
+}
+EXPORT_SYMBOL_NS_GPL(NetAdapterInitFree, NDIS_SHIM);
+
+void NetAdapterInitSetDatapathCallbacks(NETADAPTER_INIT *AdapterInit,
+					NET_ADAPTER_DATAPATH_CALLBACKS *DatapathCallbacks)
+{
+	struct netcx_adapter_init *init = netcx_init_from_handle(AdapterInit, __func__);
+
+	if (!init)
+		return;
+	if (!DatapathCallbacks || DatapathCallbacks->Size != sizeof(*DatapathCallbacks) ||
+	    !DatapathCallbacks->EvtAdapterCreateTxQueue ||
+	    !DatapathCallbacks->EvtAdapterCreateRxQueue) {
+		nt_violation(NULL, NT_RULE_ADAPTER_BAD_INIT,
+			     "%s: wrong Size, or a callback is missing", __func__);
+		return;
+	}
+	init->callbacks = *DatapathCallbacks;
+}
+EXPORT_SYMBOL_NS_GPL(NetAdapterInitSetDatapathCallbacks, NDIS_SHIM);
+
+NTSTATUS NetAdapterCreate(NETADAPTER_INIT *AdapterInit, WDF_OBJECT_ATTRIBUTES *AdapterAttributes,
+			  NETADAPTER *Adapter)
+{
+	struct netcx_adapter_init *init;
+	struct netcx_adapter *adapter;
+	NTSTATUS status;
+
+	if (!Adapter)
+		return STATUS_INVALID_PARAMETER;
+	*Adapter = NULL;
+	if (nt_irql_violation(NULL, __func__))
+		return STATUS_INVALID_DEVICE_REQUEST;
+	init = netcx_init_from_handle(AdapterInit, __func__);
+	if (!init)
+		return STATUS_INVALID_PARAMETER;
+
+	status = netcx_adapter_create(init, AdapterAttributes, &adapter);
+	if (NT_SUCCESS(status))
+		*Adapter = netcx_adapter_handle(adapter);
+	return status;
+}
+EXPORT_SYMBOL_NS_GPL(NetAdapterCreate, NDIS_SHIM);

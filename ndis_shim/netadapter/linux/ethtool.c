@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * ethtool: what the interface is, how fast, what happened on its datapath, and
+ * what may wake the device.
+ */
+#include "netadapter/linux/linux.h"
+
+#include <linux/ethtool.h>
+#include <linux/math64.h>
+
+static const char netcx_ethtool_names[NETCX_NUM_COUNTERS][ETH_GSTRING_LEN] = {
+	[NETCX_VIOLATIONS] = "violations",
+	[NETCX_RX_NO_NETDEV] = "rx_interface_down",
+	[NETCX_RX_NO_MEMORY] = "rx_no_memory",
+	[NETCX_RX_BAD_DESCRIPTOR] = "rx_bad_descriptor",
+	[NETCX_RX_NOT_IP] = "rx_not_ip",
+	[NETCX_RX_CANCELLED] = "rx_cancelled",
+	[NETCX_RX_COPIED] = "rx_copied",
+	[NETCX_RX_PAGES] = "rx_pages",
+	[NETCX_TX_NOT_IP] = "tx_not_ip",
+	[NETCX_TX_NO_MEMORY] = "tx_no_memory",
+	[NETCX_TX_NO_POWER] = "tx_no_power",
+	[NETCX_TX_DOWN] = "tx_adapter_down",
+	[NETCX_TX_CANCELLED] = "tx_cancelled",
+	[NETCX_TX_LINEARIZED] = "tx_linearized",
+	[NETCX_TX_QUEUE_STOPPED] = "tx_queue_stopped",
+	[NETCX_RING_FULL] = "tx_ring_full",
+	[NETCX_ADVANCE] = "advance_calls",
+	[NETCX_ARMED] = "notifications_armed",
+	[NETCX_NOTIFIED] = "notifications",
+};
+
+static void netcx_ethtool_drvinfo(struct net_device *dev, struct ethtool_drvinfo *info)
+{
+	struct netcx_adapter *adapter = netcx_netdev_adapter(dev);
+
+	if (!adapter)
+		return;
+	strscpy(info->driver, cx_device_driver_name(adapter->dev->handle), sizeof(info->driver));
+	strscpy(info->bus_info, dev_name(cx_device_linux(adapter->dev->handle)),
+		sizeof(info->bus_info));
+}
+
+static int netcx_ethtool_link(struct net_device *dev, struct ethtool_link_ksettings *settings)
+{
+	struct netcx_adapter *adapter = netcx_netdev_adapter(dev);
+	u64 tx, rx;
+
+	if (!adapter)
+		return -ENODEV;
+	netcx_link_state_speed(adapter, &tx, &rx);
+	ethtool_link_ksettings_zero_link_mode(settings, supported);
+	ethtool_link_ksettings_zero_link_mode(settings, advertising);
+	settings->base.port = PORT_OTHER;
+	settings->base.duplex = DUPLEX_FULL;
+	settings->base.autoneg = AUTONEG_DISABLE;
+	/* One number for two directions: the faster one, as others do. */
+	tx = max(tx, rx);
+	settings->base.speed = tx ? (u32)min_t(u64, div_u64(tx, 1000000), INT_MAX) :
+				    (u32)SPEED_UNKNOWN;
+	return 0;
+}
+
+static int netcx_ethtool_count(struct net_device *dev, int set)
+{
+	return set == ETH_SS_STATS ? NETCX_NUM_COUNTERS : -EOPNOTSUPP;
+}
+
+static void netcx_ethtool_strings(struct net_device *dev, u32 set, u8 *data)
+{
+	if (set == ETH_SS_STATS)
+		memcpy(data, netcx_ethtool_names, sizeof(netcx_ethtool_names));
+}
+
+static void netcx_ethtool_stats(struct net_device *dev, struct ethtool_stats *stats, u64 *data)
+{
+	struct netcx_adapter *adapter = netcx_netdev_adapter(dev);
+	unsigned int i;
+
+	for (i = 0; i < NETCX_NUM_COUNTERS; i++)
+		data[i] = adapter ? atomic_long_read(&adapter->counters[i]) : 0;
+}
+
+static const struct {
+	unsigned long ours;
+	u32 theirs;
+} netcx_ethtool_wol[] = {
+	{ NETCX_WAKE_MAGIC, WAKE_MAGIC },
+	{ NETCX_WAKE_MEDIA, WAKE_PHY },
+	{ NETCX_WAKE_FILTER, WAKE_UCAST },
+};
+
+static void netcx_ethtool_get_wol(struct net_device *dev, struct ethtool_wolinfo *wol)
+{
+	struct netcx_adapter *adapter = netcx_netdev_adapter(dev);
+	unsigned long supported, enabled;
+	unsigned int i;
+
+	if (!adapter)
+		return;
+	supported = netcx_wake_supported(adapter);
+	enabled = READ_ONCE(adapter->wake_enabled);
+	for (i = 0; i < ARRAY_SIZE(netcx_ethtool_wol); i++) {
+		if (supported & netcx_ethtool_wol[i].ours)
+			wol->supported |= netcx_ethtool_wol[i].theirs;
+		if (enabled & netcx_ethtool_wol[i].ours)
+			wol->wolopts |= netcx_ethtool_wol[i].theirs;
+	}
+}
+
+static int netcx_ethtool_set_wol(struct net_device *dev, struct ethtool_wolinfo *wol)
+{
+	struct netcx_adapter *adapter = netcx_netdev_adapter(dev);
+	u32 left = wol->wolopts;
+	unsigned long wanted = 0;
+	unsigned int i;
+
+	if (!adapter)
+		return -ENODEV;
+	for (i = 0; i < ARRAY_SIZE(netcx_ethtool_wol); i++) {
+		if (left & netcx_ethtool_wol[i].theirs)
+			wanted |= netcx_ethtool_wol[i].ours;
+		left &= ~netcx_ethtool_wol[i].theirs;
+	}
+	if (left || (wanted & ~netcx_wake_supported(adapter)))
+		return -EOPNOTSUPP;
+	/* Looked at when the device is armed the next time. */
+	WRITE_ONCE(adapter->wake_enabled, wanted);
+	return 0;
+}
+
+const struct ethtool_ops netcx_ethtool_ops = {
+	.get_drvinfo = netcx_ethtool_drvinfo,
+	.get_link = ethtool_op_get_link,
+	.get_link_ksettings = netcx_ethtool_link,
+	.get_sset_count = netcx_ethtool_count,
+	.get_strings = netcx_ethtool_strings,
+	.get_ethtool_stats = netcx_ethtool_stats,
+	.get_ts_info = ethtool_op_get_ts_info,
+	.get_wol = netcx_ethtool_get_wol,
+	.set_wol = netcx_ethtool_set_wol,
+};

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * NetAdapterCx's Linux side: what an adapter and a queue have here that the
+ * rest of the folder does not see.
+ */
+#ifndef _NDIS_SHIM_NETADAPTER_LINUX_H
+#define _NDIS_SHIM_NETADAPTER_LINUX_H
+
+#include <linux/netdevice.h>
+#include <linux/skbuff.h>
+#include <linux/workqueue.h>
+
+#include "netadapter/netcx.h"
+
+/* Packets that wait for room in the ring before the stack is stopped, and how
+ * few must be left for it to be woken. */
+#define NETCX_PENDING_STOP	128
+#define NETCX_PENDING_WAKE	32
+
+/**
+ * struct netcx_tx_state - transmission as it outlives the Tx queue
+ * @lock: protects all of it; softirq
+ * @pending: packets that are not in the ring yet
+ * @queue: the Tx queue while it polls, else NULL
+ * @inflight: packets in @queue's ring
+ * @generation: counts ndo_open(); only packets of the current one count for BQL
+ * @accept: the adapter is started: packets are kept even while the device
+ *	sleeps, since they wake it
+ * @stopped: the stack's queue was stopped for want of room
+ * @power: a power reference is held, as it is while packets are here
+ */
+struct netcx_tx_state {
+	spinlock_t lock;
+	struct sk_buff_head pending;
+	struct netcx_queue *queue;
+	u32 inflight;
+	u32 generation;
+	bool accept;
+	bool stopped;
+	bool power;
+};
+
+/**
+ * struct netcx_link - an adapter's Linux side
+ * @napi_dev: carries the queues' NAPI instances, so that queues (which live
+ *	while the device is in D0) and the interface (which may come and go)
+ *	are independent
+ * @bound: the interface, from bind to ndo_uninit; written under RTNL
+ * @running: the same between ndo_open and ndo_stop; written under RTNL
+ * @own: the interface registered by own.c; RTNL
+ * @tx: transmission
+ * @unbound: gives references up after ndo_uninit, a grace period later and
+ *	without RTNL, which the end of an adapter must not run under
+ * @unbound_refs: how many
+ */
+struct netcx_link {
+	struct net_device *napi_dev;
+	struct net_device __rcu *bound;
+	struct net_device __rcu *running;
+	struct net_device *own;
+	struct netcx_tx_state tx;
+	struct rcu_work unbound;
+	atomic_t unbound_refs;
+	struct netcx_adapter *adapter;
+};
+
+/**
+ * struct netcx_netdev - private part of a net_device of ours
+ * @adapter: holds a reference from bind to ndo_uninit
+ *
+ * Found with netcx_netdev(), never with netdev_priv(): the WWAN core keeps data
+ * of its own in front of it.
+ */
+struct netcx_netdev {
+	struct netcx_adapter __rcu *adapter;
+};
+
+/**
+ * struct netcx_tx_slot - what lies behind an element of a Tx packet ring
+ * @skb: the packet
+ * @fragments: how many elements of the fragment ring it has; what the client
+ *	may have made of the descriptor does not matter
+ */
+struct netcx_tx_slot {
+	struct sk_buff *skb;
+	u16 fragments;
+};
+
+/**
+ * struct netcx_poll - a queue's Linux side
+ * @napi: its ownership is the token that serialises the queue's callbacks
+ * @queue: whose
+ * @added: @napi was added and not removed
+ * @slots: Tx: one for each packet element
+ * @mdls: Tx: one for each fragment element, if the queue has the MDL extension
+ * @pages: Rx, buffers made by us: one for each fragment element
+ * @page_order: Rx: of @pages
+ * @busy: Rx: when the device was last marked busy, jiffies
+ */
+struct netcx_poll {
+	struct napi_struct napi;
+	struct netcx_queue *queue;
+	bool added;
+	struct netcx_tx_slot *slots;
+	MDL *mdls;
+	struct page **pages;
+	unsigned int page_order;
+	unsigned long busy;
+};
+
+static inline size_t netcx_poll_buffer_size(const struct netcx_poll *poll)
+{
+	return PAGE_SIZE << poll->page_order;
+}
+
+/* ---- tx.c ---- */
+
+netdev_tx_t netcx_tx_xmit(struct netcx_adapter *adapter, struct net_device *dev,
+			  struct sk_buff *skb);
+u32 netcx_tx_give(struct netcx_queue *queue);
+u32 netcx_tx_take(struct netcx_queue *queue, int budget, bool cancelled);
+void netcx_tx_open(struct netcx_adapter *adapter, struct net_device *dev);
+int netcx_tx_alloc(struct netcx_queue *queue);
+void netcx_tx_free(struct netcx_queue *queue);
+
+/* ---- tx_prepare.c ---- */
+
+struct sk_buff *netcx_tx_prepare(struct netcx_adapter *adapter, struct sk_buff *skb);
+bool netcx_tx_is_frame(const struct netcx_adapter *adapter, const struct sk_buff *skb);
+u32 netcx_tx_count_fragments(const struct sk_buff *skb);
+void netcx_tx_fill(struct netcx_queue *queue, u32 packet, u32 fragment, struct sk_buff *skb);
+
+/* ---- rx.c ---- */
+
+void netcx_rx_post(struct netcx_queue *queue);
+u32 netcx_rx_take(struct netcx_queue *queue, u32 budget, bool deliver);
+int netcx_rx_alloc(struct netcx_queue *queue);
+void netcx_rx_free(struct netcx_queue *queue);
+
+/* ---- rx_skb.c ---- */
+
+struct sk_buff *netcx_rx_build(struct netcx_queue *queue, const struct netcx_rx_span *span,
+			       u32 length);
+const char *netcx_rx_payload(struct netcx_queue *queue, u32 index, void **data, u32 *len);
+
+/* ---- link.c ---- */
+
+int netcx_link_bind(struct netcx_adapter *adapter, struct net_device *dev, void *priv);
+void netcx_link_unbind(struct net_device *dev);
+int netcx_link_open(struct netcx_adapter *adapter, struct net_device *dev);
+void netcx_link_stop(struct netcx_adapter *adapter, struct net_device *dev);
+
+/* ---- netdev.c ---- */
+
+extern const struct net_device_ops netcx_netdev_ops;
+void netcx_netdev_setup(struct net_device *dev);
+void netcx_netdev_setup_ethernet(struct net_device *dev);
+struct netcx_adapter *netcx_netdev_adapter(struct net_device *dev);
+
+/* Ours, and bound at some time: its private part. Else NULL. */
+static inline struct netcx_netdev *netcx_netdev(const struct net_device *dev)
+{
+	if (dev->netdev_ops != &netcx_netdev_ops)
+		return NULL;
+	return netdev_get_ml_priv((struct net_device *)dev, ML_PRIV_NONE);
+}
+
+/* ---- ethtool.c ---- */
+
+extern const struct ethtool_ops netcx_ethtool_ops;
+
+#endif

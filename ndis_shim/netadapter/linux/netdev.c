@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The net_device's operations and looks: raw IP without ARP, or Ethernet for
+ * adapters with a link-layer address. None of them waits for the device.
+ */
+#include "netadapter/linux/linux.h"
+
+#include <linux/etherdevice.h>
+#include <linux/if_arp.h>
+#include <linux/rtnetlink.h>
+#include <net/pkt_sched.h>
+
+/**
+ * netcx_netdev_adapter() - the one way from a net_device to its adapter
+ * @dev: any net_device
+ *
+ * Return: NULL if it is not ours, or not bound (any more).
+ * Context: RCU read side or RTNL; valid as long as that is held.
+ */
+struct netcx_adapter *netcx_netdev_adapter(struct net_device *dev)
+{
+	struct netcx_netdev *nd = netcx_netdev(dev);
+
+	return nd ? rcu_dereference_rtnl(nd->adapter) : NULL;
+}
+
+static int netcx_netdev_init(struct net_device *dev)
+{
+	if (!netcx_netdev_adapter(dev))
+		return -ENODEV;
+	dev->tstats = netdev_alloc_pcpu_stats(struct pcpu_sw_netstats);
+	return dev->tstats ? 0 : -ENOMEM;
+}
+
+/* The core calls it also when a registration fails after ndo_init. */
+static void netcx_netdev_uninit(struct net_device *dev)
+{
+	netcx_link_unbind(dev);
+	free_percpu(dev->tstats);
+	dev->tstats = NULL;
+}
+
+static int netcx_netdev_open(struct net_device *dev)
+{
+	struct netcx_adapter *adapter = netcx_netdev_adapter(dev);
+
+	return adapter ? netcx_link_open(adapter, dev) : -ENODEV;
+}
+
+static int netcx_netdev_stop(struct net_device *dev)
+{
+	struct netcx_adapter *adapter = netcx_netdev_adapter(dev);
+
+	if (adapter)
+		netcx_link_stop(adapter, dev);
+	return 0;
+}
+
+static netdev_tx_t netcx_netdev_xmit(struct sk_buff *skb, struct net_device *dev)
+{
+	struct netcx_adapter *adapter;
+	netdev_tx_t ret;
+
+	rcu_read_lock();
+	adapter = netcx_netdev_adapter(dev);
+	if (adapter) {
+		ret = netcx_tx_xmit(adapter, dev, skb);
+	} else {
+		dev_core_stats_tx_dropped_inc(dev);
+		kfree_skb(skb);
+		ret = NETDEV_TX_OK;
+	}
+	rcu_read_unlock();
+	return ret;
+}
+
+/* min_mtu and max_mtu were checked; the client's rings do not depend on it. */
+static int netcx_netdev_change_mtu(struct net_device *dev, int mtu)
+{
+	WRITE_ONCE(dev->mtu, mtu);
+	return 0;
+}
+
+const struct net_device_ops netcx_netdev_ops = {
+	.ndo_init = netcx_netdev_init,
+	.ndo_uninit = netcx_netdev_uninit,
+	.ndo_open = netcx_netdev_open,
+	.ndo_stop = netcx_netdev_stop,
+	.ndo_start_xmit = netcx_netdev_xmit,
+	.ndo_change_mtu = netcx_netdev_change_mtu,
+	.ndo_get_stats64 = dev_get_tstats64,
+};
+
+static void netcx_netdev_setup_common(struct net_device *dev)
+{
+	dev->netdev_ops = &netcx_netdev_ops;
+	dev->ethtool_ops = &netcx_ethtool_ops;
+	dev->needs_free_netdev = true;
+	dev->features = NETIF_F_SG;
+	dev->hw_features = NETIF_F_SG;
+	dev->min_mtu = NETCX_MTU_MIN;
+	dev->max_mtu = NETCX_MTU_DEFAULT;
+	dev->mtu = NETCX_MTU_DEFAULT;
+}
+
+/**
+ * netcx_netdev_setup() - make a net_device a raw-IP interface of ours
+ * @dev: freshly allocated
+ *
+ * ARPHRD_NONE: what modem managers know, and IPv6 makes a stable random
+ * interface identifier, which raw IP without an address needs.
+ * Context: any.
+ */
+void netcx_netdev_setup(struct net_device *dev)
+{
+	netcx_netdev_setup_common(dev);
+	dev->type = ARPHRD_NONE;
+	dev->flags = IFF_POINTOPOINT | IFF_NOARP | IFF_MULTICAST;
+	dev->header_ops = NULL;
+	dev->hard_header_len = 0;
+	dev->addr_len = 0;
+	dev->tx_queue_len = DEFAULT_TX_QUEUE_LEN;
+}
+
+void netcx_netdev_setup_ethernet(struct net_device *dev)
+{
+	ether_setup(dev);
+	netcx_netdev_setup_common(dev);
+}

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The poll loop: one NAPI instance for each queue. Whoever owns the instance
+ * (NAPI's SCHED bit) is the only one to call Advance, SetNotificationEnabled
+ * and Cancel of that queue; no lock is held meanwhile.
+ *
+ * No wake-up is lost. A notification while the instance is owned sets NAPI's
+ * MISSED bit, which makes napi_complete_done() poll again; so it does not
+ * matter whether it comes before, in, or after the arming, or unarmed. What
+ * comes before the instance is enabled is covered by the kick that follows
+ * enabling.
+ */
+#include "netadapter/linux/linux.h"
+
+#include <linux/bottom_half.h>
+#include <linux/preempt.h>
+#include <linux/slab.h>
+
+#include "compat_netdev.h"
+
+/* Rounds that a transmitting queue may go on for before others get a turn. */
+#define NETCX_TX_ROUNDS		8
+
+static void netcx_poll_arm(struct netcx_queue *queue)
+{
+	netcx_count(queue->adapter, NETCX_ARMED);
+	queue->config.EvtSetNotificationEnabled(netcx_queue_handle(queue), TRUE);
+}
+
+static int netcx_poll_tx(struct napi_struct *napi, int budget)
+{
+	struct netcx_queue *queue = container_of(napi, struct netcx_poll, napi)->queue;
+	unsigned int round;
+	u32 work;
+
+	for (round = 0; round < NETCX_TX_ROUNDS; round++) {
+		work = netcx_tx_give(queue);
+		netcx_queue_advance(queue);
+		work += netcx_tx_take(queue, budget, false);
+		if (!work)
+			break;
+	}
+	if (round == NETCX_TX_ROUNDS)
+		return budget;
+
+	/* There is nothing to be told about when the client holds no packet. */
+	if (netcx_ring_held(&queue->packet))
+		netcx_poll_arm(queue);
+	napi_complete_done(napi, 0);
+	return 0;
+}
+
+static int netcx_poll_rx(struct napi_struct *napi, int budget)
+{
+	struct netcx_queue *queue = container_of(napi, struct netcx_poll, napi)->queue;
+	u32 done = 0, taken;
+
+	while (done < budget) {
+		/* What the last poll's budget left over goes first. */
+		if (!netcx_ring_returned(&queue->packet)) {
+			netcx_rx_post(queue);
+			netcx_queue_advance(queue);
+		}
+		taken = netcx_rx_take(queue, budget - done, true);
+		done += taken;
+		if (!taken && !netcx_ring_returned(&queue->packet))
+			break;
+	}
+	if (done >= budget) {
+		/* No packet stays here between two polls: see netcx_link_stop(). */
+		napi_gro_flush(napi, false);
+		return budget;
+	}
+
+	netcx_poll_arm(queue);
+	napi_complete_done(napi, done);
+	return done;
+}
+
+/**
+ * netcx_poll_create() - the Linux side of a new queue
+ * @queue: rings are laid out
+ *
+ * Return: 0 or -ENOMEM.
+ * Context: process, the adapter's lock held.
+ */
+int netcx_poll_create(struct netcx_queue *queue)
+{
+	struct netcx_poll *poll = kzalloc(sizeof(*poll), GFP_KERNEL);
+	int err;
+
+	if (!poll)
+		return -ENOMEM;
+	poll->queue = queue;
+	queue->poll = poll;
+	err = queue->tx ? netcx_tx_alloc(queue) : netcx_rx_alloc(queue);
+	if (err) {
+		kfree(poll);
+		queue->poll = NULL;
+		return err;
+	}
+
+	nt_napi_add_no_busy_poll(queue->adapter->link->napi_dev, &poll->napi,
+				 queue->tx ? netcx_poll_tx : netcx_poll_rx);
+	poll->added = true;
+	return 0;
+}
+
+void netcx_poll_enable(struct netcx_queue *queue)
+{
+	napi_enable(&queue->poll->napi);
+}
+
+/**
+ * netcx_poll_disable() - take the queue's token, for good
+ * @queue: enabled
+ *
+ * Context: process.
+ */
+void netcx_poll_disable(struct netcx_queue *queue)
+{
+	napi_disable(&queue->poll->napi);
+}
+
+/**
+ * netcx_poll_kick() - have the queue polled
+ * @queue: in any state; if it does not poll, nothing happens
+ *
+ * Context: any. With BH enabled the poll may run before this returns.
+ */
+void netcx_poll_kick(struct netcx_queue *queue)
+{
+	struct napi_struct *napi = &queue->poll->napi;
+
+	if (in_hardirq() || irqs_disabled()) {
+		napi_schedule(napi);
+		return;
+	}
+	/* Raised in process context, the softirq would wait for an interrupt. */
+	local_bh_disable();
+	napi_schedule(napi);
+	local_bh_enable();
+}
+
+/**
+ * netcx_poll_collect() - take back what a queue that is being stopped gave back
+ * @queue: disabled
+ *
+ * Nothing is delivered any more.
+ * Context: BH disabled, the owner of the queue's token.
+ */
+void netcx_poll_collect(struct netcx_queue *queue)
+{
+	if (queue->tx)
+		netcx_tx_take(queue, 0, true);
+	else
+		netcx_rx_take(queue, U32_MAX, false);
+}
+
+/**
+ * netcx_poll_remove() - end of the NAPI instance
+ * @queue: disabled, or never enabled
+ *
+ * Its memory stays, since late notifications may still look at it: the
+ * instance stays owned, so they do nothing.
+ * Context: process, the adapter's lock held or the adapter being deleted.
+ */
+void netcx_poll_remove(struct netcx_queue *queue)
+{
+	struct netcx_poll *poll = queue->poll;
+
+	if (!poll->added)
+		return;
+	poll->added = false;
+	netif_napi_del(&poll->napi);
+}
+
+/**
+ * netcx_poll_free() - free the Linux side, and all that a client never returned
+ * @queue: removed
+ *
+ * Context: any; uses nothing of the adapter.
+ */
+void netcx_poll_free(struct netcx_queue *queue)
+{
+	if (queue->tx)
+		netcx_tx_free(queue);
+	else
+		netcx_rx_free(queue);
+	kfree(queue->poll);
+}

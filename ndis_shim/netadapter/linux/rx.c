@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Reception: posting empty elements (with buffers, if those are ours), taking
+ * packets back, checking them, handing them to the stack, and returning the
+ * client's buffers, all in one poll. Building the sk_buff is rx_skb.c.
+ *
+ * The client's buffers are copied and returned at once, so a socket that
+ * nobody reads cannot hold up the device's power-down.
+ */
+#include "netadapter/linux/linux.h"
+
+#include <linux/etherdevice.h>
+#include <linux/if_arp.h>
+#include <linux/jiffies.h>
+#include <linux/mm.h>
+#include <linux/slab.h>
+
+#include "netadapter/packet_layout.h"
+
+static bool netcx_rx_post_page(struct netcx_queue *queue, NET_FRAGMENT *fragment, u32 index)
+{
+	struct netcx_poll *poll = queue->poll;
+
+	if (!poll->pages[index])
+		poll->pages[index] = dev_alloc_pages(poll->page_order);
+	if (!poll->pages[index])
+		return false;
+	fragment->Capacity = netcx_poll_buffer_size(poll);
+	netcx_queue_virtual_address(queue, fragment)->VirtualAddress =
+		page_address(poll->pages[index]);
+	return true;
+}
+
+/**
+ * netcx_rx_post() - give the client all elements that are free
+ * @queue: polling Rx queue
+ *
+ * Context: the owner of the queue's token.
+ */
+void netcx_rx_post(struct netcx_queue *queue)
+{
+	struct netcx_ring *ring = &queue->fragment;
+	u32 room = netcx_ring_room(ring), n;
+
+	for (n = 0; n < room; n++) {
+		NET_FRAGMENT *fragment = netcx_ring_prepare(ring, n);
+
+		/* Only ever fails while the ring is filled for the first time:
+		 * a page is replaced before it goes up the stack. */
+		if (queue->poll->pages &&
+		    !netcx_rx_post_page(queue, fragment, (ring->end + n) & ring->mask))
+			break;
+	}
+	netcx_ring_publish(ring, n);
+
+	ring = &queue->packet;
+	room = netcx_ring_room(ring);
+	for (n = 0; n < room; n++)
+		netcx_ring_prepare(ring, n);
+	netcx_ring_publish(ring, n);
+}
+
+/* Every buffer that came with a packet goes back exactly once, whatever was
+ * wrong with the packet. */
+static void netcx_rx_return(struct netcx_queue *queue, const struct netcx_rx_span *span)
+{
+	struct netcx_adapter *adapter = queue->adapter;
+	u32 i;
+
+	if (!netcx_ext_present(&queue->ext, NETCX_EXT_RETURN_CONTEXT))
+		return;
+	for (i = 0; i < span->count; i++) {
+		NET_FRAGMENT *fragment = netcx_ring_element(&queue->fragment, span->first + i);
+		NET_FRAGMENT_RETURN_CONTEXT *context = netcx_queue_return_context(queue, fragment);
+
+		adapter->rx_caps.EvtAdapterReturnRxBuffer(netcx_adapter_handle(adapter),
+							  context->Handle);
+	}
+}
+
+/* Total length of a packet, or 0: a descriptor breaks the rules. */
+static u32 netcx_rx_check(struct netcx_queue *queue, const NET_PACKET *packet,
+			  const struct netcx_rx_span *span)
+{
+	const char *wrong = netcx_layout_check(&packet->Layout);
+	u32 i, len, total = 0;
+	void *data;
+
+	if (wrong) {
+		netcx_violation(queue->adapter, RX_LAYOUT, "%s", wrong);
+		return 0;
+	}
+	for (i = 0; i < span->count; i++) {
+		wrong = netcx_rx_payload(queue, span->first + i, &data, &len);
+		if (wrong) {
+			netcx_violation(queue->adapter, RX_FRAGMENT, "%s", wrong);
+			return 0;
+		}
+		total += len;
+		if (total > NETCX_MTU_MAX + ETH_HLEN)
+			return 0;
+	}
+	return total;
+}
+
+/* Who is it for: false if it is nothing that this interface can receive. */
+static bool netcx_rx_classify(struct netcx_adapter *adapter, struct net_device *dev,
+			      struct sk_buff *skb)
+{
+	if (dev->type == ARPHRD_ETHER) {
+		if (!pskb_may_pull(skb, ETH_HLEN))
+			return false;
+		skb->protocol = eth_type_trans(skb, dev);
+		return true;
+	}
+
+	skb->dev = dev;
+	skb_reset_mac_header(skb);
+	skb_reset_network_header(skb);
+	switch (skb->data[0] >> 4) {
+	case 4:
+		skb->protocol = htons(ETH_P_IP);
+		return true;
+	case 6:
+		skb->protocol = htons(ETH_P_IPV6);
+		return true;
+	default:
+		return false;
+	}
+}
+
+static void netcx_rx_deliver(struct netcx_queue *queue, struct net_device *dev,
+			     const struct netcx_rx_span *span, u32 length)
+{
+	struct netcx_adapter *adapter = queue->adapter;
+	struct sk_buff *skb;
+
+	skb = netcx_rx_build(queue, span, length);
+	if (!skb) {
+		netcx_count(adapter, NETCX_RX_NO_MEMORY);
+		dev_core_stats_rx_dropped_inc(dev);
+		return;
+	}
+	if (!netcx_rx_classify(adapter, dev, skb)) {
+		netcx_count(adapter, NETCX_RX_NOT_IP);
+		DEV_STATS_INC(dev, rx_errors);
+		dev_kfree_skb_any(skb);
+		return;
+	}
+	dev_sw_netstats_rx_add(dev, length);
+	napi_gro_receive(&queue->poll->napi, skb);
+}
+
+/* One packet that the client did not ignore. */
+static void netcx_rx_packet(struct netcx_queue *queue, const NET_PACKET *packet,
+			    struct net_device *dev, bool deliver)
+{
+	struct netcx_adapter *adapter = queue->adapter;
+	enum netcx_span_kind kind;
+	struct netcx_rx_span span;
+	u32 length;
+
+	kind = netcx_rx_span(&queue->fragment, packet, &span);
+	if (kind != NETCX_SPAN_GOOD)
+		netcx_violation(adapter, RX_FRAGMENT_RANGE,
+				"FragmentIndex %u, FragmentCount %u: %u returned from %u on",
+				packet->FragmentIndex, packet->FragmentCount,
+				netcx_ring_returned(&queue->fragment), queue->fragment.taken);
+	if (kind == NETCX_SPAN_BAD)
+		goto bad;
+
+	length = netcx_rx_check(queue, packet, &span);
+	if (length && kind == NETCX_SPAN_GOOD) {
+		if (!deliver)
+			netcx_count(adapter, NETCX_RX_CANCELLED);
+		else if (!dev)
+			netcx_count(adapter, NETCX_RX_NO_NETDEV);
+		else
+			netcx_rx_deliver(queue, dev, &span, length);
+	}
+	netcx_rx_return(queue, &span);
+	netcx_ring_take(&queue->fragment, span.gap + span.count);
+	if (length && kind == NETCX_SPAN_GOOD)
+		return;
+bad:
+	netcx_count(adapter, NETCX_RX_BAD_DESCRIPTOR);
+	if (dev)
+		DEV_STATS_INC(dev, rx_errors);
+}
+
+/*
+ * Fragments that came back without a packet wait for theirs, which may come
+ * with the next Advance. When the client has no other fragment left, none will.
+ */
+static void netcx_rx_reclaim(struct netcx_queue *queue)
+{
+	struct netcx_ring *ring = &queue->fragment;
+
+	if (netcx_ring_returned(&queue->packet) || netcx_ring_held(ring) ||
+	    !netcx_ring_returned(ring) || netcx_ring_room(ring))
+		return;
+	netcx_violation(queue->adapter, RX_FRAGMENT_RANGE, "%u fragments without a packet",
+			netcx_ring_returned(ring));
+	netcx_ring_take(ring, netcx_ring_returned(ring));
+}
+
+/* Traffic is what the device's idle timer waits for the end of. */
+static void netcx_rx_busy(struct netcx_queue *queue)
+{
+	WDFDEVICE device = queue->adapter->dev->handle;
+
+	if (time_before(jiffies, queue->poll->busy + HZ / 4))
+		return;
+	queue->poll->busy = jiffies;
+	if (!cx_device_power_get(device, false))
+		cx_device_power_put(device);
+}
+
+/**
+ * netcx_rx_take() - process the packets that the client gave back
+ * @queue: Rx queue
+ * @budget: at most so many
+ * @deliver: false while the queue is being stopped
+ *
+ * Return: how many were processed; ignored ones do not count.
+ * Context: BH disabled, the owner of the queue's token.
+ */
+u32 netcx_rx_take(struct netcx_queue *queue, u32 budget, bool deliver)
+{
+	struct netcx_ring *ring = &queue->packet;
+	struct net_device *dev;
+	u32 done = 0;
+
+	rcu_read_lock();
+	dev = deliver ? rcu_dereference(queue->adapter->link->running) : NULL;
+	while (done < budget && netcx_ring_returned(ring)) {
+		/* A copy: completion routines of the client may be running. */
+		NET_PACKET packet = *(NET_PACKET *)netcx_ring_element(ring, ring->taken);
+
+		if (!packet.Ignore) {
+			netcx_rx_packet(queue, &packet, dev, deliver);
+			done++;
+		}
+		netcx_ring_take(ring, 1);
+	}
+	rcu_read_unlock();
+
+	netcx_rx_reclaim(queue);
+	if (done && deliver)
+		netcx_rx_busy(queue);
+	return done;
+}
+
+int netcx_rx_alloc(struct netcx_queue *queue)
+{
+	struct netcx_adapter *adapter = queue->adapter;
+	struct netcx_poll *poll = queue->poll;
+	size_t size;
+
+	poll->busy = jiffies - HZ;
+	if (netcx_adapter_driver_managed(adapter))
+		return 0;
+
+	size = max_t(size_t, adapter->rx_caps.MaximumFrameSize,
+		     READ_ONCE(adapter->mtu) + (netcx_adapter_ethernet(adapter) ? ETH_HLEN : 0));
+	poll->page_order = get_order(size);
+	poll->pages = kvcalloc(queue->fragment.elements, sizeof(*poll->pages), GFP_KERNEL);
+	return poll->pages ? 0 : -ENOMEM;
+}
+
+void netcx_rx_free(struct netcx_queue *queue)
+{
+	struct netcx_poll *poll = queue->poll;
+	u32 i;
+
+	if (!poll->pages)
+		return;
+	for (i = 0; i < queue->fragment.elements; i++) {
+		if (poll->pages[i])
+			__free_pages(poll->pages[i], poll->page_order);
+	}
+	kvfree(poll->pages);
+}

@@ -1,0 +1,433 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Transmission: packets collect in a list until the poll moves them into the
+ * ring, and are freed when the client has given them back.
+ *
+ * The list belongs to the adapter, not to the queue, so that it outlives the
+ * device's sleep: a packet that finds the device asleep takes a power
+ * reference without waiting, and the poll of the queue that is made at power-up
+ * sends it. The reference is held as long as packets are here.
+ *
+ * BQL: each packet that netcx_tx_xmit() counts is counted off exactly once, by
+ * somebody who sees the same @running interface and the same @generation under
+ * RCU, or not at all. ndo_stop() clears @running and waits for a grace period,
+ * ndo_open() resets BQL's state and starts a new generation. Packets of an
+ * earlier one that the client still holds are just freed. Two never count at
+ * the same time: the poll owns the queue's token, and netcx_tx_purge() from
+ * netcx_adapter_update() runs when there is no queue.
+ *
+ * No packet here refers to its net_device.
+ */
+#include "netadapter/linux/linux.h"
+
+#include <linux/mm.h>
+#include <linux/slab.h>
+
+/**
+ * struct netcx_tx_cb - in skb->cb from xmit to the end
+ * @bytes: as BQL was told
+ * @generation: netcx_tx_state.generation at xmit
+ */
+struct netcx_tx_cb {
+	u32 bytes;
+	u32 generation;
+};
+
+/**
+ * struct netcx_tx_done - packets to be counted off
+ * @packets: number
+ * @bytes: sum
+ */
+struct netcx_tx_done {
+	u32 packets;
+	u32 bytes;
+};
+
+static struct netcx_tx_cb *netcx_tx_cb(struct sk_buff *skb)
+{
+	BUILD_BUG_ON(sizeof(struct netcx_tx_cb) > sizeof(skb->cb));
+	return (struct netcx_tx_cb *)skb->cb;
+}
+
+static void netcx_tx_done(struct netcx_tx_done *done, struct netcx_tx_state *tx,
+			  struct sk_buff *skb)
+{
+	if (netcx_tx_cb(skb)->generation != READ_ONCE(tx->generation))
+		return;
+	done->packets++;
+	done->bytes += netcx_tx_cb(skb)->bytes;
+}
+
+/* Within the RCU section in which @dev was found to be running. */
+static void netcx_tx_count_off(struct net_device *dev, const struct netcx_tx_done *done,
+			       bool dropped)
+{
+	u32 i;
+
+	if (!dev || !done->packets)
+		return;
+	netdev_tx_completed_queue(netdev_get_tx_queue(dev, 0), done->packets, done->bytes);
+	if (!dropped) {
+		dev_sw_netstats_tx_add(dev, done->packets, done->bytes);
+		return;
+	}
+	for (i = 0; i < done->packets; i++)
+		dev_core_stats_tx_dropped_inc(dev);
+}
+
+/* Never waits and never calls back: fine under the lock. */
+static void netcx_tx_power_idle(struct netcx_adapter *adapter)
+{
+	struct netcx_tx_state *tx = &adapter->link->tx;
+
+	lockdep_assert_held(&tx->lock);
+
+	if (tx->power && !tx->inflight && skb_queue_empty(&tx->pending)) {
+		tx->power = false;
+		cx_device_power_put(adapter->dev->handle);
+	}
+}
+
+static bool netcx_tx_power_busy(struct netcx_adapter *adapter)
+{
+	struct netcx_tx_state *tx = &adapter->link->tx;
+
+	lockdep_assert_held(&tx->lock);
+
+	if (!tx->power)
+		tx->power = !cx_device_power_get(adapter->dev->handle, false);
+	/* Awake already: good enough, whatever keeps it so. */
+	return tx->power || tx->queue;
+}
+
+static void netcx_tx_wake(struct netcx_adapter *adapter)
+{
+	struct netcx_tx_state *tx = &adapter->link->tx;
+	struct net_device *dev;
+
+	lockdep_assert_held(&tx->lock);
+
+	if (!tx->stopped || skb_queue_len(&tx->pending) > NETCX_PENDING_WAKE)
+		return;
+	tx->stopped = false;
+	rcu_read_lock();
+	dev = rcu_dereference(adapter->link->running);
+	if (dev)
+		netif_wake_queue(dev);
+	rcu_read_unlock();
+}
+
+/**
+ * netcx_tx_xmit() - ndo_start_xmit
+ * @adapter: bound to @dev
+ * @dev: up
+ * @skb: consumed
+ *
+ * Context: BH disabled, the stack's transmit lock.
+ */
+netdev_tx_t netcx_tx_xmit(struct netcx_adapter *adapter, struct net_device *dev,
+			  struct sk_buff *skb)
+{
+	struct netcx_tx_state *tx = &adapter->link->tx;
+	enum netcx_counter why = NETCX_TX_NOT_IP;
+
+	if (!netcx_tx_is_frame(adapter, skb))
+		goto drop;
+	skb = netcx_tx_prepare(adapter, skb);
+	if (!skb)
+		goto dropped;
+
+	spin_lock(&tx->lock);
+	why = NETCX_TX_DOWN;
+	if (!tx->accept || rcu_access_pointer(adapter->link->running) != dev)
+		goto drop_unlock;
+	why = NETCX_TX_NO_POWER;
+	if (!netcx_tx_power_busy(adapter))
+		goto drop_unlock;
+
+	netcx_tx_cb(skb)->bytes = skb->len;
+	netcx_tx_cb(skb)->generation = tx->generation;
+	skb_tx_timestamp(skb);
+	skb->dev = NULL;
+	netdev_tx_sent_queue(netdev_get_tx_queue(dev, 0), skb->len);
+	__skb_queue_tail(&tx->pending, skb);
+
+	if (skb_queue_len(&tx->pending) >= NETCX_PENDING_STOP) {
+		netcx_count(adapter, NETCX_TX_QUEUE_STOPPED);
+		tx->stopped = true;
+		netif_stop_queue(dev);
+	}
+	if (tx->queue)
+		netcx_poll_kick(tx->queue);
+	spin_unlock(&tx->lock);
+	return NETDEV_TX_OK;
+
+drop_unlock:
+	spin_unlock(&tx->lock);
+drop:
+	netcx_count(adapter, why);
+	kfree_skb(skb);
+dropped:
+	dev_core_stats_tx_dropped_inc(dev);
+	return NETDEV_TX_OK;
+}
+
+/* Move as many pending packets to @batch as fit the rings. */
+static u32 netcx_tx_dequeue(struct netcx_queue *queue, struct sk_buff_head *batch)
+{
+	struct netcx_adapter *adapter = queue->adapter;
+	struct netcx_tx_state *tx = &adapter->link->tx;
+	u32 packets = netcx_ring_room(&queue->packet);
+	u32 fragments = netcx_ring_room(&queue->fragment);
+	struct sk_buff *skb;
+	u32 need, n = 0;
+
+	spin_lock_bh(&tx->lock);
+	while ((skb = skb_peek(&tx->pending))) {
+		need = netcx_tx_count_fragments(skb);
+		if (n == packets || need > fragments) {
+			netcx_count(adapter, NETCX_RING_FULL);
+			break;
+		}
+		fragments -= need;
+		n++;
+		__skb_unlink(skb, &tx->pending);
+		__skb_queue_tail(batch, skb);
+	}
+	tx->inflight += n;
+	if (n)
+		netcx_tx_wake(adapter);
+	spin_unlock_bh(&tx->lock);
+	return n;
+}
+
+/**
+ * netcx_tx_give() - move pending packets into the ring
+ * @queue: polling
+ *
+ * Return: how many.
+ * Context: the owner of the queue's token.
+ */
+u32 netcx_tx_give(struct netcx_queue *queue)
+{
+	struct netcx_ring *ring = &queue->packet;
+	struct sk_buff_head batch;
+	u32 packets = 0, fragments = 0, need;
+	struct sk_buff *skb;
+
+	__skb_queue_head_init(&batch);
+	if (!netcx_tx_dequeue(queue, &batch))
+		return 0;
+
+	while ((skb = __skb_dequeue(&batch))) {
+		struct netcx_tx_slot *slot = &queue->poll->slots[(ring->end + packets) & ring->mask];
+
+		need = netcx_tx_count_fragments(skb);
+		netcx_tx_fill(queue, packets, fragments, skb);
+		slot->skb = skb;
+		slot->fragments = need;
+		packets++;
+		fragments += need;
+	}
+	netcx_ring_publish(&queue->fragment, fragments);
+	netcx_ring_publish(ring, packets);
+	return packets;
+}
+
+/**
+ * netcx_tx_take() - free the packets that the client gave back
+ * @queue: Tx queue
+ * @budget: NAPI's, 0 outside a poll
+ * @cancelled: the queue is being stopped: they were perhaps not sent
+ *
+ * Fragments go with their packets, wherever the client left the fragment
+ * ring's BeginIndex.
+ *
+ * Return: how many.
+ * Context: BH disabled, the owner of the queue's token.
+ */
+u32 netcx_tx_take(struct netcx_queue *queue, int budget, bool cancelled)
+{
+	struct netcx_adapter *adapter = queue->adapter;
+	struct netcx_link *link = adapter->link;
+	struct netcx_ring *ring = &queue->packet;
+	u32 i, n = netcx_ring_returned(ring);
+	struct netcx_tx_done done = { 0 };
+	struct net_device *dev;
+
+	if (!n)
+		return 0;
+
+	rcu_read_lock();
+	/* First: once it is seen, the generation cannot change in this section. */
+	dev = rcu_dereference(link->running);
+	for (i = 0; i < n; i++) {
+		struct netcx_tx_slot *slot = &queue->poll->slots[ring->taken];
+
+		netcx_tx_done(&done, &link->tx, slot->skb);
+		if (cancelled) {
+			netcx_count(adapter, NETCX_TX_CANCELLED);
+			dev_kfree_skb_any(slot->skb);
+		} else {
+			napi_consume_skb(slot->skb, budget);
+		}
+		netcx_ring_take(&queue->fragment, slot->fragments);
+		netcx_ring_take(ring, 1);
+		slot->skb = NULL;
+	}
+	netcx_tx_count_off(dev, &done, cancelled);
+	rcu_read_unlock();
+
+	spin_lock_bh(&link->tx.lock);
+	link->tx.inflight -= n;
+	netcx_tx_power_idle(adapter);
+	spin_unlock_bh(&link->tx.lock);
+	return n;
+}
+
+/**
+ * netcx_tx_purge() - free the packets that wait for the ring
+ * @adapter: without a queue, or its interface going down
+ *
+ * Context: process or BH disabled.
+ */
+void netcx_tx_purge(struct netcx_adapter *adapter)
+{
+	struct netcx_link *link = adapter->link;
+	struct netcx_tx_done done = { 0 };
+	struct sk_buff_head list;
+	struct net_device *dev;
+	struct sk_buff *skb;
+
+	__skb_queue_head_init(&list);
+	spin_lock_bh(&link->tx.lock);
+	skb_queue_splice_init(&link->tx.pending, &list);
+	netcx_tx_wake(adapter);
+	netcx_tx_power_idle(adapter);
+	spin_unlock_bh(&link->tx.lock);
+
+	local_bh_disable();
+	rcu_read_lock();
+	dev = rcu_dereference(link->running);
+	while ((skb = __skb_dequeue(&list))) {
+		netcx_count(adapter, NETCX_TX_CANCELLED);
+		netcx_tx_done(&done, &link->tx, skb);
+		kfree_skb(skb);
+	}
+	netcx_tx_count_off(dev, &done, true);
+	rcu_read_unlock();
+	local_bh_enable();
+}
+
+/**
+ * netcx_tx_accept() - keep packets, or drop them on arrival
+ * @adapter: any adapter
+ * @accept: which
+ *
+ * Context: any but hardirq.
+ */
+void netcx_tx_accept(struct netcx_adapter *adapter, bool accept)
+{
+	struct netcx_tx_state *tx = &adapter->link->tx;
+
+	spin_lock_bh(&tx->lock);
+	tx->accept = accept;
+	spin_unlock_bh(&tx->lock);
+}
+
+/**
+ * netcx_tx_attach() - the queue polls: packets may go there
+ * @adapter: whose
+ * @queue: started
+ *
+ * Context: process.
+ */
+void netcx_tx_attach(struct netcx_adapter *adapter, struct netcx_queue *queue)
+{
+	struct netcx_tx_state *tx = &adapter->link->tx;
+
+	spin_lock_bh(&tx->lock);
+	tx->queue = queue;
+	spin_unlock_bh(&tx->lock);
+	netcx_poll_kick(queue);
+}
+
+/**
+ * netcx_tx_detach() - the queue is about to be stopped
+ * @adapter: whose
+ *
+ * On return xmit does not use the queue. Packets stay pending.
+ * Context: process.
+ */
+void netcx_tx_detach(struct netcx_adapter *adapter)
+{
+	struct netcx_tx_state *tx = &adapter->link->tx;
+
+	spin_lock_bh(&tx->lock);
+	tx->queue = NULL;
+	spin_unlock_bh(&tx->lock);
+}
+
+/**
+ * netcx_tx_abandon() - the queue is stopped: forget what it never gave back
+ * @adapter: whose
+ *
+ * Context: process.
+ */
+void netcx_tx_abandon(struct netcx_adapter *adapter)
+{
+	struct netcx_tx_state *tx = &adapter->link->tx;
+
+	spin_lock_bh(&tx->lock);
+	tx->inflight = 0;
+	netcx_tx_power_idle(adapter);
+	spin_unlock_bh(&tx->lock);
+}
+
+/**
+ * netcx_tx_open() - a new generation of packets
+ * @adapter: bound to @dev
+ * @dev: about to come up; nothing transmits
+ *
+ * Context: process, RTNL.
+ */
+void netcx_tx_open(struct netcx_adapter *adapter, struct net_device *dev)
+{
+	struct netcx_tx_state *tx = &adapter->link->tx;
+
+	netdev_tx_reset_queue(netdev_get_tx_queue(dev, 0));
+	spin_lock_bh(&tx->lock);
+	WRITE_ONCE(tx->generation, tx->generation + 1);
+	tx->stopped = false;
+	spin_unlock_bh(&tx->lock);
+}
+
+int netcx_tx_alloc(struct netcx_queue *queue)
+{
+	struct netcx_poll *poll = queue->poll;
+
+	poll->slots = kvcalloc(queue->packet.elements, sizeof(*poll->slots), GFP_KERNEL);
+	if (!poll->slots)
+		return -ENOMEM;
+	if (netcx_ext_present(&queue->ext, NETCX_EXT_MDL)) {
+		poll->mdls = kvcalloc(queue->fragment.elements, sizeof(*poll->mdls), GFP_KERNEL);
+		if (!poll->mdls) {
+			kvfree(poll->slots);
+			return -ENOMEM;
+		}
+	}
+	return 0;
+}
+
+void netcx_tx_free(struct netcx_queue *queue)
+{
+	struct netcx_poll *poll = queue->poll;
+	u32 i;
+
+	for (i = 0; i < queue->packet.elements; i++) {
+		if (poll->slots[i].skb)
+			dev_kfree_skb_any(poll->slots[i].skb);
+	}
+	kvfree(poll->mdls);
+	kvfree(poll->slots);
+}
