@@ -1,0 +1,321 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * WDFUSBDEVICE: the object, and what a client can ask about the device.
+ *
+ * Not here: configurations and interfaces (config.c, interface.c), control
+ * transfers (control.c).
+ */
+#include <linux/slab.h>
+#include <linux/usb.h>
+
+#include <wdf.h>
+
+#include "nt/nt_internal.h"
+#include "verifier.h"
+#include "wdf/usb/usb_internal.h"
+
+static void wdf_usb_device_dispose(struct wdf_object *obj)
+{
+	struct wdf_usb_device *usb = container_of(obj, struct wdf_usb_device, target.base);
+	unsigned long flags;
+
+	spin_lock_irqsave(&usb->fn->target_lock, flags);
+	list_del_init(&usb->node);
+	spin_unlock_irqrestore(&usb->fn->target_lock, flags);
+}
+
+static void wdf_usb_device_release(struct wdf_object *obj)
+{
+	struct wdf_usb_device *usb = container_of(obj, struct wdf_usb_device, target.base);
+
+	wdf_usb_function_put(usb->fn);
+	kfree(usb);
+}
+
+static const struct wdf_object_class wdf_usb_device_class = {
+	.name = "WDFUSBDEVICE",
+	.type = WDF_TYPE_USBDEVICE,
+	.flags = WDF_CLASS_PASSIVE_DISPOSE | WDF_CLASS_FIXED_PARENT,
+	.quiesce = wdf_iotarget_quiesce,
+	.dispose = wdf_usb_device_dispose,
+	.release = wdf_usb_device_release,
+};
+
+/* Of all targets of this folder: the device and its pipes. Any context. */
+bool wdf_usb_present(struct wdf_iotarget *target)
+{
+	struct wdf_usb_device *usb;
+
+	if (target->base.cls->type == WDF_TYPE_USBPIPE)
+		usb = container_of(target, struct wdf_usb_pipe, target)->owner->usb;
+	else
+		usb = container_of(target, struct wdf_usb_device, target);
+	return wdf_usb_function_present(usb->fn);
+}
+
+static const struct wdf_iotarget_ops wdf_usb_device_ops = {
+	.present = wdf_usb_present,
+};
+
+struct wdf_usb_device *wdf_usb_device_from_handle(WDFUSBDEVICE handle, const char *who)
+{
+	struct wdf_object *obj = wdf_object_from_handle(handle, WDF_TYPE_USBDEVICE, who);
+
+	return obj ? container_of(obj, struct wdf_usb_device, target.base) : NULL;
+}
+
+/* The pipes of an interface and their references, at this moment. */
+static unsigned int wdf_usb_get_pipes(struct wdf_usb_interface *intf,
+				      struct wdf_usb_pipe *pipes[WDF_USB_MAX_PIPES])
+{
+	unsigned int i, num;
+	unsigned long flags;
+
+	spin_lock_irqsave(&intf->pipe_lock, flags);
+	num = intf->num_pipes;
+	for (i = 0; i < num; i++) {
+		pipes[i] = intf->pipes[i];
+		wdf_object_get(&pipes[i]->target.base);
+	}
+	spin_unlock_irqrestore(&intf->pipe_lock, flags);
+	return num;
+}
+
+static void wdf_usb_kill_device(struct wdf_usb_device *usb)
+{
+	struct wdf_usb_pipe *pipes[WDF_USB_MAX_PIPES];
+	unsigned int i, j, num;
+
+	wdf_iotarget_kill(&usb->target);
+	for (i = 0; i < usb->count; i++) {
+		num = wdf_usb_get_pipes(usb->intf[i], pipes);
+		for (j = 0; j < num; j++) {
+			wdf_iotarget_kill(&pipes[j]->target);
+			wdf_object_put(&pipes[j]->target.base);
+		}
+	}
+}
+
+/**
+ * wdf_usb_kill_targets() - the device is gone: fail all I/O at once
+ * @fn: function
+ *
+ * USB core would kill the URBs of one interface before disconnect() and those
+ * of endpoint 0 and of the other interfaces much later, when somebody may be
+ * waiting for them.
+ *
+ * Context: process.
+ */
+void wdf_usb_kill_targets(struct wdf_usb_function *fn)
+{
+	struct wdf_usb_device *usb;
+	unsigned long flags;
+	LIST_HEAD(seen);
+
+	for (;;) {
+		spin_lock_irqsave(&fn->target_lock, flags);
+		usb = list_first_entry_or_null(&fn->targets, struct wdf_usb_device, node);
+		if (usb) {
+			list_move_tail(&usb->node, &seen);
+			wdf_object_get(&usb->target.base);
+		} else {
+			list_splice_init(&seen, &fn->targets);
+		}
+		spin_unlock_irqrestore(&fn->target_lock, flags);
+		if (!usb)
+			return;
+		wdf_usb_kill_device(usb);
+		wdf_object_put(&usb->target.base);
+	}
+}
+
+/* An interface object for each interface of the function. */
+static NTSTATUS wdf_usb_device_add_interfaces(struct wdf_usb_device *usb)
+{
+	struct wdf_usb_function *fn = usb->fn;
+	NTSTATUS status;
+
+	for (; usb->count < fn->set.count; usb->count++) {
+		status = wdf_usb_interface_create(usb, fn->intf[usb->count],
+						  &usb->intf[usb->count]);
+		if (!NT_SUCCESS(status))
+			return status;
+	}
+	return STATUS_SUCCESS;
+}
+
+NTSTATUS WdfUsbTargetDeviceCreateWithParameters(WDFDEVICE Device,
+						PWDF_USB_DEVICE_CREATE_CONFIG Config,
+						PWDF_OBJECT_ATTRIBUTES Attributes,
+						WDFUSBDEVICE *UsbDevice)
+{
+	struct wdf_device *device;
+	struct wdf_usb_function *fn;
+	struct wdf_usb_device *usb;
+	unsigned long flags;
+	NTSTATUS status;
+
+	if (!UsbDevice)
+		return STATUS_INVALID_PARAMETER;
+	*UsbDevice = NULL;
+	device = wdf_device_from_handle(Device, __func__);
+	if (!device)
+		return STATUS_INVALID_HANDLE;
+	if (!Config)
+		return STATUS_INVALID_PARAMETER;
+	if (Config->Size != sizeof(*Config))
+		return STATUS_INFO_LENGTH_MISMATCH;
+	if (nt_irql_violation(wdf_device_object(device)->driver, __func__))
+		return STATUS_INVALID_DEVICE_STATE;
+	fn = wdf_usb_function_from_device(device);
+	if (!fn) {
+		nt_violation(wdf_device_object(device)->driver, NT_RULE_USB_WRONG_BUS, "%s",
+			     __func__);
+		return STATUS_INVALID_DEVICE_REQUEST;
+	}
+
+	usb = kzalloc(sizeof(*usb), GFP_KERNEL);
+	if (!usb)
+		return STATUS_INSUFFICIENT_RESOURCES;
+	wdf_iotarget_init(&usb->target, &wdf_usb_device_class, &wdf_usb_device_ops, device);
+	usb->fn = fn;
+	INIT_LIST_HEAD(&usb->node);
+	mutex_init(&usb->lock);
+	status = wdf_object_publish(&usb->target.base, Attributes, wdf_device_object(device));
+	if (!NT_SUCCESS(status)) {
+		kfree(usb);
+		return status;
+	}
+	kref_get(&fn->refs);
+
+	status = wdf_usb_device_add_interfaces(usb);
+	if (!NT_SUCCESS(status)) {
+		wdf_object_delete(&usb->target.base);
+		return status;
+	}
+
+	spin_lock_irqsave(&fn->target_lock, flags);
+	list_add_tail(&usb->node, &fn->targets);
+	spin_unlock_irqrestore(&fn->target_lock, flags);
+	/* A disconnect that came before has not seen it. */
+	if (!wdf_usb_function_present(fn))
+		wdf_usb_kill_device(usb);
+
+	*UsbDevice = (WDFUSBDEVICE)&usb->target.base;
+	return STATUS_SUCCESS;
+}
+EXPORT_SYMBOL_NS_GPL(WdfUsbTargetDeviceCreateWithParameters, NDIS_SHIM);
+
+NTSTATUS WdfUsbTargetDeviceCreate(WDFDEVICE Device, PWDF_OBJECT_ATTRIBUTES Attributes,
+				  WDFUSBDEVICE *UsbDevice)
+{
+	WDF_USB_DEVICE_CREATE_CONFIG config;
+
+	WDF_USB_DEVICE_CREATE_CONFIG_INIT(&config, USBD_CLIENT_CONTRACT_VERSION_602);
+	return WdfUsbTargetDeviceCreateWithParameters(Device, &config, Attributes, UsbDevice);
+}
+EXPORT_SYMBOL_NS_GPL(WdfUsbTargetDeviceCreate, NDIS_SHIM);
+
+NTSTATUS WdfUsbTargetDeviceRetrieveInformation(WDFUSBDEVICE UsbDevice,
+					       PWDF_USB_DEVICE_INFORMATION Information)
+{
+	struct wdf_usb_device *usb = wdf_usb_device_from_handle(UsbDevice, __func__);
+	struct usb_device *udev;
+	u8 attributes;
+
+	if (!usb)
+		return STATUS_INVALID_HANDLE;
+	if (!Information)
+		return STATUS_INVALID_PARAMETER;
+	if (Information->Size != sizeof(*Information))
+		return STATUS_INFO_LENGTH_MISMATCH;
+
+	udev = usb->fn->udev;
+	if (!wdf_usb_present(&usb->target) || !udev->actconfig)
+		return STATUS_DEVICE_REMOVED;
+	attributes = udev->actconfig->desc.bmAttributes;
+	memset(&Information->UsbdVersionInformation, 0,
+	       sizeof(Information->UsbdVersionInformation));
+	Information->UsbdVersionInformation.USBDI_Version = USBD_CLIENT_CONTRACT_VERSION_602;
+	Information->UsbdVersionInformation.Supported_USB_Version =
+		le16_to_cpu(udev->descriptor.bcdUSB);
+	Information->HcdPortCapabilities = 0;
+	Information->Traits = 0;
+	if (attributes & USB_CONFIG_ATT_SELFPOWER)
+		Information->Traits |= WDF_USB_DEVICE_TRAIT_SELF_POWERED;
+	if (attributes & USB_CONFIG_ATT_WAKEUP)
+		Information->Traits |= WDF_USB_DEVICE_TRAIT_REMOTE_WAKE_CAPABLE;
+	if (udev->speed >= USB_SPEED_HIGH)
+		Information->Traits |= WDF_USB_DEVICE_TRAIT_AT_HIGH_SPEED;
+	return STATUS_SUCCESS;
+}
+EXPORT_SYMBOL_NS_GPL(WdfUsbTargetDeviceRetrieveInformation, NDIS_SHIM);
+
+VOID WdfUsbTargetDeviceGetDeviceDescriptor(WDFUSBDEVICE UsbDevice,
+					   PUSB_DEVICE_DESCRIPTOR UsbDeviceDescriptor)
+{
+	struct wdf_usb_device *usb = wdf_usb_device_from_handle(UsbDevice, __func__);
+
+	static_assert(sizeof(*UsbDeviceDescriptor) == USB_DT_DEVICE_SIZE);
+	if (usb && UsbDeviceDescriptor)
+		memcpy(UsbDeviceDescriptor, &usb->fn->udev->descriptor,
+		       sizeof(*UsbDeviceDescriptor));
+}
+EXPORT_SYMBOL_NS_GPL(WdfUsbTargetDeviceGetDeviceDescriptor, NDIS_SHIM);
+
+NTSTATUS WdfUsbTargetDeviceRetrieveConfigDescriptor(WDFUSBDEVICE UsbDevice,
+						    PVOID ConfigDescriptor,
+						    PUSHORT ConfigDescriptorLength)
+{
+	struct wdf_usb_device *usb = wdf_usb_device_from_handle(UsbDevice, __func__);
+	struct usb_host_config *config;
+	struct usb_device *udev;
+	size_t length, needed;
+	const u8 *raw;
+
+	if (!usb)
+		return STATUS_INVALID_HANDLE;
+	if (!ConfigDescriptorLength)
+		return STATUS_INVALID_PARAMETER;
+
+	udev = usb->fn->udev;
+	config = udev->actconfig;
+	if (!wdf_usb_present(&usb->target) || !config)
+		return STATUS_DEVICE_REMOVED;
+	/* USB core has corrected wTotalLength to what it really got. */
+	raw = udev->rawdescriptors[config - udev->config];
+	length = le16_to_cpu(config->desc.wTotalLength);
+
+	needed = wdf_usb_slice_config(raw, length, &usb->fn->set, NULL, 0);
+	if (!needed)
+		return STATUS_UNSUCCESSFUL;
+	if (!ConfigDescriptor || *ConfigDescriptorLength < needed) {
+		*ConfigDescriptorLength = needed;
+		return STATUS_BUFFER_TOO_SMALL;
+	}
+	wdf_usb_slice_config(raw, length, &usb->fn->set, ConfigDescriptor, needed);
+	*ConfigDescriptorLength = needed;
+	return STATUS_SUCCESS;
+}
+EXPORT_SYMBOL_NS_GPL(WdfUsbTargetDeviceRetrieveConfigDescriptor, NDIS_SHIM);
+
+/* What it asks about exists nowhere here: chained MDLs, streams, the rest. */
+NTSTATUS WdfUsbTargetDeviceQueryUsbCapability(WDFUSBDEVICE UsbDevice, const GUID *CapabilityType,
+					      ULONG CapabilityBufferLength,
+					      PVOID CapabilityBuffer, PULONG ResultLength)
+{
+	if (ResultLength)
+		*ResultLength = 0;
+	if (!wdf_usb_device_from_handle(UsbDevice, __func__))
+		return STATUS_INVALID_HANDLE;
+	return CapabilityType ? STATUS_NOT_SUPPORTED : STATUS_INVALID_PARAMETER;
+}
+EXPORT_SYMBOL_NS_GPL(WdfUsbTargetDeviceQueryUsbCapability, NDIS_SHIM);
+
+WDFIOTARGET WdfUsbTargetDeviceGetIoTarget(WDFUSBDEVICE UsbDevice)
+{
+	struct wdf_usb_device *usb = wdf_usb_device_from_handle(UsbDevice, __func__);
+
+	return usb ? wdf_iotarget_to_handle(&usb->target) : NULL;
+}
+EXPORT_SYMBOL_NS_GPL(WdfUsbTargetDeviceGetIoTarget, NDIS_SHIM);

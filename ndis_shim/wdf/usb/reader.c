@@ -1,0 +1,519 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The continuous reader of an IN pipe: keeps reads pending, hands each buffer
+ * to the client in the order of completion, and gets over failures.
+ *
+ *	STOPPED --start--> RUNNING --read failed--> FAILED --recover--> RUNNING
+ *	   ^------------------+------- stop --------+
+ *
+ * A buffer returns to the reader when the client's callback does, unless the
+ * client took a reference: then it is the client's, and a new one replaces it.
+ *
+ * Contexts that hold a pointer to the reader, and what ends them when the pipe
+ * is deleted (wdf_iotarget_quiesce(), then wdf_usb_reader_free()):
+ * - URBs: STOPPED lets none start, stop unlinks those under way and waits until
+ *   @active is 0, which counts them until their client callback has returned;
+ * - the pipe's tasklet: killed after that wait;
+ * - the recover work: cancelled and waited for by the same stop.
+ */
+#include <linux/slab.h>
+#include <linux/usb.h>
+
+#include <wdf.h>
+
+#include "nt/nt_internal.h"
+#include "verifier.h"
+#include "wdf/usb/usb_internal.h"
+
+#define READER_DEFAULT_READS	2
+#define READER_MAX_READS	10
+/* 1, 2, 4 ... ms up to a second; about 11 seconds until it gives up. */
+#define READER_MAX_BACKOFF	1000u
+#define READER_MAX_FAILURES	20
+/* Unplugging begins with bus errors; give the hub time to notice (ms). */
+#define READER_BUS_ERROR_DELAY	32u
+#define READER_TAG		0x64614552	/* "REad" */
+
+enum wdf_usb_reader_state {
+	READER_STOPPED,
+	READER_RUNNING,
+	READER_FAILED,
+};
+
+/**
+ * struct wdf_usb_read - one pending read
+ * @reader: its reader
+ * @done: completion on its way to softirq
+ * @urb: the transfer
+ * @memory: its buffer, NULL while it could not be replaced
+ * @buffer: of @memory, header first
+ * @active: submitted, or not delivered yet; the reader's lock
+ */
+struct wdf_usb_read {
+	struct wdf_usb_reader *reader;
+	struct wdf_done done;
+	struct urb *urb;
+	WDFMEMORY memory;
+	u8 *buffer;
+	bool active;
+};
+
+/**
+ * struct wdf_usb_reader - the reader of a pipe
+ * @pipe: owner
+ * @config: the client's; pointer to attributes replaced by @attributes
+ * @attributes: of each buffer, with the pipe as parent
+ * @lock: protects @state, @active, @error and the reads' active; any context,
+ *	irqsave
+ * @state: see the top of the file
+ * @active: active reads
+ * @idle: woken when @active drops to 0
+ * @error: what made the state FAILED
+ * @failures: in a row; written by the recover work and the pipe's tasklet
+ * @recover: after a failure, or to find memory for a read without a buffer
+ * @callback_task: is inside EvtUsbTargetPipeReadersFailed
+ * @num: number of @reads
+ * @reads: the reads
+ */
+struct wdf_usb_reader {
+	struct wdf_usb_pipe *pipe;
+	WDF_USB_CONTINUOUS_READER_CONFIG config;
+	WDF_OBJECT_ATTRIBUTES attributes;
+	spinlock_t lock;
+	enum wdf_usb_reader_state state;
+	unsigned int active;
+	wait_queue_head_t idle;
+	int error;
+	unsigned int failures;
+	struct delayed_work recover;
+	struct task_struct *callback_task;
+	unsigned int num;
+	struct wdf_usb_read reads[READER_MAX_READS];
+};
+
+static struct nt_driver *reader_driver(struct wdf_usb_reader *reader)
+{
+	return reader->pipe->target.base.driver;
+}
+
+static bool reader_present(struct wdf_usb_reader *reader)
+{
+	return wdf_usb_present(&reader->pipe->target);
+}
+
+/* Give a read a fresh buffer. Any context up to softirq. */
+static NTSTATUS reader_fill(struct wdf_usb_read *read)
+{
+	struct wdf_usb_reader *reader = read->reader;
+	size_t size = reader->config.HeaderLength + reader->config.TransferLength +
+		      reader->config.TrailerLength;
+	WDFMEMORY memory;
+	PVOID buffer;
+	NTSTATUS status;
+
+	/* No globals: the pipe is the parent. */
+	status = WdfMemoryCreateWorker(NULL, &reader->attributes, NonPagedPoolNx, READER_TAG,
+				       size, &memory, &buffer);
+	if (!NT_SUCCESS(status))
+		return status;
+
+	read->memory = memory;
+	read->buffer = buffer;
+	return STATUS_SUCCESS;
+}
+
+/* The client kept the buffer: the creation reference goes, its own stays. */
+static void reader_give_away(struct wdf_usb_read *read)
+{
+	struct wdf_object *memory = (struct wdf_object *)read->memory;
+
+	read->memory = NULL;
+	read->buffer = NULL;
+	wdf_object_delete(memory);
+}
+
+static void reader_unlink_all(struct wdf_usb_reader *reader)
+{
+	unsigned int i;
+
+	/* Nothing happens to those that are not under way. */
+	for (i = 0; i < reader->num; i++)
+		usb_unlink_urb(reader->reads[i].urb);
+}
+
+/* End of a read: what the submitter, or the softirq, does last with it. */
+static void reader_inactive(struct wdf_usb_read *read)
+{
+	struct wdf_usb_reader *reader = read->reader;
+	unsigned long flags;
+
+	spin_lock_irqsave(&reader->lock, flags);
+	read->active = false;
+	if (!--reader->active)
+		wake_up_all(&reader->idle);
+	spin_unlock_irqrestore(&reader->lock, flags);
+}
+
+/* The first failure ends all reads; the rest happens in process context. */
+static void reader_fail(struct wdf_usb_reader *reader, int error)
+{
+	bool quiet = error == -ENODEV || error == -ESHUTDOWN || !reader_present(reader);
+	unsigned int delay = min(1u << min(reader->failures, 31u), READER_MAX_BACKOFF);
+	unsigned long flags;
+	bool first;
+
+	if (error == -EPROTO || error == -EILSEQ || error == -ETIME)
+		delay = max(delay, READER_BUS_ERROR_DELAY);
+
+	spin_lock_irqsave(&reader->lock, flags);
+	first = reader->state == READER_RUNNING;
+	if (first) {
+		reader->error = error;
+		reader->state = quiet ? READER_STOPPED : READER_FAILED;
+		if (!quiet)
+			queue_delayed_work(system_unbound_wq, &reader->recover,
+					   msecs_to_jiffies(delay));
+	}
+	spin_unlock_irqrestore(&reader->lock, flags);
+
+	if (first)
+		reader_unlink_all(reader);
+}
+
+static void reader_urb_complete(struct urb *urb)
+{
+	struct wdf_usb_read *read = urb->context;
+
+	wdf_iotarget_done(&read->reader->pipe->target, &read->done);
+}
+
+static void reader_submit(struct wdf_usb_read *read)
+{
+	struct wdf_usb_reader *reader = read->reader;
+	struct wdf_usb_pipe *pipe = reader->pipe;
+	struct usb_device *udev = pipe->owner->usb->fn->udev;
+	u8 *data = read->buffer + reader->config.HeaderLength;
+	bool submit, stopped;
+	unsigned long flags;
+	int err;
+
+	spin_lock_irqsave(&reader->lock, flags);
+	submit = reader->state == READER_RUNNING && !read->active;
+	if (submit) {
+		read->active = true;
+		reader->active++;
+	}
+	spin_unlock_irqrestore(&reader->lock, flags);
+	if (!submit)
+		return;
+
+	if (usb_endpoint_xfer_int(&pipe->desc))
+		usb_fill_int_urb(read->urb, udev, pipe->urb_pipe, data,
+				 reader->config.TransferLength, reader_urb_complete, read,
+				 pipe->desc.bInterval);
+	else
+		usb_fill_bulk_urb(read->urb, udev, pipe->urb_pipe, data,
+				  reader->config.TransferLength, reader_urb_complete, read);
+	err = usb_submit_urb(read->urb, GFP_ATOMIC);
+	if (err) {
+		reader_inactive(read);
+		reader_fail(reader, err);
+		return;
+	}
+
+	/* A stop between the check and the submission has unlinked nothing. */
+	spin_lock_irqsave(&reader->lock, flags);
+	stopped = reader->state != READER_RUNNING;
+	spin_unlock_irqrestore(&reader->lock, flags);
+	if (stopped)
+		usb_unlink_urb(read->urb);
+}
+
+/* Fill and submit what is neither. False: no memory. Up to softirq. */
+static bool reader_submit_all(struct wdf_usb_reader *reader)
+{
+	bool complete = true;
+	unsigned int i;
+
+	for (i = 0; i < reader->num; i++) {
+		struct wdf_usb_read *read = &reader->reads[i];
+
+		/* Only the tasklet touches a read that is active. */
+		if (READ_ONCE(read->active))
+			continue;
+		if (!read->memory && !NT_SUCCESS(reader_fill(read)))
+			complete = false;
+		else
+			reader_submit(read);
+	}
+	return complete;
+}
+
+/* Softirq: a read is finished. */
+static void reader_read_done(struct wdf_done *done)
+{
+	struct wdf_usb_read *read = container_of(done, struct wdf_usb_read, done);
+	struct wdf_usb_reader *reader = read->reader;
+	WDF_USB_CONTINUOUS_READER_CONFIG *config = &reader->config;
+	int error = read->urb->status;
+
+	if (!error) {
+		reader->failures = 0;
+		config->EvtUsbTargetPipeReadComplete(wdf_usb_pipe_to_handle(reader->pipe),
+						     read->memory, read->urb->actual_length,
+						     config->EvtUsbTargetPipeReadCompleteContext);
+		if (refcount_read(&((struct wdf_object *)read->memory)->refs) > 1) {
+			reader_give_away(read);
+			if (!NT_SUCCESS(reader_fill(read)))
+				error = -ENOMEM;
+		}
+	}
+
+	reader_inactive(read);
+	/* Unlinked by a stop that a start has overtaken: go on. */
+	if (!error || error == -ENOENT || error == -ECONNRESET)
+		reader_submit(read);
+	else
+		reader_fail(reader, error);
+}
+
+/* Ask the client. True: it wants the reader restarted. */
+static bool reader_ask_client(struct wdf_usb_reader *reader)
+{
+	PFN_WDF_USB_READERS_FAILED failed = reader->config.EvtUsbTargetPipeReadersFailed;
+	bool restart;
+
+	if (!failed)
+		return true;
+
+	WRITE_ONCE(reader->callback_task, current);
+	restart = failed(wdf_usb_pipe_to_handle(reader->pipe), wdf_usb_status(reader->error),
+			 wdf_usb_usbd_status(reader->error));
+	WRITE_ONCE(reader->callback_task, NULL);
+	return restart;
+}
+
+/* Leave FAILED; false if a stop came first. */
+static bool reader_leave_failed(struct wdf_usb_reader *reader, enum wdf_usb_reader_state state)
+{
+	unsigned long flags;
+	bool left;
+
+	spin_lock_irqsave(&reader->lock, flags);
+	left = reader->state == READER_FAILED;
+	if (left)
+		reader->state = state;
+	spin_unlock_irqrestore(&reader->lock, flags);
+	return left;
+}
+
+static void reader_recover_work(struct work_struct *work)
+{
+	struct wdf_usb_reader *reader = container_of(to_delayed_work(work),
+						     struct wdf_usb_reader, recover);
+	WDF_REQUEST_SEND_OPTIONS options;
+
+	/* All were unlinked by reader_fail(), unless a stop and a start came
+	 * in between. */
+	wait_event(reader->idle, !READ_ONCE(reader->active) ||
+		   READ_ONCE(reader->state) != READER_FAILED);
+	if (READ_ONCE(reader->state) != READER_FAILED)
+		return;
+	if (!reader_present(reader)) {
+		reader_leave_failed(reader, READER_STOPPED);
+		return;
+	}
+
+	if (++reader->failures > READER_MAX_FAILURES) {
+		dev_err(wdf_device_linux(reader->pipe->target.device),
+			"endpoint %02x: reads keep failing (%d), giving up\n",
+			reader->pipe->desc.bEndpointAddress, reader->error);
+		reader_leave_failed(reader, READER_STOPPED);
+		return;
+	}
+	if (!reader_ask_client(reader)) {
+		reader_leave_failed(reader, READER_STOPPED);
+		return;
+	}
+
+	/* Out of memory is no reason to talk to the device. */
+	if (reader->error != -ENOMEM) {
+		WDF_REQUEST_SEND_OPTIONS_INIT(&options, WDF_REQUEST_SEND_OPTION_TIMEOUT |
+					      WDF_REQUEST_SEND_OPTION_IGNORE_TARGET_STATE);
+		options.Timeout = WDF_REL_TIMEOUT_IN_SEC(1);
+		/* If it fails, so will the next read, and the back-off grows. */
+		wdf_usb_clear_halt(reader->pipe, NULL, &options);
+	}
+	if (reader_leave_failed(reader, READER_RUNNING) && !reader_submit_all(reader))
+		reader_fail(reader, -ENOMEM);
+}
+
+/**
+ * wdf_usb_reader_start() - WdfIoTargetStart()
+ * @reader: any state; a running one is left alone
+ *
+ * Context: process or softirq.
+ */
+NTSTATUS wdf_usb_reader_start(struct wdf_usb_reader *reader)
+{
+	unsigned long flags;
+	bool start;
+
+	spin_lock_irqsave(&reader->lock, flags);
+	start = reader->state == READER_STOPPED;
+	if (start) {
+		reader->state = READER_RUNNING;
+		reader->failures = 0;
+	}
+	spin_unlock_irqrestore(&reader->lock, flags);
+
+	if (start && !reader_submit_all(reader)) {
+		wdf_usb_reader_stop(reader, false);
+		return STATUS_INSUFFICIENT_RESOURCES;
+	}
+	return STATUS_SUCCESS;
+}
+
+/**
+ * wdf_usb_reader_stop() - WdfIoTargetStop(), surprise removal, deletion
+ * @reader: any state
+ * @wait: on return no callback of the client runs and none will
+ *
+ * Context: process if @wait, else any.
+ */
+void wdf_usb_reader_stop(struct wdf_usb_reader *reader, bool wait)
+{
+	unsigned long flags;
+
+	spin_lock_irqsave(&reader->lock, flags);
+	reader->state = READER_STOPPED;
+	spin_unlock_irqrestore(&reader->lock, flags);
+	reader_unlink_all(reader);
+	if (!wait)
+		return;
+
+	if (wdf_usb_reader_in_callback(reader)) {
+		nt_violation(reader_driver(reader), NT_RULE_READER_MISUSE,
+			     "stopped inside EvtUsbTargetPipeReadersFailed");
+		return;
+	}
+	cancel_delayed_work_sync(&reader->recover);
+	wait_event(reader->idle, !READ_ONCE(reader->active));
+}
+
+/* Reads belong to the reader; also while it recovers. Any context. */
+bool wdf_usb_reader_running(struct wdf_usb_reader *reader)
+{
+	return READ_ONCE(reader->state) != READER_STOPPED;
+}
+
+/* The caller is the client's EvtUsbTargetPipeReadersFailed. Any context. */
+bool wdf_usb_reader_in_callback(struct wdf_usb_reader *reader)
+{
+	return READ_ONCE(reader->callback_task) == current;
+}
+
+/**
+ * wdf_usb_reader_free() - the pipe's last reference is gone
+ * @reader: stopped, with everything waited for
+ *
+ * The buffers were children of the pipe and went with it. Context: any.
+ */
+void wdf_usb_reader_free(struct wdf_usb_reader *reader)
+{
+	unsigned int i;
+
+	for (i = 0; i < reader->num; i++)
+		usb_free_urb(reader->reads[i].urb);
+	kfree(reader);
+}
+
+static NTSTATUS reader_check_config(struct wdf_usb_pipe *pipe,
+				    PWDF_USB_CONTINUOUS_READER_CONFIG config)
+{
+	size_t room = WDF_USB_MAX_TRANSFER;
+
+	if (!config || !config->EvtUsbTargetPipeReadComplete || !config->TransferLength)
+		return STATUS_INVALID_PARAMETER;
+	if (config->Size != sizeof(*config))
+		return STATUS_INFO_LENGTH_MISMATCH;
+	if (!usb_endpoint_is_bulk_in(&pipe->desc) && !usb_endpoint_is_int_in(&pipe->desc))
+		return STATUS_INVALID_DEVICE_REQUEST;
+	if (config->TransferLength > room || config->HeaderLength > room ||
+	    config->TrailerLength > room ||
+	    config->TransferLength + config->HeaderLength + config->TrailerLength > room)
+		return STATUS_INVALID_BUFFER_SIZE;
+	if (!pipe->no_size_check && config->TransferLength % usb_endpoint_maxp(&pipe->desc))
+		return STATUS_INVALID_BUFFER_SIZE;
+	if (config->BufferAttributes &&
+	    config->BufferAttributes->Size != sizeof(*config->BufferAttributes))
+		return STATUS_INFO_LENGTH_MISMATCH;
+	return STATUS_SUCCESS;
+}
+
+static struct wdf_usb_reader *reader_alloc(struct wdf_usb_pipe *pipe,
+					   PWDF_USB_CONTINUOUS_READER_CONFIG config)
+{
+	struct wdf_usb_reader *reader = kzalloc(sizeof(*reader), GFP_KERNEL);
+	unsigned int num = config->NumPendingReads ?: READER_DEFAULT_READS;
+
+	if (!reader)
+		return NULL;
+
+	reader->pipe = pipe;
+	reader->config = *config;
+	spin_lock_init(&reader->lock);
+	init_waitqueue_head(&reader->idle);
+	INIT_DELAYED_WORK(&reader->recover, reader_recover_work);
+	if (config->BufferAttributes)
+		reader->attributes = *config->BufferAttributes;
+	else
+		WDF_OBJECT_ATTRIBUTES_INIT(&reader->attributes);
+	reader->attributes.ParentObject = wdf_usb_pipe_to_handle(pipe);
+	reader->config.BufferAttributes = NULL;
+
+	for (; reader->num < min_t(unsigned int, num, READER_MAX_READS); reader->num++) {
+		struct wdf_usb_read *read = &reader->reads[reader->num];
+
+		read->reader = reader;
+		INIT_LIST_HEAD(&read->done.node);
+		read->done.fn = reader_read_done;
+		read->urb = usb_alloc_urb(0, GFP_KERNEL);
+		if (!read->urb)
+			goto err_free_reader;
+	}
+	return reader;
+
+err_free_reader:
+	wdf_usb_reader_free(reader);
+	return NULL;
+}
+
+NTSTATUS WdfUsbTargetPipeConfigContinuousReader(WDFUSBPIPE Pipe,
+						PWDF_USB_CONTINUOUS_READER_CONFIG Config)
+{
+	struct wdf_usb_pipe *pipe = wdf_usb_pipe_from_handle(Pipe, __func__);
+	struct wdf_usb_reader *reader;
+	NTSTATUS status;
+
+	if (!pipe)
+		return STATUS_INVALID_HANDLE;
+	if (nt_irql_violation(pipe->target.base.driver, __func__))
+		return STATUS_INVALID_DEVICE_STATE;
+	status = reader_check_config(pipe, Config);
+	if (!NT_SUCCESS(status))
+		return status;
+
+	reader = reader_alloc(pipe, Config);
+	if (!reader)
+		return STATUS_INSUFFICIENT_RESOURCES;
+
+	/* From now on it is WdfIoTargetStart() that starts the reads. */
+	wdf_iotarget_stop(&pipe->target, WdfIoTargetLeaveSentIoPending);
+	if (cmpxchg(&pipe->reader, NULL, reader)) {
+		wdf_usb_reader_free(reader);
+		return STATUS_INVALID_DEVICE_STATE;
+	}
+	return STATUS_SUCCESS;
+}
+EXPORT_SYMBOL_NS_GPL(WdfUsbTargetPipeConfigContinuousReader, NDIS_SHIM);

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Unbinding a function, and binding it again, from a context in which that is
+ * possible. How often is for wdf/restart.c to say.
+ */
+#include <linux/usb.h>
+
+#include <wdf.h>
+
+#include "nt/nt_internal.h"
+#include "wdf/usb/usb_internal.h"
+
+/* Queued by wdf_usb_restart() and wdf_usb_fail(), with a reference on the
+ * function; the driver is there as long as the queue has not been flushed. */
+void wdf_usb_rebind_work(struct work_struct *work)
+{
+	struct wdf_usb_function *fn = container_of(work, struct wdf_usb_function, work);
+	struct wdf_usb_driver *drv = fn->drv;
+	struct usb_interface *intf = fn->control;
+	bool released;
+	int err;
+
+	usb_lock_device(fn->udev);
+	/* Unplugged, unbound or bound anew in the meantime? */
+	released = intf->dev.driver == &drv->usb.driver && usb_get_intfdata(intf) == fn;
+	if (released)
+		usb_driver_release_interface(&drv->usb, intf);
+	usb_unlock_device(fn->udev);
+
+	if (!released || !fn->rebind || READ_ONCE(drv->stopping))
+		goto put;
+
+	/* Not device_attach(): it would ask the stock driver first. Takes the
+	 * device lock; an interface that has been deleted is refused. */
+	err = device_driver_attach(&drv->usb.driver, &intf->dev);
+	if (err)
+		dev_dbg(&intf->dev, "restart: %d\n", err);
+put:
+	wdf_usb_function_put(fn);
+}
+
+static void wdf_usb_rebind(struct wdf_pdo *pdo, bool again)
+{
+	struct wdf_usb_function *fn = container_of(pdo, struct wdf_usb_function, pdo);
+
+	if (test_bit(WDF_USB_FN_DETACHED, &fn->flags))
+		return;
+	fn->rebind = again;
+	kref_get(&fn->refs);
+	if (!queue_work(wdf_usb_wq, &fn->work))
+		wdf_usb_function_put(fn);
+}
+
+void wdf_usb_restart(struct wdf_pdo *pdo)
+{
+	wdf_usb_rebind(pdo, true);
+}
+
+void wdf_usb_fail(struct wdf_pdo *pdo)
+{
+	wdf_usb_rebind(pdo, false);
+}
