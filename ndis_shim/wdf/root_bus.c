@@ -1,0 +1,509 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The root bus: devices that exist because a module said so. They suspend,
+ * idle, wake, fail and vanish like others, only that nothing is behind them.
+ */
+#include "wdf/root_bus.h"
+
+#include <linux/device.h>
+#include <linux/mutex.h>
+#include <linux/pm_runtime.h>
+#include <linux/pm_wakeup.h>
+#include <linux/slab.h>
+#include <linux/spinlock.h>
+#include <linux/workqueue.h>
+
+#include <ntmodule.h>
+#include <wdf.h>
+
+#include "ndis_shim.h"
+#include "nt/nt_internal.h"
+#include "wdf/device.h"
+
+/* Until the client says otherwise, KMDF's default. */
+#define WDF_ROOT_IDLE_MS	5000
+/* More is a slip of the pen. */
+#define WDF_ROOT_MAX_DEVICES	64
+
+/**
+ * struct wdf_root_driver - the Linux driver of one client module
+ * @driver: registered on the root bus
+ * @nt: client module
+ * @lock: protects @devices; process context
+ * @devices: devices that were not removed
+ */
+struct wdf_root_driver {
+	struct device_driver driver;
+	struct nt_driver *nt;
+	struct mutex lock;
+	struct list_head devices;
+};
+
+enum {
+	WDF_ROOT_SUSPENDED,
+	WDF_ROOT_NO_IDLE,	/* holds a PM reference against idling */
+};
+
+/**
+ * struct wdf_root_device - one device
+ * @dev: Linux device
+ * @pdo: valid while bound
+ * @root: its driver
+ * @node: in the driver's list
+ * @index: position at load
+ * @flags: WDF_ROOT_*
+ * @pm_lock: protects @pm_refs, @pm_dead; any context, irqsave
+ * @pm_refs: runtime PM references that were handed out
+ * @pm_dead: no more of them
+ * @work: restart or fail
+ * @rebind: @work binds again
+ */
+struct wdf_root_device {
+	struct device dev;
+	struct wdf_pdo pdo;
+	struct wdf_root_driver *root;
+	struct list_head node;
+	unsigned int index;
+	unsigned long flags;
+	spinlock_t pm_lock;
+	unsigned int pm_refs;
+	bool pm_dead;
+	struct work_struct work;
+	bool rebind;
+};
+
+static struct wdf_root_device *to_root_device(struct device *dev)
+{
+	return container_of(dev, struct wdf_root_device, dev);
+}
+
+static struct wdf_root_device *pdo_to_root_device(struct wdf_pdo *pdo)
+{
+	return container_of(pdo, struct wdf_root_device, pdo);
+}
+
+/* ---- what the WDFDEVICE asks ---- */
+
+static int wdf_root_pm_get(struct wdf_pdo *pdo, bool wait)
+{
+	struct wdf_root_device *rd = pdo_to_root_device(pdo);
+	unsigned long flags;
+	bool dead;
+	int err;
+
+	err = wait ? pm_runtime_get_sync(&rd->dev) : pm_runtime_get(&rd->dev);
+	if (err < 0 && err != -EINPROGRESS) {
+		pm_runtime_put_noidle(&rd->dev);
+		return err;
+	}
+
+	spin_lock_irqsave(&rd->pm_lock, flags);
+	dead = rd->pm_dead;
+	if (!dead)
+		rd->pm_refs++;
+	spin_unlock_irqrestore(&rd->pm_lock, flags);
+	if (dead) {
+		pm_runtime_put_noidle(&rd->dev);
+		return -ENODEV;
+	}
+	return !wait && test_bit(WDF_ROOT_SUSPENDED, &rd->flags) ? -EINPROGRESS : 0;
+}
+
+static void wdf_root_pm_put(struct wdf_pdo *pdo)
+{
+	struct wdf_root_device *rd = pdo_to_root_device(pdo);
+	unsigned long flags;
+	bool mine;
+
+	spin_lock_irqsave(&rd->pm_lock, flags);
+	mine = rd->pm_refs;
+	if (mine)
+		rd->pm_refs--;
+	spin_unlock_irqrestore(&rd->pm_lock, flags);
+	if (!mine)
+		return;
+	pm_runtime_mark_last_busy(&rd->dev);
+	pm_runtime_put_autosuspend(&rd->dev);
+}
+
+static void wdf_root_pm_drain(struct wdf_root_device *rd)
+{
+	unsigned long flags;
+	unsigned int refs;
+
+	spin_lock_irqsave(&rd->pm_lock, flags);
+	rd->pm_dead = true;
+	refs = rd->pm_refs;
+	rd->pm_refs = 0;
+	spin_unlock_irqrestore(&rd->pm_lock, flags);
+
+	if (test_and_clear_bit(WDF_ROOT_NO_IDLE, &rd->flags))
+		refs++;
+	while (refs--)
+		pm_runtime_put_noidle(&rd->dev);
+}
+
+static int wdf_root_set_idle(struct wdf_pdo *pdo, bool enable, bool can_wake, int timeout_ms)
+{
+	struct wdf_root_device *rd = pdo_to_root_device(pdo);
+
+	if (timeout_ms >= 0)
+		pm_runtime_set_autosuspend_delay(&rd->dev, timeout_ms);
+
+	if (enable && test_and_clear_bit(WDF_ROOT_NO_IDLE, &rd->flags)) {
+		pm_runtime_mark_last_busy(&rd->dev);
+		pm_runtime_put_autosuspend(&rd->dev);
+	} else if (!enable && !test_and_set_bit(WDF_ROOT_NO_IDLE, &rd->flags)) {
+		/* Asynchronous: this may be a power callback. */
+		pm_runtime_get(&rd->dev);
+	}
+	return 0;
+}
+
+/* Wakes whenever somebody resumes it: nothing to arm. */
+static int wdf_root_set_wake(struct wdf_pdo *pdo, bool arm)
+{
+	return 0;
+}
+
+static void wdf_root_rebind_work(struct work_struct *work)
+{
+	struct wdf_root_device *rd = container_of(work, struct wdf_root_device, work);
+
+	device_release_driver(&rd->dev);
+	if (rd->rebind && device_attach(&rd->dev) < 0)
+		dev_dbg(&rd->dev, "restart failed\n");
+}
+
+static void wdf_root_rebind(struct wdf_pdo *pdo, bool again)
+{
+	struct wdf_root_device *rd = pdo_to_root_device(pdo);
+
+	rd->rebind = again;
+	queue_work(system_unbound_wq, &rd->work);
+}
+
+static void wdf_root_restart(struct wdf_pdo *pdo)
+{
+	wdf_root_rebind(pdo, true);
+}
+
+static void wdf_root_fail(struct wdf_pdo *pdo)
+{
+	wdf_root_rebind(pdo, false);
+}
+
+static const struct wdf_bus_ops wdf_root_bus_ops = {
+	.name = "root",
+	.pm_get = wdf_root_pm_get,
+	.pm_put = wdf_root_pm_put,
+	.set_idle = wdf_root_set_idle,
+	.set_wake = wdf_root_set_wake,
+	.restart = wdf_root_restart,
+	.fail = wdf_root_fail,
+};
+
+/* ---- what the driver core asks ---- */
+
+static int wdf_root_match(struct device *dev, struct device_driver *driver)
+{
+	return &to_root_device(dev)->root->driver == driver;
+}
+
+static int wdf_root_probe(struct device *dev)
+{
+	struct wdf_root_device *rd = to_root_device(dev);
+	int err;
+
+	memset(&rd->pdo, 0, sizeof(rd->pdo));
+	rd->pdo.dev = dev;
+	rd->pdo.bus = &wdf_root_bus_ops;
+	rd->pdo.driver = rd->root->nt;
+	rd->flags = 0;
+	rd->pm_dead = false;
+
+	/* A reference of its own until the device is up: it must not idle in
+	 * the middle, whatever the client has said by then. */
+	pm_runtime_get_noresume(dev);
+	pm_runtime_set_active(dev);
+	pm_runtime_set_autosuspend_delay(dev, WDF_ROOT_IDLE_MS);
+	pm_runtime_use_autosuspend(dev);
+	pm_runtime_enable(dev);
+	wdf_root_set_idle(&rd->pdo, false, false, -1);
+
+	err = wdf_pdo_add(&rd->pdo);
+	if (err) {
+		wdf_root_pm_drain(rd);
+		pm_runtime_disable(dev);
+		pm_runtime_dont_use_autosuspend(dev);
+		pm_runtime_set_suspended(dev);
+		pm_runtime_put_noidle(dev);
+		return err;
+	}
+	pm_runtime_mark_last_busy(dev);
+	pm_runtime_put_autosuspend(dev);
+	return 0;
+}
+
+/* The driver core has resumed the device, an orderly removal begins in D0. */
+static void wdf_root_unbind(struct device *dev)
+{
+	struct wdf_root_device *rd = to_root_device(dev);
+
+	pm_runtime_get_sync(dev);
+	if (!rd->pdo.gone)
+		wdf_root_resume(rd, false, false);
+	wdf_pdo_remove(&rd->pdo);
+	wdf_root_pm_drain(rd);
+	pm_runtime_disable(dev);
+	pm_runtime_dont_use_autosuspend(dev);
+	pm_runtime_set_suspended(dev);
+	pm_runtime_put_noidle(dev);
+}
+
+static void wdf_root_bus_shutdown(struct device *dev)
+{
+	if (dev->driver)
+		wdf_root_shutdown(to_root_device(dev));
+}
+
+/* Idempotent: system sleep finds an idle device down already. */
+int wdf_root_suspend(struct wdf_root_device *rd, bool system, bool wake)
+{
+	int err;
+
+	if (test_bit(WDF_ROOT_SUSPENDED, &rd->flags))
+		return 0;
+	err = wdf_pdo_suspend(&rd->pdo, system, wake);
+	if (!err)
+		set_bit(WDF_ROOT_SUSPENDED, &rd->flags);
+	return err;
+}
+
+int wdf_root_resume(struct wdf_root_device *rd, bool lost, bool woke)
+{
+	if (!test_and_clear_bit(WDF_ROOT_SUSPENDED, &rd->flags))
+		return 0;
+	return wdf_pdo_resume(&rd->pdo, lost, woke);
+}
+
+#ifdef CONFIG_PM
+static int wdf_root_runtime_suspend(struct device *dev)
+{
+	return wdf_root_suspend(to_root_device(dev), false, true);
+}
+
+static int wdf_root_runtime_resume(struct device *dev)
+{
+	return wdf_root_resume(to_root_device(dev), false, false);
+}
+#endif
+
+#ifdef CONFIG_PM_SLEEP
+static int wdf_root_system_suspend(struct device *dev)
+{
+	if (!dev->driver || pm_runtime_suspended(dev))
+		return 0;
+	return wdf_root_suspend(to_root_device(dev), true, device_may_wakeup(dev));
+}
+
+static int wdf_root_system_resume(struct device *dev)
+{
+	if (!dev->driver || pm_runtime_suspended(dev))
+		return 0;
+	return wdf_root_resume(to_root_device(dev), false, false);
+}
+#endif
+
+static const struct dev_pm_ops wdf_root_pm_ops = {
+	SET_SYSTEM_SLEEP_PM_OPS(wdf_root_system_suspend, wdf_root_system_resume)
+	SET_RUNTIME_PM_OPS(wdf_root_runtime_suspend, wdf_root_runtime_resume, NULL)
+};
+
+static struct bus_type wdf_root_bus = {
+	.name = "wdfroot",
+	.match = wdf_root_match,
+	.probe = wdf_root_probe,
+	.remove = wdf_root_unbind,
+	.shutdown = wdf_root_bus_shutdown,
+	.pm = &wdf_root_pm_ops,
+};
+
+/* ---- devices come and go ---- */
+
+static void wdf_root_device_release(struct device *dev)
+{
+	kfree(to_root_device(dev));
+}
+
+static int wdf_root_add(struct wdf_root_driver *root, unsigned int index)
+{
+	struct wdf_root_device *rd = kzalloc(sizeof(*rd), GFP_KERNEL);
+	int err;
+
+	if (!rd)
+		return -ENOMEM;
+
+	rd->root = root;
+	rd->index = index;
+	spin_lock_init(&rd->pm_lock);
+	INIT_WORK(&rd->work, wdf_root_rebind_work);
+	device_initialize(&rd->dev);
+	rd->dev.bus = &wdf_root_bus;
+	rd->dev.release = wdf_root_device_release;
+	err = dev_set_name(&rd->dev, "%s.%u", root->nt->module->name, index);
+	if (err)
+		goto err_put_device;
+	device_set_wakeup_capable(&rd->dev, true);
+	err = device_add(&rd->dev);
+	if (err)
+		goto err_put_device;
+
+	mutex_lock(&root->lock);
+	list_add_tail(&rd->node, &root->devices);
+	mutex_unlock(&root->lock);
+	return 0;
+
+err_put_device:
+	put_device(&rd->dev);
+	return err;
+}
+
+/* Off the list: what follows happens once. */
+static bool wdf_root_take(struct wdf_root_device *rd)
+{
+	bool listed;
+
+	mutex_lock(&rd->root->lock);
+	listed = !list_empty(&rd->node);
+	list_del_init(&rd->node);
+	mutex_unlock(&rd->root->lock);
+	return listed;
+}
+
+void wdf_root_remove(struct wdf_root_device *rd)
+{
+	if (!wdf_root_take(rd))
+		return;
+	/* A restart that is queued or running would bind what is going; once
+	 * the device is deleted, one that was queued last finds it dead. */
+	device_del(&rd->dev);
+	cancel_work_sync(&rd->work);
+	put_device(&rd->dev);
+}
+
+void wdf_root_surprise_remove(struct wdf_root_device *rd)
+{
+	WRITE_ONCE(rd->pdo.gone, true);
+	if (READ_ONCE(rd->dev.driver))
+		wdf_pdo_surprise(&rd->pdo);
+	wdf_root_remove(rd);
+}
+
+void wdf_root_shutdown(struct wdf_root_device *rd)
+{
+	wdf_pdo_shutdown(&rd->pdo);
+}
+
+struct wdf_pdo *wdf_root_pdo(struct wdf_root_device *rd)
+{
+	return &rd->pdo;
+}
+
+struct wdf_root_device *wdf_root_find(struct nt_driver *nt, unsigned int index)
+{
+	struct wdf_root_device *rd, *found = NULL;
+
+	if (!nt->root)
+		return NULL;
+
+	mutex_lock(&nt->root->lock);
+	list_for_each_entry(rd, &nt->root->devices, node) {
+		if (rd->index == index)
+			found = rd;
+	}
+	mutex_unlock(&nt->root->lock);
+	return found;
+}
+
+static void wdf_root_remove_all(struct wdf_root_driver *root)
+{
+	struct wdf_root_device *rd;
+
+	for (;;) {
+		mutex_lock(&root->lock);
+		rd = list_first_entry_or_null(&root->devices, struct wdf_root_device, node);
+		mutex_unlock(&root->lock);
+		if (!rd)
+			return;
+		wdf_root_remove(rd);
+	}
+}
+
+int wdf_root_register(struct nt_driver *nt, unsigned int count)
+{
+	struct wdf_root_driver *root;
+	unsigned int i;
+	int err;
+
+	if (!count)
+		return 0;
+	if (count > WDF_ROOT_MAX_DEVICES)
+		return -EINVAL;
+	root = kzalloc(sizeof(*root), GFP_KERNEL);
+	if (!root)
+		return -ENOMEM;
+
+	root->nt = nt;
+	mutex_init(&root->lock);
+	INIT_LIST_HEAD(&root->devices);
+	root->driver.name = nt->module->name;
+	root->driver.owner = nt->module->owner;
+	root->driver.bus = &wdf_root_bus;
+	/* The failure of a device is that device's, as with real ones; but
+	 * whoever loads the module expects them to be there on return. */
+	root->driver.probe_type = PROBE_FORCE_SYNCHRONOUS;
+	nt->root = root;
+	err = driver_register(&root->driver);
+	if (err)
+		goto err_free_driver;
+
+	for (i = 0; i < count; i++) {
+		err = wdf_root_add(root, i);
+		if (err)
+			goto err_remove_devices;
+	}
+	return 0;
+
+err_remove_devices:
+	wdf_root_remove_all(root);
+	driver_unregister(&root->driver);
+err_free_driver:
+	nt->root = NULL;
+	kfree(root);
+	return err;
+}
+
+void wdf_root_unregister(struct nt_driver *nt)
+{
+	struct wdf_root_driver *root = nt->root;
+
+	if (!root)
+		return;
+
+	wdf_root_remove_all(root);
+	driver_unregister(&root->driver);
+	mutex_destroy(&root->lock);
+	nt->root = NULL;
+	kfree(root);
+}
+
+int wdf_root_bus_init(void)
+{
+	return bus_register(&wdf_root_bus);
+}
+
+void wdf_root_bus_exit(void)
+{
+	bus_unregister(&wdf_root_bus);
+}
