@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * In which context are we? Windows' answer, from Linux's.
+ */
+#include <linux/export.h>
+#include <linux/irqflags.h>
+#include <linux/preempt.h>
+#include <linux/rcupdate.h>
+#include <linux/sched.h>
+
+#include <wdm.h>
+
+#include "nt/nt_internal.h"
+
+/**
+ * nt_may_sleep() - the current context is what Windows calls PASSIVE_LEVEL
+ *
+ * Bottom halves disabled count as DISPATCH_LEVEL, so every lock of a client is
+ * seen: they are all _bh locks. A plain spin lock of the kernel's is seen only
+ * where the kernel counts preemption; callbacks never run under one.
+ */
+bool nt_may_sleep(void)
+{
+	return !in_atomic() && !irqs_disabled() && !rcu_preempt_depth();
+}
+
+KIRQL KeGetCurrentIrql(VOID)
+{
+	return nt_may_sleep() ? PASSIVE_LEVEL : DISPATCH_LEVEL;
+}
+EXPORT_SYMBOL_NS_GPL(KeGetCurrentIrql, NDIS_SHIM);

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Memory descriptor lists over kernel memory, and the little there is of IRPs.
+ */
+#include <linux/export.h>
+#include <linux/kernel.h>
+
+#include <wdf.h>
+
+#include "nt/nt_internal.h"
+#include "verifier.h"
+
+#define NT_TAG_MDL	0x206c644d	/* "Mdl " */
+
+PMDL IoAllocateMdl(PVOID VirtualAddress, ULONG Length, BOOLEAN SecondaryBuffer,
+		   BOOLEAN ChargeQuota, PIRP Irp)
+{
+	PMDL mdl;
+
+	if (Irp || SecondaryBuffer)
+		return NULL;
+	mdl = nt_pool_alloc(NULL, POOL_FLAG_NON_PAGED, sizeof(*mdl), NT_TAG_MDL);
+	if (mdl)
+		MmInitializeMdl(mdl, VirtualAddress, Length);
+	return mdl;
+}
+EXPORT_SYMBOL_NS_GPL(IoAllocateMdl, NDIS_SHIM);
+
+VOID IoFreeMdl(PMDL Mdl)
+{
+	nt_pool_free(Mdl);
+}
+EXPORT_SYMBOL_NS_GPL(IoFreeMdl, NDIS_SHIM);
+
+VOID MmBuildMdlForNonPagedPool(PMDL MemoryDescriptorList)
+{
+	MemoryDescriptorList->MappedSystemVa = MmGetMdlVirtualAddress(MemoryDescriptorList);
+	MemoryDescriptorList->MdlFlags |= MDL_SOURCE_IS_NONPAGED_POOL;
+}
+EXPORT_SYMBOL_NS_GPL(MmBuildMdlForNonPagedPool, NDIS_SHIM);
+
+VOID IoBuildPartialMdl(PMDL SourceMdl, PMDL TargetMdl, PVOID VirtualAddress, ULONG Length)
+{
+	ULONG_PTR start = (ULONG_PTR)MmGetMdlVirtualAddress(SourceMdl);
+	ULONG_PTR from = (ULONG_PTR)VirtualAddress;
+
+	if (from < start || from - start > SourceMdl->ByteCount ||
+	    Length > SourceMdl->ByteCount - (from - start)) {
+		nt_violation(NULL, NT_RULE_BAD_MDL, "%s: outside of the source", __func__);
+		MmInitializeMdl(TargetMdl, VirtualAddress, 0);
+		return;
+	}
+	if (!Length)
+		Length = SourceMdl->ByteCount - (from - start);
+	MmInitializeMdl(TargetMdl, VirtualAddress, Length);
+	TargetMdl->MdlFlags = MDL_PARTIAL;
+	if (SourceMdl->MdlFlags & (MDL_SOURCE_IS_NONPAGED_POOL | MDL_MAPPED_TO_SYSTEM_VA)) {
+		TargetMdl->MappedSystemVa = (PUCHAR)SourceMdl->MappedSystemVa + (from - start);
+		TargetMdl->MdlFlags |= MDL_SOURCE_IS_NONPAGED_POOL;
+	}
+}
+EXPORT_SYMBOL_NS_GPL(IoBuildPartialMdl, NDIS_SHIM);
+
+/* The pointer that stands for an IRP has no room for an id. */
+NTSTATUS IoSetActivityIdIrp(PIRP Irp, LPCGUID Guid)
+{
+	return STATUS_NOT_SUPPORTED;
+}
+EXPORT_SYMBOL_NS_GPL(IoSetActivityIdIrp, NDIS_SHIM);

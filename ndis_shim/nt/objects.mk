@@ -1,0 +1,12 @@
+# SPDX-License-Identifier: GPL-2.0
+ndis_shim-y += nt/dbg.o
+ndis_shim-y += nt/driver.o
+ndis_shim-y += nt/event.o
+ndis_shim-y += nt/irql.o
+ndis_shim-y += nt/lock.o
+ndis_shim-y += nt/lookaside.o
+ndis_shim-y += nt/mdl.o
+ndis_shim-y += nt/module.o
+ndis_shim-y += nt/pool.o
+ndis_shim-y += nt/status.o
+ndis_shim-y += nt/time.o
