@@ -24,6 +24,8 @@ enum nt_rule {
 #undef RULE
 };
 
+#define NT_RULE_LIMIT	800	/* above every number */
+
 /* One line per rule and driver, then counted only. Any context. @driver may be
  * NULL when the caller is not known. */
 __printf(3, 4)
