@@ -133,6 +133,9 @@ struct wdf_object *wdf_object_from_handle(const void *handle, enum wdf_type type
 
 struct wdf_object *wdf_object_get(struct wdf_object *obj);
 void wdf_object_put(struct wdf_object *obj);
+/* Keep the memory alone, past EvtDestroy: for whoever waits or cleans up. */
+void wdf_object_hold(struct wdf_object *obj);
+void wdf_object_unhold(struct wdf_object *obj);
 /* Marks, quiesces, disposes children then the object (EvtCleanup), drops the
  * creation reference. Deferred to process context when that is needed. */
 void wdf_object_delete(struct wdf_object *obj);
@@ -154,6 +157,9 @@ struct wdf_device *wdf_object_device(struct wdf_object *obj);
 unsigned int wdf_objects_orphan(struct nt_driver *driver);
 
 int wdf_objects_init(void);
-void wdf_objects_exit(void);	/* complains about every object that is left */
+void wdf_objects_exit(void);
+/* Live objects of all types; at unload a number above zero is a leak. Lists
+ * the types that have any in the log. */
+unsigned int wdf_objects_live(void);
 
 #endif
