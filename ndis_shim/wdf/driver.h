@@ -36,4 +36,16 @@ NTSTATUS wdf_driver_device_add(struct nt_driver *driver, PWDFDEVICE_INIT init);
 
 struct wdf_object *wdf_driver_object(struct wdf_driver *driver);
 
+/**
+ * struct wdf_creator - on whose behalf, and below what, an object is created
+ * @driver: the client, NULL: the parent's
+ * @parent: its WDFDRIVER, the default parent; NULL: attributes must name one
+ */
+struct wdf_creator {
+	struct nt_driver *driver;
+	struct wdf_object *parent;
+};
+
+void wdf_creator_init(struct wdf_creator *creator, PWDF_DRIVER_GLOBALS globals);
+
 #endif

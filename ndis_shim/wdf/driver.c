@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * WDFDRIVER: a client module after WdfDriverCreate(), and its end.
+ *
+ * Not here: loading a module and enumerating its devices (nt/module.c).
+ */
+#include "wdf/driver.h"
+
+#include <linux/export.h>
+#include <linux/jiffies.h>
+#include <linux/printk.h>
+#include <linux/slab.h>
+
+#include <ntmodule.h>
+
+#include "nt/nt_internal.h"
+#include "verifier.h"
+#include "wdf/object_internal.h"
+
+/* How long a client may keep references after EvtDriverUnload. */
+#define WDF_DRIVER_TIMEOUT	(5 * HZ)
+
+/**
+ * struct wdf_driver - a WDFDRIVER
+ * @base: object
+ * @nt: the client module
+ * @config: copied
+ */
+struct wdf_driver {
+	struct wdf_object base;
+	struct nt_driver *nt;
+	WDF_DRIVER_CONFIG config;
+};
+
+static void wdf_driver_release(struct wdf_object *obj)
+{
+	kfree(container_of(obj, struct wdf_driver, base));
+}
+
+static const struct wdf_object_class wdf_driver_class = {
+	.name = "WDFDRIVER",
+	.type = WDF_TYPE_DRIVER,
+	.flags = WDF_CLASS_FRAMEWORK_OWNED | WDF_CLASS_PASSIVE_DISPOSE | WDF_CLASS_FIXED_PARENT,
+	.release = wdf_driver_release,
+};
+
+void wdf_driver_bind_globals(PWDF_DRIVER_GLOBALS globals, struct nt_driver *driver)
+{
+	globals->Driver = NULL;
+	globals->Private = driver;
+}
+
+void wdf_driver_unbind_globals(PWDF_DRIVER_GLOBALS globals)
+{
+	globals->Driver = NULL;
+	globals->Private = NULL;
+}
+
+struct wdf_object *wdf_driver_object(struct wdf_driver *driver)
+{
+	return &driver->base;
+}
+
+void wdf_creator_init(struct wdf_creator *creator, PWDF_DRIVER_GLOBALS globals)
+{
+	creator->driver = nt_driver_from_globals(globals);
+	creator->parent = NULL;
+	if (creator->driver && creator->driver->wdf)
+		creator->parent = &creator->driver->wdf->base;
+}
+
+/* @RegistryPath: a driver's parameters are its module's; ignored. */
+NTSTATUS WdfDriverCreate(PDRIVER_OBJECT DriverObject, PCUNICODE_STRING RegistryPath,
+			 PWDF_OBJECT_ATTRIBUTES DriverAttributes, PWDF_DRIVER_CONFIG DriverConfig,
+			 WDFDRIVER *Driver)
+{
+	struct nt_driver *nt;
+	struct wdf_driver *driver;
+	NTSTATUS status;
+
+	if (Driver)
+		*Driver = NULL;
+	if (!DriverObject || !DriverConfig)
+		return STATUS_INVALID_PARAMETER;
+	if (DriverConfig->Size != sizeof(*DriverConfig))
+		return STATUS_INFO_LENGTH_MISMATCH;
+	nt = container_of(DriverObject, struct nt_driver, object);
+	if (nt_irql_violation(nt, __func__))
+		return STATUS_INVALID_DEVICE_STATE;
+	if (nt->wdf)
+		return STATUS_INVALID_DEVICE_STATE;
+
+	driver = kzalloc(sizeof(*driver), GFP_KERNEL);
+	if (!driver)
+		return STATUS_INSUFFICIENT_RESOURCES;
+	driver->nt = nt;
+	driver->config = *DriverConfig;
+	wdf_object_init(&driver->base, &wdf_driver_class, nt);
+	status = wdf_object_publish(&driver->base, DriverAttributes, NULL);
+	if (!NT_SUCCESS(status)) {
+		kfree(driver);
+		return status;
+	}
+	nt->wdf = driver;
+	if (nt->module && nt->module->globals)
+		nt->module->globals->Driver = wdf_object_to_handle(&driver->base);
+	if (Driver)
+		*Driver = wdf_object_to_handle(&driver->base);
+	return STATUS_SUCCESS;
+}
+EXPORT_SYMBOL_NS_GPL(WdfDriverCreate, NDIS_SHIM);
+
+PDRIVER_OBJECT WdfDriverWdmGetDriverObject(WDFDRIVER Driver)
+{
+	struct wdf_object *obj = wdf_object_from_handle(Driver, WDF_TYPE_DRIVER, __func__);
+
+	return obj ? &container_of(obj, struct wdf_driver, base)->nt->object : NULL;
+}
+EXPORT_SYMBOL_NS_GPL(WdfDriverWdmGetDriverObject, NDIS_SHIM);
+
+NTSTATUS wdf_driver_device_add(struct nt_driver *driver, PWDFDEVICE_INIT init)
+{
+	struct wdf_driver *wdf = driver->wdf;
+
+	if (!wdf || !wdf->config.EvtDriverDeviceAdd)
+		return STATUS_INVALID_DEVICE_STATE;
+	return wdf->config.EvtDriverDeviceAdd(wdf_object_to_handle(&wdf->base), init);
+}
+
+void wdf_driver_remove(struct nt_driver *driver, bool unload)
+{
+	struct wdf_driver *wdf = driver->wdf;
+	unsigned int leaked;
+
+	if (unload && wdf && wdf->config.EvtDriverUnload)
+		wdf->config.EvtDriverUnload(wdf_object_to_handle(&wdf->base));
+	else if (unload && !wdf && driver->object.DriverUnload)
+		driver->object.DriverUnload(&driver->object);
+
+	if (wdf) {
+		if (!wdf_object_delete_wait(&wdf->base, WDF_DRIVER_TIMEOUT))
+			pr_warn("%s: driver object is still referenced\n",
+				nt_driver_name(driver));
+		driver->wdf = NULL;
+	}
+	leaked = wdf_objects_orphan(driver);
+	if (leaked)
+		pr_warn("%s: left %u objects behind\n", nt_driver_name(driver), leaked);
+	nt_pool_orphan(driver);
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * WDFMEMORY inside.
+ */
+#ifndef _NDIS_SHIM_WDF_MEMORY_H
+#define _NDIS_SHIM_WDF_MEMORY_H
+
+#include "wdf/object.h"
+
+struct wdf_creator;
+
+/**
+ * struct wdf_memory - a buffer with an object around it
+ * @base: object
+ * @buffer: what the client sees
+ * @size: of it
+ * @owned: @buffer is pool of ours; otherwise the caller's
+ */
+struct wdf_memory {
+	struct wdf_object base;
+	void *buffer;
+	size_t size;
+	bool owned;
+};
+
+/**
+ * wdf_memory_create() - WdfMemoryCreate() for the shim itself
+ * @creator: who, below what
+ * @attributes: the client's, or NULL
+ * @pool: type of memory
+ * @tag: pool tag
+ * @size: bytes; 0 is refused
+ * @memory: result, NULL on failure
+ *
+ * Return: STATUS_SUCCESS, STATUS_INVALID_PARAMETER, STATUS_INSUFFICIENT_RESOURCES,
+ * or what wdf_object_publish() said.
+ * Context: any.
+ */
+NTSTATUS wdf_memory_create(const struct wdf_creator *creator, PWDF_OBJECT_ATTRIBUTES attributes,
+			   POOL_TYPE pool, ULONG tag, size_t size,
+			   struct wdf_memory **memory);
+
+#endif
