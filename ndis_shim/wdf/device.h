@@ -18,6 +18,8 @@ struct wdf_pdo;
 /**
  * struct wdf_bus_ops - what a bus does for the devices on it
  * @name: "usb", "root"
+ * @idle_state: power state of a device that sleeps while the system works, or
+ *	that waits for a wake signal; 0: D3
  * @pm_get: keep the hardware powered; may sleep if @wait, else any context.
  *	0 = powered now, -EINPROGRESS = coming up (reference held), other
  *	negative errno = no reference taken.
@@ -31,6 +33,7 @@ struct wdf_pdo;
  */
 struct wdf_bus_ops {
 	const char *name;
+	WDF_POWER_DEVICE_STATE idle_state;
 	int (*pm_get)(struct wdf_pdo *pdo, bool wait);
 	void (*pm_put)(struct wdf_pdo *pdo);
 	int (*set_idle)(struct wdf_pdo *pdo, bool enable, bool can_wake, int timeout_ms);
