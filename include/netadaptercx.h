@@ -21,9 +21,11 @@
 
 #include <netadapter.h>
 #include <netadaptercxtypes.h>
+#include <netadapteroffload.h>
 #include <netdevice.h>
 #include <netpacketqueue.h>
 #include <netpowersettings.h>
+#include <netreceivefilter.h>
 #include <netrxqueue.h>
 #include <nettxqueue.h>
 #include <netwakesource.h>
