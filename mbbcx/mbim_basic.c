@@ -25,9 +25,8 @@ int mbim_connect_set_read(const void *info, size_t len, struct mbim_connect_set 
 	const struct mbim_set_connect *buf = info;
 	u32 command;
 
-	/* MBIMEx 3.0 has a fixed part of 40 bytes, MBIM 1.0 one of 60: the two
-	 * fields wanted here stand first in both. */
-	if (len < offsetof(struct mbim_set_connect, AuthProtocol) + 4)
+	/* The two fields wanted here stand first in either version. */
+	if (len < sizeof(struct mbim_set_connect_v3))
 		return -1;
 	command = get_unaligned_le32(&buf->ActivationCommand);
 	if (command > 1)
@@ -52,25 +51,50 @@ int mbim_connect_info_read(const void *info, size_t len, struct mbim_connect_inf
 	return connect->state > MBIM_ACTIVATION_DEACTIVATING ? -1 : 0;
 }
 
-size_t mbim_connect_deactivate_build(struct mbim_set_connect *set, u32 session,
-				     const u8 context[16])
+/* An empty string as a TLV: Type 10 (UTF-16), no padding, DataLength 0. */
+static size_t empty_string_tlv(u8 *buf)
 {
-	memset(set, 0, sizeof(*set));
-	put_unaligned_le32(session, &set->SessionId);
-	memcpy(set->ContextType, context, sizeof(set->ContextType));
-	return sizeof(*set);
+	memset(buf, 0, 8);
+	put_unaligned_le16(10, buf);
+	return 8;
 }
 
-size_t mbim_connect_info_build(struct mbim_connect_info_buf *info,
-			       const struct mbim_connect_info *connect)
+size_t mbim_connect_deactivate_build(u8 *buf, u16 mbimex, u32 session, const u8 context[16])
 {
+	struct mbim_set_connect_v3 *v3 = (void *)buf;
+	struct mbim_set_connect *v1 = (void *)buf;
+	size_t len;
+	int i;
+
+	memset(buf, 0, MBIM_CONNECT_BUF_SIZE);
+	put_unaligned_le32(session, buf);
+	if (mbimex < MBIM_MBIMEX_3_0) {
+		memcpy(v1->ContextType, context, sizeof(v1->ContextType));
+		return sizeof(*v1);
+	}
+	memcpy(v3->ContextType, context, sizeof(v3->ContextType));
+	len = sizeof(*v3);
+	for (i = 0; i < 3; i++)		/* access string, user name, password */
+		len += empty_string_tlv(buf + len);
+	return len;
+}
+
+size_t mbim_connect_info_build(u8 *buf, u16 mbimex, const struct mbim_connect_info *connect)
+{
+	struct mbim_connect_info_buf *info = (void *)buf;
+	size_t len = sizeof(*info);
+
 	put_unaligned_le32(connect->session, &info->SessionId);
 	put_unaligned_le32(connect->state, &info->ActivationState);
 	put_unaligned_le32(connect->voice_call, &info->VoiceCallState);
 	put_unaligned_le32(connect->ip_type, &info->IPType);
 	memcpy(info->ContextType, connect->context, sizeof(info->ContextType));
 	put_unaligned_le32(connect->nw_error, &info->NwError);
-	return sizeof(*info);
+	if (mbimex < MBIM_MBIMEX_3_0)
+		return len;
+	put_unaligned_le32(0, buf + len);	/* MediaPreference: unknown */
+	len += 4;
+	return len + empty_string_tlv(buf + len);
 }
 
 /* @count items of @size bytes at @offset; none: NULL and 0 are left behind. */

@@ -29,6 +29,17 @@ struct mbim_set_connect {
 	u8 ContextType[16];
 } __packed;
 
+/* MBIMEx 3.0: strings became TLVs behind the fixed part. */
+struct mbim_set_connect_v3 {
+	__le32 SessionId;
+	__le32 ActivationCommand;
+	__le32 Compression;
+	__le32 AuthProtocol;
+	__le32 IPType;
+	u8 ContextType[16];
+	__le32 MediaPreference;
+} __packed;
+
 struct mbim_connect_info_buf {
 	__le32 SessionId;
 	__le32 ActivationState;
@@ -39,7 +50,11 @@ struct mbim_connect_info_buf {
 } __packed;
 
 static_assert(sizeof(struct mbim_set_connect) == 60, "MBIM 1.0 10.5.12.5");
+static_assert(sizeof(struct mbim_set_connect_v3) == 40, "MBIMEx 3.0, MBIM_CID_CONNECT");
 static_assert(sizeof(struct mbim_connect_info_buf) == 36, "MBIM 1.0 10.5.12.6");
+
+#define MBIM_MBIMEX_3_0		0x0300u
+#define MBIM_CONNECT_BUF_SIZE	64u
 
 enum mbim_activation_state {
 	MBIM_ACTIVATION_UNKNOWN = 0,
@@ -66,11 +81,10 @@ struct mbim_connect_info {
 
 int mbim_connect_set_read(const void *info, size_t len, struct mbim_connect_set *set);
 int mbim_connect_info_read(const void *info, size_t len, struct mbim_connect_info *connect);
-/* Into struct-sized memory; return the size. */
-size_t mbim_connect_deactivate_build(struct mbim_set_connect *set, u32 session,
-				     const u8 context[16]);
-size_t mbim_connect_info_build(struct mbim_connect_info_buf *info,
-			       const struct mbim_connect_info *connect);
+/* The layout depends on the MBIMEx version in force. Into MBIM_CONNECT_BUF_SIZE
+ * bytes; return what was used. */
+size_t mbim_connect_deactivate_build(u8 *buf, u16 mbimex, u32 session, const u8 context[16]);
+size_t mbim_connect_info_build(u8 *buf, u16 mbimex, const struct mbim_connect_info *connect);
 
 extern const u8 mbim_context_internet[16];
 

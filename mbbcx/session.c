@@ -96,7 +96,7 @@ static bool session_may_expire(struct mbb_session *session)
 	return may;
 }
 
-bool mbb_session_unwanted(struct mbb_session *session)
+bool mbb_session_claim_unwanted(struct mbb_session *session)
 {
 	struct mbb_sessions *table = session->table;
 	bool up = mbb_link_is_up(session);
@@ -104,6 +104,9 @@ bool mbb_session_unwanted(struct mbb_session *session)
 
 	spin_lock_bh(&table->lock);
 	unwanted = session_idle(session) && (session->expire || !up);
+	/* Decided: a CONNECT that comes now finds no link, and waits for another. */
+	if (unwanted)
+		session->linked = false;
 	spin_unlock_bh(&table->lock);
 	return unwanted;
 }

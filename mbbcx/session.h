@@ -108,8 +108,9 @@ struct mbb_sessions *mbb_sessions_get(struct mbb_device *mbb);
 void mbb_sessions_put(struct mbb_sessions *table);
 /* Let the worker look whether something has to be done. Any context. */
 void mbb_session_kick(struct mbb_session *session);
-/* Should the worker take the link away? RTNL. */
-bool mbb_session_unwanted(struct mbb_session *session);
+/* Should the worker take the link away? Then it must: to everybody else it is
+ * gone. RTNL. */
+bool mbb_session_claim_unwanted(struct mbb_session *session);
 
 /* ---- session_adapter.c ---- */
 /* FREE -> LIVE through the client's callback, else FREE or DOOMED and -errno; a
@@ -141,7 +142,7 @@ void mbb_links_unregister(struct mbb_sessions *table);
 /* Make the session's link in the initial namespace. 0 if there is one. Takes
  * RTNL. */
 int mbb_link_create(struct mbb_session *session, bool demand);
-/* Take the link away if mbb_session_unwanted(). Takes RTNL. */
+/* Take the link away if mbb_session_claim_unwanted(). Takes RTNL. */
 void mbb_link_remove_unwanted(struct mbb_session *session);
 /* Is the link's interface up? RTNL. */
 bool mbb_link_is_up(struct mbb_session *session);

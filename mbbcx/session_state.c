@@ -41,6 +41,7 @@ static void state_from_info(struct mbb_sessions *table, const void *info, size_t
 {
 	struct mbim_connect_info connect;
 	struct mbb_session *session;
+	bool unlinked = false;
 
 	if (mbim_connect_info_read(info, len, &connect)) {
 		dev_warn_ratelimited(mbb_device_linux(table->mbb),
@@ -59,6 +60,8 @@ static void state_from_info(struct mbb_sessions *table, const void *info, size_t
 	case MBIM_ACTIVATION_ACTIVATED:
 		memcpy(session->context, connect.context, sizeof(session->context));
 		mbb_session_set_active(session, true, host);
+		/* Deleted while the CONNECT was on its way: its owner wants none. */
+		unlinked = host && session->id && !session->linked;
 		break;
 	case MBIM_ACTIVATION_DEACTIVATED:
 		mbb_session_set_active(session, false, host);
@@ -68,6 +71,8 @@ static void state_from_info(struct mbb_sessions *table, const void *info, size_t
 	}
 	spin_unlock_bh(&table->lock);
 	mbb_session_kick(session);
+	if (unlinked)
+		mbb_session_deactivate(session);
 }
 
 void mbb_sessions_connect_answer(struct mbb_device *mbb, const void *msg, size_t len)
@@ -126,18 +131,18 @@ void mbb_sessions_indication(struct mbb_device *mbb, const void *msg, size_t len
 /* The function has forgotten a context without a word: say it to the ports. */
 static void indicate_lost(struct mbb_device *mbb, u32 id, const u8 context[16])
 {
-	u8 msg[sizeof(struct mbim_indicate_status_msg) + sizeof(struct mbim_connect_info_buf)];
+	u8 msg[sizeof(struct mbim_indicate_status_msg) + MBIM_CONNECT_BUF_SIZE];
+	u8 info[MBIM_CONNECT_BUF_SIZE];
 	struct mbim_connect_info connect = {
 		.session = id,
 		.state = MBIM_ACTIVATION_DEACTIVATED,
 	};
-	struct mbim_connect_info_buf info;
+	size_t len;
 
 	memcpy(connect.context, context, sizeof(connect.context));
-	mbim_connect_info_build(&info, &connect);
-	mbb_ports_indication(mbb, msg, mbim_build_indication(msg, mbim_uuid_basic_connect,
-							     MBIM_CID_CONNECT, &info,
-							     sizeof(info)));
+	len = mbim_connect_info_build(info, mbb_device_mbimex(mbb), &connect);
+	len = mbim_build_indication(msg, mbim_uuid_basic_connect, MBIM_CID_CONNECT, info, len);
+	mbb_ports_indication(mbb, msg, len);
 }
 
 void mbb_sessions_reset(struct mbb_device *mbb, bool kept)
@@ -192,7 +197,7 @@ struct deactivation {
 	struct mbb_command cmd;
 	struct mbb_sessions *table;
 	u32 id;
-	u8 msg[sizeof(struct mbim_command_msg) + sizeof(struct mbim_set_connect)];
+	u8 msg[sizeof(struct mbim_command_msg) + MBIM_CONNECT_BUF_SIZE];
 };
 
 /* Nobody used the session in the meantime, or the function told us otherwise:
@@ -225,8 +230,9 @@ static void deactivation_done(struct mbb_command *cmd, int err, const void *answ
 void mbb_session_deactivate(struct mbb_session *session)
 {
 	struct mbb_sessions *table = session->table;
-	struct mbim_set_connect set;
+	u8 set[MBIM_CONNECT_BUF_SIZE];
 	struct deactivation *d;
+	size_t len;
 
 	d = kzalloc(sizeof(*d), GFP_KERNEL);
 	if (!d) {
@@ -237,10 +243,11 @@ void mbb_session_deactivate(struct mbb_session *session)
 	d->table = table;
 	d->id = session->id;
 	kref_get(&table->ref);
-	mbim_connect_deactivate_build(&set, session->id, session->context);
+	len = mbim_connect_deactivate_build(set, mbb_device_mbimex(table->mbb), session->id,
+					    session->context);
 	d->cmd.msg = d->msg;
 	d->cmd.len = mbim_build_command(d->msg, 1, mbim_uuid_basic_connect, MBIM_CID_CONNECT, true,
-					&set, sizeof(set));
+					set, len);
 	d->cmd.done = deactivation_done;
 	if (!mbb_command_submit(table->mbb, mbb_device_own_source(table->mbb), &d->cmd))
 		return;

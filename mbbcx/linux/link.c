@@ -400,7 +400,7 @@ void mbb_link_remove_unwanted(struct mbb_session *session)
 
 	rtnl_lock();
 	dev = session->dev;
-	if (dev && mbb_session_unwanted(session)) {
+	if (dev && mbb_session_claim_unwanted(session)) {
 		dev->rtnl_link_ops->dellink(dev, &kill);
 		unregister_netdevice_many(&kill);
 	}
