@@ -33,6 +33,7 @@ static ULONG64 LinkSpeed(UINT32 Announced)
 static VOID SetCapabilities(MBIM_ADAPTER *Adapter)
 {
 	MBIM_DEVICE *device = Adapter->Device;
+	NET_ADAPTER_WAKE_BITMAP_CAPABILITIES wake;
 	NET_ADAPTER_LINK_LAYER_CAPABILITIES link;
 	NET_ADAPTER_TX_CAPABILITIES tx;
 	NET_ADAPTER_RX_CAPABILITIES rx;
@@ -48,6 +49,12 @@ static VOID SetCapabilities(MBIM_ADAPTER *Adapter)
 						 LinkSpeed(device->Control.DownlinkSpeed));
 	NetAdapterSetLinkLayerCapabilities(Adapter->NetAdapter, &link);
 	NetAdapterSetLinkLayerMtuSize(Adapter->NetAdapter, device->Usb.Mtu);
+
+	NET_ADAPTER_WAKE_BITMAP_CAPABILITIES_INIT(&wake);
+	wake.BitmapPattern = device->Usb.Function.NumberFilters > 0;
+	wake.MaximumPatternCount = device->Usb.Function.NumberFilters;
+	wake.MaximumPatternSize = device->Usb.Function.MaxFilterSize;
+	NetAdapterWakeSetBitmapCapabilities(Adapter->NetAdapter, &wake);
 }
 
 NTSTATUS EvtMbbDeviceCreateAdapter(WDFDEVICE Device, PNETADAPTER_INIT AdapterInit)

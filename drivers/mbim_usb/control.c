@@ -215,7 +215,7 @@ static VOID EvtNotificationRead(WDFUSBPIPE Pipe, WDFMEMORY Buffer, size_t Length
 	if (!CdcNotifyEndTransfer(&device->Control.Assembly, Length,
 				  device->Usb.Function.Interrupt.MaximumPacketSize) &&
 	    CountReport(MbimNotificationsBad))
-		MbimLog("notification of %u bytes makes no sense\n", (ULONG)Length);
+		MbimWarn("notification of %u bytes makes no sense\n", (ULONG)Length);
 }
 
 static BOOLEAN EvtNotificationReadersFailed(WDFUSBPIPE Pipe, NTSTATUS Status,
@@ -229,7 +229,7 @@ static BOOLEAN EvtNotificationReadersFailed(WDFUSBPIPE Pipe, NTSTATUS Status,
 	device->Control.Assembly.Length = 0;
 	if (++device->Control.Failures < MBIM_MAXIMUM_FAILURES)
 		return TRUE;
-	MbimLog("notification pipe failed (0x%08x, USB 0x%08x)\n", Status, UsbdStatus);
+	MbimWarn("notification pipe failed (0x%08x, USB 0x%08x)\n", Status, UsbdStatus);
 	DeviceRestart(device, "no notifications");
 	return FALSE;
 }

@@ -15,7 +15,7 @@
 
 /* Rules that real devices break and that are tolerated: worth a line in the log. */
 #define MBIM_ODD_NO_HEADER		0x0001u	/* no CDC Header descriptor */
-#define MBIM_ODD_NO_UNION		0x0002u	/* no Union, or a useless one: next data interface taken */
+#define MBIM_ODD_NO_UNION		0x0002u	/* no Union, or a useless one */
 #define MBIM_ODD_ORDER			0x0004u	/* MBIM before Union, or Extended before MBIM */
 #define MBIM_ODD_SEGMENT_SIZE		0x0008u	/* wMaxSegmentSize below 2048 */
 #define MBIM_ODD_FILTER			0x0010u	/* filter count or size outside the limits */

@@ -17,7 +17,7 @@ BOOLEAN DeviceIsGoneStatus(NTSTATUS Status)
 
 VOID DeviceRestart(MBIM_DEVICE *Device, const char *Reason)
 {
-	MbimLog("restarting the device: %s\n", Reason);
+	MbimWarn("restarting the device: %s\n", Reason);
 	WdfDeviceSetFailed(Device->WdfDevice, WdfDeviceFailedAttemptRestart);
 }
 
@@ -109,6 +109,20 @@ static VOID SetMbimParameters(MBIM_DEVICE *Device)
 	MbbDeviceSetMbimParameters(Device->WdfDevice, &parameters);
 }
 
+/* What can be subscribed to can wake: no MBIM function knows a difference. */
+static VOID SetWakeCapabilities(MBIM_DEVICE *Device)
+{
+	MBB_DEVICE_WAKE_CAPABILITIES wake;
+
+	MBB_DEVICE_WAKE_CAPABILITIES_INIT(&wake);
+	wake.RegisterState = TRUE;
+	wake.SmsReceive = TRUE;
+	wake.UssdReceive = TRUE;
+	wake.PacketState = TRUE;
+	wake.UiccChange = TRUE;
+	MbbDeviceSetWakeCapabilities(Device->WdfDevice, &wake);
+}
+
 static NTSTATUS EvtDevicePrepareHardware(WDFDEVICE WdfDevice, WDFCMRESLIST ResourcesRaw,
 					 WDFCMRESLIST ResourcesTranslated)
 {
@@ -132,8 +146,9 @@ static NTSTATUS EvtDevicePrepareHardware(WDFDEVICE WdfDevice, WDFCMRESLIST Resou
 	if (!NT_SUCCESS(status))
 		return status;
 	SetMbimParameters(device);
+	SetWakeCapabilities(device);
 
-	MbimLog("interfaces %u/%u, NTB%u, in %u, out %u, datagrams to %u, MTU %u, oddities 0x%x\n",
+	MbimInfo("interfaces %u/%u, NTB%u, in %u, out %u, datagrams to %u, MTU %u, oddities 0x%x\n",
 		usb->Function.ControlInterface, usb->Function.DataInterface,
 		usb->Format == NtbFormat32 ? 32 : 16, usb->InputSize,
 		device->Tx.Rules.MaximumSize + 1, usb->MaximumDatagram, usb->Mtu,

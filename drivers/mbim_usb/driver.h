@@ -37,6 +37,7 @@
 #define MBIM_MAXIMUM_CONTROL	4096u
 #define MBIM_DEFAULT_MTU	1500u
 #define MBIM_MINIMUM_MTU	1280u
+#define MBIM_MINIMUM_SEGMENT	576u
 
 #define MBIM_CONTROL_TIMEOUT_S	10
 #define MBIM_SETUP_TIMEOUT_S	5
@@ -46,8 +47,10 @@
 
 #define MBIM_POOL_TAG		'mibM'
 
-#define MbimLog(Format, ...) \
-	DbgPrintEx(DPFLTR_IHVNETWORK_ID, DPFLTR_INFO_LEVEL, "mbim_usb: " Format, ##__VA_ARGS__)
+/* What a user should know, and what a device does wrong. */
+#define MbimInfo(Format, ...)	DbgPrint("mbim_usb: " Format, ##__VA_ARGS__)
+#define MbimWarn(Format, ...)	\
+	DbgPrintEx(DPFLTR_IHVNETWORK_ID, DPFLTR_WARNING_LEVEL, "mbim_usb: " Format, ##__VA_ARGS__)
 
 typedef struct _MBIM_DEVICE MBIM_DEVICE;
 typedef struct _MBIM_ADAPTER MBIM_ADAPTER;
@@ -220,6 +223,7 @@ struct _TX_QUEUE {
 	NET_RING *Fragments;
 	NET_EXTENSION VirtualAddress;
 };
+
 WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(TX_QUEUE, TxQueueGetContext)
 
 EVT_NET_ADAPTER_CREATE_TXQUEUE EvtAdapterCreateTxQueue;
@@ -281,6 +285,7 @@ struct _RX_QUEUE {
 	NET_EXTENSION VirtualAddress;
 	NET_EXTENSION ReturnContext;
 };
+
 WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(RX_QUEUE, RxQueueGetContext)
 
 EVT_NET_ADAPTER_CREATE_RXQUEUE EvtAdapterCreateRxQueue;
@@ -303,6 +308,7 @@ struct _MBIM_ADAPTER {
 	BOOLEAN Attached;
 	RX_SESSION Rx;
 };
+
 WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(MBIM_ADAPTER, AdapterGetContext)
 
 EVT_MBB_DEVICE_CREATE_ADAPTER EvtMbbDeviceCreateAdapter;
@@ -326,6 +332,7 @@ struct _MBIM_DEVICE {
 	MBIM_TX Tx;
 	MBIM_RX Rx;
 };
+
 WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(MBIM_DEVICE, DeviceGetContext)
 
 EVT_WDF_DRIVER_DEVICE_ADD EvtDriverDeviceAdd;

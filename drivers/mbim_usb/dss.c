@@ -20,7 +20,7 @@ static NTSTATUS QueueSend(MBIM_DEVICE *Device, DSS_SESSION_ID SessionId, WDFMEMO
 	WdfSpinLockAcquire(tx->Lock);
 	if (!tx->Running) {
 		status = STATUS_DEVICE_NOT_READY;
-	} else if (length > NtbRulesLargestDatagram(&tx->Rules)) {
+	} else if (length > Device->Usb.MaximumDatagram) {
 		status = STATUS_INVALID_BUFFER_SIZE;
 	} else if (IsListEmpty(&tx->DssFree)) {
 		status = STATUS_INSUFFICIENT_RESOURCES;

@@ -11,8 +11,8 @@
  * when its ring is full or keeps too many blocks from reuse. No other session
  * notices.
  *
- * The reader's callbacks are one at a time. Sessions come and go beside them,
- * under Rx.Lock.
+ * Sessions come and go beside the reader's callbacks, under Rx.Lock. The order
+ * of datagrams is the order of those callbacks.
  */
 #include "driver.h"
 
@@ -218,6 +218,17 @@ static VOID TakeDatagrams(MBIM_DEVICE *Device, NTB_READER *Reader, WDFMEMORY Mem
 	Count(MbimRxDatagrams, taken);
 }
 
+static VOID ReportError(NTB_ERROR Error, UINT32 Length)
+{
+	const char *name;
+	UINT64 count;
+
+	if (!CountReport(MbimRxError + Error))
+		return;
+	MbimQueryCounter(MbimRxError + Error, &name, &count);
+	MbimWarn("block of %u bytes from the device: %s, %llu so far\n", Length, name, count);
+}
+
 static VOID ReportErrors(const NTB_READER *Reader)
 {
 	ULONG i;
@@ -226,8 +237,7 @@ static VOID ReportErrors(const NTB_READER *Reader)
 		if (!Reader->Errors[i])
 			continue;
 		Count(MbimRxError + i, Reader->Errors[i] - 1);
-		if (CountReport(MbimRxError + i))
-			MbimLog("block %u from the device: error %u\n", Reader->Sequence, i);
+		ReportError((NTB_ERROR)i, Reader->Length);
 	}
 }
 
@@ -259,9 +269,7 @@ static VOID EvtBlockRead(WDFUSBPIPE Pipe, WDFMEMORY Buffer, size_t Length, WDFCO
 
 	error = NtbReaderInit(&reader, data, Length, device->Usb.InputSize, device->Usb.Format);
 	if (error != NtbErrorNone) {
-		if (CountReport(MbimRxError + error))
-			MbimLog("transfer of %u bytes is no block: error %u\n", (ULONG)Length,
-				error);
+		ReportError(error, (UINT32)Length);
 		return;
 	}
 	CheckSequence(device, reader.Sequence);
@@ -279,7 +287,7 @@ static BOOLEAN EvtBlockReadersFailed(WDFUSBPIPE Pipe, NTSTATUS Status, USBD_STAT
 	Count(MbimRxFailed, 1);
 	if (++device->Rx.Failures < MBIM_MAXIMUM_FAILURES)
 		return TRUE;
-	MbimLog("bulk IN pipe failed (0x%08x, USB 0x%08x)\n", Status, UsbdStatus);
+	MbimWarn("bulk IN pipe failed (0x%08x, USB 0x%08x)\n", Status, UsbdStatus);
 	DeviceRestart(device, "no data can be received");
 	return FALSE;
 }

@@ -46,17 +46,15 @@ static VOID StopReader(WDFUSBPIPE Pipe)
 NTSTATUS EvtDeviceD0Entry(WDFDEVICE WdfDevice, WDF_POWER_DEVICE_STATE PreviousState)
 {
 	MBIM_DEVICE *device = DeviceGetContext(WdfDevice);
-	BOOLEAN kept = device->Armed;
 	NTSTATUS status;
 
 	UNREFERENCED_PARAMETER(PreviousState);
 
-	device->Armed = FALSE;
-	if (kept && !UsbStillConfigured(device)) {
-		MbimLog("the device forgot its settings while asleep\n");
+	if (device->Armed && !UsbStillConfigured(device)) {
+		MbimWarn("the device forgot its settings while asleep\n");
 		device->Usb.Configured = FALSE;
-		kept = FALSE;
 	}
+	device->Armed = FALSE;
 	if (!device->Usb.Configured) {
 		status = UsbBringUp(device);
 		if (!NT_SUCCESS(status))
@@ -75,9 +73,6 @@ NTSTATUS EvtDeviceD0Entry(WDFDEVICE WdfDevice, WDF_POWER_DEVICE_STATE PreviousSt
 	if (!NT_SUCCESS(status))
 		goto stop_bulk_in;
 
-	/* some devices lose a notification nobody was polling for: look once */
-	if (kept)
-		MbbDeviceResponseAvailable(WdfDevice);
 	return STATUS_SUCCESS;
 
 stop_bulk_in:

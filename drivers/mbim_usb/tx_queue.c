@@ -66,8 +66,10 @@ static VOID EvtTxQueueStart(NETPACKETQUEUE Handle)
 
 /* ---- for the engine: Tx.Lock held ---- */
 
-/* Notifying takes no lock and calls nobody back, so the lock may stay held:
- * it is what keeps the queue alive here. */
+/*
+ * Notifying takes no lock and calls nobody back, so the lock may stay held: it
+ * is what keeps the queue alive here.
+ */
 static VOID Wake(TX_QUEUE *Queue)
 {
 	if (!Queue->Armed)

@@ -7,6 +7,8 @@
  */
 #include "driver.h"
 
+/* Failures begin some time before a device that is pulled out is known gone. */
+#define RECOVERY_DELAY_MS		16u
 #define RECOVERY_MAXIMUM_DELAY_MS	1000u
 
 static EVT_WDF_TIMER EvtRecoveryTimer;
@@ -36,7 +38,7 @@ NTSTATUS TxRecoveryCreate(MBIM_DEVICE *Device)
 /* Tx.Lock held. */
 VOID TxRecoverySchedule(MBIM_DEVICE *Device)
 {
-	UINT32 delay = 1u << Device->Tx.Failures;
+	UINT32 delay = RECOVERY_DELAY_MS << Device->Tx.Failures;
 
 	if (delay > RECOVERY_MAXIMUM_DELAY_MS)
 		delay = RECOVERY_MAXIMUM_DELAY_MS;
@@ -78,10 +80,9 @@ static VOID EvtRecoveryWork(WDFWORKITEM WorkItem)
 	WDF_REQUEST_SEND_OPTIONS_SET_TIMEOUT(&options,
 					     WDF_REL_TIMEOUT_IN_SEC(MBIM_SETUP_TIMEOUT_S));
 	status = WdfUsbTargetPipeResetSynchronously(device->Usb.BulkOut, WDF_NO_HANDLE, &options);
-	if (!NT_SUCCESS(status) && !DeviceIsGoneStatus(status))
-		MbimLog("resetting the bulk OUT pipe failed (0x%08x)\n", status);
 	if (DeviceIsGoneStatus(status))
 		return;
+	/* if it did not help, the next write fails and the delay grows */
 	WdfIoTargetStart(target);
 
 	WdfSpinLockAcquire(tx->Lock);

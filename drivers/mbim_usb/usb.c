@@ -105,7 +105,7 @@ static NTSTATUS ReadFunction(MBIM_DEVICE *Device)
 	if (NT_SUCCESS(status)) {
 		result = MbimDescriptorParse(config, length, &Device->Usb.Function);
 		if (result != MbimDescriptorOk) {
-			MbimLog("not usable: %s\n", MbimDescriptorResultText(result));
+			MbimWarn("not usable: %s\n", MbimDescriptorResultText(result));
 			status = STATUS_NO_SUCH_DEVICE;
 		}
 	}
@@ -120,7 +120,7 @@ static VOID FindQuirk(MBIM_DEVICE *Device)
 	WdfUsbTargetDeviceGetDeviceDescriptor(Device->Usb.Device, &descriptor);
 	Device->Usb.Quirk = MbimQuirkFind(descriptor.idVendor, descriptor.idProduct);
 	if (Device->Usb.Quirk)
-		MbimLog("%s: %s\n", Device->Usb.Quirk->Device, Device->Usb.Quirk->Reason);
+		MbimInfo("%s: %s\n", Device->Usb.Quirk->Device, Device->Usb.Quirk->Reason);
 }
 
 NTSTATUS UsbOpen(MBIM_DEVICE *Device)
@@ -155,7 +155,7 @@ NTSTATUS UsbOpen(MBIM_DEVICE *Device)
 	usb->InterruptReader = FALSE;
 	usb->Configured = FALSE;
 	if (!usb->Control || !usb->Data) {
-		MbimLog("interfaces %u and %u are not both ours\n",
+		MbimWarn("interfaces %u and %u are not both ours\n",
 			usb->Function.ControlInterface, usb->Function.DataInterface);
 		return STATUS_NO_SUCH_DEVICE;
 	}
@@ -174,7 +174,7 @@ VOID UsbResetFunction(MBIM_DEVICE *Device)
 	 */
 	Device->Usb.Stale = !NT_SUCCESS(status);
 	if (!NT_SUCCESS(status) && !DeviceIsGoneStatus(status))
-		MbimLog("RESET_FUNCTION refused (0x%08x), going on\n", status);
+		MbimWarn("RESET_FUNCTION refused (0x%08x), going on\n", status);
 }
 
 static NTSTATUS ReadParameters(MBIM_DEVICE *Device)
@@ -187,11 +187,11 @@ static NTSTATUS ReadParameters(MBIM_DEVICE *Device)
 	status = UsbClassRequest(Device, TRUE, NCM_GET_NTB_PARAMETERS, 0, block, sizeof(block),
 				 &length);
 	if (!NT_SUCCESS(status)) {
-		MbimLog("GET_NTB_PARAMETERS failed (0x%08x)\n", status);
+		MbimWarn("GET_NTB_PARAMETERS failed (0x%08x)\n", status);
 		return status;
 	}
 	if (!NtbParametersParse(block, length, parameters)) {
-		MbimLog("NTB parameters too short\n");
+		MbimWarn("NTB parameters too short\n");
 		return STATUS_DEVICE_PROTOCOL_ERROR;
 	}
 	/* NCM's floor; nonsense such as 0 has been seen */
@@ -226,7 +226,7 @@ static VOID ChooseFormat(MBIM_DEVICE *Device)
 	if (NT_SUCCESS(status))
 		Device->Usb.Format = want32 ? NtbFormat32 : NtbFormat16;
 	else if (want32)
-		MbimLog("NTB32 refused (0x%08x), staying with NTB16\n", status);
+		MbimWarn("NTB32 refused (0x%08x), staying with NTB16\n", status);
 }
 
 static VOID ChooseInputSize(MBIM_DEVICE *Device)
@@ -249,7 +249,7 @@ static VOID ChooseInputSize(MBIM_DEVICE *Device)
 				 NULL);
 	if (!NT_SUCCESS(status) && size != offered) {
 		/* then it will use what it offered, up to what there is room for */
-		MbimLog("SET_NTB_INPUT_SIZE %u refused (0x%08x)\n", size, status);
+		MbimWarn("SET_NTB_INPUT_SIZE %u refused (0x%08x)\n", size, status);
 		size = offered < MBIM_MAXIMUM_NTB ? offered : MBIM_MAXIMUM_NTB;
 	}
 	Device->Usb.InputSize = size;
@@ -266,8 +266,9 @@ static VOID ChooseDatagramSize(MBIM_DEVICE *Device)
 	NTSTATUS status;
 	UINT32 mtu;
 
-	if (segment < MBIM_MINIMUM_MTU)
-		segment = MBIM_MINIMUM_MTU;
+	/* small ones exist and are respected; this cannot be meant */
+	if (segment < MBIM_MINIMUM_SEGMENT)
+		segment = MBIM_DEFAULT_MTU;
 
 	if (function->NetworkCapabilities & MBIM_CAP_MAX_DATAGRAM_SIZE) {
 		status = UsbClassRequest(Device, TRUE, NCM_GET_MAX_DATAGRAM_SIZE, 0, block,
@@ -278,7 +279,7 @@ static VOID ChooseDatagramSize(MBIM_DEVICE *Device)
 						 block, sizeof(block), NULL);
 		}
 		if (!NT_SUCCESS(status))
-			MbimLog("setting the datagram size failed (0x%08x)\n", status);
+			MbimWarn("setting the datagram size failed (0x%08x)\n", status);
 	}
 
 	Device->Usb.MaximumDatagram = segment < largest ? segment : largest;
@@ -348,7 +349,7 @@ NTSTATUS UsbBringUp(MBIM_DEVICE *Device)
 	usb->Configured = FALSE;
 	status = SelectInitialSettings(Device);
 	if (!NT_SUCCESS(status)) {
-		MbimLog("selecting the initial settings failed (0x%08x)\n", status);
+		MbimWarn("selecting the initial settings failed (0x%08x)\n", status);
 		return status;
 	}
 
@@ -364,7 +365,7 @@ NTSTATUS UsbBringUp(MBIM_DEVICE *Device)
 	ChooseInputSize(Device);
 	if (!NtbRulesInit(&Device->Tx.Rules, &usb->Parameters, usb->Format,
 			  usb->Function.BulkOut.MaximumPacketSize, oneNdp)) {
-		MbimLog("NTB parameters leave no room for a packet\n");
+		MbimWarn("NTB parameters leave no room for a packet\n");
 		return STATUS_DEVICE_PROTOCOL_ERROR;
 	}
 	ChooseDatagramSize(Device);
@@ -372,7 +373,7 @@ NTSTATUS UsbBringUp(MBIM_DEVICE *Device)
 	Settle();
 	status = OpenPipes(Device);
 	if (!NT_SUCCESS(status)) {
-		MbimLog("opening the pipes failed (0x%08x)\n", status);
+		MbimWarn("opening the pipes failed (0x%08x)\n", status);
 		return status;
 	}
 	usb->Configured = TRUE;
