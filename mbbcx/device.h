@@ -201,7 +201,7 @@ struct mbb_device {
 	/* power.c */
 	struct work_struct idle_work;
 	atomic_t puts;			/* power references to give back */
-	bool s0_wake_works;		/* arming from S0 has succeeded */
+	bool s0_wake_refused;		/* arming from S0 has failed */
 	bool idle_blocked;		/* idle_work only */
 
 	/* dss.c */

@@ -21,11 +21,15 @@ NTSTATUS MbbDeviceInitConfig(PWDFDEVICE_INIT DeviceInit)
 		mbb_violation(NULL, MBB_INIT_ORDER, "%s called twice", __func__);
 		return STATUS_INVALID_DEVICE_STATE;
 	}
+	/* Hooks run in the order of attaching: adapters before sessions. */
+	if (!cx_init_has_adapters(DeviceInit)) {
+		mbb_violation(NULL, MBB_INIT_ORDER, "%s before NetDeviceInitConfig", __func__);
+		return STATUS_INVALID_DEVICE_STATE;
+	}
 
 	mbb = mbb_device_alloc();
 	if (!mbb)
 		return STATUS_INSUFFICIENT_RESOURCES;
-	/* Refuses when NetDeviceInitConfig was not called, or the device exists. */
 	status = cx_device_attach(DeviceInit, &mbb_cx_ops, mbb);
 	if (!NT_SUCCESS(status))
 		mbb_device_destroy(mbb);

@@ -47,7 +47,9 @@ void mbb_power_put_later(struct mbb_device *mbb)
 
 /*
  * A session that is up must not lose its packets to an idle device: no idle
- * power-down, unless the device was seen to wake for packets.
+ * power-down where the client does not wake from it. Where it does, arming has
+ * to succeed, or the device stays in D0 (mbb_power_arm_pre()), and is not asked
+ * again.
  */
 static void mbb_power_idle_work(struct work_struct *work)
 {
@@ -57,8 +59,9 @@ static void mbb_power_idle_work(struct work_struct *work)
 	while (atomic_add_unless(&mbb->puts, -1, 0))
 		mbb_power_put(mbb);
 
-	block = READ_ONCE(mbb->sessions_up) && !READ_ONCE(mbb->s0_wake_works) &&
-		mbb_sessions_active(mbb);
+	block = READ_ONCE(mbb->sessions_up) &&
+		(READ_ONCE(mbb->s0_wake_refused) ||
+		 (!cx_device_wakes_from_s0(mbb->wdf) && mbb_sessions_active(mbb)));
 	if (block == mbb->idle_blocked)
 		return;
 	mbb->idle_blocked = block;
@@ -103,6 +106,7 @@ static NTSTATUS mbb_power_prepare_post(struct mbb_device *mbb)
 	mbb->stopping = false;
 	mbb->hold = true;
 	mbb->open.max_transfer = mbb->max_fragment;
+	mbb->s0_wake_refused = false;
 	mbb->window = MBB_WINDOW_START;
 	mbb->window_good = 0;
 	mbb_state_set(mbb, MBB_STATE_DOWN, MBB_RESET_NONE);
@@ -153,11 +157,13 @@ static void mbb_power_release(struct mbb_device *mbb)
 		mbb_open_begin(mbb);
 }
 
-static NTSTATUS mbb_power_io_init(struct mbb_device *mbb)
+/* SelfManagedIo runs: the first time, after a stop and start, after sleep. */
+static NTSTATUS mbb_power_io_start(struct mbb_device *mbb)
 {
 	int err;
 
-	if (!READ_ONCE(mbb->gone)) {
+	mbb_wake_disarm(mbb);		/* if no DISARM_WAKE came */
+	if (!READ_ONCE(mbb->ports_up) && !READ_ONCE(mbb->gone)) {
 		err = mbb_ports_start(mbb);
 		if (err) {
 			dev_err(mbb->dev, "no control port: %d\n", err);
@@ -228,11 +234,13 @@ static NTSTATUS mbb_power_arm_pre(struct mbb_device *mbb, const struct cx_step_i
 	mbb->wake.system = info->system;
 	mbb->wake.arming = true;
 	mbb_wake_arm(mbb);
-	if (possible && !mbb->wake.armed)
-		return STATUS_UNSUCCESSFUL;
-	if (!info->system)
-		WRITE_ONCE(mbb->s0_wake_works, true);
-	return STATUS_SUCCESS;
+	if (!possible || mbb->wake.armed)
+		return STATUS_SUCCESS;
+	if (!info->system) {
+		WRITE_ONCE(mbb->s0_wake_refused, true);
+		mbb_power_sessions_changed(mbb);
+	}
+	return STATUS_UNSUCCESSFUL;
 }
 
 static void mbb_power_d0_exit(struct mbb_device *mbb, const struct cx_step_info *info)
@@ -295,7 +303,6 @@ static void mbb_power_release_hardware(struct mbb_device *mbb)
 	spin_lock_irqsave(&mbb->lock, flags);
 	mbb->caps.radio = -1;
 	mbb->caps.max_sessions = MBB_MAX_SESSIONS;
-	mbb->s0_wake_works = false;
 	spin_unlock_irqrestore(&mbb->lock, flags);
 	/* The WDFDEVICE goes next: no power reference may be left behind. */
 	mbb_power_sessions_changed(mbb);
@@ -346,11 +353,8 @@ static NTSTATUS mbb_power_post(void *ctx, WDFDEVICE device, const struct cx_step
 		mbb_wake_disarm(mbb);
 		break;
 	case CX_SELF_MANAGED_IO_INIT:
-		return mbb_power_io_init(mbb);
 	case CX_SELF_MANAGED_IO_RESTART:
-		mbb_wake_disarm(mbb);	/* if no DISARM_WAKE came */
-		mbb_power_release(mbb);
-		break;
+		return mbb_power_io_start(mbb);
 	case CX_ARM_WAKE:
 		mbb->wake.arming = false;
 		break;

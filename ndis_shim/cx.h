@@ -102,6 +102,8 @@ int cx_device_power_get(WDFDEVICE device, bool wait);
 void cx_device_power_put(WDFDEVICE device);
 /* Forbid or allow idle power-down as a whole (an active session, no arming). */
 void cx_device_idle_block(WDFDEVICE device, bool block);
+/* The client's idle settings let the device wake the host from S0 idle. */
+bool cx_device_wakes_from_s0(WDFDEVICE device);
 
 /* ---- framework objects of an extension: wdf/cx.c ---- */
 
@@ -130,6 +132,9 @@ __printf(4, 5)
 void cx_violation(WDFDEVICE device, unsigned int rule, const char *name, const char *fmt, ...);
 
 /* ---- adapters: netadapter/cx_adapter.c ---- */
+
+/* Has NetDeviceInitConfig() been called? netadapter/device.c */
+bool cx_init_has_adapters(PWDFDEVICE_INIT init);
 
 /**
  * struct cx_adapter_ops - an extension's view of an adapter it had created

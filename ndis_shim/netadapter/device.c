@@ -219,6 +219,12 @@ struct netcx_device *netcx_device_from_init(PWDFDEVICE_INIT init)
 	return cx_init_context(init, &netcx_device_ops);
 }
 
+bool cx_init_has_adapters(PWDFDEVICE_INIT init)
+{
+	return netcx_device_from_init(init);
+}
+EXPORT_SYMBOL_NS_GPL(cx_init_has_adapters, NDIS_SHIM_INTERNAL);
+
 /**
  * netcx_device_from_handle() - NetAdapterCx's part of a device
  * @handle: from the client

@@ -159,6 +159,14 @@ void cx_device_idle_block(WDFDEVICE device, bool block)
 }
 EXPORT_SYMBOL_NS_GPL(cx_device_idle_block, NDIS_SHIM_INTERNAL);
 
+bool cx_device_wakes_from_s0(WDFDEVICE device)
+{
+	struct wdf_device *dev = wdf_device_from_handle(device, __func__);
+
+	return dev && wdf_idle_can_wake(dev);
+}
+EXPORT_SYMBOL_NS_GPL(cx_device_wakes_from_s0, NDIS_SHIM_INTERNAL);
+
 int cx_device_power_get(WDFDEVICE device, bool wait)
 {
 	struct wdf_device *dev = wdf_device_from_handle(device, __func__);
