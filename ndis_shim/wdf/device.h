@@ -88,6 +88,10 @@ struct wdf_device *wdf_device_from_handle(WDFDEVICE handle, const char *who);
 WDFDEVICE wdf_device_to_handle(struct wdf_device *dev);
 struct wdf_object *wdf_device_object(struct wdf_device *dev);
 struct wdf_pdo *wdf_device_pdo(struct wdf_device *dev);
+/* Rundown of the PDO: while entered, wdf_device_pdo() stays valid. False: it is
+ * gone. Any context. */
+bool wdf_device_enter(struct wdf_device *dev);
+void wdf_device_leave(struct wdf_device *dev);
 struct device *wdf_device_linux(struct wdf_device *dev);
 bool wdf_device_gone(struct wdf_device *dev);
 /* True between D0Entry and D0Exit, those two included. */

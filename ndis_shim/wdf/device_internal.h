@@ -126,9 +126,6 @@ struct wdf_device {
 };
 
 /* ---- device.c ---- */
-/* While true is being returned until leave, @pdo is valid. Any context. */
-bool wdf_device_enter(struct wdf_device *dev);
-void wdf_device_leave(struct wdf_device *dev);
 /* Deletes the object, drops power references, frees extensions. Process. */
 void wdf_device_destroy(struct wdf_device *dev);
 

@@ -42,6 +42,7 @@ static void wdf_usb_function_release(struct kref *refs)
 	for (i = 0; i < fn->set.count; i++)
 		usb_put_intf(fn->intf[i]);
 	usb_put_dev(fn->udev);
+	mutex_destroy(&fn->target_lock);
 	kfree(fn);
 }
 
@@ -51,18 +52,26 @@ void wdf_usb_function_put(struct wdf_usb_function *fn)
 }
 
 /**
- * wdf_usb_function_from_device() - the function that a WDFDEVICE drives
+ * wdf_usb_function_get() - the function that a WDFDEVICE drives
  * @device: any device
  *
- * Return: NULL if it is on another bus or has lost its hardware for good.
+ * Context: any. Return: a reference, wdf_usb_function_put(), or NULL if it is on
+ * another bus or has lost its hardware for good.
  */
-struct wdf_usb_function *wdf_usb_function_from_device(struct wdf_device *device)
+struct wdf_usb_function *wdf_usb_function_get(struct wdf_device *device)
 {
-	struct wdf_pdo *pdo = wdf_device_pdo(device);
+	struct wdf_usb_function *fn = NULL;
+	struct wdf_pdo *pdo;
 
-	if (!pdo || pdo->bus != &wdf_usb_bus_ops)
+	if (!wdf_device_enter(device))
 		return NULL;
-	return container_of(pdo, struct wdf_usb_function, pdo);
+	pdo = wdf_device_pdo(device);
+	if (pdo->bus == &wdf_usb_bus_ops) {
+		fn = container_of(pdo, struct wdf_usb_function, pdo);
+		kref_get(&fn->refs);
+	}
+	wdf_device_leave(device);
+	return fn;
 }
 
 /**
@@ -173,7 +182,7 @@ static struct wdf_usb_function *wdf_usb_function_alloc(struct wdf_usb_driver *dr
 	fn->udev = usb_get_dev(interface_to_usbdev(control));
 	fn->control = control;
 	spin_lock_init(&fn->pm_lock);
-	spin_lock_init(&fn->target_lock);
+	mutex_init(&fn->target_lock);
 	INIT_LIST_HEAD(&fn->targets);
 	INIT_WORK(&fn->work, wdf_usb_rebind_work);
 	INIT_DELAYED_WORK(&fn->watch, wdf_usb_watch_work);

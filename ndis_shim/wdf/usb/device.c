@@ -17,11 +17,11 @@
 static void wdf_usb_device_dispose(struct wdf_object *obj)
 {
 	struct wdf_usb_device *usb = container_of(obj, struct wdf_usb_device, target.base);
-	unsigned long flags;
 
-	spin_lock_irqsave(&usb->fn->target_lock, flags);
+	/* The interface objects are freed after this, not before. */
+	mutex_lock(&usb->fn->target_lock);
 	list_del_init(&usb->node);
-	spin_unlock_irqrestore(&usb->fn->target_lock, flags);
+	mutex_unlock(&usb->fn->target_lock);
 }
 
 static void wdf_usb_device_release(struct wdf_object *obj)
@@ -29,6 +29,7 @@ static void wdf_usb_device_release(struct wdf_object *obj)
 	struct wdf_usb_device *usb = container_of(obj, struct wdf_usb_device, target.base);
 
 	wdf_usb_function_put(usb->fn);
+	mutex_destroy(&usb->lock);
 	kfree(usb);
 }
 
@@ -109,24 +110,12 @@ static void wdf_usb_kill_device(struct wdf_usb_device *usb)
 void wdf_usb_kill_targets(struct wdf_usb_function *fn)
 {
 	struct wdf_usb_device *usb;
-	unsigned long flags;
-	LIST_HEAD(seen);
 
-	for (;;) {
-		spin_lock_irqsave(&fn->target_lock, flags);
-		usb = list_first_entry_or_null(&fn->targets, struct wdf_usb_device, node);
-		if (usb) {
-			list_move_tail(&usb->node, &seen);
-			wdf_object_get(&usb->target.base);
-		} else {
-			list_splice_init(&seen, &fn->targets);
-		}
-		spin_unlock_irqrestore(&fn->target_lock, flags);
-		if (!usb)
-			return;
+	/* Kills do not wait, so nobody waits for this lock longer than that. */
+	mutex_lock(&fn->target_lock);
+	list_for_each_entry(usb, &fn->targets, node)
 		wdf_usb_kill_device(usb);
-		wdf_object_put(&usb->target.base);
-	}
+	mutex_unlock(&fn->target_lock);
 }
 
 /* An interface object for each interface of the function. */
@@ -144,15 +133,64 @@ static NTSTATUS wdf_usb_device_add_interfaces(struct wdf_usb_device *usb)
 	return STATUS_SUCCESS;
 }
 
+static NTSTATUS wdf_usb_device_create(struct wdf_device *device,
+				      PWDF_OBJECT_ATTRIBUTES attributes,
+				      struct wdf_usb_device **out)
+{
+	struct wdf_usb_function *fn;
+	struct wdf_usb_device *usb;
+	NTSTATUS status;
+
+	fn = wdf_usb_function_get(device);
+	if (!fn) {
+		nt_violation(wdf_device_object(device)->driver, NT_RULE_USB_WRONG_BUS,
+			     "WdfUsbTargetDeviceCreateWithParameters");
+		return STATUS_INVALID_DEVICE_REQUEST;
+	}
+	usb = kzalloc(sizeof(*usb), GFP_KERNEL);
+	if (!usb) {
+		status = STATUS_INSUFFICIENT_RESOURCES;
+		goto err_put_function;
+	}
+
+	wdf_iotarget_init(&usb->target, &wdf_usb_device_class, &wdf_usb_device_ops, device);
+	usb->fn = fn;
+	INIT_LIST_HEAD(&usb->node);
+	mutex_init(&usb->lock);
+	status = wdf_object_publish(&usb->target.base, attributes, wdf_device_object(device));
+	if (!NT_SUCCESS(status))
+		goto err_free_device;
+
+	/* From here on the object owns the reference on the function. */
+	status = wdf_usb_device_add_interfaces(usb);
+	if (!NT_SUCCESS(status)) {
+		wdf_object_delete(&usb->target.base);
+		return status;
+	}
+
+	/* After this a disconnect kills it; one that came before is noticed. */
+	mutex_lock(&fn->target_lock);
+	list_add_tail(&usb->node, &fn->targets);
+	if (!wdf_usb_function_present(fn))
+		wdf_usb_kill_device(usb);
+	mutex_unlock(&fn->target_lock);
+	*out = usb;
+	return STATUS_SUCCESS;
+
+err_free_device:
+	kfree(usb);
+err_put_function:
+	wdf_usb_function_put(fn);
+	return status;
+}
+
 NTSTATUS WdfUsbTargetDeviceCreateWithParameters(WDFDEVICE Device,
 						PWDF_USB_DEVICE_CREATE_CONFIG Config,
 						PWDF_OBJECT_ATTRIBUTES Attributes,
 						WDFUSBDEVICE *UsbDevice)
 {
 	struct wdf_device *device;
-	struct wdf_usb_function *fn;
 	struct wdf_usb_device *usb;
-	unsigned long flags;
 	NTSTATUS status;
 
 	if (!UsbDevice)
@@ -167,42 +205,11 @@ NTSTATUS WdfUsbTargetDeviceCreateWithParameters(WDFDEVICE Device,
 		return STATUS_INFO_LENGTH_MISMATCH;
 	if (nt_irql_violation(wdf_device_object(device)->driver, __func__))
 		return STATUS_INVALID_DEVICE_STATE;
-	fn = wdf_usb_function_from_device(device);
-	if (!fn) {
-		nt_violation(wdf_device_object(device)->driver, NT_RULE_USB_WRONG_BUS, "%s",
-			     __func__);
-		return STATUS_INVALID_DEVICE_REQUEST;
-	}
 
-	usb = kzalloc(sizeof(*usb), GFP_KERNEL);
-	if (!usb)
-		return STATUS_INSUFFICIENT_RESOURCES;
-	wdf_iotarget_init(&usb->target, &wdf_usb_device_class, &wdf_usb_device_ops, device);
-	usb->fn = fn;
-	INIT_LIST_HEAD(&usb->node);
-	mutex_init(&usb->lock);
-	status = wdf_object_publish(&usb->target.base, Attributes, wdf_device_object(device));
-	if (!NT_SUCCESS(status)) {
-		kfree(usb);
-		return status;
-	}
-	kref_get(&fn->refs);
-
-	status = wdf_usb_device_add_interfaces(usb);
-	if (!NT_SUCCESS(status)) {
-		wdf_object_delete(&usb->target.base);
-		return status;
-	}
-
-	spin_lock_irqsave(&fn->target_lock, flags);
-	list_add_tail(&usb->node, &fn->targets);
-	spin_unlock_irqrestore(&fn->target_lock, flags);
-	/* A disconnect that came before has not seen it. */
-	if (!wdf_usb_function_present(fn))
-		wdf_usb_kill_device(usb);
-
-	*UsbDevice = (WDFUSBDEVICE)&usb->target.base;
-	return STATUS_SUCCESS;
+	status = wdf_usb_device_create(device, Attributes, &usb);
+	if (NT_SUCCESS(status))
+		*UsbDevice = (WDFUSBDEVICE)&usb->target.base;
+	return status;
 }
 EXPORT_SYMBOL_NS_GPL(WdfUsbTargetDeviceCreateWithParameters, NDIS_SHIM);
 

@@ -77,29 +77,31 @@ int wdf_usb_reset_resume(struct usb_interface *intf)
 	return wdf_usb_power_up(fn, true, false);
 }
 
-/* A port reset is a power cycle to the function. Non-zero: unbind instead. */
+/*
+ * A port reset is a power cycle to the function. Never a word of failure to USB
+ * core: it would unbind the interfaces and offer them to the stock driver. A
+ * function that does not come back has failed, and is restarted as such.
+ */
 int wdf_usb_pre_reset(struct usb_interface *intf)
 {
 	struct wdf_usb_function *fn = usb_get_intfdata(intf);
-	int err;
 
 	if (!fn || test_and_set_bit(WDF_USB_FN_IN_RESET, &fn->flags))
 		return 0;
 
 	wdf_usb_watch_start(fn);
-	err = wdf_pdo_suspend(&fn->pdo, true, false);
+	wdf_pdo_suspend(&fn->pdo, true, false);
 	wdf_usb_watch_stop(fn);
-	return err;
+	return 0;
 }
 
-/* Non-zero: unbind and bind again. */
 int wdf_usb_post_reset(struct usb_interface *intf)
 {
 	struct wdf_usb_function *fn = usb_get_intfdata(intf);
 
-	if (!fn || !test_and_clear_bit(WDF_USB_FN_IN_RESET, &fn->flags))
-		return 0;
-	return wdf_usb_power_up(fn, true, false);
+	if (fn && test_and_clear_bit(WDF_USB_FN_IN_RESET, &fn->flags))
+		wdf_usb_power_up(fn, true, false);
+	return 0;
 }
 
 /**

@@ -73,7 +73,8 @@ enum {
  * @pm_lock: protects @pm_refs, @pm_dead; any context, irqsave
  * @pm_refs: runtime PM references that were handed out
  * @pm_dead: no more of them
- * @target_lock: protects @targets; any context, irqsave
+ * @target_lock: protects @targets, and keeps their interfaces alive for whoever
+ *	walks them; process context
  * @targets: WDFUSBDEVICEs, to be killed when the device vanishes
  * @watch: looks for an unplug while callbacks run under the device lock
  * @work: restart or fail
@@ -91,7 +92,7 @@ struct wdf_usb_function {
 	spinlock_t pm_lock;
 	unsigned int pm_refs;
 	bool pm_dead;
-	spinlock_t target_lock;
+	struct mutex target_lock;
 	struct list_head targets;
 	struct delayed_work watch;
 	struct work_struct work;
@@ -159,7 +160,7 @@ struct wdf_usb_pipe {
 /* bus.c */
 extern const struct wdf_bus_ops wdf_usb_bus_ops;
 void wdf_usb_function_put(struct wdf_usb_function *fn);
-struct wdf_usb_function *wdf_usb_function_from_device(struct wdf_device *device);
+struct wdf_usb_function *wdf_usb_function_get(struct wdf_device *device);
 bool wdf_usb_function_present(struct wdf_usb_function *fn);
 bool wdf_usb_driver_wants(struct wdf_usb_driver *drv, struct usb_interface *intf);
 void wdf_usb_watch_start(struct wdf_usb_function *fn);
