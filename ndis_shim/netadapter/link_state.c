@@ -98,6 +98,21 @@ void netcx_link_state_failed(struct netcx_adapter *adapter, bool failed)
 }
 
 /**
+ * netcx_link_state_refresh() - tell an interface that has just been bound
+ * @adapter: any adapter
+ *
+ * Context: any.
+ */
+void netcx_link_state_refresh(struct netcx_adapter *adapter)
+{
+	unsigned long flags;
+
+	spin_lock_irqsave(&adapter->link_lock, flags);
+	netcx_link_state_tell(adapter);
+	spin_unlock_irqrestore(&adapter->link_lock, flags);
+}
+
+/**
  * netcx_link_state_up() - has the adapter a carrier
  * @adapter: any adapter
  *

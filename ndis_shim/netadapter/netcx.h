@@ -342,6 +342,7 @@ const char *netcx_link_state_check(const NET_ADAPTER_LINK_STATE *state);
 void netcx_link_state_set(struct netcx_adapter *adapter, const NET_ADAPTER_LINK_STATE *state);
 void netcx_link_state_carrier(struct netcx_adapter *adapter, bool on);
 void netcx_link_state_failed(struct netcx_adapter *adapter, bool failed);
+void netcx_link_state_refresh(struct netcx_adapter *adapter);
 bool netcx_link_state_up(struct netcx_adapter *adapter);
 void netcx_link_state_speed(struct netcx_adapter *adapter, u64 *tx, u64 *rx);
 

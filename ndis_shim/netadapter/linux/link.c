@@ -150,8 +150,7 @@ int netcx_link_bind(struct netcx_adapter *adapter, struct net_device *dev, void 
 	spin_lock_irq(&adapter->link_lock);
 	rcu_assign_pointer(link->bound, dev);
 	spin_unlock_irq(&adapter->link_lock);
-	if (netcx_link_state_up(adapter))
-		netif_carrier_on(dev);
+	netcx_link_state_refresh(adapter);
 	return 0;
 }
 
