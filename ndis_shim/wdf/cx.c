@@ -44,7 +44,7 @@ void wdf_extensions_destroy(struct wdf_extensions *ext)
 
 /**
  * cx_device_attach() - become part of a device to be created
- * @init: from the client
+ * @handle: init structure, from the client
  * @ops: the extension
  * @ctx: its context; @ops->destroy frees it, also if no device is made
  *

@@ -84,6 +84,7 @@ enum wdf_smio_state {
  * @caps: WdfDeviceSetPnpCapabilities(); kept, Linux has no use for it
  * @client_spin: WdfObjectAcquireLock()
  * @client_mutex: the same, at execution level passive
+ * @client_owner: who holds either; written by the holder only
  * @wdm: addresses that stand for device objects: own, physical, attached
  */
 struct wdf_device {
@@ -122,6 +123,7 @@ struct wdf_device {
 	WDF_DEVICE_PNP_CAPABILITIES caps;
 	spinlock_t client_spin;
 	struct mutex client_mutex;
+	struct task_struct *client_owner;
 	u64 wdm[3];
 };
 

@@ -155,41 +155,69 @@ WDFOBJECT WdfObjectContextGetObject(PVOID ContextPointer)
 }
 EXPORT_SYMBOL_NS_GPL(WdfObjectContextGetObject, NDIS_SHIM);
 
+/* The device behind WdfObjectAcquireLock(), or NULL: nothing to lock, or to
+ * unlock if @held. */
+static struct wdf_device *wdf_object_lockable(WDFOBJECT handle, bool held, const char *who)
+{
+	struct wdf_object *obj = wdf_object_from_handle(handle, WDF_TYPE_ANY, who);
+	struct wdf_device *dev;
+
+	if (!obj)
+		return NULL;
+	if (obj->cls->type != WDF_TYPE_DEVICE) {
+		nt_violation(obj->driver, NT_RULE_NO_OBJECT_LOCK, "%s: a %s", who, obj->cls->name);
+		return NULL;
+	}
+	dev = container_of(obj, struct wdf_device, base);
+	if (held != (READ_ONCE(dev->client_owner) == current)) {
+		nt_violation(obj->driver, NT_RULE_LOCK_MISUSE, "%s: %s", who,
+			     held ? "not held" : "not recursive");
+		return NULL;
+	}
+	if (obj->execution_level == WdfExecutionLevelPassive &&
+	    nt_irql_violation(obj->driver, who))
+		return NULL;
+	return dev;
+}
+
 /*
  * KMDF has a presentation lock in devices and queues. Nothing here serialises
  * callbacks by it: it is a lock for the client's own use.
  */
 VOID WdfObjectAcquireLock(WDFOBJECT Object)
+	__acquires(Object)
 {
-	struct wdf_object *obj = wdf_object_from_handle(Object, WDF_TYPE_ANY, __func__);
-	struct wdf_device *dev;
+	struct wdf_device *dev = wdf_object_lockable(Object, false, __func__);
 
-	if (!obj)
-		return;
-	if (obj->cls->type != WDF_TYPE_DEVICE) {
-		nt_violation(obj->driver, NT_RULE_NO_OBJECT_LOCK, "%s: a %s", __func__,
-			     obj->cls->name);
+	if (!dev) {
+		__acquire(Object);
 		return;
 	}
-	dev = container_of(obj, struct wdf_device, base);
-	if (obj->execution_level != WdfExecutionLevelPassive)
-		spin_lock_bh(&dev->client_spin);
-	else if (!nt_irql_violation(obj->driver, __func__))
+	if (dev->base.execution_level == WdfExecutionLevelPassive) {
 		mutex_lock(&dev->client_mutex);
+		__acquire(Object);
+	} else {
+		spin_lock_bh(&dev->client_spin);
+	}
+	WRITE_ONCE(dev->client_owner, current);
 }
 EXPORT_SYMBOL_NS_GPL(WdfObjectAcquireLock, NDIS_SHIM);
 
 VOID WdfObjectReleaseLock(WDFOBJECT Object)
+	__releases(Object)
 {
-	struct wdf_object *obj = wdf_object_from_handle(Object, WDF_TYPE_ANY, __func__);
-	struct wdf_device *dev;
+	struct wdf_device *dev = wdf_object_lockable(Object, true, __func__);
 
-	if (!obj || obj->cls->type != WDF_TYPE_DEVICE)
+	if (!dev) {
+		__release(Object);
 		return;
-	dev = container_of(obj, struct wdf_device, base);
-	if (obj->execution_level != WdfExecutionLevelPassive)
-		spin_unlock_bh(&dev->client_spin);
-	else if (!nt_irql_violation(obj->driver, __func__))
+	}
+	WRITE_ONCE(dev->client_owner, NULL);
+	if (dev->base.execution_level == WdfExecutionLevelPassive) {
+		__release(Object);
 		mutex_unlock(&dev->client_mutex);
+	} else {
+		spin_unlock_bh(&dev->client_spin);
+	}
 }
 EXPORT_SYMBOL_NS_GPL(WdfObjectReleaseLock, NDIS_SHIM);

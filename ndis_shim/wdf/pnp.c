@@ -217,17 +217,37 @@ static NTSTATUS wdf_pdo_device_add(struct wdf_pdo *pdo, struct wdf_device **dev)
 	return status;
 }
 
+/* Nobody can refuse to let go of a device here; the client may prepare. */
+static void wdf_pnp_query_remove(struct wdf_device *dev)
+{
+	NTSTATUS status;
+
+	lockdep_assert_held(&dev->pnp_lock);
+
+	if (dev->state != WDF_PNP_STARTED || !dev->pnp.EvtDeviceQueryRemove)
+		return;
+	status = dev->pnp.EvtDeviceQueryRemove(wdf_device_to_handle(dev));
+	if (!NT_SUCCESS(status))
+		dev_info(dev->linux_dev, "%s would rather not be removed, status %#x\n",
+			 nt_driver_name(dev->base.driver), (u32)status);
+}
+
 /* Whatever state it is in: to its end. */
 static void wdf_pdo_teardown(struct wdf_pdo *pdo, struct wdf_device *dev)
 {
+	bool orderly;
+
 	/* Later surprises find nothing; an earlier one is over after this. */
 	mutex_lock(&dev->surprise_lock);
 	if (READ_ONCE(pdo->gone) || test_bit(0, &dev->failed))
 		wdf_pnp_surprise(dev);
+	orderly = !dev->surprised;
 	dev->surprised = true;
 	mutex_unlock(&dev->surprise_lock);
 
 	wdf_pnp_lock(dev);
+	if (orderly)
+		wdf_pnp_query_remove(dev);
 	wdf_pnp_remove(dev);
 	wdf_pnp_unlock(dev);
 

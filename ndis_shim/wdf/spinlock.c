@@ -79,14 +79,18 @@ VOID WdfSpinLockAcquire(WDFSPINLOCK SpinLock)
 	struct wdf_spinlock *lock;
 
 	if (!obj)
-		return;
+		goto out_without;
 	lock = container_of(obj, struct wdf_spinlock, base);
 	if (READ_ONCE(lock->owner) == current && in_softirq()) {
 		nt_violation(obj->driver, NT_RULE_LOCK_MISUSE, "%s: not recursive", __func__);
-		return;
+		goto out_without;
 	}
 	spin_lock_bh(&lock->lock);
 	WRITE_ONCE(lock->owner, current);
+	return;
+
+out_without:
+	__acquire(SpinLock);	/* for sparse: the client believes that it has it */
 }
 EXPORT_SYMBOL_NS_GPL(WdfSpinLockAcquire, NDIS_SHIM);
 
@@ -97,13 +101,17 @@ VOID WdfSpinLockRelease(WDFSPINLOCK SpinLock)
 	struct wdf_spinlock *lock;
 
 	if (!obj)
-		return;
+		goto out_without;
 	lock = container_of(obj, struct wdf_spinlock, base);
 	if (READ_ONCE(lock->owner) != current) {
 		nt_violation(obj->driver, NT_RULE_LOCK_MISUSE, "%s: not held", __func__);
-		return;
+		goto out_without;
 	}
 	WRITE_ONCE(lock->owner, NULL);
 	spin_unlock_bh(&lock->lock);
+	return;
+
+out_without:
+	__release(SpinLock);
 }
 EXPORT_SYMBOL_NS_GPL(WdfSpinLockRelease, NDIS_SHIM);
