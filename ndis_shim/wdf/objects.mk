@@ -8,6 +8,7 @@ ndis_shim-y += wdf/device_api.o
 ndis_shim-y += wdf/device_init.o
 ndis_shim-y += wdf/driver.o
 ndis_shim-y += wdf/idle.o
+ndis_shim-y += wdf/io_queue.o
 ndis_shim-y += wdf/iotarget.o
 ndis_shim-y += wdf/iotarget_api.o
 ndis_shim-y += wdf/iotarget_local.o
