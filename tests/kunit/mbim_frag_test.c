@@ -10,7 +10,7 @@
 #include "../../mbbcx/mbim_frag.c"
 #include "../../mbbcx/mbim_msg.c"
 
-#define MAX	64
+#define FRAG	64
 
 /* CONNECT set of 124 bytes: session 0, activate, APN "internet", IPv4v6 */
 static const u8 connect_set[] = {
@@ -55,17 +55,17 @@ static const size_t connect_length[] = { 64, 64, 36 };
 
 static void split_as_in_the_example(struct kunit *test)
 {
-	u8 buf[MAX];
+	u8 buf[FRAG];
 	u32 i;
 
-	KUNIT_ASSERT_EQ(test, mbim_split_count(sizeof(connect_set), MAX), 3U);
+	KUNIT_ASSERT_EQ(test, mbim_split_count(sizeof(connect_set), FRAG), 3U);
 	for (i = 0; i < 3; i++) {
 		KUNIT_ASSERT_EQ(test,
-				mbim_split(buf, MAX, connect_set, sizeof(connect_set), 6, i),
+				mbim_split(buf, FRAG, connect_set, sizeof(connect_set), 6, i),
 				connect_length[i]);
 		KUNIT_EXPECT_EQ(test, memcmp(buf, connect_fragment[i], connect_length[i]), 0);
 	}
-	KUNIT_EXPECT_EQ(test, mbim_split(buf, MAX, connect_set, sizeof(connect_set), 6, 3),
+	KUNIT_EXPECT_EQ(test, mbim_split(buf, FRAG, connect_set, sizeof(connect_set), 6, 3),
 			(size_t)0);
 }
 
@@ -78,35 +78,35 @@ static void split_fits_in_one(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, memcmp(buf, connect_set, 124), 0);
 	KUNIT_EXPECT_EQ(test, mbim_split_count(124, 123), 2U);
 	/* payload that fills the last fragment to the brim */
-	KUNIT_EXPECT_EQ(test, mbim_split_count(20 + 2 * 44, MAX), 2U);
-	KUNIT_EXPECT_EQ(test, mbim_split_count(20 + 2 * 44 + 1, MAX), 3U);
-	KUNIT_EXPECT_EQ(test, mbim_split_count(20, MAX), 1U);
+	KUNIT_EXPECT_EQ(test, mbim_split_count(20 + 2 * 44, FRAG), 2U);
+	KUNIT_EXPECT_EQ(test, mbim_split_count(20 + 2 * 44 + 1, FRAG), 3U);
+	KUNIT_EXPECT_EQ(test, mbim_split_count(20, FRAG), 1U);
 }
 
 static void split_replaces_the_id(struct kunit *test)
 {
-	u8 buf[MAX];
+	u8 buf[FRAG];
 
-	mbim_split(buf, MAX, connect_set, sizeof(connect_set), 0x12345678, 2);
+	mbim_split(buf, FRAG, connect_set, sizeof(connect_set), 0x12345678, 2);
 	KUNIT_EXPECT_EQ(test, get_unaligned_le32(buf + 8), 0x12345678U);
 }
 
 static void split_refuses_nonsense(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, mbim_split_count(19, MAX), 0U);
+	KUNIT_EXPECT_EQ(test, mbim_split_count(19, FRAG), 0U);
 	KUNIT_EXPECT_EQ(test, mbim_split_count(124, 63), 0U);
-	KUNIT_EXPECT_EQ(test, mbim_split_count((size_t)MBIM_MESSAGE_MAX + 1, MAX), 0U);
+	KUNIT_EXPECT_EQ(test, mbim_split_count((size_t)MBIM_MESSAGE_MAX + 1, FRAG), 0U);
 }
 
 /* ---- putting together ---- */
 
-/* COMMAND_DONE with @payload bytes of information, cut to MAX. */
+/* COMMAND_DONE with @payload bytes of information, cut to FRAG. */
 struct answer {
 	struct mbim_collector c;
 	u8 msg[256];
 	size_t len;
 	u32 count;
-	u8 frag[MAX];
+	u8 frag[FRAG];
 	struct mbim_msg_info info;
 };
 
@@ -128,7 +128,7 @@ static int frag_test_init(struct kunit *test)
 	put_unaligned_le32(100, &done->InformationBufferLength);
 	for (i = 48; i < a->len; i++)
 		a->msg[i] = i;
-	a->count = mbim_split_count(a->len, MAX);
+	a->count = mbim_split_count(a->len, FRAG);
 	a->c.buf = kunit_kzalloc(test, 512, GFP_KERNEL);
 	a->c.size = 512;
 	return a->c.buf ? 0 : -ENOMEM;
@@ -137,7 +137,7 @@ static int frag_test_init(struct kunit *test)
 static enum mbim_collect feed(struct kunit *test, u32 index, u64 now)
 {
 	struct answer *a = test->priv;
-	size_t len = mbim_split(a->frag, MAX, a->msg, a->len, 7, index);
+	size_t len = mbim_split(a->frag, FRAG, a->msg, a->len, 7, index);
 
 	KUNIT_EXPECT_EQ(test, mbim_msg_check(a->frag, len, &a->info), 0);
 	return mbim_collect(&a->c, a->frag, &a->info, now);
@@ -212,9 +212,9 @@ static void total_changes(struct kunit *test)
 	struct answer *a = test->priv;
 
 	feed(test, 0, 0);
-	mbim_split(a->frag, MAX, a->msg, a->len, 7, 1);
+	mbim_split(a->frag, FRAG, a->msg, a->len, 7, 1);
 	put_unaligned_le32(4, a->frag + 12);
-	mbim_msg_check(a->frag, MAX, &a->info);
+	mbim_msg_check(a->frag, FRAG, &a->info);
 	expect_error(test, mbim_collect(&a->c, a->frag, &a->info, 0),
 		     MBIM_ERROR_FRAGMENT_OUT_OF_SEQUENCE);
 }
@@ -223,9 +223,9 @@ static void current_beyond_total(struct kunit *test)
 {
 	struct answer *a = test->priv;
 
-	mbim_split(a->frag, MAX, a->msg, a->len, 7, 0);
+	mbim_split(a->frag, FRAG, a->msg, a->len, 7, 0);
 	put_unaligned_le32(3, a->frag + 16);
-	mbim_msg_check(a->frag, MAX, &a->info);
+	mbim_msg_check(a->frag, FRAG, &a->info);
 	expect_error(test, mbim_collect(&a->c, a->frag, &a->info, 0),
 		     MBIM_ERROR_FRAGMENT_OUT_OF_SEQUENCE);
 }
@@ -290,7 +290,7 @@ static void empty_fragments_are_refused(struct kunit *test)
 {
 	struct answer *a = test->priv;
 
-	mbim_split(a->frag, MAX, a->msg, a->len, 7, 0);
+	mbim_split(a->frag, FRAG, a->msg, a->len, 7, 0);
 	put_unaligned_le32(~0U, a->frag + 12);
 	put_unaligned_le32(20, a->frag + 4);
 	mbim_msg_check(a->frag, 20, &a->info);
@@ -306,11 +306,11 @@ static void memory_is_bounded(struct kunit *test)
 	a->c.buf = kvmalloc(MBIM_MESSAGE_MAX, GFP_KERNEL);
 	KUNIT_ASSERT_NOT_NULL(test, a->c.buf);
 	a->c.size = MBIM_MESSAGE_MAX;
-	mbim_split(a->frag, MAX, a->msg, a->len, 7, 0);
+	mbim_split(a->frag, FRAG, a->msg, a->len, 7, 0);
 	put_unaligned_le32(~0U, a->frag + 12);
 	for (i = 0; result == MBIM_COLLECT_MORE && i < MBIM_MESSAGE_MAX; i++) {
 		put_unaligned_le32(i, a->frag + 16);
-		mbim_msg_check(a->frag, MAX, &a->info);
+		mbim_msg_check(a->frag, FRAG, &a->info);
 		result = mbim_collect(&a->c, a->frag, &a->info, 0);
 	}
 	kvfree(a->c.buf);

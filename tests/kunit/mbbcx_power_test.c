@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * MbbCx in the power sequence: CLOSE where it must be, wake armed and undone,
+ * OPEN again, and an unplugged device that nobody waits for.
+ */
+#include "mbb_mock.h"
+
+static void sleep_unarmed_closes(struct kunit *test)
+{
+	start(test);
+	KUNIT_ASSERT_TRUE(test, wait_open());
+	KUNIT_ASSERT_EQ(test, wdf_root_suspend(root_device(), true, false), 0);
+	KUNIT_EXPECT_EQ(test, count_sent(MBIM_CLOSE_MSG, 0), 1U);
+	KUNIT_EXPECT_FALSE(test, mock.in_d0);
+	MbbDeviceResponseAvailable(mock.device);	/* too late: ignored */
+	KUNIT_ASSERT_EQ(test, wdf_root_resume(root_device(), false, false), 0);
+	KUNIT_EXPECT_TRUE(test, wait_sent(MBIM_OPEN_MSG, 0, 2));
+	msleep(100);
+	KUNIT_EXPECT_EQ(test, mock.empty_receives, 0U);
+	expect_manners(test);
+}
+
+static void sleep_armed_stays_open(struct kunit *test)
+{
+	unsigned int lists;
+
+	start(test);
+	KUNIT_ASSERT_TRUE(test, wait_open());
+	lists = count_sent(MBIM_COMMAND_MSG, MBIM_CID_DEVICE_SERVICE_SUBSCRIBE_LIST);
+	KUNIT_ASSERT_EQ(test, wdf_root_suspend(root_device(), true, true), 0);
+	KUNIT_EXPECT_EQ(test, count_sent(MBIM_CLOSE_MSG, 0), 0U);
+	KUNIT_EXPECT_EQ(test, count_sent(MBIM_COMMAND_MSG,
+					 MBIM_CID_DEVICE_SERVICE_SUBSCRIBE_LIST), lists + 1);
+	KUNIT_ASSERT_EQ(test, wdf_root_resume(root_device(), false, true), 0);
+	KUNIT_EXPECT_EQ(test, count_sent(MBIM_COMMAND_MSG,
+					 MBIM_CID_DEVICE_SERVICE_SUBSCRIBE_LIST), lists + 2);
+	KUNIT_EXPECT_EQ(test, count_sent(MBIM_OPEN_MSG, 0), 1U);
+	expect_manners(test);
+}
+
+static void sleep_that_cannot_be_armed_closes(struct kunit *test)
+{
+	start(test);
+	KUNIT_ASSERT_TRUE(test, wait_open());
+	mock.wake_refused = true;
+	KUNIT_ASSERT_EQ(test, wdf_root_suspend(root_device(), true, true), 0);
+	KUNIT_EXPECT_EQ(test, count_sent(MBIM_CLOSE_MSG, 0), 1U);
+	KUNIT_ASSERT_EQ(test, wdf_root_resume(root_device(), false, false), 0);
+	KUNIT_EXPECT_TRUE(test, wait_sent(MBIM_OPEN_MSG, 0, 2));
+}
+
+static void lost_power_opens_again(struct kunit *test)
+{
+	start(test);
+	KUNIT_ASSERT_TRUE(test, wait_open());
+	KUNIT_ASSERT_EQ(test, wdf_root_suspend(root_device(), true, true), 0);
+	KUNIT_ASSERT_EQ(test, wdf_root_resume(root_device(), true, false), 0);
+	KUNIT_EXPECT_TRUE(test, wait_sent(MBIM_OPEN_MSG, 0, 2));
+	KUNIT_EXPECT_EQ(test, count_sent(MBIM_CLOSE_MSG, 0), 0U);
+}
+
+static void shutdown_closes(struct kunit *test)
+{
+	start(test);
+	KUNIT_ASSERT_TRUE(test, wait_open());
+	wdf_root_shutdown(root_device());
+	KUNIT_EXPECT_EQ(test, count_sent(MBIM_CLOSE_MSG, 0), 1U);
+}
+
+static void unplugged_sends_nothing(struct kunit *test)
+{
+	unsigned long before;
+
+	start(test);
+	KUNIT_ASSERT_TRUE(test, wait_open());
+	before = jiffies;
+	wdf_root_surprise_remove(root_device());
+	KUNIT_EXPECT_TRUE(test, time_before(jiffies, before + 2 * HZ));
+	KUNIT_EXPECT_EQ(test, count_sent(MBIM_CLOSE_MSG, 0), 0U);
+	expect_manners(test);
+}
+
+/* The client keeps its request for a while after the device is gone. */
+static void unplugged_with_a_request(struct kunit *test)
+{
+	unsigned long before;
+
+	start(test);
+	KUNIT_ASSERT_TRUE(test, wait_open());
+	mock.later = true;
+	MbbDeviceResponseAvailable(mock.device);
+	before = jiffies;
+	wdf_root_surprise_remove(root_device());
+	KUNIT_EXPECT_TRUE(test, time_before(jiffies, before + 2 * HZ));
+	expect_manners(test);
+}
+
+static struct kunit_case power_cases[] = {
+	KUNIT_CASE(sleep_unarmed_closes),
+	KUNIT_CASE(sleep_armed_stays_open),
+	KUNIT_CASE(sleep_that_cannot_be_armed_closes),
+	KUNIT_CASE(lost_power_opens_again),
+	KUNIT_CASE(shutdown_closes),
+	KUNIT_CASE(unplugged_sends_nothing),
+	KUNIT_CASE(unplugged_with_a_request),
+	{}
+};
+
+static struct kunit_suite power_suite = {
+	.name = "mbbcx_power",
+	.init = mock_init,
+	.exit = mock_exit,
+	.test_cases = power_cases,
+};
+kunit_test_suite(power_suite);
+
+MODULE_IMPORT_NS(MBBCX);
+MODULE_IMPORT_NS(NDIS_SHIM);
+MODULE_IMPORT_NS(NDIS_SHIM_INTERNAL);
+MODULE_LICENSE("GPL");
