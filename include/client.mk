@@ -7,6 +7,8 @@
 #
 # The Windows headers come before Linux's: both have <net/checksum.h>.
 NOSTDINC_FLAGS += -I$(NT_TOP)/include
+# The C run-time's headers; apart, so that user-space builds keep their own.
+NOSTDINC_FLAGS += -I$(NT_TOP)/include/crt
 # Sources see the Windows side of headers that exist on both; the glue does not.
 ccflags-y += -DNT_CLIENT_TU
 CFLAGS_REMOVE_linux_glue.o := -DNT_CLIENT_TU

@@ -14,7 +14,7 @@ bad=0
 
 # As kernel objects are compiled; gnu_inline is what kernel builds turn inline into.
 common="-fshort-wchar -ffreestanding -nostdinc -fno-strict-aliasing -fno-common
-	-Wall -Wextra -Werror -Wno-multichar -DNT_CLIENT_TU -Iinclude"
+	-Wall -Wextra -Werror -Wno-multichar -DNT_CLIENT_TU -Iinclude -Iinclude/crt"
 c_flags="-std=gnu11 $common -Wmissing-prototypes -Wstrict-prototypes
 	-Wdeclaration-after-statement -include $work/kernel.h"
 cxx_flags="-std=gnu++17 $common -fno-exceptions -fno-rtti -x c++"

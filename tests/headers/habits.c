@@ -4,7 +4,12 @@
  * C and as C++; nothing here runs.
  */
 #include <wdm.h>
+#include <ntintsafe.h>
 #include <ntstrsafe.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
 #include <wdf.h>
 #include <netadaptercx.h>
 
@@ -65,6 +70,8 @@ DriverEntry(
 		return STATUS_INSUFFICIENT_RESOURCES;
 	RtlZeroMemory(pool, 128);
 	ExFreePoolWithTag(pool, HABIT_TAG);
+	if (!NT_SUCCESS(RtlULongAdd(value, 1, &value)))
+		return STATUS_INTEGER_OVERFLOW;
 	(void)RtlStringCbCopyW(text, sizeof(text), L"text");
 	KdPrint(("%u\n", value));
 	value = mdl ? MmGetMdlByteCount(mdl) : (ULONG)MmSizeOfMdl(NULL, 1);
