@@ -6,6 +6,7 @@
 #include "wdf/root_bus.h"
 
 #include <linux/device.h>
+#include <linux/export.h>
 #include <linux/mutex.h>
 #include <linux/pm_runtime.h>
 #include <linux/pm_wakeup.h>
@@ -279,6 +280,7 @@ int wdf_root_suspend(struct wdf_root_device *rd, bool system, bool wake)
 		set_bit(WDF_ROOT_SUSPENDED, &rd->flags);
 	return err;
 }
+EXPORT_SYMBOL_NS_GPL(wdf_root_suspend, NDIS_SHIM_INTERNAL);
 
 int wdf_root_resume(struct wdf_root_device *rd, bool lost, bool woke)
 {
@@ -286,6 +288,7 @@ int wdf_root_resume(struct wdf_root_device *rd, bool lost, bool woke)
 		return 0;
 	return wdf_pdo_resume(&rd->pdo, lost, woke);
 }
+EXPORT_SYMBOL_NS_GPL(wdf_root_resume, NDIS_SHIM_INTERNAL);
 
 #ifdef CONFIG_PM
 static int wdf_root_runtime_suspend(struct device *dev)
@@ -391,6 +394,7 @@ void wdf_root_remove(struct wdf_root_device *rd)
 	cancel_work_sync(&rd->work);
 	put_device(&rd->dev);
 }
+EXPORT_SYMBOL_NS_GPL(wdf_root_remove, NDIS_SHIM_INTERNAL);
 
 void wdf_root_surprise_remove(struct wdf_root_device *rd)
 {
@@ -399,16 +403,19 @@ void wdf_root_surprise_remove(struct wdf_root_device *rd)
 		wdf_pdo_surprise(&rd->pdo);
 	wdf_root_remove(rd);
 }
+EXPORT_SYMBOL_NS_GPL(wdf_root_surprise_remove, NDIS_SHIM_INTERNAL);
 
 void wdf_root_shutdown(struct wdf_root_device *rd)
 {
 	wdf_pdo_shutdown(&rd->pdo);
 }
+EXPORT_SYMBOL_NS_GPL(wdf_root_shutdown, NDIS_SHIM_INTERNAL);
 
 struct wdf_pdo *wdf_root_pdo(struct wdf_root_device *rd)
 {
 	return &rd->pdo;
 }
+EXPORT_SYMBOL_NS_GPL(wdf_root_pdo, NDIS_SHIM_INTERNAL);
 
 struct wdf_root_device *wdf_root_find(struct nt_driver *nt, unsigned int index)
 {
@@ -425,6 +432,7 @@ struct wdf_root_device *wdf_root_find(struct nt_driver *nt, unsigned int index)
 	mutex_unlock(&nt->root->lock);
 	return found;
 }
+EXPORT_SYMBOL_NS_GPL(wdf_root_find, NDIS_SHIM_INTERNAL);
 
 static void wdf_root_remove_all(struct wdf_root_driver *root)
 {
