@@ -191,16 +191,19 @@ bad:
 /*
  * Fragments that came back without a packet wait for theirs, which may come
  * with the next Advance. When the client has no other fragment left, none will.
+ * At the end (not @deliver) that is as it should be: EvtCancel returns what was
+ * never used, packets marked Ignore and fragments with nothing in them.
  */
-static void netcx_rx_reclaim(struct netcx_queue *queue)
+static void netcx_rx_reclaim(struct netcx_queue *queue, bool deliver)
 {
 	struct netcx_ring *ring = &queue->fragment;
 
 	if (netcx_ring_returned(&queue->packet) || netcx_ring_held(ring) ||
 	    !netcx_ring_returned(ring) || netcx_ring_room(ring))
 		return;
-	netcx_violation(queue->adapter, RX_FRAGMENT_RANGE, "%u fragments without a packet",
-			netcx_ring_returned(ring));
+	if (deliver)
+		netcx_violation(queue->adapter, RX_FRAGMENT_RANGE, "%u fragments without a packet",
+				netcx_ring_returned(ring));
 	netcx_ring_take(ring, netcx_ring_returned(ring));
 }
 
@@ -245,7 +248,7 @@ u32 netcx_rx_take(struct netcx_queue *queue, u32 budget, bool deliver)
 	}
 	rcu_read_unlock();
 
-	netcx_rx_reclaim(queue);
+	netcx_rx_reclaim(queue, deliver);
 	if (done && deliver)
 		netcx_rx_busy(queue);
 	return done;
