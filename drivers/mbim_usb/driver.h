@@ -45,7 +45,7 @@
 /* Errors in a row on a pipe before the device is restarted. */
 #define MBIM_MAXIMUM_FAILURES	8u
 
-#define MBIM_POOL_TAG		'mibM'
+#define MBIM_POOL_TAG		0x6d69624du	/* "Mbim" */
 
 /* What a user should know, and what a device does wrong. */
 #define MbimInfo(Format, ...)	DbgPrint("mbim_usb: " Format, ##__VA_ARGS__)
