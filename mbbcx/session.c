@@ -252,6 +252,26 @@ void mbb_sessions_stop(struct mbb_device *mbb)
 		sessions_shutdown(table, true);
 }
 
+static void session_hold(struct mbb_session *session)
+{
+	struct mbb_sessions *table = session->table;
+
+	spin_lock_bh(&table->lock);
+	session->holds++;
+	spin_unlock_bh(&table->lock);
+}
+
+/* Nothing is done about the link: who wants that kicks. */
+static void session_unhold(struct mbb_session *session)
+{
+	struct mbb_sessions *table = session->table;
+
+	spin_lock_bh(&table->lock);
+	if (session->holds)	/* 0: held in a table that is no more */
+		session->holds--;
+	spin_unlock_bh(&table->lock);
+}
+
 int mbb_session_ensure(struct mbb_device *mbb, u32 id, bool demand)
 {
 	struct mbb_sessions *table;
@@ -272,11 +292,13 @@ int mbb_session_ensure(struct mbb_device *mbb, u32 id, bool demand)
 	 * a link is its owner's business: who deleted wwan0 wants none. */
 	err = 0;
 	if (id) {
+		session_hold(session);		/* or the link is taken for unused */
 		flush_work(&session->work);	/* an older one may be on its way out */
 		err = mbb_link_create(session, demand);
 		flush_work(&session->work);	/* starts the datapath */
 		if (!err && !mbb_session_ready(mbb, id))
 			err = -EIO;
+		session_unhold(session);
 	}
 	mbb_sessions_put(table);
 out_leave:
@@ -309,11 +331,8 @@ void mbb_session_hold(struct mbb_device *mbb, u32 id)
 
 	if (!table)
 		return;
-	if (id < MBB_MAX_SESSIONS) {
-		spin_lock_bh(&table->lock);
-		table->session[id].holds++;
-		spin_unlock_bh(&table->lock);
-	}
+	if (id < MBB_MAX_SESSIONS)
+		session_hold(&table->session[id]);
 	mbb_sessions_put(table);
 }
 
@@ -326,9 +345,8 @@ void mbb_session_release(struct mbb_device *mbb, u32 id)
 		return;
 	if (id < MBB_MAX_SESSIONS) {
 		session = &table->session[id];
+		session_unhold(session);
 		spin_lock_bh(&table->lock);
-		if (session->holds)	/* 0: held in a table that is no more */
-			session->holds--;
 		/* The CONNECT that the link was made for came to nothing. */
 		if (!session->holds && !session->active && !session->used)
 			session->expire = true;
