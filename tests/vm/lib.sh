@@ -16,11 +16,10 @@ check() {
 }
 # wait_for SECONDS COMMAND...: until the command succeeds.
 wait_for() {
-	local n=$(($1 * 10))
+	local end=$((SECONDS + $1))
 	shift
 	while ! "$@" > /dev/null 2>&1; do
-		n=$((n - 1))
-		[ $n -gt 0 ] || return 1
+		[ $SECONDS -lt $end ] || return 1
 		sleep 0.1
 	done
 }
@@ -32,20 +31,17 @@ show() {
 
 # ---- modules ----
 
+# load MODULE...: ours, from the build; what they need of the kernel's comes along.
 load() {
 	local m
+	modprobe -q -a usbcore wwan
 	for m in "$@"; do
-		case $m in
-		*=*) ;;
-		*) insmod "$BUILD/$m.ko" || return 1 ;;
-		esac
+		insmod "$BUILD/$m.ko" || return 1
 	done
 }
 # The stack under a USB modem; arguments go to mbim_usb.
 load_stack() {
-	modprobe -q wwan
-	modprobe -q usbcore
-	insmod "$BUILD/ndis_shim.ko" && insmod "$BUILD/mbbcx.ko" && insmod "$BUILD/mbim_usb.ko" "$@"
+	load ndis_shim mbbcx && insmod "$BUILD/mbim_usb.ko" "$@"
 }
 # Unloads in the order given; ours then says what it left behind.
 unload() {
@@ -58,8 +54,8 @@ unload() {
 unload_stack() { unload mbim_usb mbbcx ndis_shim; }
 # The line that ndis_shim prints when it goes counts what was left; 0 is right.
 check_unload() {
-	dmesg | grep 'ndis_shim: unload:' | tail -1 | grep -q '0 objects, 0 pool blocks'
-	check "nothing is left in ndis_shim at unload: $(dmesg | grep 'ndis_shim: unload:' | tail -1 | sed 's/.*unload: //')"
+	dmesg | grep 'unload: [0-9]* objects' | tail -1 | grep -q ' 0 objects, 0 pool blocks'
+	check "nothing is left in ndis_shim at unload: $(dmesg | sed -n 's/.*unload: \([0-9]* objects.*\)/\1/p' | tail -1)"
 }
 
 # ---- the emulated modem ----
@@ -74,7 +70,7 @@ modem_start() {
 	"$BUILD/mbim-modem" --ctl "$CASE_DIR/$name.ctl" --violations "$CASE_DIR/$name.violations" "$@" \
 		> "$CASE_DIR/$name.log" 2>&1 &
 	echo $! > "$CASE_DIR/$name.pid"
-	wait_for 20 test -S "$CASE_DIR/$name.ctl"
+	wait_for 20 test -S "$CASE_DIR/$name.ctl" || { show cat "$CASE_DIR/$name.log"; return 1; }
 }
 ctl() {
 	local name=$1

@@ -8,7 +8,7 @@ report() { dmesg | grep "$1: [0-9]* checks" | tail -1; }
 run_client() {
 	local c=$1
 	modprobe -q wwan
-	load ndis_shim mbbcx "$c"; check "$c loads"
+	load ndis_shim mbbcx "$c"; check "$c loads" || return
 	wait_port; check "$c: a control port appears"
 	wait_if wwan0; check "$c: wwan0 appears"
 	[ "$(cat /sys/class/net/wwan0/type)" = 65534 ]; check "$c: wwan0 is a raw IP interface"
