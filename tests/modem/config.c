@@ -76,7 +76,7 @@ static const struct option_desc options[] = {
 	NUM("sessions", sessions, "8", 1, 256, "MaxSessions"),
 	NUM("dss-sessions", dss_sessions, "4", 0, 256, "MaxDssSessions"),
 	FLAG("radio-on", radio_on, "1", "software radio state at power-up"),
-	FLAG("auto-attach", auto_attach, "0", "attach without being asked"),
+	FLAG("auto-attach", auto_attach, "1", "attach on registration, as LTE modems do"),
 	FLAG("check-source", check_source, "0", "uplink IP source must belong to the session"),
 	NUM("grace-ms", grace_ms, "500", 0, 60000, "traffic tolerated after a deactivation"),
 	FLAG("ra", ra, "0", "answer router solicitations"),
