@@ -11,27 +11,19 @@
  * Every way to end (answer, error, time-out, cancel, shutdown, unplug) goes
  * through mbb_command_finish() under mbb->lock, and only for a command that is
  * on one of the two lists: done() is called exactly once.
+ *
+ * Not here: time-outs, cancelling, shutdown (command_end.c), and MbbCx's own
+ * commands (command_run.c).
  */
 #include "device.h"
 
-#include <linux/completion.h>
 #include <linux/device.h>
-#include <linux/jiffies.h>
 #include <linux/mm.h>
 #include <linux/random.h>
 #include <linux/slab.h>
 
 #define MBB_BUSY_RETRIES	3
 #define MBB_WINDOW_GROW		32	/* answers without BUSY before one more is tried */
-#define MBB_HANG_TIMEOUTS	5	/* in a row: the function hangs */
-
-enum mbb_command_state {
-	MBB_COMMAND_IDLE,
-	MBB_COMMAND_QUEUED,
-	MBB_COMMAND_SENDING,
-	MBB_COMMAND_SENT,
-	MBB_COMMAND_ENDED,
-};
 
 void mbb_source_init(struct mbb_source *source)
 {
@@ -196,6 +188,47 @@ int mbb_command_submit(struct mbb_device *mbb, struct mbb_source *source,
 	if (err && powered)
 		mbb_power_put(mbb);
 	return err;
+}
+
+static struct mbb_command *mbb_source_unpowered(struct mbb_source *source)
+{
+	struct mbb_command *cmd;
+
+	list_for_each_entry(cmd, &source->queue, node)
+		if (!cmd->powered && !cmd->during_power)
+			return cmd;
+	return NULL;
+}
+
+/* Lock held. */
+static struct mbb_command *mbb_command_unpowered(struct mbb_device *mbb)
+{
+	struct mbb_command *cmd = mbb_source_unpowered(&mbb->own);
+	struct mbb_source *source;
+
+	list_for_each_entry(source, &mbb->sources, node) {
+		if (cmd)
+			break;
+		cmd = mbb_source_unpowered(source);
+	}
+	return cmd;
+}
+
+void mbb_commands_power(struct mbb_device *mbb)
+{
+	struct mbb_command *cmd;
+	unsigned long flags;
+
+	do {
+		if (!mbb_power_get(mbb))
+			return;
+		spin_lock_irqsave(&mbb->lock, flags);
+		cmd = mbb_command_unpowered(mbb);
+		if (cmd)
+			cmd->powered = true;
+		spin_unlock_irqrestore(&mbb->lock, flags);
+	} while (cmd);
+	mbb_power_put(mbb);
 }
 
 /* ---- the end of a command ---- */
@@ -365,306 +398,6 @@ void mbb_command_broken(struct mbb_device *mbb, u32 tid, u32 error)
 		mbb_command_finish(mbb, cmd, error ? -EPROTO : -ENOMEM);
 	}
 	spin_unlock_irqrestore(&mbb->lock, flags);
-}
-
-/* ---- time-outs ---- */
-
-/* The clock starts when the last fragment is out. */
-void mbb_command_sent(struct mbb_device *mbb, struct mbb_command *cmd)
-{
-	unsigned long delay = msecs_to_jiffies(cmd->timeout_ms ?: MBB_COMMAND_TIMEOUT_MS);
-
-	lockdep_assert_held(&mbb->lock);
-	cmd->state = MBB_COMMAND_SENT;
-	cmd->deadline = jiffies + delay;
-	if (cmd->err) {
-		/* cancelled while it was being sent: tell the function, too */
-		mbb_channel_queue_host_error(mbb, cmd->wire_id, MBIM_ERROR_CANCEL);
-		mbb_command_finish(mbb, cmd, cmd->err);
-		return;
-	}
-	if (!delayed_work_pending(&mbb->timeout_work) ||
-	    time_before(cmd->deadline, mbb->timeout_work.timer.expires))
-		mod_delayed_work(mbb->wq, &mbb->timeout_work, delay);
-}
-
-static void mbb_command_timeout_work(struct work_struct *work)
-{
-	struct mbb_device *mbb = container_of(to_delayed_work(work), struct mbb_device,
-					      timeout_work);
-	unsigned long flags, next = 0, now = jiffies;
-	struct mbb_command *cmd, *tmp;
-	bool any = false, hangs = false;
-
-	spin_lock_irqsave(&mbb->lock, flags);
-	list_for_each_entry_safe(cmd, tmp, &mbb->inflight, node) {
-		if (cmd->state != MBB_COMMAND_SENT)
-			continue;
-		if (time_after_eq(now, cmd->deadline)) {
-			mbb_count(mbb, MBB_STAT_commands_timed_out);
-			hangs = ++mbb->timeouts >= MBB_HANG_TIMEOUTS;
-			mbb_command_finish(mbb, cmd, -ETIMEDOUT);
-		} else if (!any || time_before(cmd->deadline, next)) {
-			next = cmd->deadline;
-			any = true;
-		}
-	}
-	if (any)
-		mod_delayed_work(mbb->wq, &mbb->timeout_work, next - now);
-	if (hangs)
-		mbb->timeouts = 0;
-	spin_unlock_irqrestore(&mbb->lock, flags);
-
-	if (hangs)
-		mbb_open_lost(mbb, "function does not answer");
-}
-
-/* ---- cancelling ---- */
-
-/* Lock held. */
-static void mbb_command_cancel_locked(struct mbb_device *mbb, struct mbb_command *cmd)
-{
-	switch (cmd->state) {
-	case MBB_COMMAND_SENT:
-		mbb_channel_queue_host_error(mbb, cmd->wire_id, MBIM_ERROR_CANCEL);
-		fallthrough;
-	case MBB_COMMAND_QUEUED:
-		mbb_count(mbb, MBB_STAT_commands_cancelled);
-		mbb_command_finish(mbb, cmd, -ECANCELED);
-		break;
-	case MBB_COMMAND_SENDING:
-		/* Half a command would cost the function its fragment time-out. */
-		mbb_count(mbb, MBB_STAT_commands_cancelled);
-		cmd->err = -ECANCELED;
-		break;
-	}
-}
-
-void mbb_command_cancel(struct mbb_device *mbb, struct mbb_command *cmd)
-{
-	unsigned long flags;
-
-	spin_lock_irqsave(&mbb->lock, flags);
-	mbb_command_cancel_locked(mbb, cmd);
-	spin_unlock_irqrestore(&mbb->lock, flags);
-}
-
-static bool mbb_source_idle(struct mbb_device *mbb, struct mbb_source *source)
-{
-	unsigned long flags;
-	bool idle;
-
-	spin_lock_irqsave(&mbb->lock, flags);
-	idle = !source->live;
-	spin_unlock_irqrestore(&mbb->lock, flags);
-	return idle;
-}
-
-void mbb_source_drain(struct mbb_device *mbb, struct mbb_source *source)
-{
-	struct mbb_command *cmd, *tmp;
-	unsigned long flags;
-
-	might_sleep();
-	spin_lock_irqsave(&mbb->lock, flags);
-	list_for_each_entry_safe(cmd, tmp, &source->queue, node)
-		mbb_command_cancel_locked(mbb, cmd);
-	list_for_each_entry_safe(cmd, tmp, &mbb->inflight, node)
-		if (cmd->source == source)
-			mbb_command_cancel_locked(mbb, cmd);
-	spin_unlock_irqrestore(&mbb->lock, flags);
-	wait_event(mbb->wait, mbb_source_idle(mbb, source));
-}
-
-static void mbb_source_fail(struct mbb_device *mbb, struct mbb_source *source, int err)
-{
-	struct mbb_command *cmd, *tmp;
-
-	list_for_each_entry_safe(cmd, tmp, &source->queue, node)
-		mbb_command_finish(mbb, cmd, err);
-}
-
-/**
- * mbb_commands_fail() - end many commands at once
- * @mbb: device; lock held
- * @which: MBB_FAIL_*
- * @err: for done()
- * @function_error: for those in flight, 0 if the function did not say anything
- *
- * Nothing is told to the function: it was closed, lost or unplugged.
- */
-void mbb_commands_fail(struct mbb_device *mbb, unsigned int which, int err, u32 function_error)
-{
-	struct mbb_source *source, *next;
-	struct mbb_command *cmd, *tmp;
-
-	lockdep_assert_held(&mbb->lock);
-	if (which & MBB_FAIL_INFLIGHT) {
-		list_for_each_entry_safe(cmd, tmp, &mbb->inflight, node) {
-			cmd->function_error = function_error;
-			mbb_command_finish(mbb, cmd, err);
-		}
-	}
-	if (which & (MBB_FAIL_OWN | MBB_FAIL_QUEUED))
-		mbb_source_fail(mbb, &mbb->own, err);
-	if (which & MBB_FAIL_QUEUED) {
-		list_for_each_entry_safe(source, next, &mbb->sources, node)
-			mbb_source_fail(mbb, source, err);
-	}
-}
-
-/*
- * End what is in flight, and tell the function so.
- */
-void mbb_commands_abandon(struct mbb_device *mbb, int err)
-{
-	struct mbb_command *cmd, *tmp;
-
-	lockdep_assert_held(&mbb->lock);
-	list_for_each_entry_safe(cmd, tmp, &mbb->inflight, node) {
-		if (cmd->state == MBB_COMMAND_SENT)
-			mbb_channel_queue_host_error(mbb, cmd->wire_id, MBIM_ERROR_CANCEL);
-		mbb_command_finish(mbb, cmd, err);
-	}
-}
-
-static struct mbb_command *mbb_source_unpowered(struct mbb_source *source)
-{
-	struct mbb_command *cmd;
-
-	list_for_each_entry(cmd, &source->queue, node)
-		if (!cmd->powered && !cmd->during_power)
-			return cmd;
-	return NULL;
-}
-
-/* Lock held. */
-static struct mbb_command *mbb_command_unpowered(struct mbb_device *mbb)
-{
-	struct mbb_command *cmd = mbb_source_unpowered(&mbb->own);
-	struct mbb_source *source;
-
-	list_for_each_entry(source, &mbb->sources, node) {
-		if (cmd)
-			break;
-		cmd = mbb_source_unpowered(source);
-	}
-	return cmd;
-}
-
-void mbb_commands_power(struct mbb_device *mbb)
-{
-	struct mbb_command *cmd;
-	unsigned long flags;
-
-	do {
-		if (!mbb_power_get(mbb))
-			return;
-		spin_lock_irqsave(&mbb->lock, flags);
-		cmd = mbb_command_unpowered(mbb);
-		if (cmd)
-			cmd->powered = true;
-		spin_unlock_irqrestore(&mbb->lock, flags);
-	} while (cmd);
-	mbb_power_put(mbb);
-}
-
-static bool mbb_commands_none(struct mbb_device *mbb)
-{
-	unsigned long flags;
-	bool none;
-
-	spin_lock_irqsave(&mbb->lock, flags);
-	none = mbb->gone || !mbb->inflight_count;
-	spin_unlock_irqrestore(&mbb->lock, flags);
-	return none;
-}
-
-/* Return: false if something is still in flight after @timeout_ms. */
-bool mbb_commands_idle_wait(struct mbb_device *mbb, unsigned int timeout_ms)
-{
-	return wait_event_timeout(mbb->wait, mbb_commands_none(mbb),
-				  msecs_to_jiffies(timeout_ms));
-}
-
-/* ---- MbbCx's own commands, with somebody waiting ---- */
-
-struct mbb_run {
-	struct mbb_command cmd;
-	struct completion over;
-	int err;
-	void *answer;
-	size_t len;
-};
-
-/* Direct: under mbb->lock, and the answer is taken along; else it is copied. */
-static void mbb_run_done(struct mbb_command *cmd, int err, const void *answer, size_t len)
-{
-	struct mbb_run *run = container_of(cmd, struct mbb_run, cmd);
-
-	run->err = err;
-	run->len = len;
-	if (cmd->direct) {
-		run->answer = cmd->rx;
-		cmd->rx = NULL;
-	} else if (!err) {
-		run->answer = kvmalloc(len, GFP_NOIO);
-		if (run->answer)
-			memcpy(run->answer, answer, len);
-		else
-			run->err = -ENOMEM;
-	}
-	complete(&run->over);
-}
-
-int mbb_command_run(struct mbb_device *mbb, const u8 service[16], u32 cid, bool set,
-		    const void *info, size_t info_len, bool during_power,
-		    u32 *mbim_status, void **answer, size_t *answer_len)
-{
-	struct mbb_run run = {
-		.cmd.done = mbb_run_done,
-		.cmd.timeout_ms = during_power ? MBB_WAKE_TIMEOUT_MS : MBB_OWN_TIMEOUT_MS,
-		.cmd.during_power = during_power,
-	};
-	const struct mbim_command_done *done;
-	void *msg;
-	int err;
-
-	might_sleep();
-	if (answer)
-		*answer = NULL;
-	if (info_len > MBIM_MESSAGE_MAX - sizeof(struct mbim_command_msg))
-		return -EMSGSIZE;
-	msg = kvmalloc(sizeof(struct mbim_command_msg) + info_len, GFP_NOIO);
-	if (!msg)
-		return -ENOMEM;
-	init_completion(&run.over);
-	/* The answer to a CONNECT has to pass by the sessions, in its place. */
-	run.cmd.direct = !set || cid != MBIM_CID_CONNECT ||
-			 memcmp(service, mbim_uuid_basic_connect, 16);
-	run.cmd.msg = msg;
-	run.cmd.len = mbim_build_command(msg, 0, service, cid, set, info, info_len);
-
-	err = mbb_command_submit(mbb, &mbb->own, &run.cmd);
-	if (!err) {
-		/* Ended by a time-out, or by power-down; in pieces, because a
-		 * command may rest for as long as the device sleeps. */
-		while (!wait_for_completion_timeout(&run.over, 30 * HZ))
-			;
-		err = run.err;
-	}
-	if (!err) {
-		done = run.answer;
-		*mbim_status = get_unaligned_le32(&done->Status);
-		if (answer) {
-			*answer = run.answer;
-			*answer_len = run.len;
-			run.answer = NULL;
-		}
-	}
-	kvfree(run.answer);
-	kvfree(msg);
-	return err;
 }
 
 void mbb_commands_init(struct mbb_device *mbb)

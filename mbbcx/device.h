@@ -162,7 +162,7 @@ struct mbb_device {
 	u32 max_fragment;
 	MBB_DEVICE_WAKE_CAPABILITIES wake_caps;
 
-	spinlock_t lock;
+	spinlock_t lock;		/* all that does not say otherwise */
 	wait_queue_head_t wait;		/* anything below that somebody may wait for */
 	struct workqueue_struct *wq;	/* delivery, timers, bring-up, H-layer work */
 
@@ -288,27 +288,26 @@ void mbb_receive_gap_work(struct work_struct *work);
 u64 mbb_now_ms(void);
 
 /* ---- command.c ---- */
+enum mbb_command_state {
+	MBB_COMMAND_IDLE,
+	MBB_COMMAND_QUEUED,
+	MBB_COMMAND_SENDING,
+	MBB_COMMAND_SENT,
+	MBB_COMMAND_ENDED,
+};
+
 void mbb_commands_init(struct mbb_device *mbb);
 void mbb_commands_exit(struct mbb_device *mbb);
-/* All with mbb->lock held. */
+/* With mbb->lock held. */
 bool mbb_command_ready(struct mbb_device *mbb);
 struct mbb_command *mbb_command_pick(struct mbb_device *mbb);
-void mbb_command_sent(struct mbb_device *mbb, struct mbb_command *cmd);
 void mbb_command_finish(struct mbb_device *mbb, struct mbb_command *cmd, int err);
 struct mbb_command *mbb_command_find(struct mbb_device *mbb, u32 wire_id);
 struct mbb_command *mbb_command_oldest(struct mbb_device *mbb);
 u32 mbb_command_new_id(struct mbb_device *mbb);
-/* Which commands mbb_commands_fail() ends. */
-#define MBB_FAIL_INFLIGHT	BIT(0)
-#define MBB_FAIL_OWN		BIT(1)	/* queued by MbbCx itself */
-#define MBB_FAIL_QUEUED		BIT(2)	/* queued by anybody */
-#define MBB_FAIL_ALL		(MBB_FAIL_INFLIGHT | MBB_FAIL_OWN | MBB_FAIL_QUEUED)
-void mbb_commands_fail(struct mbb_device *mbb, unsigned int which, int err, u32 function_error);
-void mbb_commands_abandon(struct mbb_device *mbb, int err);
-/* Without the lock. */
+/* All without it. */
 /* Commands that came during a power transition get their power reference. */
 void mbb_commands_power(struct mbb_device *mbb);
-bool mbb_commands_idle_wait(struct mbb_device *mbb, unsigned int timeout_ms);
 /* Takes over @msg (kvmalloc'd). Channel worker. */
 void mbb_command_answer(struct mbb_device *mbb, void *msg, size_t len);
 void mbb_command_function_error(struct mbb_device *mbb, u32 tid, u32 error);
@@ -316,6 +315,21 @@ void mbb_command_function_error(struct mbb_device *mbb, u32 tid, u32 error);
 void mbb_command_broken(struct mbb_device *mbb, u32 tid, u32 error);
 /* done() and what follows it; delivery worker, no lock. */
 void mbb_command_deliver(struct mbb_device *mbb, struct mbb_command *cmd);
+
+/* ---- command_end.c ---- */
+/* The last fragment is out: the clock starts. Lock held. */
+void mbb_command_sent(struct mbb_device *mbb, struct mbb_command *cmd);
+void mbb_command_timeout_work(struct work_struct *work);
+/* Which commands mbb_commands_fail() ends. */
+#define MBB_FAIL_INFLIGHT	BIT(0)
+#define MBB_FAIL_OWN		BIT(1)	/* queued by MbbCx itself */
+#define MBB_FAIL_QUEUED		BIT(2)	/* queued by anybody */
+#define MBB_FAIL_ALL		(MBB_FAIL_INFLIGHT | MBB_FAIL_OWN | MBB_FAIL_QUEUED)
+/* Lock held. */
+void mbb_commands_fail(struct mbb_device *mbb, unsigned int which, int err, u32 function_error);
+void mbb_commands_abandon(struct mbb_device *mbb, int err);
+/* Without the lock. */
+bool mbb_commands_idle_wait(struct mbb_device *mbb, unsigned int timeout_ms);
 
 /* ---- deliver.c ---- */
 enum mbb_event_kind { MBB_EVENT_COMMAND, MBB_EVENT_INDICATION, MBB_EVENT_STATE };

@@ -1,6 +1,8 @@
 mbbcx-y += bringup.o
 mbbcx-y += channel.o
 mbbcx-y += command.o
+mbbcx-y += command_end.o
+mbbcx-y += command_run.o
 mbbcx-y += deliver.o
 mbbcx-y += device.o
 mbbcx-y += device_api.o
