@@ -10,8 +10,9 @@
  * side by side, each with its own control socket.  "ready" on standard output says that it is
  * plugged in and its control socket answers.  Every mistake of the host against MBIM and CDC goes
  * to the file of --violations, one line each: time, code, name, detail.  --allow=NAME,... and
- * --allow-file=FILE tolerate some (tests/modem/stock-departures holds those of stock cdc_mbim).
- * --knob=NAME=N turns a knob from the start.  Exit status: 0, 1 when there were violations that are
+ * --allow-file=FILE tolerate some (tests/modem/stock-departures holds those of stock cdc_mbim):
+ * these are counted and shown by "violations", but kept out of the file.
+ * --knob=NAME=N turns a knob from the start.  A value may also be the next word.  Exit status: 0, 1 when there were violations that are
  * not allowed, 2 when the modem could not run.
  *
  * Example, in a guest as root:
@@ -94,6 +95,43 @@ static int option_knob(struct program *p, const char *text)
 	return -1;
 }
 
+static int option_allow(struct program *p, const char *names)
+{
+	return violation_allow(&p->allowed, names);
+}
+
+/* Options that are not part of a modem's description. */
+static const struct {
+	const char *name;
+	int (*take)(struct program *p, const char *value);
+} program_options[] = {
+	{ "allow", option_allow },
+	{ "allow-file", allow_file },
+	{ "knob", option_knob },
+};
+
+/* Return: 0 when taken, negative for an error, 1 when it is none of these. */
+static int parse_program_option(struct program *p, int argc, char **argv, int *i)
+{
+	const char *arg = argv[*i] + 2;
+	size_t len = strcspn(arg, "=");
+
+	for (size_t k = 0; k < ARRAY_SIZE(program_options); k++) {
+		const char *value = arg[len] ? arg + len + 1 : argv[*i + 1];
+
+		if (strlen(program_options[k].name) != len ||
+		    memcmp(program_options[k].name, arg, len))
+			continue;
+		*i += arg[len] ? 1 : 2;
+		if (*i > argc) {
+			fprintf(stderr, "--%s needs a value\n", arg);
+			return -1;
+		}
+		return program_options[k].take(p, value);
+	}
+	return 1;
+}
+
 /* Return: index of the first word that is no option, negative for an error. */
 static int parse_arguments(struct program *p, int argc, char **argv)
 {
@@ -101,27 +139,17 @@ static int parse_arguments(struct program *p, int argc, char **argv)
 
 	config_defaults(&p->cfg);
 	while (!err && i < argc && !strncmp(argv[i], "--", 2)) {
-		const char *arg = argv[i] + 2;
-
-		if (!strcmp(arg, "help") || !strcmp(arg, "rules")) {
-			if (*arg == 'h')
-				usage(stdout);
-			else
-				violation_list_rules(stdout);
+		if (!strcmp(argv[i], "--help")) {
+			usage(stdout);
 			exit(0);
 		}
-		if (!strncmp(arg, "allow=", 6)) {
-			err = violation_allow(&p->allowed, arg + 6);
-			i++;
-		} else if (!strncmp(arg, "allow-file=", 11)) {
-			err = allow_file(p, arg + 11);
-			i++;
-		} else if (!strncmp(arg, "knob=", 5)) {
-			err = option_knob(p, arg + 5);
-			i++;
-		} else {
-			err = config_parse(&p->cfg, argc, argv, &i);
+		if (!strcmp(argv[i], "--rules")) {
+			violation_list_rules(stdout);
+			exit(0);
 		}
+		err = parse_program_option(p, argc, argv, &i);
+		if (err == 1)
+			err = config_parse(&p->cfg, argc, argv, &i);
 	}
 	return err ? -1 : i;
 }
@@ -184,8 +212,6 @@ static int run(struct program *p)
 	m = program_modem(p);
 	if (!m)
 		return 2;
-	if (*m->cfg.ctl && !(ctl = ctl_create(m, m->cfg.ctl)))
-		return 2;
 	if (!m->cfg.unplugged) {
 		err = m->transport->ops->attach(m->transport);
 		if (err) {
@@ -193,6 +219,9 @@ static int run(struct program *p)
 			return 2;
 		}
 	}
+	/* Last: whoever waits for the socket finds the modem plugged in. */
+	if (*m->cfg.ctl && !(ctl = ctl_create(m, m->cfg.ctl)))
+		return 2;
 	printf("ready\n");
 	loop_run(p->loop);
 

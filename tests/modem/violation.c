@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Record of the host's mistakes: one line per violation in the log file, a bounded copy in memory
- * for the control socket, a count for each rule.  The rules themselves are in violation.def.
+ * Record of the host's mistakes: one line in the log file for each that is not allowed, a bounded
+ * copy of all in memory for the control socket, a count for each rule.  The rules themselves are in violation.def.
  */
 #include "violation.h"
 
@@ -108,7 +108,7 @@ void violation_record(struct modem *m, enum violation what, const char *fmt, ...
 		log->total++;
 	if (log->kept < VIOLATION_KEEP)
 		log->entry[log->kept++] = e;
-	if (log->file)
+	if (log->file && !log->allowed[what])
 		violation_print(log, &e, log->file);
 	modem_log(m, "VIOLATION %s: %s", rules[what].name, e.detail);
 }
