@@ -199,12 +199,12 @@ static void layout_is_described(struct kunit *test)
 
 	memset(&layout, 0xff, sizeof(layout));
 	netcx_layout_describe(&layout, c->bytes, c->len, c->ethernet);
-	KUNIT_EXPECT_EQ(test, layout.Layer2Type, c->l2);
-	KUNIT_EXPECT_EQ(test, layout.Layer3Type, c->l3);
-	KUNIT_EXPECT_EQ(test, layout.Layer4Type, c->l4);
-	KUNIT_EXPECT_EQ(test, layout.Layer2HeaderLength, c->l2len);
-	KUNIT_EXPECT_EQ(test, layout.Layer3HeaderLength, c->l3len);
-	KUNIT_EXPECT_EQ(test, layout.Layer4HeaderLength, c->l4len);
+	KUNIT_EXPECT_EQ(test, (u32)layout.Layer2Type, (u32)c->l2);
+	KUNIT_EXPECT_EQ(test, (u32)layout.Layer3Type, (u32)c->l3);
+	KUNIT_EXPECT_EQ(test, (u32)layout.Layer4Type, (u32)c->l4);
+	KUNIT_EXPECT_EQ(test, (u32)layout.Layer2HeaderLength, (u32)c->l2len);
+	KUNIT_EXPECT_EQ(test, (u32)layout.Layer3HeaderLength, (u32)c->l3len);
+	KUNIT_EXPECT_EQ(test, (u32)layout.Layer4HeaderLength, (u32)c->l4len);
 	KUNIT_EXPECT_PTR_EQ(test, netcx_layout_check(&layout), NULL);
 }
 
