@@ -13,6 +13,7 @@
  */
 #include "wdf/iotarget.h"
 
+#include <kunit/visibility.h>
 #include <linux/irqflags.h>
 #include <linux/jiffies.h>
 #include <linux/preempt.h>
@@ -93,6 +94,7 @@ void wdf_iotarget_init(struct wdf_iotarget *target, const struct wdf_object_clas
 	INIT_LIST_HEAD(&target->done);
 	tasklet_setup(&target->bh, wdf_iotarget_bh);
 }
+EXPORT_SYMBOL_IF_KUNIT(wdf_iotarget_init);
 
 /**
  * wdf_iotarget_from_handle() - the target behind a handle
@@ -479,6 +481,7 @@ void wdf_iotarget_kill(struct wdf_iotarget *target)
 	wdf_iotarget_cancel_all_held(target);
 	wdf_iotarget_cancel_all(target);
 }
+EXPORT_SYMBOL_IF_KUNIT(wdf_iotarget_kill);
 
 /**
  * wdf_iotarget_quiesce() - class hook: the target is being deleted
@@ -501,3 +504,4 @@ void wdf_iotarget_quiesce(struct wdf_object *obj)
 	wdf_iotarget_wait_idle(target);
 	tasklet_kill(&target->bh);
 }
+EXPORT_SYMBOL_IF_KUNIT(wdf_iotarget_quiesce);

@@ -24,6 +24,7 @@
  */
 #include "wdf/object_internal.h"
 
+#include <kunit/visibility.h>
 #include <linux/bug.h>
 #include <linux/sched.h>
 #include <linux/wait_bit.h>
@@ -214,6 +215,7 @@ out_put_parent:
 		wdf_object_put(parent);
 	return status;
 }
+EXPORT_SYMBOL_IF_KUNIT(wdf_object_publish);
 
 /**
  * wdf_object_add_context() - WdfObjectAllocateContext()

@@ -12,6 +12,7 @@
  */
 #include "wdf/request.h"
 
+#include <kunit/visibility.h>
 #include <linux/minmax.h>
 #include <linux/slab.h>
 
@@ -239,6 +240,7 @@ void wdf_request_format_end(struct wdf_request *req, struct wdf_iotarget *target
 	req->params.Parameters.Usb.Completion = &req->usb_params;
 	spin_unlock_irqrestore(&req->lock, flags);
 }
+EXPORT_SYMBOL_IF_KUNIT(wdf_request_format_end);
 
 /* ---- in flight ---- */
 
@@ -284,6 +286,7 @@ void wdf_request_io_done(struct wdf_request *req)
 {
 	wdf_request_unpin(req);
 }
+EXPORT_SYMBOL_IF_KUNIT(wdf_request_io_done);
 
 /**
  * wdf_request_submit() - hand a request that was marked sent to its hardware
