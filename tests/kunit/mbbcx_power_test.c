@@ -5,6 +5,8 @@
  */
 #include "mbb_mock.h"
 
+#define RULE_REQUEST_KEPT	607	/* mbbcx/rules.def */
+
 static void sleep_unarmed_closes(struct kunit *test)
 {
 	start(test);
@@ -95,6 +97,26 @@ static void unplugged_with_a_request(struct kunit *test)
 	expect_manners(test);
 }
 
+/* The client never gives it back in time: the device goes, the memory stays. */
+static void unplugged_and_the_request_is_kept(struct kunit *test)
+{
+	u64 kept = nt_violation_count(RULE_REQUEST_KEPT);
+	unsigned long before;
+
+	start(test);
+	KUNIT_ASSERT_TRUE(test, wait_open());
+	mock.hold = true;
+	MbbDeviceResponseAvailable(mock.device);
+	KUNIT_ASSERT_TRUE(test, wait_event_timeout(mock.wait, mock.held,
+						   msecs_to_jiffies(WAIT_MS)));
+	before = jiffies;
+	wdf_root_surprise_remove(root_device());
+	KUNIT_EXPECT_TRUE(test, time_before(jiffies, before + 20 * HZ));
+	KUNIT_EXPECT_EQ(test, nt_violation_count(RULE_REQUEST_KEPT), kept + 1);
+	memset(MbbRequestGetBuffer(mock.held, NULL), 0xff, mock.max_fragment);
+	MbbRequestCompleteWithInformation(mock.held, STATUS_CANCELLED, 0);
+}
+
 static struct kunit_case power_cases[] = {
 	KUNIT_CASE(sleep_unarmed_closes),
 	KUNIT_CASE(sleep_armed_stays_open),
@@ -103,6 +125,7 @@ static struct kunit_case power_cases[] = {
 	KUNIT_CASE(shutdown_closes),
 	KUNIT_CASE(unplugged_sends_nothing),
 	KUNIT_CASE(unplugged_with_a_request),
+	KUNIT_CASE(unplugged_and_the_request_is_kept),
 	{}
 };
 
