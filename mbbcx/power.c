@@ -179,8 +179,9 @@ static NTSTATUS mbb_power_io_start(struct mbb_device *mbb)
 
 /*
  * The device will not come back, or not as the same: everybody above ends.
- * Order: commands fail, which lets everybody go who waits for one; then the
- * ports; then those inside EvtMbbDeviceCreateAdapter.
+ * Order: commands fail, which lets everybody go who waits for one; bring-up, which
+ * asks the ports for their subscriptions; the ports; then those inside
+ * EvtMbbDeviceCreateAdapter.
  */
 static void mbb_power_stop_upper(struct mbb_device *mbb)
 {
@@ -192,6 +193,7 @@ static void mbb_power_stop_upper(struct mbb_device *mbb)
 	mbb_commands_fail(mbb, MBB_FAIL_ALL, mbb->gone ? -ENODEV : -ESHUTDOWN, 0);
 	spin_unlock_irqrestore(&mbb->lock, flags);
 	mbb_open_cancel(mbb);
+	cancel_work_sync(&mbb->bringup_work);
 
 	if (READ_ONCE(mbb->ports_up)) {
 		mbb_deliver_ports_off(mbb);
@@ -293,10 +295,10 @@ static void mbb_power_release_hardware(struct mbb_device *mbb)
 	mbb_close(mbb);			/* finds the channel down, or never up */
 	mbb_channel_stop(mbb);
 	mbb_wake_forget(mbb);
-	cancel_work_sync(&mbb->bringup_work);
 	mbb_dss_gone(mbb);
 	if (READ_ONCE(mbb->sessions_up)) {
 		mbb_deliver_sessions_off(mbb);
+		flush_work(&mbb->idle_work);	/* it asks the sessions, too */
 		mbb_sessions_stop(mbb);
 	}
 	/* The device's identity ends here: another SIM or modem may follow. */
