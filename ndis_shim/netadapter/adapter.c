@@ -261,7 +261,8 @@ void netcx_adapter_ext_stop(struct netcx_adapter *adapter)
  * netcx_adapter_stop_all() - stop for good: the device's hardware goes
  * @adapter: any adapter
  *
- * Context: process, no RTNL: the adapter's own interface is unregistered.
+ * The adapter's own interface, which drops everything from here on, goes later.
+ * Context: process, with or without the PnP lock.
  */
 void netcx_adapter_stop_all(struct netcx_adapter *adapter)
 {
@@ -270,7 +271,9 @@ void netcx_adapter_stop_all(struct netcx_adapter *adapter)
 	adapter->ext_started = false;
 	netcx_adapter_update_locked(adapter);
 	mutex_unlock(&adapter->lock);
-	netcx_own_update(adapter);
+
+	if (!adapter->ext)
+		netcx_adapter_queue_work(adapter);
 }
 
 /**
@@ -305,6 +308,8 @@ static void netcx_adapter_quiesce(struct wdf_object *obj)
 	netcx_adapter_stop_all(adapter);
 	if (cancel_work_sync(&adapter->work))
 		netcx_adapter_put(adapter);
+	/* Deletion holds no PnP lock, so RTNL may be waited for. */
+	netcx_own_update(adapter);
 	WARN_ON_ONCE(netcx_link_bound(adapter));
 	netcx_power_settings_forget(adapter);
 }

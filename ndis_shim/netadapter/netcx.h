@@ -6,7 +6,9 @@
  * Nothing here knows struct net_device or sk_buff: that is linux/.
  *
  * Locks, outermost first:
- *   the caller's PnP lock or RTNL
+ *   RTNL
+ *   the device's PnP lock (ethtool resumes a sleeping parent under RTNL, so
+ *	nothing here waits for RTNL inside a PnP hook)
  *   netcx_adapter.lock (mutex): the datapath's ups and downs; client callbacks
  *	that may sleep run under it, so nothing that a client may call from a
  *	callback takes it, and RTNL is never taken under it
