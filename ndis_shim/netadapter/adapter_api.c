@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Entry points on NETADAPTER: start, stop, capabilities, link. Those about
- * wake are wake_api.c, configuration is configuration.c.
+ * wake are in wake_caps.c, wake.c and power_settings.c.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 

@@ -13,7 +13,8 @@
 
 static bool ring_check;
 module_param(ring_check, bool, 0644);
-MODULE_PARM_DESC(ring_check, "compare packet rings before and after each client callback (queues created from now on)");
+MODULE_PARM_DESC(ring_check,
+		 "compare packet rings before and after each client callback (new queues)");
 
 /**
  * struct netcx_check - rings as they were before the callback

@@ -10,7 +10,8 @@
 
 #include "nt/nt_internal.h"
 
-static NTSTATUS netcx_queue_create_api(const void *handle, bool tx, WDF_OBJECT_ATTRIBUTES *attributes,
+static NTSTATUS netcx_queue_create_api(const void *handle, bool tx,
+				       WDF_OBJECT_ATTRIBUTES *attributes,
 				       NET_PACKET_QUEUE_CONFIG *config, NETPACKETQUEUE *out,
 				       const char *who)
 {

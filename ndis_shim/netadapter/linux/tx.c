@@ -211,6 +211,7 @@ static u32 netcx_tx_dequeue(struct netcx_queue *queue, struct sk_buff_head *batc
 u32 netcx_tx_give(struct netcx_queue *queue)
 {
 	struct netcx_ring *ring = &queue->packet;
+	struct netcx_tx_slot *slot;
 	struct sk_buff_head batch;
 	u32 packets = 0, fragments = 0, need;
 	struct sk_buff *skb;
@@ -220,8 +221,7 @@ u32 netcx_tx_give(struct netcx_queue *queue)
 		return 0;
 
 	while ((skb = __skb_dequeue(&batch))) {
-		struct netcx_tx_slot *slot = &queue->poll->slots[(ring->end + packets) & ring->mask];
-
+		slot = &queue->poll->slots[(ring->end + packets) & ring->mask];
 		need = netcx_tx_count_fragments(skb);
 		netcx_tx_fill(queue, packets, fragments, skb);
 		slot->skb = skb;
