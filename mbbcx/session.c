@@ -111,15 +111,24 @@ bool mbb_session_claim_unwanted(struct mbb_session *session)
 	return unwanted;
 }
 
-/* An adapter whose link has gone is of no use, session 0's excepted. */
+/*
+ * An adapter whose link has gone is of no use, session 0's excepted. But a
+ * CONNECT that is on its way was promised one: it stays until that is answered.
+ * Lock held.
+ */
+static bool session_reapable(struct mbb_session *session)
+{
+	return session->state == MBB_SESSION_LIVE && !session->linked && !session->holds &&
+	       session->id;
+}
+
 static void session_reap(struct mbb_session *session)
 {
 	struct mbb_sessions *table = session->table;
 	bool doomed;
 
 	spin_lock_bh(&table->lock);
-	doomed = session->state == MBB_SESSION_DOOMED ||
-		 (session->state == MBB_SESSION_LIVE && !session->linked && session->id);
+	doomed = session->state == MBB_SESSION_DOOMED || session_reapable(session);
 	spin_unlock_bh(&table->lock);
 	if (!doomed)
 		return;
@@ -129,7 +138,7 @@ static void session_reap(struct mbb_session *session)
 	 * taken the adapter over, hence the second look. */
 	mbb_links_lock();
 	spin_lock_bh(&table->lock);
-	if (session->state == MBB_SESSION_LIVE && !session->linked && session->id)
+	if (session_reapable(session))
 		session->state = MBB_SESSION_DOOMED;
 	doomed = session->state == MBB_SESSION_DOOMED;
 	spin_unlock_bh(&table->lock);
@@ -252,26 +261,6 @@ void mbb_sessions_stop(struct mbb_device *mbb)
 		sessions_shutdown(table, true);
 }
 
-static void session_hold(struct mbb_session *session)
-{
-	struct mbb_sessions *table = session->table;
-
-	spin_lock_bh(&table->lock);
-	session->holds++;
-	spin_unlock_bh(&table->lock);
-}
-
-/* Nothing is done about the link: who wants that kicks. */
-static void session_unhold(struct mbb_session *session)
-{
-	struct mbb_sessions *table = session->table;
-
-	spin_lock_bh(&table->lock);
-	if (session->holds)	/* 0: held in a table that is no more */
-		session->holds--;
-	spin_unlock_bh(&table->lock);
-}
-
 int mbb_session_ensure(struct mbb_device *mbb, u32 id, bool demand)
 {
 	struct mbb_sessions *table;
@@ -292,13 +281,13 @@ int mbb_session_ensure(struct mbb_device *mbb, u32 id, bool demand)
 	 * a link is its owner's business: who deleted wwan0 wants none. */
 	err = 0;
 	if (id) {
-		session_hold(session);		/* or the link is taken for unused */
+		mbb_session_slot_hold(session);	/* or the link is taken for unused */
 		flush_work(&session->work);	/* an older one may be on its way out */
 		err = mbb_link_create(session, demand);
 		flush_work(&session->work);	/* starts the datapath */
 		if (!err && !mbb_session_ready(mbb, id))
 			err = -EIO;
-		session_unhold(session);
+		mbb_session_slot_unhold(session);
 	}
 	mbb_sessions_put(table);
 out_leave:
@@ -325,6 +314,25 @@ bool mbb_session_ready(struct mbb_device *mbb, u32 id)
 	return ready;
 }
 
+void mbb_session_slot_hold(struct mbb_session *session)
+{
+	struct mbb_sessions *table = session->table;
+
+	spin_lock_bh(&table->lock);
+	session->holds++;
+	spin_unlock_bh(&table->lock);
+}
+
+void mbb_session_slot_unhold(struct mbb_session *session)
+{
+	struct mbb_sessions *table = session->table;
+
+	spin_lock_bh(&table->lock);
+	if (session->holds)	/* 0: held in a table that is no more */
+		session->holds--;
+	spin_unlock_bh(&table->lock);
+}
+
 void mbb_session_hold(struct mbb_device *mbb, u32 id)
 {
 	struct mbb_sessions *table = mbb_sessions_get(mbb);
@@ -332,7 +340,7 @@ void mbb_session_hold(struct mbb_device *mbb, u32 id)
 	if (!table)
 		return;
 	if (id < MBB_MAX_SESSIONS)
-		session_hold(&table->session[id]);
+		mbb_session_slot_hold(&table->session[id]);
 	mbb_sessions_put(table);
 }
 
@@ -345,7 +353,7 @@ void mbb_session_release(struct mbb_device *mbb, u32 id)
 		return;
 	if (id < MBB_MAX_SESSIONS) {
 		session = &table->session[id];
-		session_unhold(session);
+		mbb_session_slot_unhold(session);
 		spin_lock_bh(&table->lock);
 		/* The CONNECT that the link was made for came to nothing. */
 		if (!session->holds && !session->active && !session->used)

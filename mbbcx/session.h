@@ -56,7 +56,7 @@ enum mbb_session_state {
  * @broken: the datapath did not start; carrier stays off
  * @active: the function says the context is activated; also without an adapter
  * @context: ContextType of the last activation
- * @holds: CONNECTs on their way
+ * @holds: CONNECTs on their way: neither an on-demand link nor the adapter goes
  * @dev: RTNL
  * @work: mbb_session_work()
  */
@@ -106,6 +106,10 @@ struct mbb_sessions {
 /* The device's table with a reference, or NULL. Any context. */
 struct mbb_sessions *mbb_sessions_get(struct mbb_device *mbb);
 void mbb_sessions_put(struct mbb_sessions *table);
+/* See mbb_session_hold(); unhold does nothing about the link or the adapter: who
+ * wants that kicks. Any context. */
+void mbb_session_slot_hold(struct mbb_session *session);
+void mbb_session_slot_unhold(struct mbb_session *session);
 /* Let the worker look whether something has to be done. Any context. */
 void mbb_session_kick(struct mbb_session *session);
 /* Should the worker take the link away? Then it must: to everybody else it is

@@ -193,6 +193,8 @@ bool mbb_sessions_active(struct mbb_device *mbb)
 
 /* ---- MbbCx's own CONNECT deactivate ---- */
 
+/* The session is held until the answer: the context ends first, then the
+ * adapter. */
 struct deactivation {
 	struct mbb_command cmd;
 	struct mbb_sessions *table;
@@ -200,8 +202,17 @@ struct deactivation {
 	u8 msg[sizeof(struct mbim_command_msg) + MBIM_CONNECT_BUF_SIZE];
 };
 
-/* Nobody used the session in the meantime, or the function told us otherwise:
- * an answer with information went through mbb_sessions_connect_answer(). */
+static void deactivation_free(struct deactivation *d)
+{
+	struct mbb_session *session = &d->table->session[d->id];
+
+	mbb_session_slot_unhold(session);
+	mbb_session_kick(session);
+	mbb_sessions_put(d->table);
+	kfree(d);
+}
+
+/* An answer with information has gone through mbb_sessions_connect_answer(). */
 static void deactivation_done(struct mbb_command *cmd, int err, const void *answer, size_t len)
 {
 	struct deactivation *d = container_of(cmd, struct deactivation, cmd);
@@ -223,8 +234,7 @@ static void deactivation_done(struct mbb_command *cmd, int err, const void *answ
 			 "session %u: interface deleted, but the context stays (%d, status %u)\n",
 			 d->id, err, status);
 	}
-	mbb_sessions_put(d->table);
-	kfree(d);
+	deactivation_free(d);
 }
 
 void mbb_session_deactivate(struct mbb_session *session)
@@ -243,6 +253,7 @@ void mbb_session_deactivate(struct mbb_session *session)
 	d->table = table;
 	d->id = session->id;
 	kref_get(&table->ref);
+	mbb_session_slot_hold(session);
 	len = mbim_connect_deactivate_build(set, mbb_device_mbimex(table->mbb), session->id,
 					    session->context);
 	d->cmd.msg = d->msg;
@@ -253,6 +264,5 @@ void mbb_session_deactivate(struct mbb_session *session)
 		return;
 
 	/* Closed or gone: there is no context any more either. */
-	mbb_sessions_put(table);
-	kfree(d);
+	deactivation_free(d);
 }

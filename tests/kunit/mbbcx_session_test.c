@@ -546,6 +546,22 @@ static void a_connect_that_fails_takes_its_link_along(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, slot(1)->linked);
 }
 
+/* Deleting the link just before CONNECT went out left the driver without an
+ * adapter for a session that the function then activated. */
+static void an_adapter_waits_for_the_connects_end(struct kunit *test)
+{
+	start(test);
+	mbb_session_hold(&mock, 1);
+	KUNIT_ASSERT_EQ(test, mbb_session_ensure(&mock, 1, true), 0);
+	link_unmake(slot(1));
+	flush_work(&slot(1)->work);
+	KUNIT_EXPECT_EQ(test, mock.adapters, 2);
+	KUNIT_EXPECT_FALSE(test, mbb_session_ready(&mock, 1));
+	mbb_session_release(&mock, 1);
+	flush_work(&slot(1)->work);
+	KUNIT_EXPECT_EQ(test, mock.adapters, 1);
+}
+
 static void links_made_by_hand_stay(struct kunit *test)
 {
 	start(test);
@@ -563,17 +579,23 @@ static void a_context_without_its_link_is_ended(struct kunit *test)
 	struct mbb_command *cmd;
 
 	start(test);
+	mbb_session_hold(&mock, 1);
 	KUNIT_ASSERT_EQ(test, mbb_session_ensure(&mock, 1, false), 0);
 	link_unmake(slot(1));
 	connect_answer(1, MBIM_ACTIVATION_ACTIVATED);
+	mbb_session_release(&mock, 1);
 	cmd = list_first_entry_or_null(&mock.sent, struct mbb_command, node);
 	KUNIT_ASSERT_NOT_NULL(test, cmd);
 	msg = cmd->msg;
 	KUNIT_ASSERT_EQ(test, mbim_connect_set_read(msg->InformationBuffer, cmd->len - 48, &set), 0);
 	KUNIT_EXPECT_EQ(test, set.session, 1);
 	KUNIT_EXPECT_FALSE(test, set.activate);
+	flush_work(&slot(1)->work);
+	KUNIT_EXPECT_EQ(test, mock.adapters, 2);	/* until it is answered */
 	end_sent(test, MBIM_STATUS_CONTEXT_NOT_ACTIVATED);
 	KUNIT_EXPECT_FALSE(test, mbb_sessions_active(&mock));
+	flush_work(&slot(1)->work);
+	KUNIT_EXPECT_EQ(test, mock.adapters, 1);
 }
 
 static void a_function_opened_anew_has_no_contexts(struct kunit *test)
@@ -623,6 +645,7 @@ static struct kunit_case session_cases[] = {
 	KUNIT_CASE(the_host_ends_a_link_on_demand),
 	KUNIT_CASE(the_network_ends_only_the_carrier),
 	KUNIT_CASE(a_connect_that_fails_takes_its_link_along),
+	KUNIT_CASE(an_adapter_waits_for_the_connects_end),
 	KUNIT_CASE(links_made_by_hand_stay),
 	KUNIT_CASE(a_context_without_its_link_is_ended),
 	KUNIT_CASE(a_function_opened_anew_has_no_contexts),
