@@ -185,7 +185,8 @@ static ULONG AnswerConnect(PMODEM Modem, ULONG Id, BOOLEAN Set, const UCHAR *Inf
 	if (session >= MODEM_SESSIONS)
 		return QueueDone(Modem, Id, CID_CONNECT, 21, NULL, 0);
 	if (Set) {
-		CHECK(Modem, Modem->Adapter[session] != NULL,
+		/* To deactivate a session that nobody uses takes no adapter. */
+		CHECK(Modem, Modem->Adapter[session] != NULL || Get32(Info + 4) == 0,
 		      "EvtMbbDeviceCreateAdapter ran before CONNECT with that session id");
 		Modem->Connected[session] = Get32(Info + 4) == 1;
 	}
