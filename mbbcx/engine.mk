@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0
 mbbcx-y += bringup.o
 mbbcx-y += channel.o
 mbbcx-y += command.o
