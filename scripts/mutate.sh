@@ -35,7 +35,10 @@ while IFS=$'\t' read -r promise file expr case_name; do
 		verdict="does not compile"
 	else
 		find "$work/src" -name '*.ko' -exec ln -sf -t "$work" {} +
-		LIMIT=120 tests/kunit/run.sh uml "$work" > "$work/out" 2>&1 || true
+		suite=${case_name%%:*}
+		only=$(grep -lE "\.name = \"$suite\"" tests/kunit/*_test.c | head -1)
+		only=$(basename "$only" _test.c)
+		ONLY=$only LIMIT=90 tests/kunit/run.sh uml "$work" > "$work/out" 2>&1 || true
 		# A hang or a crash is noticed as surely as a failed case.
 		if grep -qF "not ok - $case_name" "$work/out"; then
 			verdict=killed

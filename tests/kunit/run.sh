@@ -3,6 +3,8 @@
 # Runs the KUnit suites in user-mode Linux and prints one line per case.
 #
 #	run.sh KERNEL [BUILD]	KERNEL: uml or uml-debug
+#
+# ONLY=NAME runs the suites of tests/kunit/NAME_test.c alone.
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -17,6 +19,9 @@ rm -rf "$root"
 mkdir -p "$root"/{bin,proc,sys,dev,mod,tmp}
 cp "$(command -v busybox)" "$root/bin/busybox"
 cp "$build"/*.ko "$root/mod/"
+if [ -n "${ONLY:-}" ]; then
+	find "$root/mod" -name 'kunit_*.ko' ! -name "kunit_$ONLY.ko" -delete
+fi
 cp "$here/init" "$root/init"
 chmod +x "$root/init"
 # Modules of the kernel itself that ours need, dependencies first.

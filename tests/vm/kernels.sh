@@ -91,7 +91,7 @@ build_stock() {
 }
 
 build_source() {
-	local name=$1 frag=$2 src=$3 dir=$4 arch= targets="linux modules"
+	local name=$1 frag=$2 src=$3 dir=$4 arch='' targets="linux modules"
 	case $name in
 	debug) targets="bzImage modules" ;;
 	*) arch="ARCH=um" ;;
