@@ -109,11 +109,11 @@ static void response_queue(struct modem *m, const u8 *head, u32 head_len, const 
 	m->control.queued++;
 }
 
-/* Queues a message that starts with message header and fragment header, in as many pieces as needed. */
+/* Queues a message that starts with both headers, in as many pieces as needed. */
 static void response_fragmented(struct modem *m, const u8 *msg, u32 len, int confirm)
 {
-	u32 room = min_u32(m->control.max_transfer, m->cfg.max_control < 64 ? 64 : m->cfg.max_control) -
-		   MBIM_FRAGMENT_LEN;
+	u32 room = min_u32(m->control.max_transfer,
+			   m->cfg.max_control < 64 ? 64 : m->cfg.max_control) - MBIM_FRAGMENT_LEN;
 	u32 body = len - MBIM_FRAGMENT_LEN, total = (body + room - 1) / room;
 	u8 head[MBIM_FRAGMENT_LEN];
 
@@ -141,7 +141,8 @@ u32 control_fetch(struct modem *m, u8 *out, u32 room)
 		return 0;
 	r = list_first_entry(&c->responses, struct response, node);
 	if (r->len > room)
-		violation_record(m, V_ENCAP_BUFFER_SMALL, "%u bytes for a fragment of %u", room, r->len);
+		violation_record(m, V_ENCAP_BUFFER_SMALL, "%u bytes for a fragment of %u", room,
+				 r->len);
 	n = min_u32(r->len, room);
 	memcpy(out, r->data, n);
 
@@ -179,7 +180,8 @@ void control_drop_answers(struct modem *m)
 		free(d);
 	}
 	while (!list_empty(&c->transactions))
-		transaction_end(m, list_first_entry(&c->transactions, struct transaction, node)->tid);
+		transaction_end(m,
+				list_first_entry(&c->transactions, struct transaction, node)->tid);
 }
 
 /* ------------------------------- messages -------------------------------- */

@@ -8,7 +8,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#define OUT_TERMINATOR_US 100000	/* a host that sends a ZLP at all sends it at once */
+#define OUT_TERMINATOR_US 1000000	/* a host that sends a ZLP at all sends it at once */
 
 /* ---------------------------- host to device ---------------------------- */
 

@@ -109,7 +109,8 @@ static int class_max_datagram_size(struct modem *m, const struct setup *s, u8 *d
 	u32 size;
 
 	if (!(m->cfg.net_caps & NCM_CAP_MAX_DATAGRAM)) {
-		violation_record(m, V_CLASS_UNSUPPORTED, "MAX_DATAGRAM_SIZE without capability bit 3");
+		violation_record(m, V_CLASS_UNSUPPORTED,
+				 "MAX_DATAGRAM_SIZE without capability bit 3");
 		return -EPIPE;
 	}
 	if (s->length != 2) {
@@ -148,8 +149,8 @@ static int class_reset_function(struct modem *m, const struct setup *s)
 static int class_send_encapsulated(struct modem *m, const struct setup *s, const u8 *data)
 {
 	if (s->length > m->cfg.max_control) {
-		violation_record(m, V_ENCAP_COMMAND_LENGTH, "%u bytes, wMaxControlMessage %u", s->length,
-				 m->cfg.max_control);
+		violation_record(m, V_ENCAP_COMMAND_LENGTH, "%u bytes, wMaxControlMessage %u",
+				 s->length, m->cfg.max_control);
 		return -EPIPE;
 	}
 	if (s->length < MBIM_HEADER_LEN) {
@@ -231,8 +232,8 @@ static int class_check(struct modem *m, const struct setup *s)
 		return -EPIPE;
 	}
 	if ((s->type & USB_RECIP_MASK) != USB_RECIP_INTERFACE || s->index != m->cfg.comm_if) {
-		violation_record(m, V_CLASS_WINDEX, "request %02x, type %02x, wIndex %u", s->request,
-				 s->type, s->index);
+		violation_record(m, V_CLASS_WINDEX, "request %02x, type %02x, wIndex %u",
+				 s->request, s->type, s->index);
 		return -EPIPE;
 	}
 	if (class_is_ncm_only(s->request)) {
@@ -241,11 +242,13 @@ static int class_check(struct modem *m, const struct setup *s)
 		return -EPIPE;
 	}
 	if (!(s->type & USB_DIR_IN) == class_is_read(s->request)) {
-		violation_record(m, V_CLASS_DIRECTION, "request %02x, type %02x", s->request, s->type);
+		violation_record(m, V_CLASS_DIRECTION, "request %02x, type %02x", s->request,
+				 s->type);
 		return -EPIPE;
 	}
 	if (s->value && s->request != CDC_SET_NTB_FORMAT)
-		violation_record(m, V_CLASS_WVALUE, "request %02x, wValue %u", s->request, s->value);
+		violation_record(m, V_CLASS_WVALUE, "request %02x, wValue %u", s->request,
+				 s->value);
 	if (class_needs_mbim(s->request) && !usb_mbim_selected(m)) {
 		violation_record(m, V_CLASS_COMM_ALT, "request %02x", s->request);
 		return -EPIPE;

@@ -71,6 +71,7 @@ static const struct option_desc options[] = {
 	ENUM("notify", notify, "fragment", "fragment|message", "one RESPONSE_AVAILABLE for each"),
 	ENUM("empty", empty, "zero", "zero|stall", "GET_ENCAPSULATED_RESPONSE with nothing there"),
 	NUM("drain-limit", drain_limit, "32", 0, 1000, "reads tolerated on a closed function"),
+	NUM("fragment-gap-ms", fragment_gap_ms, "1250", 1, 60000, "longest pause inside a message"),
 	FLAG("speed-change", speed_change, "1", "send CONNECTION_SPEED_CHANGE on activation"),
 
 	NUM("sessions", sessions, "8", 1, 256, "MaxSessions"),
@@ -187,6 +188,10 @@ int config_finish(struct modem_config *cfg)
 {
 	if (cfg->comm_if == cfg->data_if) {
 		fprintf(stderr, "--comm-if and --data-if must differ\n");
+		return -1;
+	}
+	if (!(cfg->formats & 1)) {
+		fprintf(stderr, "--formats=2: no function may leave NTB16 out\n");
 		return -1;
 	}
 	if (!cfg->bulk_mps)

@@ -32,7 +32,7 @@ struct modem_config {
 	u32 in_ndp, in_datagrams, in_zlp, in_queue, ndp_to_end;
 
 	/* control channel */
-	u32 notify, empty, drain_limit, speed_change;
+	u32 notify, empty, drain_limit, speed_change, fragment_gap_ms;
 
 	/* radio side */
 	u32 sessions, dss_sessions, radio_on, auto_attach, check_source, grace_ms, ra;

@@ -183,7 +183,8 @@ static void control_command(struct modem *m)
 	}
 	if (knob_take(&m->knobs.function_error)) {
 		control_transaction_cancel(m, cmd.tid);
-		control_function_error(m, cmd.tid, m->knobs.function_error_code);
+		control_function_error(m, cmd.tid, m->knobs.function_error_code ?
+				       m->knobs.function_error_code : MBIM_ERROR_UNKNOWN);
 		return;
 	}
 	if (knob_take(&m->knobs.answer_busy)) {
@@ -279,7 +280,7 @@ static void control_fragment(struct modem *m, u32 tid, const u8 *data, u32 len)
 	if (c->collect_next == total)
 		control_command(m);
 	else
-		loop_timer_set(m->loop, &c->collect_timer, MBIM_FRAGMENT_GAP_MS * 1000);
+		loop_timer_set(m->loop, &c->collect_timer, m->cfg.fragment_gap_ms * 1000ull);
 }
 
 /* ------------------------------- messages -------------------------------- */
@@ -311,7 +312,8 @@ void control_message(struct modem *m, const u8 *data, u32 len)
 	u32 type = get_le32(data), length = get_le32(data + 4), tid = get_le32(data + 8);
 
 	if (length != len) {
-		violation_record(m, V_MSG_LENGTH, "MessageLength %u in a transfer of %u", length, len);
+		violation_record(m, V_MSG_LENGTH, "MessageLength %u in a transfer of %u", length,
+				 len);
 		control_function_error(m, tid, MBIM_ERROR_LENGTH_MISMATCH);
 		return;
 	}

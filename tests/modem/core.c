@@ -46,7 +46,8 @@ void modem_log(struct modem *m, const char *fmt, ...)
 
 	if (!m->cfg.verbose)
 		return;
-	printf("%llu.%06llu ", (unsigned long long)(t / 1000000), (unsigned long long)(t % 1000000));
+	printf("%llu.%06llu ", (unsigned long long)(t / 1000000),
+	       (unsigned long long)(t % 1000000));
 	va_start(ap, fmt);
 	vprintf(fmt, ap);
 	va_end(ap);
@@ -136,8 +137,8 @@ static void status_network(struct modem *m, FILE *out)
 
 		if (!s->activations)
 			continue;
-		fprintf(out, "session%u=%s ip_type=%u apn=%s up=%llu down=%llu activations=%u\n", id,
-			s->active ? "active" : "inactive", s->ip_type, s->apn,
+		fprintf(out, "session%u=%s ip_type=%u apn=%s up=%llu down=%llu activations=%u\n",
+			id, s->active ? "active" : "inactive", s->ip_type, s->apn,
 			(unsigned long long)s->up_packets, (unsigned long long)s->down_packets,
 			s->activations);
 	}

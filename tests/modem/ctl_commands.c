@@ -166,8 +166,8 @@ static const char *cmd_source(struct modem *m, const struct args *a)
 	peer.remote_port = number(a, 8, PAYLOAD_PORT_SINK);
 	memcpy(peer.local, peer.v6 ? (void *)&s->gw6 : &s->gw4, peer.v6 ? 16 : 4);
 	memcpy(peer.remote, peer.v6 ? (void *)&s->addr6 : &s->addr4, peer.v6 ? 16 : 4);
-	netside_source_start(m, &peer, false, 0, number(a, 2, 1), number(a, 3, 64), number(a, 4, 1500),
-			     number(a, 5, 1000), number(a, 6, 1));
+	netside_source_start(m, &peer, false, 0, number(a, 2, 1), number(a, 3, 64),
+			     number(a, 4, 1500), number(a, 5, 1000), number(a, 6, 1));
 	return NULL;
 }
 

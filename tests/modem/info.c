@@ -95,8 +95,8 @@ u32 info_get32(const struct command *cmd, u32 off)
 bool info_get_range(struct modem *m, const struct command *cmd, u32 base, u32 off, u32 size)
 {
 	if (off % 4 || (u64)base + off + size > cmd->len) {
-		violation_record(m, V_INFO_OFFSET, "CID %u: %u+%u+%u in %u bytes", cmd->cid, base, off,
-				 size, cmd->len);
+		violation_record(m, V_INFO_OFFSET, "CID %u: %u+%u+%u in %u bytes", cmd->cid, base,
+				 off, size, cmd->len);
 		return false;
 	}
 	return true;

@@ -53,7 +53,8 @@ static bool check_v4(struct modem *m, struct session *s, const u8 *p, u32 len)
 	u32 ihl = (p[0] & 15) * 4;
 
 	if (!session_has_v4(s)) {
-		violation_record(m, V_IP_VERSION, "IPv4 on session %u of IP type %u", s->id, s->ip_type);
+		violation_record(m, V_IP_VERSION, "IPv4 on session %u of IP type %u", s->id,
+				 s->ip_type);
 		return false;
 	}
 	if (len < IPV4_HEADER || ihl < IPV4_HEADER || ihl > len) {
@@ -79,7 +80,8 @@ static bool check_v6(struct modem *m, struct session *s, const u8 *p, u32 len)
 {
 	/* Link-local traffic is part of every IPv6 host and may come before it knows better. */
 	if (!session_has_v6(s)) {
-		violation_record(m, V_IP_VERSION, "IPv6 on session %u of IP type %u", s->id, s->ip_type);
+		violation_record(m, V_IP_VERSION, "IPv6 on session %u of IP type %u", s->id,
+				 s->ip_type);
 		return false;
 	}
 	if (len < IPV6_HEADER) {

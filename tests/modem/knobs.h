@@ -32,7 +32,7 @@
 	K(answer_busy, COUNT, "commands answered with BUSY") \
 	K(answer_twice, COUNT, "answers sent twice") \
 	K(function_error, COUNT, "commands answered with FUNCTION_ERROR") \
-	K(function_error_code, LEVEL, "its code") \
+	K(function_error_code, LEVEL, "its code, 0 = UNKNOWN") \
 	K(fragment_drop, COUNT, "fragments of answers that are lost") \
 	K(connect_fail, COUNT, "activations that fail") \
 	K(connect_fail_nw_error, LEVEL, "their NwError") \

@@ -12,8 +12,8 @@
  * to the file of --violations, one line each: time, code, name, detail.  --allow=NAME,... and
  * --allow-file=FILE tolerate some (tests/modem/stock-departures holds those of stock cdc_mbim):
  * these are counted and shown by "violations", but kept out of the file.
- * --knob=NAME=N turns a knob from the start.  A value may also be the next word.  Exit status: 0, 1 when there were violations that are
- * not allowed, 2 when the modem could not run.
+ * --knob=NAME=N turns a knob from the start.  A value may also be the next word.  Exit status: 0,
+ * 1 when there were violations that are not allowed, 2 when the modem could not run.
  *
  * Example, in a guest as root:
  *	modprobe vhci_hcd
@@ -177,59 +177,64 @@ static int catch_signals(struct program *p)
 	return p->signals.fd < 0 ? -errno : loop_add_fd(p->loop, &p->signals, EPOLLIN);
 }
 
-static struct modem *program_modem(struct program *p)
+/* Return: 0 or a negative errno, with the reason printed. */
+static int program_files(struct modem *m)
 {
-	struct modem *m = modem_create(&p->cfg, p->loop);
+	int err = 0;
 
-	m->knobs = p->knobs;
-	memcpy(m->violations.allowed, p->allowed.allowed, sizeof(m->violations.allowed));
-	m->transport = transport_vhci_create(m);
 	if (*m->cfg.violations && violation_open_file(&m->violations, m->cfg.violations)) {
+		err = -errno;
 		perror(m->cfg.violations);
-		return NULL;
+		return err;
 	}
-	if (*m->cfg.tun) {
-		int err = tun_namespace_enter(m, m->cfg.tun);
+	if (*m->cfg.tun)
+		err = tun_namespace_enter(m, m->cfg.tun);
+	if (err)
+		fprintf(stderr, "mbim-modem: namespace %s: %s\n", m->cfg.tun, strerror(-err));
+	return err;
+}
 
-		if (err) {
-			fprintf(stderr, "mbim-modem: namespace %s: %s\n", m->cfg.tun, strerror(-err));
-			return NULL;
-		}
-	}
-	return m;
+static int program_plug(struct modem *m)
+{
+	int err = m->cfg.unplugged ? 0 : m->transport->ops->attach(m->transport);
+
+	if (err)
+		fprintf(stderr, "mbim-modem: attach to %s: %s\n", m->cfg.vhci, strerror(-err));
+	return err;
 }
 
 static int run(struct program *p)
 {
-	struct modem *m;
 	struct ctl *ctl = NULL;
-	int err, ret;
+	struct modem *m;
+	int ret = 2;
 
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	p->loop = loop_create(false);
 	if (catch_signals(p))
-		return 2;
-	m = program_modem(p);
-	if (!m)
-		return 2;
-	if (!m->cfg.unplugged) {
-		err = m->transport->ops->attach(m->transport);
-		if (err) {
-			fprintf(stderr, "mbim-modem: attach to %s: %s\n", m->cfg.vhci, strerror(-err));
-			return 2;
-		}
-	}
+		return ret;
+	m = modem_create(&p->cfg, p->loop);
+	m->knobs = p->knobs;
+	memcpy(m->violations.allowed, p->allowed.allowed, sizeof(m->violations.allowed));
+	m->transport = transport_vhci_create(m);
+	if (program_files(m) || program_plug(m))
+		goto destroy;
 	/* Last: whoever waits for the socket finds the modem plugged in. */
-	if (*m->cfg.ctl && !(ctl = ctl_create(m, m->cfg.ctl)))
-		return 2;
+	if (*m->cfg.ctl) {
+		ctl = ctl_create(m, m->cfg.ctl);
+		if (!ctl)
+			goto destroy;
+	}
 	printf("ready\n");
 	loop_run(p->loop);
-
+	ret = 0;
+destroy:
 	m->transport->ops->destroy(m->transport);
 	m->transport = NULL;
 	if (ctl)
 		ctl_destroy(ctl);
-	ret = m->violations.total ? 1 : 0;
+	if (!ret && m->violations.total)
+		ret = 1;
 	modem_destroy(m);
 	loop_destroy(p->loop);
 	return ret;

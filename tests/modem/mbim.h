@@ -52,7 +52,6 @@
 #define MBIM_FRAGMENT_LEN	20	/* message header and fragment header */
 #define MBIM_COMMAND_LEN	48	/* up to the information buffer, command and answer alike */
 #define MBIM_INDICATION_LEN	44
-#define MBIM_FRAGMENT_GAP_MS	1250
 
 /* Protocol errors */
 enum {

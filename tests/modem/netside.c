@@ -196,7 +196,8 @@ static void icmp6_input(struct modem *m, struct peer *peer, const u8 *icmp, u32 
 	}
 }
 
-static void l4_input(struct modem *m, struct peer *peer, u8 proto, u32 number, const u8 *l4, u32 len)
+static void l4_input(struct modem *m, struct peer *peer, u8 proto, u32 number, const u8 *l4,
+		     u32 len)
 {
 	switch (proto) {
 	case PROTO_UDP:

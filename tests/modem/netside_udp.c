@@ -4,8 +4,9 @@
  *
  * Port 9 takes datagrams of payload.h and counts per flow; a datagram "report FLOW" or
  * "report raw4" / "report raw6" is answered with one line of the counts, "reset" forgets them all.
- * Port 19 starts a source: "count=N min=A max=B interval=USEC burst=K flow=F raw=0|1"; its datagrams
- * come from port 19, or as IP protocol 254 when raw.  Sizes are those of whole IP datagrams.
+ * Port 19 starts a source: "count=N min=A max=B interval=USEC burst=K flow=F raw=0|1"; its
+ * datagrams come from port 19, or as IP protocol 254 when raw.  Sizes are those of whole IP
+ * datagrams.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,8 +23,8 @@ static struct sink *sink_find(struct modem *m, const struct peer *peer, bool raw
 
 	for (u32 i = 0; i < NETSIDE_FLOWS; i++) {
 		s = &n->sink[i];
-		if (s->used && s->session == peer->session->id && s->raw == raw && s->v6 == peer->v6 &&
-		    s->flow == flow)
+		if (s->used && s->session == peer->session->id && s->raw == raw &&
+		    s->v6 == peer->v6 && s->flow == flow)
 			return s;
 	}
 	if (!create)
@@ -57,7 +58,8 @@ static void sink_report(struct modem *m, const struct peer *peer, const char *wh
 	if (raw)
 		key.v6 = what[3] == '6';
 	s = sink_find(m, &key, raw, flow, false);
-	snprintf(line, sizeof(line), "flow=%u received=%u next=%u reordered=%u duplicated=%u altered=%u",
+	snprintf(line, sizeof(line),
+		 "flow=%u received=%u next=%u reordered=%u duplicated=%u altered=%u",
 		 flow, s ? s->track.unique : 0, s ? s->track.next : 0, s ? s->track.reordered : 0,
 		 s ? s->track.duplicated : 0, s ? s->track.altered : 0);
 	netside_reply_udp(m, peer, line, strlen(line));
@@ -101,7 +103,8 @@ static void source_send(struct source *src)
 	static u8 data[65536];
 
 	if (src->raw) {
-		netside_send_raw(src->modem, &src->peer, PAYLOAD_PROTO_SINK, src->seq, len, src->flow);
+		netside_send_raw(src->modem, &src->peer, PAYLOAD_PROTO_SINK, src->seq, len,
+				 src->flow);
 	} else {
 		u32 room = len > head + PAYLOAD_HEADER ? len - head : PAYLOAD_HEADER;
 
@@ -168,9 +171,10 @@ static void source_request(struct modem *m, const struct peer *peer, const u8 *d
 
 	memcpy(text, data, n);
 	text[n] = 0;
-	netside_source_start(m, peer, request_value(text, "raw=", 0), request_value(text, "flow=", 0),
-			     request_value(text, "count=", 1), request_value(text, "min=", 64),
-			     request_value(text, "max=", 1500), request_value(text, "interval=", 1000),
+	netside_source_start(m, peer, request_value(text, "raw=", 0),
+			     request_value(text, "flow=", 0), request_value(text, "count=", 1),
+			     request_value(text, "min=", 64), request_value(text, "max=", 1500),
+			     request_value(text, "interval=", 1000),
 			     request_value(text, "burst=", 1));
 }
 

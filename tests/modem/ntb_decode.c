@@ -142,12 +142,14 @@ static u32 decode_ndp(struct decoder *d, u32 index)
 		return 0;
 	}
 	if (index % d->alignment)
-		violation_record(m, V_NDP_ALIGNMENT, "offset %u, alignment %u", index, d->alignment);
+		violation_record(m, V_NDP_ALIGNMENT, "offset %u, alignment %u", index,
+				 d->alignment);
 
 	length = get_le16(ndp + 4);
 	next = d->ntb32 ? get_le32(ndp + 8) : get_le16(ndp + 6);
 	if (length < minimum || length % (d->ntb32 ? 8 : 4) || (u64)index + length > d->block) {
-		violation_record(m, V_NDP_LENGTH, "%u at %u in a block of %u", length, index, d->block);
+		violation_record(m, V_NDP_LENGTH, "%u at %u in a block of %u", length, index,
+				 d->block);
 		d->spoiled = true;
 		return (u64)index + length > d->block ? 0 : next;
 	}
@@ -186,12 +188,13 @@ static void decode_limits(struct decoder *d)
 	struct modem *m = d->m;
 
 	if (m->cfg.out_datagrams && d->datagrams > m->cfg.out_datagrams)
-		violation_record(m, V_DGRAM_COUNT, "%u, limit %u", d->datagrams, m->cfg.out_datagrams);
+		violation_record(m, V_DGRAM_COUNT, "%u, limit %u", d->datagrams,
+				 m->cfg.out_datagrams);
 	if (d->datagrams > m->data.out_max_datagrams)
 		m->data.out_max_datagrams = d->datagrams;
 	if (m->cfg.ndp_to_end && (d->ndps > 1 || d->first_ndp < d->last_payload))
-		violation_record(m, V_NDP_TO_END, "%u NDPs, first at %u, last payload at %u", d->ndps,
-				 d->first_ndp, d->last_payload);
+		violation_record(m, V_NDP_TO_END, "%u NDPs, first at %u, last payload at %u",
+				 d->ndps, d->first_ndp, d->last_payload);
 	if (!d->spoiled)
 		decode_padding(d);
 }

@@ -146,7 +146,8 @@ u32 host_receive(struct host *h)
 
 		if (!host_notified(h))
 			return 0;
-		n = host_control(h, 0xa1, CDC_GET_ENCAPSULATED_RESPONSE, 0, 0, NULL, fragment, 4096);
+		n = host_control(h, 0xa1, CDC_GET_ENCAPSULATED_RESPONSE, 0, 0, NULL, fragment,
+				 4096);
 		if (n < MBIM_HEADER_LEN)
 			return 0;
 		CHECK(get_le32(fragment + 4) == (u32)n);
@@ -160,7 +161,8 @@ u32 host_receive(struct host *h)
 			CHECK((u32)n <= h->m->control.max_transfer);
 		total = get_le32(fragment + 12);
 		CHECK(get_le32(fragment + 16) == current);
-		memcpy(h->response + h->response_len, fragment + (current ? 20 : 0), n - (current ? 20 : 0));
+		memcpy(h->response + h->response_len, fragment + (current ? 20 : 0),
+		       n - (current ? 20 : 0));
 		h->response_len += n - (current ? 20 : 0);
 		current++;
 	}

@@ -47,8 +47,8 @@ void services_command(struct modem *m, const struct command *cmd)
 		return;
 	}
 	if (!(desc->flags & (cmd->set ? CID_SET : CID_QUERY))) {
-		violation_record(m, V_INFO_COMMAND_TYPE, "%s of %s CID %u", cmd->set ? "set" : "query",
-				 s->name, cmd->cid);
+		violation_record(m, V_INFO_COMMAND_TYPE, "%s of %s CID %u",
+				 cmd->set ? "set" : "query", s->name, cmd->cid);
 		services_status(m, cmd, MBIM_STATUS_INVALID_PARAMETERS);
 		return;
 	}
@@ -129,11 +129,13 @@ static bool subscribe_add(struct modem *m, const u8 *uuid, u32 cid)
 
 static bool subscribe_element(struct modem *m, const struct command *cmd, u32 pair)
 {
-	u32 off = info_get32(cmd, pair), size = info_get32(cmd, pair + 4), cids;
+	u32 off = info_get32(cmd, pair), size = info_get32(cmd, pair + 4), cids = 0;
 
 	if (!info_get_range(m, cmd, 0, off, size))
 		return false;
-	if (size < 20 || (cids = info_get32(cmd, off + 16)) > (size - 20) / 4) {
+	if (size >= 20)
+		cids = info_get32(cmd, off + 16);
+	if (size < 20 || cids > (size - 20) / 4) {
 		violation_record(m, V_INFO_LENGTH, "SUBSCRIBE_LIST element of %u bytes", size);
 		return false;
 	}
@@ -154,8 +156,8 @@ void services_subscribe_list(struct modem *m, const struct command *cmd)
 	m->radio.subscribed_explicitly = true;
 	m->radio.subscriptions = 0;
 	if (count > (cmd->len - 4) / 8) {
-		violation_record(m, V_INFO_LENGTH, "SUBSCRIBE_LIST of %u elements in %u bytes", count,
-				 cmd->len);
+		violation_record(m, V_INFO_LENGTH, "SUBSCRIBE_LIST of %u elements in %u bytes",
+				 count, cmd->len);
 		services_status(m, cmd, MBIM_STATUS_INVALID_PARAMETERS);
 		return;
 	}

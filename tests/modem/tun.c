@@ -77,8 +77,12 @@ int tun_namespace_enter(struct modem *m, const char *name)
 	if (n->home_ns < 0)
 		return -errno;
 	n->tun_ns = namespace_open(n->ns_path);
-	if (n->tun_ns >= 0)
+	if (n->tun_ns >= 0) {
+		/* Somebody else's: it has to be one. */
+		if (setns(n->tun_ns, CLONE_NEWNET) || setns(n->home_ns, CLONE_NEWNET))
+			return -errno;
 		return 0;
+	}
 
 	if (unshare(CLONE_NEWNET))
 		return -errno;

@@ -110,8 +110,8 @@ void usb_submit(struct modem *m, struct xfer *x)
 		notify_kick(m);
 	} else if (x->ep == EP_BULK_IN && usb_data_active(m)) {
 		if (x->len < m->data.in_size)
-			violation_record(m, V_IN_BUFFER_SMALL, "%u bytes for NTBs of up to %u", x->len,
-					 m->data.in_size);
+			violation_record(m, V_IN_BUFFER_SMALL, "%u bytes for NTBs of up to %u",
+					 x->len, m->data.in_size);
 		usb_queue(m, &m->usb.bulk_in, x);
 		data_in_kick(m);
 	} else if (x->ep == EP_BULK_OUT && usb_data_active(m)) {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Record of the host's mistakes: one line in the log file for each that is not allowed, a bounded
- * copy of all in memory for the control socket, a count for each rule.  The rules themselves are in violation.def.
+ * copy of all in memory for the control socket, a count for each rule.  The rules themselves are
+ * in violation.def.
  */
 #include "violation.h"
 
@@ -15,7 +16,8 @@ static const struct {
 	const char *name;
 	const char *text;
 } rules[VIOLATION_COUNT] = {
-#define VIOLATION(c, n, t) [V_##n] = { .code = c, .name = #n, .text = t },
+#define VIOLATION(c, n, t) \
+	[V_##n] = { .code = c, .name = #n, .text = t },
 #include "violation.def"
 #undef VIOLATION
 };
