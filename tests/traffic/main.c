@@ -43,6 +43,7 @@ static void usage(void)
 		"  -r        bare IP datagrams (protocols 253, 254) instead of UDP\n"
 		"  -m MIN    shortest IP datagram [20], raised to what the headers need\n"
 		"  -M MAX    longest IP datagram [1500]\n"
+		"  -S        lengths one after the other instead of at random (echo, sink)\n"
 		"  -t USEC   pause between bursts [1000]\n"
 		"  -b COUNT  datagrams in a burst [1]\n"
 		"  -w COUNT  echoes under way at most, 0 = no limit [64]\n"
@@ -75,7 +76,7 @@ static void parse_options(struct options *o, int argc, char **argv)
 {
 	int c;
 
-	while ((c = getopt(argc, argv, "i:d:n:rm:M:t:b:w:f:s:p:c:uD1")) != -1) {
+	while ((c = getopt(argc, argv, "i:d:n:rm:M:St:b:w:f:s:p:c:uD1")) != -1) {
 		switch (c) {
 		case 'i':
 			o->interface = optarg;
@@ -94,6 +95,9 @@ static void parse_options(struct options *o, int argc, char **argv)
 			break;
 		case 'M':
 			o->max = strtoul(optarg, NULL, 0);
+			break;
+		case 'S':
+			o->sweep = true;
 			break;
 		case 't':
 			o->interval_us = strtoul(optarg, NULL, 0);

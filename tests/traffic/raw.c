@@ -32,7 +32,8 @@ static void raw_source_address(struct raw *raw, const char *interface)
 	if (getifaddrs(&list))
 		die("getifaddrs");
 	for (a = list; a; a = a->ifa_next) {
-		if (!a->ifa_addr || a->ifa_addr->sa_family != family || strcmp(a->ifa_name, interface))
+		if (!a->ifa_addr || a->ifa_addr->sa_family != family ||
+		    strcmp(a->ifa_name, interface))
 			continue;
 		if (!raw->v6) {
 			memcpy(raw->src, &((struct sockaddr_in *)a->ifa_addr)->sin_addr, 4);
@@ -136,7 +137,8 @@ int raw_receive(struct raw *raw, uint32_t *seq, bool *intact)
 
 	if (n < 0)
 		return -1;
-	if (from.sll_pkttype == PACKET_OUTGOING || n < (ssize_t)head || p[raw->v6 ? 6 : 9] != raw->proto ||
+	if (from.sll_pkttype == PACKET_OUTGOING || n < (ssize_t)head ||
+	    p[raw->v6 ? 6 : 9] != raw->proto ||
 	    memcmp(p + (raw->v6 ? 24 : 16), raw->src, raw->v6 ? 16 : 4))
 		return 0;
 	*seq = raw->v6 ? payload_get32(p) & 0xfffff : (uint32_t)(p[4] << 8 | p[5]);

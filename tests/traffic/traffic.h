@@ -15,7 +15,7 @@
 struct options {
 	const char *interface;
 	struct sockaddr_storage dst;	/* address of the far end; its family decides */
-	bool v6, raw, once, up, down;
+	bool v6, raw, sweep, once, up, down;
 	uint32_t count, min, max, interval_us, window, burst, flow;
 	uint16_t port;
 	uint64_t bytes;
