@@ -15,6 +15,7 @@
  */
 #include <linux/device.h>
 #include <linux/kernel.h>
+#include <kunit/visibility.h>
 
 #include "nt/nt_internal.h"
 #include "trace.h"
@@ -78,6 +79,31 @@ void wdf_pnp_set_state(struct wdf_device *dev, enum wdf_pnp_state state)
 void wdf_pnp_lock(struct wdf_device *dev)
 {
 	mutex_lock(&dev->pnp_lock);
+	WRITE_ONCE(dev->pnp_owner, current);
+}
+
+/*
+ * The same for power transitions, which runtime PM's work item asks for. Start
+ * and removal, under this lock, unregister devices below ours, and the driver
+ * core waits for their runtime PM work. To lockdep all these works are one: it
+ * would see a circle that needs a device to be below itself.
+ */
+static void wdf_pnp_lock_power(struct wdf_device *dev)
+{
+	mutex_lock_nested(&dev->pnp_lock, SINGLE_DEPTH_NESTING);
+	WRITE_ONCE(dev->pnp_owner, current);
+}
+
+/*
+ * The same lock, taken by a power transition. Runtime PM calls these from the
+ * device's own power work, while a start or a removal, with the lock held,
+ * registers and unregisters child devices, which flushes the children's power
+ * work. Lockdep knows all power works as one and would see a cycle; there is
+ * none, since children have no runtime PM and a transition registers nothing.
+ */
+static void wdf_pnp_lock_transition(struct wdf_device *dev)
+{
+	mutex_lock_nested(&dev->pnp_lock, SINGLE_DEPTH_NESTING);
 	WRITE_ONCE(dev->pnp_owner, current);
 }
 
@@ -279,6 +305,7 @@ int wdf_pdo_add(struct wdf_pdo *pdo)
 	wdf_pdo_teardown(pdo, dev);
 	return nt_errno_from_status(status);
 }
+EXPORT_SYMBOL_IF_KUNIT(wdf_pdo_add);
 
 void wdf_pdo_surprise(struct wdf_pdo *pdo)
 {
@@ -294,6 +321,7 @@ void wdf_pdo_surprise(struct wdf_pdo *pdo)
 	mutex_unlock(&dev->surprise_lock);
 	wdf_object_unhold(&dev->base);
 }
+EXPORT_SYMBOL_IF_KUNIT(wdf_pdo_surprise);
 
 void wdf_pdo_remove(struct wdf_pdo *pdo)
 {
@@ -301,6 +329,7 @@ void wdf_pdo_remove(struct wdf_pdo *pdo)
 	if (pdo->fdo)
 		wdf_pdo_teardown(pdo, pdo->fdo);
 }
+EXPORT_SYMBOL_IF_KUNIT(wdf_pdo_remove);
 
 int wdf_pdo_suspend(struct wdf_pdo *pdo, bool system, bool wake)
 {
@@ -311,7 +340,7 @@ int wdf_pdo_suspend(struct wdf_pdo *pdo, bool system, bool wake)
 	might_sleep();
 	if (!dev)
 		return 0;
-	wdf_pnp_lock(dev);
+	wdf_pnp_lock_transition(dev);
 	/* Not in D0: nothing to leave. */
 	if (dev->state != WDF_PNP_STARTED)
 		goto out;
@@ -330,6 +359,7 @@ out:
 	wdf_pnp_unlock(dev);
 	return err;
 }
+EXPORT_SYMBOL_IF_KUNIT(wdf_pdo_suspend);
 
 int wdf_pdo_resume(struct wdf_pdo *pdo, bool lost, bool woke)
 {
@@ -339,7 +369,7 @@ int wdf_pdo_resume(struct wdf_pdo *pdo, bool lost, bool woke)
 	might_sleep();
 	if (!dev)
 		return 0;
-	wdf_pnp_lock(dev);
+	wdf_pnp_lock_transition(dev);
 	if (dev->state == WDF_PNP_FAILED)
 		status = STATUS_INVALID_DEVICE_STATE;
 	else if (dev->state == WDF_PNP_SUSPENDED && wdf_device_gone(dev))
@@ -351,6 +381,7 @@ int wdf_pdo_resume(struct wdf_pdo *pdo, bool lost, bool woke)
 	wdf_pnp_unlock(dev);
 	return nt_errno_from_status(status);
 }
+EXPORT_SYMBOL_IF_KUNIT(wdf_pdo_resume);
 
 void wdf_pdo_shutdown(struct wdf_pdo *pdo)
 {
@@ -364,13 +395,14 @@ void wdf_pdo_shutdown(struct wdf_pdo *pdo)
 	might_sleep();
 	if (!dev)
 		return;
-	wdf_pnp_lock(dev);
+	wdf_pnp_lock_power(dev);
 	if (dev->state == WDF_PNP_STARTED) {
 		WRITE_ONCE(dev->system_action, PowerActionShutdown);
 		wdf_power_down(dev, &down);
 	}
 	wdf_pnp_unlock(dev);
 }
+EXPORT_SYMBOL_IF_KUNIT(wdf_pdo_shutdown);
 
 int wdf_pdo_stop(struct wdf_pdo *pdo)
 {
@@ -380,7 +412,7 @@ int wdf_pdo_stop(struct wdf_pdo *pdo)
 	might_sleep();
 	if (!dev)
 		return 0;
-	wdf_pnp_lock(dev);
+	wdf_pnp_lock_power(dev);
 	if (dev->pnp.EvtDeviceQueryStop)
 		status = dev->pnp.EvtDeviceQueryStop(wdf_device_to_handle(dev));
 	if (NT_SUCCESS(status))
@@ -388,6 +420,7 @@ int wdf_pdo_stop(struct wdf_pdo *pdo)
 	wdf_pnp_unlock(dev);
 	return NT_SUCCESS(status) ? 0 : -EBUSY;
 }
+EXPORT_SYMBOL_IF_KUNIT(wdf_pdo_stop);
 
 int wdf_pdo_start(struct wdf_pdo *pdo)
 {
@@ -403,3 +436,4 @@ int wdf_pdo_start(struct wdf_pdo *pdo)
 	wdf_pnp_unlock(dev);
 	return nt_errno_from_status(status);
 }
+EXPORT_SYMBOL_IF_KUNIT(wdf_pdo_start);
