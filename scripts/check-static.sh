@@ -36,6 +36,9 @@ empty "no file above 800 lines" \
 empty "no marks left in the code" \
 	"$(grep -nE '\b(TO''DO|FIX''ME|XX''X|HA''CK)\b' $code $(files '*.sh') Makefile)"
 empty "functions have at most 80 lines" "$(scripts/long-functions.sh $code)"
+# A substitution in the arguments replaces the status that check reports.
+empty "no substitution in what check reports" \
+	"$(grep -nE '\bcheck "[^"]*\$\(' $(files 'tests/vm/*.sh' 'tests/vm/cases/*.sh'))"
 if command -v shellcheck > /dev/null; then
 	empty "shellcheck" "$(shellcheck -x -s bash -S warning -e SC1091,SC2034,SC2046,SC2154 $(files '*.sh') 2>&1 | head -40)"
 fi

@@ -8,7 +8,8 @@
 say() { echo "# $*" | tee /dev/kmsg > "$VERDICT"; }
 ok() { echo "ok - $CASE: $*" | tee /dev/kmsg > "$VERDICT"; }
 not_ok() { echo "not ok - $CASE: $*" | tee /dev/kmsg > "$VERDICT"; }
-# Reports the status of the previous command under a name.
+# Reports the status of the previous command under a name. No $(...) in the
+# name: the substitution would be the previous command.
 check() {
 	local rc=$?
 	if [ $rc -eq 0 ]; then ok "$*"; else not_ok "$* (status $rc)"; fi
@@ -54,8 +55,10 @@ unload() {
 unload_stack() { unload mbim_usb mbbcx ndis_shim; }
 # The line that ndis_shim prints when it goes counts what was left; 0 is right.
 check_unload() {
-	dmesg | grep 'unload: [0-9]* objects' | tail -1 | grep -q ' 0 objects, 0 pool blocks'
-	check "nothing is left in ndis_shim at unload: $(dmesg | sed -n 's/.*unload: \([0-9]* objects.*\)/\1/p' | tail -1)"
+	local left
+	left=$(dmesg | sed -n 's/.*unload: \([0-9]* objects.*\)/\1/p' | tail -1)
+	[[ $left == "0 objects, 0 pool blocks, 0 violations" ]]
+	check "nothing is left in ndis_shim at unload: $left"
 }
 
 # ---- the emulated modem ----
