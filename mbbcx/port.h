@@ -5,7 +5,7 @@
  * character device is reached through struct mbb_port_ops, which a test can
  * provide as well.
  *
- *	linux/port.c --tx--> port.c (messages) --> port_command.c --> the engine
+ *	linux/port.c --tx--> port.c (messages) --> port_command.c, port_connect.c --> the engine
  *	linux/port.c <--rx-- port_queue.c <-- answers, indications
  *
  * Contexts
@@ -118,7 +118,7 @@ struct mbb_port {
 	const struct mbb_port_ops *ops;
 	struct mbb_source source;
 
-	spinlock_t lock;
+	spinlock_t lock;	/* see above */
 	void *chardev;
 	bool removed;
 	unsigned int life;
@@ -150,7 +150,7 @@ struct mbb_ports {
 	struct kref ref;
 	struct rcu_head rcu;
 	struct mbb_device *mbb;
-	struct mutex in_force_lock;
+	struct mutex in_force_lock;	/* protects in_force */
 	struct mbim_subscribe_set *in_force;	/* NULL: the standard ones, as after OPEN */
 	unsigned int count;
 	struct mbb_port *port[MBB_PORTS_MAX];
@@ -181,6 +181,8 @@ void mbb_port_command(struct mbb_port *port, const void *msg, size_t len);
 void mbb_port_cancel(struct mbb_port *port, u32 tid);
 /* Nobody waits for answers any more. tx context, or the end. */
 void mbb_port_cancel_all(struct mbb_port *port);
+
+/* ---- port_connect.c ---- */
 void mbb_port_connect_work(struct work_struct *work);
 /* Free what is parked: the worker will not. */
 void mbb_port_drop_parked(struct mbb_port *port);

@@ -5,7 +5,7 @@
  *
  *	VERSION			answered here: negotiated once, the same for all
  *	SUBSCRIBE_LIST set	sent as the union of all ports' wishes
- *	CONNECT set		sent when the session has an adapter
+ *	CONNECT set		sent when the session has an adapter (port_connect.c)
  *	everything else		sent as it is
  */
 #include <linux/slab.h>
@@ -13,54 +13,15 @@
 
 #include "mbim_basic.h"
 #include "mbim_host.h"
-#include "port.h"
-
-/**
- * struct port_command - a command on its way
- * @cmd: the engine's
- * @ref: whoever is going to end it, and who looks at it without port->lock
- * @port: referenced
- * @node: in port->commands while the user waits for the answer, else empty
- * @parked: in port->parked
- * @life: port->life when it was written
- * @tid: the user's TransactionId
- * @set: CommandType
- * @cancelled: while parked: never mind; port->lock
- * @connect: CONNECT set for @session, which is held
- * @activate: likewise: ActivationCommand
- * @session: likewise: SessionId
- * @wish: SUBSCRIBE_LIST set: the user's set
- * @force: likewise: what @msg says
- * @echo: likewise: the user's information buffer
- * @echo_len: its length
- * @msg: what is sent
- */
-struct port_command {
-	struct mbb_command cmd;
-	struct kref ref;
-	struct mbb_port *port;
-	struct list_head node;
-	struct list_head parked;
-	unsigned int life;
-	u32 tid;
-	bool set;
-	bool cancelled;
-	bool connect;
-	bool activate;
-	u32 session;
-	struct mbim_subscribe_set *wish;
-	struct mbim_subscribe_set *force;
-	void *echo;
-	size_t echo_len;
-	u8 msg[];
-};
+#include "port_command.h"
 
 static void port_command_done(struct mbb_command *cmd, int err, const void *answer, size_t len);
 
-static struct port_command *port_command_alloc(struct mbb_port *port, const void *msg, size_t len)
+static struct mbb_port_command *port_command_alloc(struct mbb_port *port, const void *msg,
+						   size_t len)
 {
 	const struct mbim_command_msg *head = msg;
-	struct port_command *pc;
+	struct mbb_port_command *pc;
 
 	pc = kvmalloc(struct_size(pc, msg, len), GFP_KERNEL);
 	if (!pc)
@@ -81,7 +42,7 @@ static struct port_command *port_command_alloc(struct mbb_port *port, const void
 
 static void port_command_free(struct kref *ref)
 {
-	struct port_command *pc = container_of(ref, struct port_command, ref);
+	struct mbb_port_command *pc = container_of(ref, struct mbb_port_command, ref);
 
 	if (pc->connect)
 		mbb_session_release(pc->port->mbb, pc->session);
@@ -92,15 +53,14 @@ static void port_command_free(struct kref *ref)
 	kvfree(pc);
 }
 
-static void port_command_put(struct port_command *pc)
+void mbb_port_command_put(struct mbb_port_command *pc)
 {
 	kref_put(&pc->ref, port_command_free);
 }
 
 /* ---- answers ---- */
 
-/* Answer with a status of our own, if the user still waits. */
-static void port_command_refuse(struct port_command *pc, u32 status)
+void mbb_port_command_refuse(struct mbb_port_command *pc, u32 status)
 {
 	const struct mbim_command_msg *head = (const void *)pc->msg;
 	u8 msg[sizeof(struct mbim_command_done)];
@@ -119,7 +79,7 @@ static bool function_error_is_users(u32 error)
 	return error == MBIM_ERROR_LENGTH_MISMATCH || error == MBIM_ERROR_UNKNOWN;
 }
 
-static void port_command_fail(struct port_command *pc, int err)
+static void port_command_fail(struct mbb_port_command *pc, int err)
 {
 	u8 msg[sizeof(struct mbim_error_msg)];
 
@@ -128,14 +88,14 @@ static void port_command_fail(struct port_command *pc, int err)
 				mbim_build_function_error(msg, pc->tid, pc->cmd.function_error),
 				pc->tid);
 	else if (pc->activate && (err == -ERANGE || err == -EBUSY))
-		port_command_refuse(pc, MBIM_STATUS_MAX_ACTIVATED_CONTEXTS);
+		mbb_port_command_refuse(pc, MBIM_STATUS_MAX_ACTIVATED_CONTEXTS);
 	else
-		port_command_refuse(pc, MBIM_STATUS_FAILURE);
+		mbb_port_command_refuse(pc, MBIM_STATUS_FAILURE);
 }
 
 /* The function said yes to a list: it is the port's now, and in force. The user
  * gets back its own, not the union. */
-static void port_subscribe_answered(struct port_command *pc, u32 status, bool waiting)
+static void port_subscribe_answered(struct mbb_port_command *pc, u32 status, bool waiting)
 {
 	const struct mbim_command_msg *head = (const void *)pc->msg;
 	struct mbb_ports *ports = mbb_ports_get(pc->port->mbb);
@@ -160,7 +120,7 @@ static void port_subscribe_answered(struct port_command *pc, u32 status, bool wa
 
 	msg = kvmalloc(sizeof(struct mbim_command_done) + pc->echo_len, GFP_KERNEL);
 	if (!msg || status != MBIM_STATUS_SUCCESS) {
-		port_command_refuse(pc, status);
+		mbb_port_command_refuse(pc, status);
 	} else {
 		size_t len = mbim_build_command_done(msg, pc->tid, head->DeviceServiceId,
 						     get_unaligned_le32(&head->CID), status,
@@ -171,7 +131,7 @@ static void port_subscribe_answered(struct port_command *pc, u32 status, bool wa
 	kvfree(msg);
 }
 
-static void port_command_answered(struct port_command *pc, const void *answer, size_t len,
+static void port_command_answered(struct mbb_port_command *pc, const void *answer, size_t len,
 				  bool waiting)
 {
 	const struct mbim_command_done *done = answer;
@@ -192,8 +152,7 @@ static void port_command_answered(struct port_command *pc, const void *answer, s
 		mbb_ports_publish(mbb, pc->port, answer, len);
 }
 
-/* The end of every command that was submitted, or should have been. */
-static void port_command_end(struct port_command *pc, int err, const void *answer, size_t len)
+void mbb_port_command_end(struct mbb_port_command *pc, int err, const void *answer, size_t len)
 {
 	struct mbb_port *port = pc->port;
 	bool waiting;
@@ -209,27 +168,27 @@ static void port_command_end(struct port_command *pc, int err, const void *answe
 		port_command_answered(pc, answer, len, waiting);
 	else if (waiting)
 		port_command_fail(pc, err);
-	port_command_put(pc);
+	mbb_port_command_put(pc);
 }
 
 static void port_command_done(struct mbb_command *cmd, int err, const void *answer, size_t len)
 {
-	port_command_end(container_of(cmd, struct port_command, cmd), err, answer, len);
+	mbb_port_command_end(container_of(cmd, struct mbb_port_command, cmd), err, answer, len);
 }
 
 /* ---- requests ---- */
 
-static void port_command_submit(struct port_command *pc)
+void mbb_port_command_submit(struct mbb_port_command *pc)
 {
 	struct mbb_port *port = pc->port;
 	int err = mbb_command_submit(port->mbb, &port->source, &pc->cmd);
 
 	if (err)
-		port_command_end(pc, err, NULL, 0);
+		mbb_port_command_end(pc, err, NULL, 0);
 }
 
 /* VERSION: a program's wish must not change the bytes that another one parses. */
-static void port_version(struct port_command *pc)
+static void port_version(struct mbb_port_command *pc)
 {
 	const struct mbim_command_msg *head = (const void *)pc->msg;
 	u8 msg[sizeof(struct mbim_command_done) + MBIM_VERSION_SIZE];
@@ -238,7 +197,7 @@ static void port_version(struct port_command *pc)
 
 	if (pc->set || mbim_version_read(head->InformationBuffer, pc->cmd.len - sizeof(*head),
 					 &version)) {
-		port_command_refuse(pc, MBIM_STATUS_INVALID_PARAMETERS);
+		mbb_port_command_refuse(pc, MBIM_STATUS_INVALID_PARAMETERS);
 		return;
 	}
 	version.mbim = 0x0100;
@@ -252,14 +211,14 @@ static void port_version(struct port_command *pc)
 }
 
 /* Replace the message by one that asks for everybody's subscriptions. */
-static struct port_command *port_subscribe_rewrite(struct port_command *pc,
+static struct mbb_port_command *port_subscribe_rewrite(struct mbb_port_command *pc,
 						   struct mbim_subscribe_set *wish)
 {
 	const struct mbim_command_msg *head = (const void *)pc->msg;
 	size_t echo_len = pc->cmd.len - sizeof(*head);
 	struct mbb_ports *ports = mbb_ports_get(pc->port->mbb);
 	struct mbim_subscribe_set *force = NULL;
-	struct port_command *new = NULL;
+	struct mbb_port_command *new = NULL;
 	size_t info_len, len;
 	u8 *msg = NULL;
 
@@ -284,7 +243,7 @@ static struct port_command *port_subscribe_rewrite(struct port_command *pc,
 	new->life = pc->life;
 	new->echo = kmemdup(head->InformationBuffer, echo_len, GFP_KERNEL);
 	if (!new->echo) {
-		port_command_put(new);
+		mbb_port_command_put(new);
 		new = NULL;
 		goto out_free;
 	}
@@ -299,12 +258,12 @@ out_free:
 }
 
 /* Returns the command to submit in place of @pc, or NULL: refused. */
-static struct port_command *port_subscribe(struct port_command *pc)
+static struct mbb_port_command *port_subscribe(struct mbb_port_command *pc)
 {
 	const struct mbim_command_msg *head = (const void *)pc->msg;
 	u32 status = MBIM_STATUS_FAILURE;
 	struct mbim_subscribe_set *wish;
-	struct port_command *new = NULL;
+	struct mbb_port_command *new = NULL;
 	int err;
 
 	wish = kzalloc(sizeof(*wish), GFP_KERNEL);
@@ -318,85 +277,21 @@ static struct port_command *port_subscribe(struct port_command *pc)
 	}
 	new = port_subscribe_rewrite(pc, wish);
 	if (new) {
-		port_command_put(pc);
+		mbb_port_command_put(pc);
 		return new;
 	}
 refuse:
 	kfree(wish);
-	port_command_refuse(pc, status);
-	port_command_put(pc);
+	mbb_port_command_refuse(pc, status);
+	mbb_port_command_put(pc);
 	return NULL;
 }
 
-/*
- * CONNECT set: false if it was refused. A session is held from here on, so that
- * the link made for this command is not taken for an unused one before it is
- * answered.
- *
- * This is the one place where a port's user makes network interfaces appear: if
- * that should need more than the right to open the port, it is refused here.
- */
-static bool port_connect(struct port_command *pc)
-{
-	const struct mbim_command_msg *head = (const void *)pc->msg;
-	struct mbb_device *mbb = pc->port->mbb;
-	struct mbim_connect_set set;
-
-	if (mbim_connect_set_read(head->InformationBuffer, pc->cmd.len - sizeof(*head), &set)) {
-		port_command_refuse(pc, MBIM_STATUS_INVALID_PARAMETERS);
-		return false;
-	}
-	if (set.session >= min_t(u32, MBB_MAX_SESSIONS, mbb_device_max_sessions(mbb))) {
-		/* No adapter can be made; to deactivate it takes none. */
-		if (!set.activate)
-			return true;
-		port_command_refuse(pc, MBIM_STATUS_MAX_ACTIVATED_CONTEXTS);
-		return false;
-	}
-	pc->connect = true;
-	pc->activate = set.activate;
-	pc->session = set.session;
-	mbb_session_hold(mbb, set.session);
-	return true;
-}
-
-static bool port_has_parked(struct mbb_port *port, u32 session)
-{
-	struct port_command *pc;
-
-	lockdep_assert_held(&port->lock);
-	list_for_each_entry(pc, &port->parked, parked)
-		if (pc->session == session)
-			return true;
-	return false;
-}
-
-/* Wait for the worker? Its reference to what it parks is the list's. */
-static bool port_park(struct port_command *pc)
-{
-	struct mbb_port *port = pc->port;
-	bool park;
-
-	if (!pc->connect)
-		return false;
-	park = pc->activate && !mbb_session_ready(port->mbb, pc->session);
-	spin_lock_bh(&port->lock);
-	/* One session's commands stay in order. */
-	park = park || port_has_parked(port, pc->session);
-	if (park) {
-		kref_get(&pc->ref);
-		list_add_tail(&pc->parked, &port->parked);
-		queue_work(mbb_device_wq(port->mbb), &port->connect_work);
-	}
-	spin_unlock_bh(&port->lock);
-	return park;
-}
-
 /* A new transaction of the user's: owed an answer. False: its id is in use. */
-static bool port_command_admit(struct port_command *pc)
+static bool port_command_admit(struct mbb_port_command *pc)
 {
 	struct mbb_port *port = pc->port;
-	struct port_command *other;
+	struct mbb_port_command *other;
 	bool unique = true;
 
 	spin_lock_bh(&port->lock);
@@ -409,7 +304,7 @@ static bool port_command_admit(struct port_command *pc)
 	return unique;
 }
 
-static void port_command_route(struct port_command *pc)
+static void port_command_route(struct mbb_port_command *pc)
 {
 	struct mbb_port *port = pc->port;
 	const void *msg = pc->msg;
@@ -417,7 +312,7 @@ static void port_command_route(struct port_command *pc)
 
 	if (mbim_msg_is_about(msg, len, mbim_uuid_ms_extensions, MBIM_CID_MS_VERSION)) {
 		port_version(pc);
-		port_command_put(pc);
+		mbb_port_command_put(pc);
 		return;
 	}
 	if (pc->set && mbim_msg_is_about(msg, len, mbim_uuid_basic_connect,
@@ -427,8 +322,8 @@ static void port_command_route(struct port_command *pc)
 			return;
 	} else if (pc->set && mbim_msg_is_about(msg, len, mbim_uuid_basic_connect,
 						MBIM_CID_CONNECT)) {
-		if (!port_connect(pc)) {
-			port_command_put(pc);
+		if (!mbb_port_connect(pc)) {
+			mbb_port_command_put(pc);
 			return;
 		}
 	}
@@ -436,15 +331,15 @@ static void port_command_route(struct port_command *pc)
 	spin_lock_bh(&port->lock);
 	list_add_tail(&pc->node, &port->commands);
 	spin_unlock_bh(&port->lock);
-	if (!port_park(pc))
-		port_command_submit(pc);
+	if (!mbb_port_park(pc))
+		mbb_port_command_submit(pc);
 }
 
 void mbb_port_command(struct mbb_port *port, const void *msg, size_t len)
 {
 	const struct mbim_command_msg *head = msg;
 	u8 error[sizeof(struct mbim_error_msg)];
-	struct port_command *pc;
+	struct mbb_port_command *pc;
 	unsigned int life;
 	u32 tid;
 
@@ -463,71 +358,10 @@ void mbb_port_command(struct mbb_port *port, const void *msg, size_t len)
 		mbb_port_answer(port, pc->life, error,
 				mbim_build_function_error(error, pc->tid,
 							  MBIM_ERROR_DUPLICATED_TID), pc->tid);
-		port_command_put(pc);
+		mbb_port_command_put(pc);
 		return;
 	}
 	port_command_route(pc);
-}
-
-/* ---- CONNECTs that wait for an adapter ---- */
-
-static struct port_command *port_parked_first(struct mbb_port *port, bool *cancelled)
-{
-	struct port_command *pc;
-
-	spin_lock_bh(&port->lock);
-	pc = list_first_entry_or_null(&port->parked, struct port_command, parked);
-	if (pc)
-		*cancelled = pc->cancelled;
-	spin_unlock_bh(&port->lock);
-	return pc;
-}
-
-static void port_unpark(struct port_command *pc)
-{
-	struct mbb_port *port = pc->port;
-
-	spin_lock_bh(&port->lock);
-	list_del_init(&pc->parked);
-	spin_unlock_bh(&port->lock);
-	port_command_put(pc);
-}
-
-/*
- * One at a time, in order. A command leaves the list only after it was
- * submitted, so that later ones for its session queue up behind it. Whoever
- * cancels one does not touch the list, nor free anything: this is the only
- * place where parked commands end, mbb_port_drop_parked() after this has been
- * cancelled excepted.
- */
-void mbb_port_connect_work(struct work_struct *work)
-{
-	struct mbb_port *port = container_of(work, struct mbb_port, connect_work);
-	struct port_command *pc;
-	bool cancelled;
-	int err;
-
-	while ((pc = port_parked_first(port, &cancelled))) {
-		err = cancelled ? -ECANCELED : 0;
-		if (!err && pc->activate)
-			err = mbb_session_ensure(port->mbb, pc->session, true);
-		if (err)
-			port_command_end(pc, err, NULL, 0);
-		else
-			port_command_submit(pc);
-		port_unpark(pc);
-	}
-}
-
-void mbb_port_drop_parked(struct mbb_port *port)
-{
-	struct port_command *pc;
-	bool cancelled;
-
-	while ((pc = port_parked_first(port, &cancelled))) {
-		port_command_end(pc, -ENODEV, NULL, 0);
-		port_unpark(pc);
-	}
 }
 
 /* ---- the user does not wait any more ---- */
@@ -538,7 +372,7 @@ void mbb_port_drop_parked(struct mbb_port *port)
  * be anybody's guess. It runs to its end, unheard, and the session follows.
  * Called with a reference to @pc, which has left port->commands.
  */
-static void port_command_abandon(struct port_command *pc)
+static void port_command_abandon(struct mbb_port_command *pc)
 {
 	struct mbb_port *port = pc->port;
 
@@ -549,12 +383,12 @@ static void port_command_abandon(struct port_command *pc)
 	} else {
 		mbb_command_cancel(port->mbb, &pc->cmd);
 	}
-	port_command_put(pc);
+	mbb_port_command_put(pc);
 }
 
 void mbb_port_cancel(struct mbb_port *port, u32 tid)
 {
-	struct port_command *pc, *found = NULL;
+	struct mbb_port_command *pc, *found = NULL;
 
 	spin_lock_bh(&port->lock);
 	list_for_each_entry(pc, &port->commands, node)
@@ -572,11 +406,11 @@ void mbb_port_cancel(struct mbb_port *port, u32 tid)
 
 void mbb_port_cancel_all(struct mbb_port *port)
 {
-	struct port_command *pc;
+	struct mbb_port_command *pc;
 
 	for (;;) {
 		spin_lock_bh(&port->lock);
-		pc = list_first_entry_or_null(&port->commands, struct port_command, node);
+		pc = list_first_entry_or_null(&port->commands, struct mbb_port_command, node);
 		if (pc) {
 			kref_get(&pc->ref);
 			list_del_init(&pc->node);

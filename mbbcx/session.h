@@ -94,7 +94,7 @@ struct mbb_sessions {
 	struct kref ref;
 	struct rcu_head rcu;
 	struct mbb_device *mbb;
-	spinlock_t lock;
+	spinlock_t lock;	/* see above */
 	bool stopping;
 	u64 tx_speed;
 	u64 rx_speed;

@@ -8,6 +8,7 @@ mbbcx-y += mbim_host.o
 mbbcx-y += mbim_subscribe.o
 mbbcx-y += port.o
 mbbcx-y += port_command.o
+mbbcx-y += port_connect.o
 mbbcx-y += port_queue.o
 mbbcx-y += ports.o
 mbbcx-y += session.o

@@ -20,6 +20,7 @@
 #undef list_pair
 #include "../../mbbcx/port.c"
 #include "../../mbbcx/port_command.c"
+#include "../../mbbcx/port_connect.c"
 #include "../../mbbcx/port_queue.c"
 #include "../../mbbcx/ports.c"
 #include "../../mbbcx/subscribe.c"

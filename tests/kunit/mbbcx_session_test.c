@@ -587,7 +587,8 @@ static void a_context_without_its_link_is_ended(struct kunit *test)
 	cmd = list_first_entry_or_null(&mock.sent, struct mbb_command, node);
 	KUNIT_ASSERT_NOT_NULL(test, cmd);
 	msg = cmd->msg;
-	KUNIT_ASSERT_EQ(test, mbim_connect_set_read(msg->InformationBuffer, cmd->len - 48, &set), 0);
+	KUNIT_ASSERT_EQ(test, mbim_connect_set_read(msg->InformationBuffer, cmd->len - 48, &set),
+			0);
 	KUNIT_EXPECT_EQ(test, set.session, 1);
 	KUNIT_EXPECT_FALSE(test, set.activate);
 	flush_work(&slot(1)->work);

@@ -103,7 +103,8 @@ static void connect_set_is_read(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, set.session, 0);
 	KUNIT_EXPECT_TRUE(test, set.activate);
 	KUNIT_EXPECT_EQ(test, mbim_connect_set_read(connect_set, 39, &set), -1);
-	KUNIT_EXPECT_EQ(test, mbim_connect_set_read(lie(test, connect_set, 60, 4, 2), 60, &set), -1);
+	KUNIT_EXPECT_EQ(test, mbim_connect_set_read(lie(test, connect_set, 60, 4, 2), 60, &set),
+			-1);
 }
 
 static void connect_info_round_trip(struct kunit *test)
@@ -315,7 +316,8 @@ static void subscribe_list_may_lie(struct kunit *test)
 				    MBIM_SUBSCRIBE_MALFORMED, "at %zu: %#x", lies[i].at,
 				    lies[i].value);
 	}
-	KUNIT_EXPECT_EQ(test, mbim_subscribe_read(set, subscribe_list, 3), MBIM_SUBSCRIBE_MALFORMED);
+	KUNIT_EXPECT_EQ(test, mbim_subscribe_read(set, subscribe_list, 3),
+			MBIM_SUBSCRIBE_MALFORMED);
 }
 
 static void subscribe_union_and_within(struct kunit *test)

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * CONNECT through a port: before the function sees one, the session has its
+ * adapter. Making that takes RTNL and the client's time, which the writer must
+ * not wait for: such a command is parked, and a worker makes the adapter and
+ * sends it on. The port's other commands go by.
+ */
+#include "mbim_basic.h"
+#include "port_command.h"
+
+/*
+ * CONNECT set: false if it was refused. A session is held from here on, so that
+ * the link made for this command is not taken for an unused one before it is
+ * answered.
+ *
+ * This is the one place where a port's user makes network interfaces appear: if
+ * that should need more than the right to open the port, it is refused here.
+ */
+bool mbb_port_connect(struct mbb_port_command *pc)
+{
+	const struct mbim_command_msg *head = (const void *)pc->msg;
+	struct mbb_device *mbb = pc->port->mbb;
+	struct mbim_connect_set set;
+
+	if (mbim_connect_set_read(head->InformationBuffer, pc->cmd.len - sizeof(*head), &set)) {
+		mbb_port_command_refuse(pc, MBIM_STATUS_INVALID_PARAMETERS);
+		return false;
+	}
+	if (set.session >= min_t(u32, MBB_MAX_SESSIONS, mbb_device_max_sessions(mbb))) {
+		/* No adapter can be made; to deactivate it takes none. */
+		if (!set.activate)
+			return true;
+		mbb_port_command_refuse(pc, MBIM_STATUS_MAX_ACTIVATED_CONTEXTS);
+		return false;
+	}
+	pc->connect = true;
+	pc->activate = set.activate;
+	pc->session = set.session;
+	mbb_session_hold(mbb, set.session);
+	return true;
+}
+
+static bool port_has_parked(struct mbb_port *port, u32 session)
+{
+	struct mbb_port_command *pc;
+
+	lockdep_assert_held(&port->lock);
+	list_for_each_entry(pc, &port->parked, parked)
+		if (pc->session == session)
+			return true;
+	return false;
+}
+
+/* Wait for the worker? Its reference to what it parks is the list's. */
+bool mbb_port_park(struct mbb_port_command *pc)
+{
+	struct mbb_port *port = pc->port;
+	bool park;
+
+	if (!pc->connect)
+		return false;
+	park = pc->activate && !mbb_session_ready(port->mbb, pc->session);
+	spin_lock_bh(&port->lock);
+	/* One session's commands stay in order. */
+	park = park || port_has_parked(port, pc->session);
+	if (park) {
+		kref_get(&pc->ref);
+		list_add_tail(&pc->parked, &port->parked);
+		queue_work(mbb_device_wq(port->mbb), &port->connect_work);
+	}
+	spin_unlock_bh(&port->lock);
+	return park;
+}
+
+static struct mbb_port_command *port_parked_first(struct mbb_port *port, bool *cancelled)
+{
+	struct mbb_port_command *pc;
+
+	spin_lock_bh(&port->lock);
+	pc = list_first_entry_or_null(&port->parked, struct mbb_port_command, parked);
+	if (pc)
+		*cancelled = pc->cancelled;
+	spin_unlock_bh(&port->lock);
+	return pc;
+}
+
+static void port_unpark(struct mbb_port_command *pc)
+{
+	struct mbb_port *port = pc->port;
+
+	spin_lock_bh(&port->lock);
+	list_del_init(&pc->parked);
+	spin_unlock_bh(&port->lock);
+	mbb_port_command_put(pc);
+}
+
+/*
+ * One at a time, in order. A command leaves the list only after it was
+ * submitted, so that later ones for its session queue up behind it. Whoever
+ * cancels one does not touch the list, nor free anything: this is the only
+ * place where parked commands end, mbb_port_drop_parked() after this has been
+ * cancelled excepted.
+ */
+void mbb_port_connect_work(struct work_struct *work)
+{
+	struct mbb_port *port = container_of(work, struct mbb_port, connect_work);
+	struct mbb_port_command *pc;
+	bool cancelled;
+	int err;
+
+	while ((pc = port_parked_first(port, &cancelled))) {
+		err = cancelled ? -ECANCELED : 0;
+		if (!err && pc->activate)
+			err = mbb_session_ensure(port->mbb, pc->session, true);
+		if (err)
+			mbb_port_command_end(pc, err, NULL, 0);
+		else
+			mbb_port_command_submit(pc);
+		port_unpark(pc);
+	}
+}
+
+void mbb_port_drop_parked(struct mbb_port *port)
+{
+	struct mbb_port_command *pc;
+	bool cancelled;
+
+	while ((pc = port_parked_first(port, &cancelled))) {
+		mbb_port_command_end(pc, -ENODEV, NULL, 0);
+		port_unpark(pc);
+	}
+}
