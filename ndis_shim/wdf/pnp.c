@@ -13,9 +13,9 @@
  *
  * One mutex per device serialises all callbacks except EvtDeviceSurpriseRemoval.
  */
+#include <kunit/visibility.h>
 #include <linux/device.h>
 #include <linux/kernel.h>
-#include <kunit/visibility.h>
 
 #include "nt/nt_internal.h"
 #include "trace.h"
@@ -79,31 +79,6 @@ void wdf_pnp_set_state(struct wdf_device *dev, enum wdf_pnp_state state)
 void wdf_pnp_lock(struct wdf_device *dev)
 {
 	mutex_lock(&dev->pnp_lock);
-	WRITE_ONCE(dev->pnp_owner, current);
-}
-
-/*
- * The same for power transitions, which runtime PM's work item asks for. Start
- * and removal, under this lock, unregister devices below ours, and the driver
- * core waits for their runtime PM work. To lockdep all these works are one: it
- * would see a circle that needs a device to be below itself.
- */
-static void wdf_pnp_lock_power(struct wdf_device *dev)
-{
-	mutex_lock_nested(&dev->pnp_lock, SINGLE_DEPTH_NESTING);
-	WRITE_ONCE(dev->pnp_owner, current);
-}
-
-/*
- * The same lock, taken by a power transition. Runtime PM calls these from the
- * device's own power work, while a start or a removal, with the lock held,
- * registers and unregisters child devices, which flushes the children's power
- * work. Lockdep knows all power works as one and would see a cycle; there is
- * none, since children have no runtime PM and a transition registers nothing.
- */
-static void wdf_pnp_lock_transition(struct wdf_device *dev)
-{
-	mutex_lock_nested(&dev->pnp_lock, SINGLE_DEPTH_NESTING);
 	WRITE_ONCE(dev->pnp_owner, current);
 }
 
@@ -340,7 +315,7 @@ int wdf_pdo_suspend(struct wdf_pdo *pdo, bool system, bool wake)
 	might_sleep();
 	if (!dev)
 		return 0;
-	wdf_pnp_lock_transition(dev);
+	wdf_pnp_lock(dev);
 	/* Not in D0: nothing to leave. */
 	if (dev->state != WDF_PNP_STARTED)
 		goto out;
@@ -369,7 +344,7 @@ int wdf_pdo_resume(struct wdf_pdo *pdo, bool lost, bool woke)
 	might_sleep();
 	if (!dev)
 		return 0;
-	wdf_pnp_lock_transition(dev);
+	wdf_pnp_lock(dev);
 	if (dev->state == WDF_PNP_FAILED)
 		status = STATUS_INVALID_DEVICE_STATE;
 	else if (dev->state == WDF_PNP_SUSPENDED && wdf_device_gone(dev))
@@ -395,7 +370,7 @@ void wdf_pdo_shutdown(struct wdf_pdo *pdo)
 	might_sleep();
 	if (!dev)
 		return;
-	wdf_pnp_lock_power(dev);
+	wdf_pnp_lock(dev);
 	if (dev->state == WDF_PNP_STARTED) {
 		WRITE_ONCE(dev->system_action, PowerActionShutdown);
 		wdf_power_down(dev, &down);
@@ -412,7 +387,7 @@ int wdf_pdo_stop(struct wdf_pdo *pdo)
 	might_sleep();
 	if (!dev)
 		return 0;
-	wdf_pnp_lock_power(dev);
+	wdf_pnp_lock(dev);
 	if (dev->pnp.EvtDeviceQueryStop)
 		status = dev->pnp.EvtDeviceQueryStop(wdf_device_to_handle(dev));
 	if (NT_SUCCESS(status))

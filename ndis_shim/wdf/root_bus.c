@@ -20,6 +20,7 @@
 #include "ndis_shim.h"
 #include "nt/nt_internal.h"
 #include "wdf/device.h"
+#include "wdf/power_call.h"
 
 /* Until the client says otherwise, KMDF's default. */
 #define WDF_ROOT_IDLE_MS	5000
@@ -291,14 +292,24 @@ int wdf_root_resume(struct wdf_root_device *rd, bool lost, bool woke)
 EXPORT_SYMBOL_NS_GPL(wdf_root_resume, NDIS_SHIM_INTERNAL);
 
 #ifdef CONFIG_PM
+static int wdf_root_idle(void *rd)
+{
+	return wdf_root_suspend(rd, false, true);
+}
+
+static int wdf_root_wake(void *rd)
+{
+	return wdf_root_resume(rd, false, false);
+}
+
 static int wdf_root_runtime_suspend(struct device *dev)
 {
-	return wdf_root_suspend(to_root_device(dev), false, true);
+	return wdf_power_call(wdf_root_idle, to_root_device(dev));
 }
 
 static int wdf_root_runtime_resume(struct device *dev)
 {
-	return wdf_root_resume(to_root_device(dev), false, false);
+	return wdf_power_call(wdf_root_wake, to_root_device(dev));
 }
 #endif
 

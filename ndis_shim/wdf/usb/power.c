@@ -14,6 +14,7 @@
 #include <wdf.h>
 
 #include "nt/nt_internal.h"
+#include "wdf/power_call.h"
 #include "wdf/usb/usb_internal.h"
 
 static struct wdf_usb_function *wdf_usb_function_from_pdo(struct wdf_pdo *pdo)
@@ -23,21 +24,53 @@ static struct wdf_usb_function *wdf_usb_function_from_pdo(struct wdf_pdo *pdo)
 
 /* ---- USB core asks ---- */
 
-int wdf_usb_suspend(struct usb_interface *intf, pm_message_t msg)
+/* One transition, on its way through wdf_power_call(). */
+struct wdf_usb_transition {
+	struct wdf_usb_function *fn;
+	bool system;
+	bool wake;
+	bool lost;
+	bool woke;
+};
+
+static int wdf_usb_power_down(void *arg)
 {
-	struct wdf_usb_function *fn = usb_get_intfdata(intf);
-	bool system = !PMSG_IS_AUTO(msg);
+	struct wdf_usb_transition *t = arg;
 	int err;
 
-	if (!fn || test_bit(WDF_USB_FN_SUSPENDED, &fn->flags))
+	wdf_usb_watch_start(t->fn);
+	err = wdf_pdo_suspend(&t->fn->pdo, t->system, t->wake);
+	wdf_usb_watch_stop(t->fn);
+	return err;
+}
+
+static int wdf_usb_power_up(void *arg)
+{
+	struct wdf_usb_transition *t = arg;
+	int err;
+
+	wdf_usb_watch_start(t->fn);
+	err = wdf_pdo_resume(&t->fn->pdo, t->lost, t->woke);
+	wdf_usb_watch_stop(t->fn);
+	return err;
+}
+
+int wdf_usb_suspend(struct usb_interface *intf, pm_message_t msg)
+{
+	struct wdf_usb_transition t = {
+		.fn = usb_get_intfdata(intf),
+		.system = !PMSG_IS_AUTO(msg),
+	};
+	int err;
+
+	if (!t.fn || test_bit(WDF_USB_FN_SUSPENDED, &t.fn->flags))
 		return 0;
 
-	wdf_usb_watch_start(fn);
-	err = wdf_pdo_suspend(&fn->pdo, system, fn->udev->do_remote_wakeup);
-	wdf_usb_watch_stop(fn);
+	t.wake = t.fn->udev->do_remote_wakeup;
+	err = wdf_power_call(wdf_usb_power_down, &t);
 	/* The system goes to sleep whatever we answer. */
-	if (!err || system)
-		set_bit(WDF_USB_FN_SUSPENDED, &fn->flags);
+	if (!err || t.system)
+		set_bit(WDF_USB_FN_SUSPENDED, &t.fn->flags);
 	return err;
 }
 
@@ -48,33 +81,24 @@ static bool wdf_usb_woke(struct wdf_usb_function *fn)
 	       atomic_read(&fn->control->dev.power.usage_count) == 0;
 }
 
-static int wdf_usb_power_up(struct wdf_usb_function *fn, bool lost, bool woke)
-{
-	int err;
-
-	wdf_usb_watch_start(fn);
-	err = wdf_pdo_resume(&fn->pdo, lost, woke);
-	wdf_usb_watch_stop(fn);
-	return err;
-}
-
 int wdf_usb_resume(struct usb_interface *intf)
 {
-	struct wdf_usb_function *fn = usb_get_intfdata(intf);
+	struct wdf_usb_transition t = { .fn = usb_get_intfdata(intf) };
 
-	if (!fn || !test_and_clear_bit(WDF_USB_FN_SUSPENDED, &fn->flags))
+	if (!t.fn || !test_and_clear_bit(WDF_USB_FN_SUSPENDED, &t.fn->flags))
 		return 0;
-	return wdf_usb_power_up(fn, false, wdf_usb_woke(fn));
+	t.woke = wdf_usb_woke(t.fn);
+	return wdf_power_call(wdf_usb_power_up, &t);
 }
 
 /* Power was lost, or the host controller forgot the device. */
 int wdf_usb_reset_resume(struct usb_interface *intf)
 {
-	struct wdf_usb_function *fn = usb_get_intfdata(intf);
+	struct wdf_usb_transition t = { .fn = usb_get_intfdata(intf), .lost = true };
 
-	if (!fn || !test_and_clear_bit(WDF_USB_FN_SUSPENDED, &fn->flags))
+	if (!t.fn || !test_and_clear_bit(WDF_USB_FN_SUSPENDED, &t.fn->flags))
 		return 0;
-	return wdf_usb_power_up(fn, true, false);
+	return wdf_power_call(wdf_usb_power_up, &t);
 }
 
 /*
@@ -84,23 +108,19 @@ int wdf_usb_reset_resume(struct usb_interface *intf)
  */
 int wdf_usb_pre_reset(struct usb_interface *intf)
 {
-	struct wdf_usb_function *fn = usb_get_intfdata(intf);
+	struct wdf_usb_transition t = { .fn = usb_get_intfdata(intf), .system = true };
 
-	if (!fn || test_and_set_bit(WDF_USB_FN_IN_RESET, &fn->flags))
-		return 0;
-
-	wdf_usb_watch_start(fn);
-	wdf_pdo_suspend(&fn->pdo, true, false);
-	wdf_usb_watch_stop(fn);
+	if (t.fn && !test_and_set_bit(WDF_USB_FN_IN_RESET, &t.fn->flags))
+		wdf_power_call(wdf_usb_power_down, &t);
 	return 0;
 }
 
 int wdf_usb_post_reset(struct usb_interface *intf)
 {
-	struct wdf_usb_function *fn = usb_get_intfdata(intf);
+	struct wdf_usb_transition t = { .fn = usb_get_intfdata(intf), .lost = true };
 
-	if (fn && test_and_clear_bit(WDF_USB_FN_IN_RESET, &fn->flags))
-		wdf_usb_power_up(fn, true, false);
+	if (t.fn && test_and_clear_bit(WDF_USB_FN_IN_RESET, &t.fn->flags))
+		wdf_power_call(wdf_usb_power_up, &t);
 	return 0;
 }
 
