@@ -99,7 +99,7 @@ static_assert(sizeof(struct mbim_indicate_status_msg) == 44, "MBIM 1.0 9.4.5");
 
 /* Limits: wMaxControlMessage's floor, and what we take from a hostile peer. */
 #define MBIM_FRAGMENT_MIN		64u
-#define MBIM_FRAGMENT_MAX		65536u
+#define MBIM_FRAGMENT_MAX		65535u	/* wLength has 16 bits */
 #define MBIM_MESSAGE_MAX		(256u * 1024)
 #define MBIM_FRAGMENT_GAP_MS		1250u	/* MBIM 1.0 §9.5 */
 
