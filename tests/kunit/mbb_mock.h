@@ -58,6 +58,13 @@ struct mock {
 	enum fault command_fault;	/* for the next DEVICE_CAPS */
 	bool wake_refused;		/* SUBSCRIBE_LIST fails */
 
+	/* Instead of what a client of good manners does; NULL: that. */
+	NTSTATUS (*device_add)(PWDFDEVICE_INIT init);
+	void (*prepare)(void);
+	NTSTATUS (*create_adapter)(NETADAPTER_INIT *init);
+	void (*arm_wake)(void);
+	void (*disarm_wake)(void);
+
 	struct list_head answers;
 	struct sent log[LOG_MAX];
 	unsigned int logged;
@@ -305,6 +312,8 @@ static NTSTATUS mock_create_adapter(WDFDEVICE device, NETADAPTER_INIT *init)
 	NETADAPTER adapter;
 	NTSTATUS status;
 
+	if (mock.create_adapter)
+		return mock.create_adapter(init);
 	if (mock.no_adapter)
 		return STATUS_UNSUCCESSFUL;
 	status = NetAdapterCreate(init, WDF_NO_OBJECT_ATTRIBUTES, &adapter);
@@ -315,6 +324,8 @@ static NTSTATUS mock_prepare(WDFDEVICE device, WDFCMRESLIST raw, WDFCMRESLIST tr
 {
 	MBB_DEVICE_MBIM_PARAMETERS parameters;
 
+	if (mock.prepare)
+		mock.prepare();
 	if (mock.no_parameters)
 		return STATUS_SUCCESS;
 	MBB_DEVICE_MBIM_PARAMETERS_INIT(&parameters, MbbMbimVersion1Dot0Errata,
@@ -336,31 +347,62 @@ static NTSTATUS mock_d0_exit(WDFDEVICE device, WDF_POWER_DEVICE_STATE target)
 	return STATUS_SUCCESS;
 }
 
-static NTSTATUS mock_device_add(WDFDRIVER driver, PWDFDEVICE_INIT init)
+static NTSTATUS mock_arm_wake(WDFDEVICE device)
+{
+	if (mock.arm_wake)
+		mock.arm_wake();
+	return STATUS_SUCCESS;
+}
+
+static VOID mock_disarm_wake(WDFDEVICE device)
+{
+	if (mock.disarm_wake)
+		mock.disarm_wake();
+}
+
+static NTSTATUS mock_device_create(PWDFDEVICE_INIT *init)
 {
 	WDF_DEVICE_POWER_POLICY_WAKE_SETTINGS wake;
+	WDF_POWER_POLICY_EVENT_CALLBACKS policy;
 	WDF_PNPPOWER_EVENT_CALLBACKS pnp;
-	MBB_DEVICE_CONFIG config;
 	NTSTATUS status;
 
-	status = NetDeviceInitConfig(init);
-	if (NT_SUCCESS(status))
-		status = MbbDeviceInitConfig(init);
-	if (!NT_SUCCESS(status))
-		return status;
 	WDF_PNPPOWER_EVENT_CALLBACKS_INIT(&pnp);
 	pnp.EvtDevicePrepareHardware = mock_prepare;
 	pnp.EvtDeviceD0Entry = mock_d0_entry;
 	pnp.EvtDeviceD0Exit = mock_d0_exit;
-	WdfDeviceInitSetPnpPowerEventCallbacks(init, &pnp);
-	status = WdfDeviceCreate(&init, WDF_NO_OBJECT_ATTRIBUTES, &mock.device);
+	WdfDeviceInitSetPnpPowerEventCallbacks(*init, &pnp);
+	WDF_POWER_POLICY_EVENT_CALLBACKS_INIT(&policy);
+	policy.EvtDeviceArmWakeFromSx = mock_arm_wake;
+	policy.EvtDeviceDisarmWakeFromSx = mock_disarm_wake;
+	WdfDeviceInitSetPowerPolicyEventCallbacks(*init, &policy);
+	status = WdfDeviceCreate(init, WDF_NO_OBJECT_ATTRIBUTES, &mock.device);
 	if (!NT_SUCCESS(status))
 		return status;
 	WDF_DEVICE_POWER_POLICY_WAKE_SETTINGS_INIT(&wake);
-	status = WdfDeviceAssignSxWakeSettings(mock.device, &wake);
+	return WdfDeviceAssignSxWakeSettings(mock.device, &wake);
+}
+
+static void mock_config_init(MBB_DEVICE_CONFIG *config)
+{
+	MBB_DEVICE_CONFIG_INIT(config, mock_send, mock_receive, NULL, mock_create_adapter);
+}
+
+static NTSTATUS mock_device_add(WDFDRIVER driver, PWDFDEVICE_INIT init)
+{
+	MBB_DEVICE_CONFIG config;
+	NTSTATUS status;
+
+	if (mock.device_add)
+		return mock.device_add(init);
+	status = NetDeviceInitConfig(init);
+	if (NT_SUCCESS(status))
+		status = MbbDeviceInitConfig(init);
+	if (NT_SUCCESS(status))
+		status = mock_device_create(&init);
 	if (!NT_SUCCESS(status))
 		return status;
-	MBB_DEVICE_CONFIG_INIT(&config, mock_send, mock_receive, NULL, mock_create_adapter);
+	mock_config_init(&config);
 	return MbbDeviceInitialize(mock.device, &config);
 }
 
