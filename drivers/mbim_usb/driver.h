@@ -234,10 +234,14 @@ VOID TxQueueCompleted(TX_QUEUE *Queue, UINT32 First, UINT32 Packets);
 
 /* ---- ntb_rx.c: blocks coming in ---- */
 
-/* Datagrams a session may have waiting, and blocks they may keep from reuse. */
+/*
+ * Datagrams a session may have waiting, and memory their blocks may keep from
+ * reuse. It is memory that counts: the smaller the blocks, the more of them come
+ * before a busy processor takes the first one.
+ */
 #define RX_SLICES		2048u
-#define RX_HELD_BLOCKS		64u
-#define RX_HELD_EARLY		16u	/* while the session has no queue */
+#define RX_HELD_BYTES		0x400000u
+#define RX_HELD_EARLY_BYTES	0x100000u	/* while the session has no queue */
 
 typedef struct _RX_SLICE {
 	WDFMEMORY Memory;		/* one reference */

@@ -8,7 +8,7 @@
  *	reader --EvtBlockRead--> RX_SESSION ring --rx_queue.c--> packet ring
  *
  * A session whose queue does not keep up, or has none yet, loses datagrams
- * when its ring is full or keeps too many blocks from reuse. No other session
+ * when its ring is full or keeps too much memory from reuse. No other session
  * notices.
  *
  * Sessions come and go beside the reader's callbacks, under Rx.Lock. The order
@@ -146,9 +146,11 @@ static BOOLEAN HoldsBlock(const RX_SESSION *Session, WDFMEMORY Memory)
 }
 
 /* Rx.Lock held. FALSE: there is no room. */
-static BOOLEAN Push(RX_SESSION *Session, WDFMEMORY Memory, UINT8 *Data, UINT32 Length)
+static BOOLEAN Push(const MBIM_DEVICE *Device, RX_SESSION *Session, WDFMEMORY Memory,
+		    UINT8 *Data, UINT32 Length)
 {
-	UINT32 limit = Session->Queue ? RX_HELD_BLOCKS : RX_HELD_EARLY;
+	UINT32 bytes = Session->Queue ? RX_HELD_BYTES : RX_HELD_EARLY_BYTES;
+	UINT32 limit = bytes / Device->Usb.BufferSize;
 	BOOLEAN first = !HoldsBlock(Session, Memory);
 	RX_SLICE *slice;
 
@@ -206,7 +208,7 @@ static VOID TakeDatagrams(MBIM_DEVICE *Device, NTB_READER *Reader, WDFMEMORY Mem
 			Count(MbimRxNoSession, 1);
 			continue;
 		}
-		if (!Push(session, Memory, Data + datagram.Offset, datagram.Length)) {
+		if (!Push(Device, session, Memory, Data + datagram.Offset, datagram.Length)) {
 			Count(MbimRxDropped, 1);
 			continue;
 		}
