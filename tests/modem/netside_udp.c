@@ -2,8 +2,8 @@
 /*
  * Sink and source of test datagrams.
  *
- * Port 9 takes datagrams of payload.h and counts per flow; a datagram "report FLOW" or
- * "report raw4" / "report raw6" is answered with one line of the counts, "reset" forgets them all.
+ * Port 9 takes datagrams of payload.h and counts per session and flow; a datagram "report FLOW" or
+ * "report raw4" / "report raw6" is answered with one line of the counts, "reset ..." forgets them.
  * Port 19 starts a source: "count=N min=A max=B interval=USEC burst=K flow=F raw=0|1"; its
  * datagrams come from port 19, or as IP protocol 254 when raw.  Sizes are those of whole IP
  * datagrams.
@@ -47,22 +47,36 @@ void netside_raw_sink(struct modem *m, const struct peer *peer, u32 seq, const u
 	m->netside->sunk++;
 }
 
-static void sink_report(struct modem *m, const struct peer *peer, const char *what)
+/* The counts that the rest of a request names: FLOW, raw4 or raw6. */
+static struct sink *sink_named(struct modem *m, const struct peer *peer, const char *what)
 {
 	bool raw = !strncmp(what, "raw", 3);
-	u32 flow = raw ? 0 : strtoul(what, NULL, 0);
 	struct peer key = *peer;
-	struct sink *s;
-	char line[160];
 
 	if (raw)
 		key.v6 = what[3] == '6';
-	s = sink_find(m, &key, raw, flow, false);
+	return sink_find(m, &key, raw, raw ? 0 : strtoul(what, NULL, 0), false);
+}
+
+static void sink_report(struct modem *m, const struct peer *peer, const char *what)
+{
+	struct sink *s = sink_named(m, peer, what);
+	char line[160];
+
 	snprintf(line, sizeof(line),
 		 "flow=%u received=%u next=%u reordered=%u duplicated=%u altered=%u",
-		 flow, s ? s->track.unique : 0, s ? s->track.next : 0, s ? s->track.reordered : 0,
-		 s ? s->track.duplicated : 0, s ? s->track.altered : 0);
+		 s ? s->flow : 0, s ? s->track.unique : 0, s ? s->track.next : 0,
+		 s ? s->track.reordered : 0, s ? s->track.duplicated : 0,
+		 s ? s->track.altered : 0);
 	netside_reply_udp(m, peer, line, strlen(line));
+}
+
+static void sink_reset(struct modem *m, const struct peer *peer, const char *what)
+{
+	struct sink *s = sink_named(m, peer, what);
+
+	if (s)
+		memset(&s->track, 0, sizeof(s->track));
 }
 
 static void sink_input(struct modem *m, const struct peer *peer, const u8 *data, u32 len)
@@ -81,8 +95,8 @@ static void sink_input(struct modem *m, const struct peer *peer, const u8 *data,
 	text[n] = 0;
 	if (!strncmp(text, "report ", 7))
 		sink_report(m, peer, text + 7);
-	else if (!strncmp(text, "reset", 5))
-		memset(m->netside->sink, 0, sizeof(m->netside->sink));
+	else if (!strncmp(text, "reset ", 6))
+		sink_reset(m, peer, text + 6);
 	else
 		m->netside->unanswered++;
 }

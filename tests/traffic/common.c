@@ -11,8 +11,6 @@
 #include <string.h>
 #include <time.h>
 
-#define RECEIVE_BUFFER (8 << 20)
-
 uint64_t now_us(void)
 {
 	struct timespec ts;
@@ -49,7 +47,7 @@ int udp_open(const struct options *o, uint16_t port)
 {
 	int fd = socket(o->dst.ss_family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 	struct sockaddr_storage dst = o->dst;
-	int size = RECEIVE_BUFFER;
+	int size = SOCKET_BUFFER;
 
 	if (fd < 0)
 		die("socket");

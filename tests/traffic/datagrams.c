@@ -28,7 +28,7 @@ struct run {
 };
 
 static void run_init(struct run *r, const struct options *o, const char *name, uint16_t port,
-		     uint8_t proto)
+		     uint8_t proto, bool listen)
 {
 	uint32_t floor = ip_header(o) + (o->raw ? 0 : 8 + PAYLOAD_HEADER);
 
@@ -38,7 +38,7 @@ static void run_init(struct run *r, const struct options *o, const char *name, u
 	r->max = o->max < r->min ? r->min : o->max;
 	r->udp = -1;
 	if (o->raw)
-		r->raw = raw_open(o, proto);
+		r->raw = raw_open(o, proto, listen);
 	else
 		r->udp = udp_open(o, port);
 	r->start_us = now_us();
@@ -206,7 +206,7 @@ int run_echo(const struct options *o)
 	struct run *r = run_new();
 	int ret;
 
-	run_init(r, o, "echo", PAYLOAD_PORT_ECHO, PAYLOAD_PROTO_ECHO);
+	run_init(r, o, "echo", PAYLOAD_PORT_ECHO, PAYLOAD_PROTO_ECHO, true);
 	run_transmit(r, o->window);
 	run_collect(r);
 	ret = run_verdict_track(r);
@@ -221,15 +221,21 @@ static uint32_t report_field(const char *line, const char *name)
 	return at ? strtoul(at + strlen(name), NULL, 0) : 0;
 }
 
+/* The sink counts by flow; bare datagrams are one flow of each family. */
+static void sink_request(const struct options *o, const char *what, char *text, size_t size)
+{
+	if (o->raw)
+		snprintf(text, size, "%s raw%c", what, o->v6 ? '6' : '4');
+	else
+		snprintf(text, size, "%s %u", what, o->flow);
+}
+
 /* Asks the sink what arrived; the question may get lost as anything may. */
 static bool sink_ask(const struct options *o, int fd, char *line, size_t size)
 {
 	char question[32];
 
-	if (o->raw)
-		snprintf(question, sizeof(question), "report raw%c", o->v6 ? '6' : '4');
-	else
-		snprintf(question, sizeof(question), "report %u", o->flow);
+	sink_request(o, "report", question, sizeof(question));
 	for (int attempt = 0; attempt < 5; attempt++) {
 		ssize_t n;
 
@@ -254,10 +260,11 @@ int run_sink(const struct options *o)
 	char line[256] = "";
 	uint32_t before;
 
-	if (send(fd, "reset", 5, 0) < 0)
+	sink_request(o, "reset", line, sizeof(line));
+	if (send(fd, line, strlen(line), 0) < 0)
 		perror("send");
 	usleep(100000);
-	run_init(r, o, "sink", PAYLOAD_PORT_SINK, PAYLOAD_PROTO_SINK);
+	run_init(r, o, "sink", PAYLOAD_PORT_SINK, PAYLOAD_PROTO_SINK, false);
 	run_transmit(r, 0);
 	/* The last ones may still wait in a queue: ask until the count stands still. */
 	do {
@@ -283,7 +290,7 @@ int run_source(const struct options *o)
 	char request[160];
 	int fd, ret;
 
-	run_init(r, o, "source", PAYLOAD_PORT_SOURCE, PAYLOAD_PROTO_SINK);
+	run_init(r, o, "source", PAYLOAD_PORT_SOURCE, PAYLOAD_PROTO_SINK, true);
 	fd = o->raw ? udp_open(o, PAYLOAD_PORT_SOURCE) : r->udp;
 	snprintf(request, sizeof(request),
 		 "count=%u min=%u max=%u interval=%u burst=%u flow=%u raw=%d",

@@ -50,10 +50,10 @@ static void raw_source_address(struct raw *raw, const char *interface)
 	freeifaddrs(list);
 }
 
-struct raw *raw_open(const struct options *o, uint8_t proto)
+struct raw *raw_open(const struct options *o, uint8_t proto, bool listen)
 {
 	struct raw *raw = calloc(1, sizeof(*raw));
-	int size = 8 << 20;
+	int size = SOCKET_BUFFER, one = 1;
 
 	if (!raw || !o->interface) {
 		fprintf(stderr, "raw datagrams need an interface\n");
@@ -69,12 +69,16 @@ struct raw *raw_open(const struct options *o, uint8_t proto)
 	raw->link.sll_family = AF_PACKET;
 	raw->link.sll_protocol = htons(o->v6 ? ETH_P_IPV6 : ETH_P_IP);
 	raw->link.sll_ifindex = if_nametoindex(o->interface);
-	raw->fd = socket(AF_PACKET, SOCK_DGRAM | SOCK_CLOEXEC, raw->link.sll_protocol);
+	/* Protocol 0 receives nothing; with another one it would be all of every interface. */
+	raw->fd = socket(AF_PACKET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 	raw->quiet_fd = socket(o->dst.ss_family, SOCK_RAW | SOCK_CLOEXEC, proto);
-	if (raw->fd < 0 || raw->quiet_fd < 0 ||
-	    bind(raw->fd, (struct sockaddr *)&raw->link, sizeof(raw->link)))
+	if (raw->fd < 0 || raw->quiet_fd < 0)
 		die("packet socket");
 	setsockopt(raw->fd, SOL_SOCKET, SO_RCVBUFFORCE, &size, sizeof(size));
+	setsockopt(raw->fd, SOL_SOCKET, SO_SNDBUFFORCE, &size, sizeof(size));
+	setsockopt(raw->fd, SOL_PACKET, PACKET_IGNORE_OUTGOING, &one, sizeof(one));
+	if (listen && bind(raw->fd, (struct sockaddr *)&raw->link, sizeof(raw->link)))
+		die("packet socket");
 	return raw;
 }
 

@@ -12,6 +12,8 @@
 
 #include "payload.h"
 
+#define SOCKET_BUFFER (32 << 20)	/* a whole run waits for a slow reader */
+
 struct options {
 	const char *interface;
 	struct sockaddr_storage dst;	/* address of the far end; its family decides */
@@ -35,7 +37,8 @@ uint32_t ip_header(const struct options *o);
 
 /* raw.c: bare IP datagrams through a packet socket */
 struct raw;
-struct raw *raw_open(const struct options *o, uint8_t proto);
+/* Without @listen it sends only. */
+struct raw *raw_open(const struct options *o, uint8_t proto, bool listen);
 int raw_fd(const struct raw *raw);
 bool raw_send(struct raw *raw, uint32_t seq, uint32_t ip_len);
 /* Return: IP length, 0 when it was nothing of ours, negative when nothing waits. */
