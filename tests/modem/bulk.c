@@ -16,6 +16,9 @@ static void data_out_deliver(struct modem *m)
 {
 	u32 len = m->data.out_len;
 
+	m->data.out_edges += len % m->cfg.bulk_mps < 2;
+	if (len > m->data.out_largest)
+		m->data.out_largest = len;
 	loop_timer_cancel(m->loop, &m->data.out_timer);
 	m->data.out_len = 0;
 	ntb_decode(m, m->data.out, len);
@@ -245,6 +248,8 @@ static void data_in_build(struct modem *m)
 	d->in_busy = true;
 	d->in_zlp = m->cfg.in_zlp == IN_ZLP_ALWAYS || d->in_len < d->in_size;
 	d->in_ntbs++;
+	d->in_zlps += d->in_zlp && !(d->in_len % m->cfg.bulk_mps);
+	d->in_full += d->in_len == d->in_size;
 	d->in_datagrams_sent += n;
 	d->in_bytes += d->in_len;
 }

@@ -112,10 +112,14 @@ static void status_data(struct modem *m, FILE *out)
 	SHOW("out_datagrams", d->out_datagrams);
 	SHOW("out_bytes", d->out_bytes);
 	SHOW("out_zlps", d->out_zlps);
+	SHOW("out_edges", d->out_edges);
+	SHOW("out_largest", d->out_largest);
 	SHOW("out_max_datagrams", d->out_max_datagrams);
 	SHOW("in_ntbs", d->in_ntbs);
 	SHOW("in_datagrams", d->in_datagrams_sent);
 	SHOW("in_bytes", d->in_bytes);
+	SHOW("in_zlps", d->in_zlps);
+	SHOW("in_full", d->in_full);
 	SHOW("in_queued", d->queued);
 	SHOW("in_dropped", d->in_dropped);
 	SHOW("dropped_unconnected", d->dropped_unconnected);
