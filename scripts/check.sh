@@ -71,7 +71,7 @@ guest() {
 	stage "guest cases, kernel $k"
 	tests/vm/kernels.sh dir "$k" > /dev/null || { note "not ok - kernel $k"; return; }
 	case $k in
-	stock) step "modules build for $k, W=1, no warning" scripts/quiet.sh scripts/build.sh "$k" W=1 ;;
+	stock) step "modules build for $k, W=1 C=2, no warning" scripts/quiet.sh scripts/build.sh "$k" W=1 C=2 ;;
 	*) step "modules build for $k" scripts/build.sh "$k" ;;
 	esac
 	while read -r group limit cases; do

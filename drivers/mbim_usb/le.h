@@ -19,8 +19,8 @@ static inline UINT32 LeGet32(const UINT8 *p)
 
 static inline VOID LePut16(UINT8 *p, UINT32 Value)
 {
-	p[0] = (UINT8)Value;
-	p[1] = (UINT8)(Value >> 8);
+	p[0] = (UINT8)(Value & 0xff);
+	p[1] = (UINT8)((Value >> 8) & 0xff);
 }
 
 static inline VOID LePut32(UINT8 *p, UINT32 Value)

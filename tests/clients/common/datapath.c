@@ -9,6 +9,8 @@
 #include <net/virtualaddress.h>
 #include <net/returncontext.h>
 
+/* Pool tag "Lbuf", as a number: sparse has no multi-character constants. */
+#define LOOP_TAG 0x6675624c
 #define LOOP_MTU 1500
 #define LOOP_MAX_WAITING 512
 
@@ -156,7 +158,7 @@ static VOID TxAdvance(NETPACKETQUEUE Queue)
 		if (!packet->Ignore) {
 			CHECK(queue->Loop->Modem, queue->Loop->Modem->Connected[queue->Loop->SessionId],
 			      "packets come only while the session is connected");
-			buffer = ExAllocatePool2(POOL_FLAG_NON_PAGED, sizeof(*buffer), 'fubL');
+			buffer = ExAllocatePool2(POOL_FLAG_NON_PAGED, sizeof(*buffer), LOOP_TAG);
 			if (buffer != NULL) {
 				buffer->Length = Gather(queue, packet, buffer->Bytes,
 							sizeof(buffer->Bytes));

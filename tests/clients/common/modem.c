@@ -15,6 +15,9 @@
 #define MBIM_FUNCTION_ERROR	0x80000004
 #define MBIM_INDICATE		0x80000007
 
+/* Pool tag "Answ", as a number: sparse has no multi-character constants. */
+#define ANSWER_TAG		0x77736e41
+
 #define CID_DEVICE_CAPS		1
 #define CID_CONNECT		12
 #define CID_IP_CONFIGURATION	15
@@ -86,7 +89,7 @@ static ULONG QueueAnswer(PMODEM Modem, const UCHAR *Bytes, ULONG Length)
 {
 	PMODEM_ANSWER answer;
 
-	answer = ExAllocatePool2(POOL_FLAG_NON_PAGED, sizeof(*answer) + Length, 'wsnA');
+	answer = ExAllocatePool2(POOL_FLAG_NON_PAGED, sizeof(*answer) + Length, ANSWER_TAG);
 	if (answer == NULL)
 		return 0;
 	answer->Length = Length;
