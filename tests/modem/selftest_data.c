@@ -376,8 +376,8 @@ static void test_sink_and_source(struct host *h)
 	host_datagram(h, false, 0, packet,
 		      host_udp(packet, 0, PAYLOAD_PORT_SOURCE, data, strlen((char *)data)));
 	for (u32 seq = 0; seq < 3; seq++) {
-		u32 flow, got;
-		bool intact;
+		u32 flow = 0, got = 0;
+		bool intact = false;
 
 		loop_advance(h->loop, seq ? 1000 : 0);
 		CHECK(host_bulk_in(h, 16384));
