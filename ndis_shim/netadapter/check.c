@@ -100,14 +100,14 @@ static const void *netcx_check_element(const struct netcx_ring *ring, const NET_
 }
 
 /*
- * Elements [@from, @to) must be as they were, but for Scratch: a client may
- * complete a packet that it gave back early, and marks it when it does.
+ * @count elements from @from on must be as they were, but for Scratch: a client
+ * may complete a packet that it gave back early, and marks it when it does.
  */
-static void netcx_check_packets(struct netcx_queue *queue, u32 from, u32 to, const char *what)
+static void netcx_check_packets(struct netcx_queue *queue, u32 from, u32 count, const char *what)
 {
 	const struct netcx_ring *ring = &queue->packet;
 
-	for (; from != to; from = (from + 1) & ring->mask) {
+	for (; count--; from = (from + 1) & ring->mask) {
 		NET_PACKET old, now;
 
 		memcpy(&old, netcx_check_element(ring, queue->check->packet, from), sizeof(old));
@@ -115,17 +115,18 @@ static void netcx_check_packets(struct netcx_queue *queue, u32 from, u32 to, con
 		old.Scratch = now.Scratch;
 		if (memcmp(&old, &now, sizeof(old))) {
 			netcx_violation(queue->adapter, RING_ELEMENT,
-					"packet element %u: the client changed %s", from, what);
+					"packet element %u: the client changed %s",
+					from & ring->mask, what);
 			return;
 		}
 	}
 }
 
-static void netcx_check_fragments(struct netcx_queue *queue, u32 from, u32 to, const char *what)
+static void netcx_check_fragments(struct netcx_queue *queue, u32 from, u32 count, const char *what)
 {
 	const struct netcx_ring *ring = &queue->fragment;
 
-	for (; from != to; from = (from + 1) & ring->mask) {
+	for (; count--; from = (from + 1) & ring->mask) {
 		const void *before = netcx_check_element(ring, queue->check->fragment, from);
 		const void *after = netcx_ring_element(ring, from);
 		NET_FRAGMENT old, now;
@@ -137,7 +138,8 @@ static void netcx_check_fragments(struct netcx_queue *queue, u32 from, u32 to, c
 		    memcmp(before + sizeof(old), after + sizeof(now),
 			   ring->stride - sizeof(old))) {
 			netcx_violation(queue->adapter, RING_ELEMENT,
-					"fragment element %u: the client changed %s", from, what);
+					"fragment element %u: the client changed %s",
+					from & ring->mask, what);
 			return;
 		}
 	}
@@ -153,20 +155,23 @@ void netcx_check_after(struct netcx_queue *queue)
 {
 	struct netcx_check *check = queue->check;
 	const struct netcx_ring *packet = &queue->packet, *fragment = &queue->fragment;
+	u32 packets, fragments;
 
 	if (!check)
 		return;
 	netcx_check_header(queue, check->packet, packet->pub);
 	netcx_check_header(queue, check->fragment, fragment->pub);
 
-	netcx_check_packets(queue, packet->end, check->packet->BeginIndex & packet->mask,
+	/* The client's when it was called; the rest of the ring never is. */
+	packets = (packet->end - check->packet->BeginIndex) & packet->mask;
+	fragments = (fragment->end - check->fragment->BeginIndex) & fragment->mask;
+	netcx_check_packets(queue, packet->end, packet->elements - packets,
 			    "an element that is not its own");
-	netcx_check_fragments(queue, fragment->end, check->fragment->BeginIndex & fragment->mask,
+	netcx_check_fragments(queue, fragment->end, fragment->elements - fragments,
 			      "an element that is not its own");
 	if (queue->tx) {
-		netcx_check_packets(queue, check->packet->BeginIndex & packet->mask, packet->end,
-				    "a packet to be sent");
-		netcx_check_fragments(queue, check->fragment->BeginIndex & fragment->mask,
-				      fragment->end, "a fragment to be sent");
+		netcx_check_packets(queue, packet->end - packets, packets, "a packet to be sent");
+		netcx_check_fragments(queue, fragment->end - fragments, fragments,
+				      "a fragment to be sent");
 	}
 }
