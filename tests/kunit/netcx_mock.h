@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * A NetAdapterCx client without hardware, for netcx_queue_test.c: what it sends
+ * A NetAdapterCx client without hardware, for the netcx suites: what it sends
  * is recorded, what it receives is what the case queued. It makes the mistakes
  * that it is told to make.
  */
@@ -57,7 +57,11 @@ struct mock {
 	bool hold_tx;
 	bool keep_fragments;
 	bool notify_when_armed;
+	bool no_config;
+	bool keep_cancelled;	/* EvtCancel of Rx gives no fragment back */
 	ULONG fragments;
+	void (*create)(void *init, bool tx);	/* first in the create callbacks */
+	void (*advance)(NET_RING *packets);	/* last in Advance of Tx */
 
 	WDFDEVICE device;
 	NETADAPTER adapter;
@@ -155,6 +159,8 @@ static VOID mock_tx_advance(NETPACKETQUEUE queue)
 		if (!mock.keep_fragments)
 			fragments->BeginIndex = fragments->EndIndex;
 	}
+	if (mock.advance)
+		mock.advance(packets);
 	spin_unlock_irqrestore(&mock.lock, flags);
 }
 
@@ -209,6 +215,8 @@ static NTSTATUS mock_create_tx(NETADAPTER adapter, NETTXQUEUE_INIT *init)
 
 	if (mock.no_queue)
 		return STATUS_SUCCESS;
+	if (mock.create)
+		mock.create(init, true);
 	mock_trace('C');
 	WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
 	attributes.EvtCleanupCallback = mock_tx_cleanup;
@@ -306,7 +314,8 @@ static VOID mock_rx_cancel(NETPACKETQUEUE queue)
 		NetRingGetPacketAtIndex(packets, packets->BeginIndex)->Ignore = 1;
 		packets->BeginIndex = NetRingIncrementIndex(packets, packets->BeginIndex);
 	}
-	fragments->BeginIndex = fragments->EndIndex;
+	if (!mock.keep_cancelled)
+		fragments->BeginIndex = fragments->EndIndex;
 }
 
 static VOID mock_rx_start(NETPACKETQUEUE queue)
@@ -338,6 +347,8 @@ static NTSTATUS mock_create_rx(NETADAPTER adapter, NETRXQUEUE_INIT *init)
 	NET_EXTENSION_QUERY query;
 	NTSTATUS status;
 
+	if (mock.create)
+		mock.create(init, false);
 	mock_trace('c');
 	WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
 	attributes.EvtCleanupCallback = mock_rx_cleanup;
@@ -410,9 +421,10 @@ static NTSTATUS mock_prepare_hardware(WDFDEVICE device, WDFCMRESLIST raw, WDFCMR
 static NTSTATUS mock_device_add(WDFDRIVER driver, PWDFDEVICE_INIT init)
 {
 	WDF_PNPPOWER_EVENT_CALLBACKS callbacks;
-	NTSTATUS status;
+	NTSTATUS status = STATUS_SUCCESS;
 
-	status = NetDeviceInitConfig(init);
+	if (!mock.no_config)
+		status = NetDeviceInitConfig(init);
 	if (!NT_SUCCESS(status))
 		return status;
 	WDF_PNPPOWER_EVENT_CALLBACKS_INIT(&callbacks);

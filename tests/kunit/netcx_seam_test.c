@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The class-extension interface's part about adapters: one that an extension
+ * had its client make, bound to a net_device that the extension allocated.
+ */
+#include <kunit/test.h>
+#include <linux/etherdevice.h>
+
+#include "netcx_mock.h"
+
+static bool loaded;
+static struct {
+	NETADAPTER adapter;
+	unsigned int opened, stopped, released;
+	int refuse;
+	bool destroyed, released_early;
+} ext;
+
+static int ext_open(void *ctx, NETADAPTER adapter)
+{
+	ext.opened += ctx == &ext;
+	return ext.refuse;
+}
+
+static void ext_stop(void *ctx, NETADAPTER adapter)
+{
+	ext.stopped += ctx == &ext;
+}
+
+static void ext_released(void *ctx)
+{
+	ext.released += ctx == &ext;
+	ext.released_early |= !ext.destroyed;
+}
+
+static const struct cx_adapter_ops ext_ops = {
+	.name = "kunit", .open = ext_open, .stop = ext_stop, .released = ext_released,
+};
+static const struct cx_adapter_ops other_ops = { .name = "other" };
+
+static VOID adapter_destroy(WDFOBJECT object)
+{
+	ext.destroyed = true;
+}
+
+static int seam_test_init(struct kunit *test)
+{
+	memset(&mock, 0, sizeof(mock));
+	memset(&ext, 0, sizeof(ext));
+	spin_lock_init(&mock.lock);
+	mock.no_start = true;
+	if (nt_module_load(&mock_module))
+		return -EIO;
+	loaded = true;
+	return 0;
+}
+
+static void seam_test_exit(struct kunit *test)
+{
+	if (loaded)
+		nt_module_unload(&mock_module);
+	loaded = false;
+}
+
+/* As an extension does around the client's create-adapter callback. */
+static void make_adapter(struct kunit *test)
+{
+	NETADAPTER_INIT *init = cx_adapter_init_alloc(mock.device, &ext_ops, &ext);
+	NET_ADAPTER_DATAPATH_CALLBACKS callbacks;
+	WDF_OBJECT_ATTRIBUTES attributes;
+
+	KUNIT_ASSERT_NOT_NULL(test, init);
+	KUNIT_EXPECT_PTR_EQ(test, cx_adapter_init_created(init), NULL);
+	NET_ADAPTER_DATAPATH_CALLBACKS_INIT(&callbacks, mock_create_tx, mock_create_rx);
+	NetAdapterInitSetDatapathCallbacks(init, &callbacks);
+	WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
+	attributes.EvtDestroyCallback = adapter_destroy;
+	KUNIT_EXPECT_EQ(test, NetAdapterCreate(init, &attributes, &ext.adapter), STATUS_SUCCESS);
+	KUNIT_EXPECT_PTR_EQ(test, cx_adapter_init_created(init), ext.adapter);
+	cx_adapter_init_free(init);
+	KUNIT_ASSERT_NOT_NULL(test, ext.adapter);
+}
+
+static struct net_device *make_netdev(struct kunit *test)
+{
+	struct net_device *dev = alloc_netdev(cx_netdev_priv_size(), "seam%d", NET_NAME_UNKNOWN,
+					      cx_netdev_setup);
+
+	KUNIT_ASSERT_NOT_NULL(test, dev);
+	return dev;
+}
+
+static int bind(struct net_device *dev)
+{
+	int err;
+
+	rtnl_lock();
+	err = cx_netdev_bind(ext.adapter, dev, netdev_priv(dev));
+	rtnl_unlock();
+	return err;
+}
+
+static struct net_device *bound_and_registered(struct kunit *test)
+{
+	struct net_device *dev = make_netdev(test);
+
+	KUNIT_EXPECT_EQ(test, bind(dev), 0);
+	dev->needs_free_netdev = true;
+	KUNIT_ASSERT_EQ(test, register_netdev(dev), 0);
+	return dev;
+}
+
+static void init_is_lent_not_given(struct kunit *test)
+{
+	NETADAPTER_INIT *init = cx_adapter_init_alloc(mock.device, &ext_ops, &ext);
+	u64 before = nt_violation_count(NT_RULE_ADAPTER_BAD_INIT);
+
+	KUNIT_ASSERT_NOT_NULL(test, init);
+	NetAdapterInitFree(init);
+	KUNIT_EXPECT_EQ(test, nt_violation_count(NT_RULE_ADAPTER_BAD_INIT), before + 1);
+	cx_adapter_init_free(init);
+}
+
+static void adapter_knows_its_extension(struct kunit *test)
+{
+	u64 before;
+
+	make_adapter(test);
+	before = nt_violation_count(NT_RULE_ADAPTER_FOREIGN);
+	KUNIT_EXPECT_PTR_EQ(test, cx_adapter_context(ext.adapter, &ext_ops, __func__),
+			    (void *)&ext);
+	KUNIT_EXPECT_EQ(test, nt_violation_count(NT_RULE_ADAPTER_FOREIGN), before);
+	KUNIT_EXPECT_PTR_EQ(test, cx_adapter_context(ext.adapter, &other_ops, __func__), NULL);
+	KUNIT_EXPECT_PTR_EQ(test, cx_adapter_context(mock.adapter, &ext_ops, __func__), NULL);
+	KUNIT_EXPECT_EQ(test, nt_violation_count(NT_RULE_ADAPTER_FOREIGN), before + 2);
+	KUNIT_EXPECT_PTR_EQ(test, cx_adapter_device(ext.adapter), mock.device);
+}
+
+static void queues_run_between_start_and_stop(struct kunit *test)
+{
+	make_adapter(test);
+	KUNIT_EXPECT_STREQ(test, mock.trace, "");
+	KUNIT_EXPECT_EQ(test, cx_adapter_start(ext.adapter), STATUS_SUCCESS);
+	KUNIT_EXPECT_STREQ(test, mock.trace, "CcSs");
+	cx_adapter_stop(ext.adapter);
+	KUNIT_EXPECT_STREQ(test, mock.trace, "CcSsxpXPkdKD");
+}
+
+/* The client's own half of the start alone starts nothing. */
+static void start_needs_the_extension(struct kunit *test)
+{
+	make_adapter(test);
+	KUNIT_EXPECT_EQ(test, NetAdapterStart(ext.adapter), STATUS_SUCCESS);
+	KUNIT_EXPECT_STREQ(test, mock.trace, "");
+	KUNIT_EXPECT_EQ(test, cx_adapter_start(ext.adapter), STATUS_SUCCESS);
+	KUNIT_EXPECT_STREQ(test, mock.trace, "CcSs");
+}
+
+static void delete_releases_once_and_last(struct kunit *test)
+{
+	make_adapter(test);
+	KUNIT_EXPECT_EQ(test, cx_adapter_start(ext.adapter), STATUS_SUCCESS);
+	cx_adapter_delete(ext.adapter);
+	KUNIT_EXPECT_STREQ(test, mock.trace, "CcSsxpXPkdKD");
+	KUNIT_EXPECT_TRUE(test, ext.destroyed);
+	KUNIT_EXPECT_EQ(test, ext.released, 1u);
+	KUNIT_EXPECT_FALSE(test, ext.released_early);
+}
+
+static void client_cannot_delete(struct kunit *test)
+{
+	u64 before = nt_violation_count(NT_RULE_DELETE_NOT_ALLOWED);
+
+	make_adapter(test);
+	WdfObjectDelete(ext.adapter);
+	KUNIT_EXPECT_EQ(test, nt_violation_count(NT_RULE_DELETE_NOT_ALLOWED), before + 1);
+	KUNIT_EXPECT_FALSE(test, ext.destroyed);
+}
+
+static void netdev_of_the_extension(struct kunit *test)
+{
+	struct net_device *dev, *got;
+
+	make_adapter(test);
+	NetAdapterSetLinkLayerMtuSize(ext.adapter, 1400);
+	dev = bound_and_registered(test);
+	got = cx_adapter_netdev_get(ext.adapter);
+	KUNIT_EXPECT_PTR_EQ(test, got, dev);
+	dev_put(got);
+	rtnl_lock();
+	KUNIT_EXPECT_PTR_EQ(test, cx_netdev_adapter(dev), ext.adapter);
+	KUNIT_EXPECT_EQ(test, dev->mtu, 1400u);
+	KUNIT_EXPECT_EQ(test, dev->max_mtu, 1400u);
+	rtnl_unlock();
+
+	cx_adapter_set_carrier(ext.adapter, true);
+	KUNIT_EXPECT_TRUE(test, netif_carrier_ok(dev));
+	cx_adapter_set_carrier(ext.adapter, false);
+	KUNIT_EXPECT_FALSE(test, netif_carrier_ok(dev));
+
+	unregister_netdev(dev);
+	KUNIT_EXPECT_PTR_EQ(test, cx_adapter_netdev_get(ext.adapter), NULL);
+	cx_adapter_delete(ext.adapter);
+	KUNIT_EXPECT_EQ(test, ext.released, 1u);
+}
+
+/* Carrier is what both say. */
+static void client_may_say_disconnected(struct kunit *test)
+{
+	NET_ADAPTER_LINK_STATE state;
+
+	make_adapter(test);
+	cx_adapter_set_carrier(ext.adapter, true);
+	KUNIT_EXPECT_TRUE(test, cx_adapter_carrier(ext.adapter));
+	NET_ADAPTER_LINK_STATE_INIT_DISCONNECTED(&state);
+	NetAdapterSetLinkState(ext.adapter, &state);
+	KUNIT_EXPECT_FALSE(test, cx_adapter_carrier(ext.adapter));
+}
+
+static void extension_hears_of_up_and_down(struct kunit *test)
+{
+	struct net_device *dev;
+
+	make_adapter(test);
+	dev = bound_and_registered(test);
+	rtnl_lock();
+	ext.refuse = -EBUSY;
+	KUNIT_EXPECT_EQ(test, dev_open(dev, NULL), -EBUSY);
+	ext.refuse = 0;
+	KUNIT_EXPECT_EQ(test, dev_open(dev, NULL), 0);
+	KUNIT_EXPECT_EQ(test, ext.opened, 2u);
+	dev_close(dev);
+	rtnl_unlock();
+	KUNIT_EXPECT_EQ(test, ext.stopped, 1u);
+	unregister_netdev(dev);
+	cx_adapter_delete(ext.adapter);
+}
+
+static void one_netdev_for_each_adapter(struct kunit *test)
+{
+	struct net_device *dev, *second;
+
+	make_adapter(test);
+	dev = make_netdev(test);
+	second = make_netdev(test);
+	KUNIT_EXPECT_EQ(test, bind(dev), 0);
+	KUNIT_EXPECT_EQ(test, bind(dev), -EBUSY);
+	KUNIT_EXPECT_EQ(test, bind(second), -EBUSY);
+	rtnl_lock();
+	cx_netdev_unbind(dev);
+	rtnl_unlock();
+	KUNIT_EXPECT_EQ(test, bind(second), 0);
+	rtnl_lock();
+	cx_netdev_unbind(second);
+	cx_netdev_unbind(second);
+	rtnl_unlock();
+	cx_adapter_delete(ext.adapter);
+	KUNIT_EXPECT_EQ(test, ext.released, 1u);
+	free_netdev(dev);
+	free_netdev(second);
+}
+
+static void foreign_netdev_is_refused(struct kunit *test)
+{
+	struct net_device *dev = alloc_netdev(cx_netdev_priv_size(), "alien%d", NET_NAME_UNKNOWN,
+					      ether_setup);
+
+	KUNIT_ASSERT_NOT_NULL(test, dev);
+	make_adapter(test);
+	KUNIT_EXPECT_EQ(test, bind(dev), -EINVAL);
+	rtnl_lock();
+	KUNIT_EXPECT_PTR_EQ(test, cx_netdev_adapter(dev), NULL);
+	rtnl_unlock();
+	free_netdev(dev);
+}
+
+static struct kunit_case seam_cases[] = {
+	KUNIT_CASE(init_is_lent_not_given),
+	KUNIT_CASE(adapter_knows_its_extension),
+	KUNIT_CASE(queues_run_between_start_and_stop),
+	KUNIT_CASE(start_needs_the_extension),
+	KUNIT_CASE(delete_releases_once_and_last),
+	KUNIT_CASE(client_cannot_delete),
+	KUNIT_CASE(netdev_of_the_extension),
+	KUNIT_CASE(client_may_say_disconnected),
+	KUNIT_CASE(extension_hears_of_up_and_down),
+	KUNIT_CASE(one_netdev_for_each_adapter),
+	KUNIT_CASE(foreign_netdev_is_refused),
+	{ }
+};
+
+static struct kunit_suite seam_suite = {
+	.name = "ndis_shim_seam",
+	.init = seam_test_init,
+	.exit = seam_test_exit,
+	.test_cases = seam_cases,
+};
+kunit_test_suite(seam_suite);
+
+MODULE_IMPORT_NS(NDIS_SHIM);
+MODULE_IMPORT_NS(NDIS_SHIM_INTERNAL);
+MODULE_LICENSE("GPL");
