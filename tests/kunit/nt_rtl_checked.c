@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Debug output and assertions as a checked build of a client has them. */
+#define DBG 1
+#include <wdm.h>
+
+void checked_prints(int number);
+void checked_assert(int value);
+
+void checked_prints(int number)
+{
+	KdPrint(("checked %d\n", number));
+	KdPrintEx((DPFLTR_IHVDRIVER_ID, DPFLTR_ERROR_LEVEL, "checked too %d\n", number));
+}
+
+void checked_assert(int value)
+{
+	NT_ASSERT(value != 0);
+	NT_ASSERTMSG("a number", value > 0);
+}
