@@ -4,9 +4,7 @@
 . "$TOP/tests/vm/lib.sh"
 
 modprobe cdc_mbim
-# shellcheck disable=SC2046
-ALLOW=$(grep -v "^#" "$TOP/tests/modem/stock-departures" 2> /dev/null | awk "{print \$1}" | paste -sd,)
-modem_start m ${ALLOW:+--allow "$ALLOW"}
+modem_start m --allow-file "$TOP/tests/modem/stock-departures"
 check "the modem is plugged in"
 wait_for 20 test -c /dev/cdc-wdm0; check "stock cdc_mbim offers /dev/cdc-wdm0"
 export PORT=/dev/cdc-wdm0
