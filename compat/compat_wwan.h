@@ -11,7 +11,8 @@
 #include <net/rtnetlink.h>
 
 /* Since 6.4 a port may tell how its messages are to be cut; ours takes them as
- * they are written. */
+ * they are written.
+ */
 static inline struct wwan_port *nt_wwan_create_port(struct device *parent,
 						    enum wwan_port_type type,
 						    const struct wwan_port_ops *ops, void *drvdata)

@@ -88,7 +88,8 @@ extern NTSTATUS DriverEntry(PDRIVER_OBJECT DriverObject, PUNICODE_STRING Registr
 	MODULE_IMPORT_NS(NDIS_SHIM)
 
 /* A driver for USB functions; NT_USB_MODULE_TAKEOVER also takes devices over,
- * NT_USB_MODULE_PROBE looks at them first. */
+ * NT_USB_MODULE_PROBE looks at them first.
+ */
 #define NT_USB_MODULE(_name, _ids)					\
 	__NT_MODULE(_name, .usb_ids = (_ids))
 #define NT_USB_MODULE_TAKEOVER(_name, _ids, _takeover)			\

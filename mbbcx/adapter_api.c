@@ -23,7 +23,8 @@ NTSTATUS MbbAdapterInitialize(NETADAPTER Adapter)
 EXPORT_SYMBOL_NS_GPL(MbbAdapterInitialize, MBBCX);
 
 /* An adapter that is not MbbCx's has no session: 0 is the id that every client
- * has room for, since there is no value that says "none". */
+ * has room for, since there is no value that says "none".
+ */
 ULONG MbbAdapterGetSessionId(NETADAPTER Adapter)
 {
 	struct mbb_session *session = mbb_session_from_adapter(Adapter, __func__);

@@ -257,7 +257,8 @@ static void mbb_bringup_work(struct work_struct *work)
 			return;
 		err = steps[i](mbb);
 		/* One that does not answer at all will not answer the next either:
-		 * let the users find out, they have longer time-outs. */
+		 * let the users find out, they have longer time-outs.
+		 */
 		if (err == -ETIMEDOUT) {
 			dev_warn(mbb->dev, "MBIM function is slow to answer\n");
 			break;

@@ -327,7 +327,8 @@ static bool mbb_channel_receive(struct mbb_device *mbb)
 }
 
 /* Fragments are missing and nothing was notified: fetch anyway, a little later
- * if this device has always notified. The gap timer decides when to give up. */
+ * if this device has always notified. The gap timer decides when to give up.
+ */
 static void mbb_channel_expect_more(struct mbb_device *mbb)
 {
 	struct mbb_channel *ch = &mbb->ch;
@@ -369,7 +370,8 @@ static void mbb_channel_received(struct mbb_device *mbb, struct mbb_request *req
 	u64 when;
 
 	/* The gap between fragments is the device's only as far as it had not
-	 * notified: a fetch may have waited for a send of ours. */
+	 * notified: a fetch may have waited for a send of ours.
+	 */
 	spin_lock_irqsave(&mbb->lock, flags);
 	when = req->unasked ? mbb_now_ms() : ch->notified_ms;
 	if (req->unasked && NT_SUCCESS(req->status) && req->information)
@@ -429,7 +431,8 @@ static bool mbb_channel_step(struct mbb_device *mbb)
 	}
 
 	/* In turns, so that neither a flood of indications nor one of commands
-	 * holds up the other direction. */
+	 * holds up the other direction.
+	 */
 	if (receive && !(send && ch->rx_last))
 		return mbb_channel_receive(mbb);
 	if (send)

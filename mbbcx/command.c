@@ -47,7 +47,8 @@ struct mbb_command *mbb_command_find(struct mbb_device *mbb, u32 wire_id)
 }
 
 /* Not 0, which indications carry, and not in use. The start is random, so that
- * answers to a previous life of the driver are not taken for ours. */
+ * answers to a previous life of the driver are not taken for ours.
+ */
 u32 mbb_command_new_id(struct mbb_device *mbb)
 {
 	lockdep_assert_held(&mbb->lock);
@@ -160,7 +161,8 @@ int mbb_command_submit(struct mbb_device *mbb, struct mbb_source *source,
 	if (WARN_ON_ONCE(!mbim_command_complete(cmd->msg, cmd->len)))
 		return -EINVAL;
 	/* Wakes a sleeping device; held until the command is over, since some
-	 * modems lose an answer that is due while they sleep. */
+	 * modems lose an answer that is due while they sleep.
+	 */
 	powered = !cmd->during_power && mbb_power_get(mbb);
 
 	spin_lock_irqsave(&mbb->lock, flags);

@@ -67,7 +67,8 @@ int mbb_command_run(struct mbb_device *mbb, const u8 service[16], u32 cid, bool 
 	err = mbb_command_submit(mbb, &mbb->own, &run.cmd);
 	if (!err) {
 		/* Ended by a time-out, or by power-down; in pieces, because a
-		 * command may rest for as long as the device sleeps. */
+		 * command may rest for as long as the device sleeps.
+		 */
 		while (!wait_for_completion_timeout(&run.over, 30 * HZ))
 			;
 		err = run.err;

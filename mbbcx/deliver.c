@@ -86,7 +86,8 @@ void mbb_deliver_indication(struct mbb_device *mbb, void *msg, size_t len)
 static void mbb_deliver_one_indication(struct mbb_device *mbb, struct mbb_indication *ind)
 {
 	/* Sessions first: a port's user who hears of a deactivation finds the
-	 * carrier off already. */
+	 * carrier off already.
+	 */
 	if (READ_ONCE(mbb->sessions_up))
 		mbb_sessions_indication(mbb, ind->msg, ind->len);
 	if (READ_ONCE(mbb->ports_up))
@@ -184,7 +185,8 @@ void mbb_deliver_init(struct mbb_device *mbb)
 }
 
 /* What is still queued is told to nobody, but commands are ended and memory is
- * freed: run it rather than cancel it. */
+ * freed: run it rather than cancel it.
+ */
 void mbb_deliver_exit(struct mbb_device *mbb)
 {
 	flush_work(&mbb->deliver_work);

@@ -38,7 +38,8 @@ struct mbb_device *mbb_device_alloc(void)
 	mbb_power_init(mbb);
 
 	/* Not freezable: power callbacks wait for the work. Not WQ_MEM_RECLAIM:
-	 * clients and the netdev side flush ordinary work from it. */
+	 * clients and the netdev side flush ordinary work from it.
+	 */
 	mbb->wq = alloc_workqueue("mbbcx", WQ_UNBOUND, 0);
 	if (!mbb->wq)
 		goto err_free;

@@ -383,11 +383,13 @@ void mbb_power_init(struct mbb_device *mbb);
 void mbb_power_exit(struct mbb_device *mbb);
 void mbb_power_sessions_changed(struct mbb_device *mbb);	/* any context */
 /* A reference that keeps the device in D0, or asks for it. Does not wait.
- * False: none was taken. Any context. */
+ * False: none was taken. Any context.
+ */
 bool mbb_power_get(struct mbb_device *mbb);
 void mbb_power_put(struct mbb_device *mbb);
 /* The same from under mbb->lock, which is held with interrupts off while the
- * framework's own locks may not be: neither get nor put is called there. */
+ * framework's own locks may not be: neither get nor put is called there.
+ */
 void mbb_power_put_later(struct mbb_device *mbb);
 
 /* ---- main.c ---- */

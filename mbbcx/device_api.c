@@ -136,7 +136,8 @@ VOID MbbDeviceResponseAvailable(WDFDEVICE Device)
 EXPORT_SYMBOL_NS_GPL(MbbDeviceResponseAvailable, MBBCX);
 
 /* Deviation: whether a wake-up is in progress is not checked; Linux has no
- * state that would tell, and a late reason is still worth its line. */
+ * state that would tell, and a late reason is still worth its line.
+ */
 VOID MbbDeviceReportWakeReason(WDFDEVICE Device, MBB_WAKE_REASON_TYPE Reason)
 {
 	static const char * const names[] = {

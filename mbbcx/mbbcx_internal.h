@@ -64,7 +64,8 @@ void mbb_device_set_sessions(struct mbb_device *mbb, struct mbb_sessions *sessio
 struct mbb_ports *mbb_device_ports(struct mbb_device *mbb);
 void mbb_device_set_ports(struct mbb_device *mbb, struct mbb_ports *ports);
 /* Rundown: fails after removal began; holds removal off until put. For callers
- * that come from outside PnP (newlink under RTNL, CONNECT workers). */
+ * that come from outside PnP (newlink under RTNL, CONNECT workers).
+ */
 bool mbb_device_enter(struct mbb_device *mbb);
 void mbb_device_leave(struct mbb_device *mbb);
 /* NULL and a violation naming @who if @device has no MbbCx or is no device. */
@@ -142,18 +143,22 @@ struct mbb_command {
 };
 
 /* Any context that may sleep or not; never calls done() from inside. 0 or
- * -ENODEV/-ESHUTDOWN (done() will not be called). While OPENING it waits. */
+ * -ENODEV/-ESHUTDOWN (done() will not be called). While OPENING it waits.
+ */
 int mbb_command_submit(struct mbb_device *mbb, struct mbb_source *source,
 		       struct mbb_command *cmd);
 /* done(-ECANCELED) follows soon unless done() is already running or over. A
- * command whose fragments are being sent is sent to its end first. */
+ * command whose fragments are being sent is sent to its end first.
+ */
 void mbb_command_cancel(struct mbb_device *mbb, struct mbb_command *cmd);
 /* Cancels all of @source; on return none of its done() runs or will run. Not
- * from inside done() or another call that MbbCx makes upwards. Sleeps. */
+ * from inside done() or another call that MbbCx makes upwards. Sleeps.
+ */
 void mbb_source_drain(struct mbb_device *mbb, struct mbb_source *source);
 /* Send and wait: MbbCx's own traffic. @answer: kvmalloc'd COMMAND_DONE, caller
  * kvfrees; may be NULL if not wanted. @mbim_status: the Status field. Sleeps;
- * legal in done() and the other calls upwards, a CONNECT set excepted. */
+ * legal in done() and the other calls upwards, a CONNECT set excepted.
+ */
 int mbb_command_run(struct mbb_device *mbb, const u8 service[16], u32 cid, bool set,
 		    const void *info, size_t info_len, bool during_power,
 		    u32 *mbim_status, void **answer, size_t *answer_len);
@@ -197,7 +202,8 @@ void mbb_sessions_indication(struct mbb_device *mbb, const void *msg, size_t len
 /* Which sessions exist, for IP_PACKET_FILTERS: bit n = session n has an adapter. */
 u32 mbb_sessions_mask(struct mbb_device *mbb);
 /* Makes the adapter (EvtMbbDeviceCreateAdapter) and link of @id if there is
- * none. Process context, no RTNL. @demand: destroyed again on deactivation. */
+ * none. Process context, no RTNL. @demand: destroyed again on deactivation.
+ */
 int mbb_session_ensure(struct mbb_device *mbb, u32 id, bool demand);
 
 /* ---- port.c: the multiplexer ---- */
@@ -209,7 +215,8 @@ void mbb_ports_state(struct mbb_device *mbb, enum mbb_state state);
 
 /* ---- subscribe.c: merged event subscriptions ---- */
 /* The SUBSCRIBE_LIST information buffer that should be in force: union of the
- * ports', or of the wake capabilities when @wake. kmalloc'd. */
+ * ports', or of the wake capabilities when @wake. kmalloc'd.
+ */
 void *mbb_subscriptions_build(struct mbb_device *mbb, bool wake, size_t *len);
 
 #endif

@@ -82,7 +82,8 @@ struct mbim_connect_info {
 int mbim_connect_set_read(const void *info, size_t len, struct mbim_connect_set *set);
 int mbim_connect_info_read(const void *info, size_t len, struct mbim_connect_info *connect);
 /* The layout depends on the MBIMEx version in force. Into MBIM_CONNECT_BUF_SIZE
- * bytes; return what was used. */
+ * bytes; return what was used.
+ */
 size_t mbim_connect_deactivate_build(u8 *buf, u16 mbimex, u32 session, const u8 context[16]);
 size_t mbim_connect_info_build(u8 *buf, u16 mbimex, const struct mbim_connect_info *connect);
 

@@ -75,7 +75,8 @@ enum mbim_collect mbim_collect(struct mbim_collector *c, const void *frag,
 	if (info->current_frag >= info->total)
 		return collect_error(c, MBIM_ERROR_FRAGMENT_OUT_OF_SEQUENCE);
 	/* Fragments may carry little, but not nothing: a peer that announces
-	 * 2^32 empty ones would keep a collector for ever. */
+	 * 2^32 empty ones would keep a collector for ever.
+	 */
 	if (!part && info->total > 1)
 		return collect_error(c, MBIM_ERROR_LENGTH_MISMATCH);
 	if (part > MBIM_MESSAGE_MAX - have)

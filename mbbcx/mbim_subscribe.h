@@ -10,7 +10,8 @@
 #include "mbim_defs.h"
 
 /* What we keep of one list. The largest list seen in the wild has six services
- * and twenty CIDs in one of them. */
+ * and twenty CIDs in one of them.
+ */
 #define MBIM_SUBSCRIBE_SERVICES	24
 #define MBIM_SUBSCRIBE_CIDS	48
 

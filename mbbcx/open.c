@@ -307,7 +307,8 @@ void mbb_close_done(struct mbb_device *mbb, u32 tid, u32 status)
 		mbb_open_send(mbb);
 	} else if (open->phase == MBB_OPEN_SENT && !open->resynced) {
 		/* Of an older life: OPEN and CLOSE may have crossed. Close it for
-		 * certain, then open. */
+		 * certain, then open.
+		 */
 		open->resynced = true;
 		open->phase = MBB_OPEN_RESYNC;
 		open->tid = mbb_command_new_id(mbb);
@@ -369,7 +370,8 @@ void mbb_open_cancel(struct mbb_device *mbb)
 	mbb->open.phase = MBB_OPEN_IDLE;
 	if (mbb->ch.have_ctl && mbb->ch.ctl.type == MBIM_OPEN_MSG) {
 		/* Not even sent: unless an earlier try was, there is no need to
-		 * close. */
+		 * close.
+		 */
 		mbb->ch.have_ctl = false;
 		mbb->open.asked = mbb->open.tries > 1;
 	}

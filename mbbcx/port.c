@@ -184,7 +184,8 @@ void mbb_port_function_state(struct mbb_port *port, enum mbb_state state)
 {
 	/* Closed under the user's feet for good: commands are answered NOT_OPENED
 	 * until the user sends OPEN, and learns. What is outstanding is ended by
-	 * the engine. While it sleeps or is opened anew, commands just wait. */
+	 * the engine. While it sleeps or is opened anew, commands just wait.
+	 */
 	if (state == MBB_STATE_FAILED || state == MBB_STATE_GONE) {
 		spin_lock_bh(&port->lock);
 		if (port->state == MBB_PORT_OPEN)
@@ -220,7 +221,8 @@ static void port_collect(struct mbb_port *port, const void *msg, const struct mb
 	enum mbim_collect result;
 
 	/* Fragments of another command in between: a command that begins ends the
-	 * one that was not finished, any other fragment belongs to nothing. */
+	 * one that was not finished, any other fragment belongs to nothing.
+	 */
 	if (mbim_collector_busy(c) && !mbim_collector_is_for(c, info)) {
 		port_error(port, info->current_frag ? info->tid : c->tid,
 			   MBIM_ERROR_FRAGMENT_OUT_OF_SEQUENCE);
@@ -296,14 +298,16 @@ static void port_message(struct mbb_port *port, const void *msg, const struct mb
 		break;
 	case MBIM_HOST_ERROR_MSG:
 		/* CANCEL, or the user could not read an answer: either way it
-		 * does not wait for this transaction any more. */
+		 * does not wait for this transaction any more.
+		 */
 		mbb_port_cancel(port, info->tid);
 		break;
 	}
 }
 
 /* How many messages are there in a write? The rest of one that is not an MBIM
- * stream counts as one, for its FUNCTION_ERROR. */
+ * stream counts as one, for its FUNCTION_ERROR.
+ */
 static unsigned int count_messages(const u8 *data, size_t len)
 {
 	struct mbim_msg_info info;

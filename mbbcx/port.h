@@ -33,12 +33,14 @@
 /* One write: more than any program sends at once, less than a nuisance. */
 #define MBB_PORT_WRITE_MAX	(64 * 1024)
 /* Messages of the user that are unanswered, or whose answers are unread: the
- * write side is stopped at HIGH, goes on at LOW, and breaks at HARD. */
+ * write side is stopped at HIGH, goes on at LOW, and breaks at HARD.
+ */
 #define MBB_PORT_PENDING_HIGH	32
 #define MBB_PORT_PENDING_LOW	16
 #define MBB_PORT_PENDING_HARD	128
 /* Fragments that the character device has at a time. Its queue has no bound and
- * no memory of who reads, so it gets little; the rest waits here. */
+ * no memory of who reads, so it gets little; the rest waits here.
+ */
 #define MBB_PORT_WINDOW		4
 /* Unread indications: beyond, the oldest go. Answers are never dropped. */
 #define MBB_PORT_INDICATIONS	128
@@ -196,21 +198,24 @@ void mbb_port_owe(struct mbb_port *port);
 void mbb_port_forgive(struct mbb_port *port);
 /* Queue a whole message (TotalFragments 1) as fragments that the user can take.
  * An answer pays what is owed, even when there is no memory for it. @life:
- * dropped if the port has begun a new one. Process context. */
+ * dropped if the port has begun a new one. Process context.
+ */
 void mbb_port_answer(struct mbb_port *port, unsigned int life, const void *msg, size_t len,
 		     u32 tid);
 void mbb_port_indicate(struct mbb_port *port, const void *msg, size_t len);
 /* The reader dropped @skb: more may follow. Any context but hard interrupts. */
 void mbb_port_read(struct mbb_port *port, struct sk_buff *skb);
 /* Forget what is queued and owed; lock held. What @doomed gets is freed by the
- * caller without it. */
+ * caller without it.
+ */
 void mbb_port_flush(struct mbb_port *port, struct sk_buff_head *doomed);
 
 /* ---- subscribe.c ---- */
 /* Is the user of @port to be told? port->lock held. */
 bool mbb_port_subscribed(struct mbb_port *port, const u8 service[16], u32 cid);
 /* What the function should be told if @port subscribes to @wish (NULL: as it
- * is): kmalloc'd set or NULL. Process context. */
+ * is): kmalloc'd set or NULL. Process context.
+ */
 struct mbim_subscribe_set *mbb_subscriptions_union(struct mbb_ports *ports,
 						   const struct mbb_port *port,
 						   const struct mbim_subscribe_set *wish);

@@ -94,7 +94,8 @@ static void port_command_fail(struct mbb_port_command *pc, int err)
 }
 
 /* The function said yes to a list: it is the port's now, and in force. The user
- * gets back its own, not the union. */
+ * gets back its own, not the union.
+ */
 static void port_subscribe_answered(struct mbb_port_command *pc, u32 status, bool waiting)
 {
 	const struct mbim_command_msg *head = (const void *)pc->msg;
@@ -110,7 +111,8 @@ static void port_subscribe_answered(struct mbb_port_command *pc, u32 status, boo
 		mbb_subscriptions_accepted(ports, pc->force);
 		pc->force = NULL;
 		/* Another port's wish may have been granted between the asking
-		 * and the answer, and was not in our union. */
+		 * and the answer, and was not in our union.
+		 */
 		mbb_subscriptions_refresh(ports);
 	}
 	if (ports)

@@ -82,7 +82,8 @@ void mbb_port_read(struct mbb_port *port, struct sk_buff *skb)
 }
 
 /* Oldest unread indication, all fragments of it, unless the reader has begun
- * with it: half a message is worse than none. */
+ * with it: half a message is worse than none.
+ */
 static void port_drop_indication(struct mbb_port *port, struct sk_buff_head *doomed)
 {
 	struct sk_buff *skb, *next;

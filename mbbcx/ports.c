@@ -136,7 +136,8 @@ static void ports_shutdown(struct mbb_ports *ports, unsigned int created)
 	unsigned int i;
 
 	/* All character devices first: their readers and writers get their errors
-	 * at once, whatever the ends of commands take. */
+	 * at once, whatever the ends of commands take.
+	 */
 	for (i = created; i-- > 0; )
 		ports->port[i]->ops->remove(ports->port[i]);
 	mbb_device_set_ports(ports->mbb, NULL);
@@ -210,7 +211,8 @@ void mbb_ports_state(struct mbb_device *mbb, enum mbb_state state)
 }
 
 /* Sets whose answer carries the same information as the notification of that
- * name (MBIM 1.0 §10.5 to §10.9): it can be passed on as one. */
+ * name (MBIM 1.0 §10.5 to §10.9): it can be passed on as one.
+ */
 static const struct {
 	const u8 *service;
 	u32 cid;

@@ -228,7 +228,8 @@ static void mbb_power_io_suspend(struct mbb_device *mbb, const struct cx_step_in
 }
 
 /* A failure keeps an idle device awake: closing the function instead would end
- * its sessions, and nobody asked for that. */
+ * its sessions, and nobody asked for that.
+ */
 static NTSTATUS mbb_power_arm_pre(struct mbb_device *mbb, const struct cx_step_info *info)
 {
 	bool possible = mbb_wake_possible(mbb);

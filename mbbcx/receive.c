@@ -83,7 +83,8 @@ static struct mbim_collector *mbb_collector_choose(struct mbb_channel *ch)
 static bool mbb_collector_grow(struct mbim_collector *c)
 {
 	/* Twice what is needed: a long message must not be copied for each of
-	 * its fragments. */
+	 * its fragments.
+	 */
 	size_t size = min_t(size_t, max_t(size_t, 2 * c->need, 4096), MBIM_MESSAGE_MAX);
 	u8 *buf = kvmalloc(size, GFP_NOIO);
 

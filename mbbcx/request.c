@@ -60,7 +60,8 @@ struct mbb_request *mbb_request_create(struct mbb_device *mbb, enum mbb_request_
 	req->capacity = capacity;
 	guid_gen((guid_t *)&req->correlation);
 	/* The device object is the parent and deletes it with itself; while the
-	 * client has it, or the worker, this reference keeps the memory. */
+	 * client has it, or the worker, this reference keeps the memory.
+	 */
 	cx_object_get(req);
 	return req;
 }

@@ -72,7 +72,8 @@ void mbb_session_kick(struct mbb_session *session)
 	struct mbb_sessions *table = session->table;
 
 	/* Queueing under the lock that @stopping is set under: once it is set,
-	 * mbb_sessions_stop() cancels the works and none comes back. */
+	 * mbb_sessions_stop() cancels the works and none comes back.
+	 */
 	spin_lock_bh(&table->lock);
 	if (!table->stopping)
 		queue_work(session_wq, &session->work);
@@ -135,7 +136,8 @@ static void session_reap(struct mbb_session *session)
 
 	/* dellink ran under RTNL, and so did the rest of the unregistering: with
 	 * RTNL in our hands the adapter is unbound. A newlink that was faster has
-	 * taken the adapter over, hence the second look. */
+	 * taken the adapter over, hence the second look.
+	 */
 	mbb_links_lock();
 	spin_lock_bh(&table->lock);
 	if (session_reapable(session))
@@ -278,7 +280,8 @@ int mbb_session_ensure(struct mbb_device *mbb, u32 id, bool demand)
 
 	session = &table->session[id];
 	/* Session 0 has had its adapter since the device started. Whether it has
-	 * a link is its owner's business: who deleted wwan0 wants none. */
+	 * a link is its owner's business: who deleted wwan0 wants none.
+	 */
 	err = 0;
 	if (id) {
 		mbb_session_slot_hold(session);	/* or the link is taken for unused */

@@ -107,25 +107,29 @@ struct mbb_sessions {
 struct mbb_sessions *mbb_sessions_get(struct mbb_device *mbb);
 void mbb_sessions_put(struct mbb_sessions *table);
 /* See mbb_session_hold(); unhold does nothing about the link or the adapter: who
- * wants that kicks. Any context. */
+ * wants that kicks. Any context.
+ */
 void mbb_session_slot_hold(struct mbb_session *session);
 void mbb_session_slot_unhold(struct mbb_session *session);
 /* Let the worker look whether something has to be done. Any context. */
 void mbb_session_kick(struct mbb_session *session);
 /* Should the worker take the link away? Then it must: to everybody else it is
- * gone. RTNL. */
+ * gone. RTNL.
+ */
 bool mbb_session_claim_unwanted(struct mbb_session *session);
 
 /* ---- session_adapter.c ---- */
 /* FREE -> LIVE through the client's callback, else FREE or DOOMED and -errno; a
- * kick takes care of DOOMED. Sleeps; RTNL may be held. */
+ * kick takes care of DOOMED. Sleeps; RTNL may be held.
+ */
 int mbb_session_create_adapter(struct mbb_session *session);
 /* DOOMED -> DELETING -> FREE. Sleeps, no RTNL. */
 void mbb_session_delete_adapter(struct mbb_session *session);
 /* LIVE: the extension's half of the datapath's start, once. Sleeps, no RTNL. */
 int mbb_session_start_adapter(struct mbb_session *session);
 /* The slot behind an adapter; NULL and a violation naming @who if it is not
- * one of ours. Any context. */
+ * one of ours. Any context.
+ */
 struct mbb_session *mbb_session_from_adapter(NETADAPTER adapter, const char *who);
 /* MbbAdapterInitialize(). */
 NTSTATUS mbb_session_offer_adapter(struct mbb_session *session, NETADAPTER adapter);
@@ -144,7 +148,8 @@ int mbb_links_register(struct mbb_sessions *table);
 /* Unmakes all links; on return no newlink or dellink runs or will. No RTNL. */
 void mbb_links_unregister(struct mbb_sessions *table);
 /* Make the session's link in the initial namespace. 0 if there is one. Takes
- * RTNL. */
+ * RTNL.
+ */
 int mbb_link_create(struct mbb_session *session, bool demand);
 /* Take the link away if mbb_session_claim_unwanted(). Takes RTNL. */
 void mbb_link_remove_unwanted(struct mbb_session *session);

@@ -125,7 +125,8 @@ int mbb_session_create_adapter(struct mbb_session *session)
 		return -EBUSY;
 
 	/* AdapterInit holds a reference to what was made of it, so that EvtDestroy
-	 * cannot run, and release the slot, before it is freed below. */
+	 * cannot run, and release the slot, before it is freed below.
+	 */
 	kref_get(&table->ref);
 	init = cx_adapter_init_alloc(device, &mbb_adapter_ops, session);
 	if (!init) {
@@ -165,7 +166,8 @@ int mbb_session_start_adapter(struct mbb_session *session)
 		return 0;
 
 	/* The adapter stays: only this work item, or the end of all sessions,
-	 * which waits for it, deletes adapters. */
+	 * which waits for it, deletes adapters.
+	 */
 	status = cx_adapter_start(adapter);
 
 	spin_lock_bh(&table->lock);

@@ -32,7 +32,8 @@ void mbb_session_set_active(struct mbb_session *session, bool active, bool host)
 	if (active)
 		session->used = true;
 	/* The host's word ends an on-demand link, the network's only its carrier:
-	 * addresses and routes are still there when it comes back. */
+	 * addresses and routes are still there when it comes back.
+	 */
 	session->expire = !active && host;
 	mbb_session_apply(session);
 }
@@ -194,7 +195,8 @@ bool mbb_sessions_active(struct mbb_device *mbb)
 /* ---- MbbCx's own CONNECT deactivate ---- */
 
 /* The session is held until the answer: the context ends first, then the
- * adapter. */
+ * adapter.
+ */
 struct deactivation {
 	struct mbb_command cmd;
 	struct mbb_sessions *table;

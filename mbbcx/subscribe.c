@@ -245,7 +245,8 @@ void mbb_subscriptions_refresh(struct mbb_ports *ports)
 	bool enough;
 
 	/* Before it is open there is nothing in force, and mbb_ports_state() will
-	 * look again. */
+	 * look again.
+	 */
 	if (mbb_device_state(ports->mbb) != MBB_STATE_OPEN)
 		return;
 	set = mbb_subscriptions_union(ports, NULL, NULL);
@@ -295,7 +296,8 @@ static struct mbim_subscribe_set *build_awake(struct mbb_device *mbb)
 		return set;
 	}
 	/* A list that had been narrowed for sleep is put back as it was; one that
-	 * had never been set is spelled out. */
+	 * had never been set is spelled out.
+	 */
 	set = mbb_subscriptions_union(ports, NULL, NULL);
 	if (set) {
 		mutex_lock(&ports->in_force_lock);

@@ -18,7 +18,8 @@ struct mbim_subscribe_set;
 bool mbb_session_ready(struct mbb_device *mbb, u32 id);
 /* A CONNECT for @id is on its way: an on-demand link is not taken away before
  * the matching release, and the adapter stays whoever deletes the link. Any
- * context. */
+ * context.
+ */
 void mbb_session_hold(struct mbb_device *mbb, u32 id);
 void mbb_session_release(struct mbb_device *mbb, u32 id);
 

@@ -91,7 +91,8 @@ bool mbb_wake_possible(struct mbb_device *mbb)
 }
 
 /* A device that sleeps while its host works has to wake for every packet, or
- * nobody would get through to it. False: it will not, and somebody is there. */
+ * nobody would get through to it. False: it will not, and somebody is there.
+ */
 static bool mbb_wake_filter_all(struct mbb_device *mbb)
 {
 	unsigned int id;

@@ -97,7 +97,8 @@ const char *cx_device_driver_name(WDFDEVICE device);
 struct module *cx_device_module(WDFDEVICE device);	/* the client's module */
 bool cx_device_gone(WDFDEVICE device);
 /* Keep the device in D0: as WdfDeviceStopIdle()/ResumeIdle(), but legal inside
- * power callbacks when @wait is false. -errno: no reference taken. */
+ * power callbacks when @wait is false. -errno: no reference taken.
+ */
 int cx_device_power_get(WDFDEVICE device, bool wait);
 void cx_device_power_put(WDFDEVICE device);
 /* Forbid or allow idle power-down as a whole (an active session, no arming). */
@@ -114,7 +115,8 @@ struct cx_object_type {
 };
 
 /* The client cannot delete it; cx_object_delete() can. Memory is kmalloc'd,
- * zeroed, and stays until the last WdfObjectDereference(). */
+ * zeroed, and stays until the last WdfObjectDereference().
+ */
 void *cx_object_create(const struct cx_object_type *type, WDFDEVICE parent, gfp_t gfp);
 void *cx_object_handle(void *data);
 /* NULL and a violation naming @who when @handle is something else. */
@@ -127,7 +129,8 @@ void cx_object_delete(void *data);
 /* ---- verifier: verifier.c ---- */
 
 /* One numbered rule broken by a client: a line with the driver's and the
- * rule's name, a trace event, a counter. Any context. */
+ * rule's name, a trace event, a counter. Any context.
+ */
 __printf(4, 5)
 void cx_violation(WDFDEVICE device, unsigned int rule, const char *name, const char *fmt, ...);
 
@@ -152,7 +155,8 @@ struct cx_adapter_ops {
 };
 
 /* AdapterInit for a client's create-adapter callback; freed by the extension
- * after the callback, whatever it returned. NULL: no memory. */
+ * after the callback, whatever it returned. NULL: no memory.
+ */
 NETADAPTER_INIT *cx_adapter_init_alloc(WDFDEVICE device, const struct cx_adapter_ops *ops,
 				       void *ctx);
 void cx_adapter_init_free(NETADAPTER_INIT *init);
@@ -164,12 +168,14 @@ WDFDEVICE cx_adapter_device(NETADAPTER adapter);
 
 /* The extension's half of the start: the datapath comes up when the client
  * (NetAdapterStart) and the extension have asked for it and the device is in
- * D0. Starts on the client's behalf if it never called NetAdapterStart(). */
+ * D0. Starts on the client's behalf if it never called NetAdapterStart().
+ */
 NTSTATUS cx_adapter_start(NETADAPTER adapter);
 /* Queues: Cancel, Advance until empty, Stop, destroy. May sleep, no RTNL. */
 void cx_adapter_stop(NETADAPTER adapter);
 /* Stop and delete; the netdev must have been unbound. EvtCleanup, EvtDestroy
- * have run on return unless the client holds a reference. May sleep, no RTNL. */
+ * have run on return unless the client holds a reference. May sleep, no RTNL.
+ */
 void cx_adapter_delete(NETADAPTER adapter);
 /* Any context. Carrier = this AND the client has not said disconnected. */
 void cx_adapter_set_carrier(NETADAPTER adapter, bool on);

@@ -27,7 +27,8 @@ enum nt_rule {
 #define NT_RULE_LIMIT	800	/* above every number */
 
 /* One line per rule and driver, then counted only. Any context. @driver may be
- * NULL when the caller is not known. */
+ * NULL when the caller is not known.
+ */
 __printf(3, 4)
 void nt_violation(struct nt_driver *driver, enum nt_rule rule, const char *fmt, ...);
 

@@ -141,7 +141,8 @@ static int link_adapter(struct mbb_session *session, struct netlink_ext_ack *ext
 	int err = 0;
 
 	/* Both states stand still: RTNL is held, and only works and stop, which
-	 * take it, lead out of them. */
+	 * take it, lead out of them.
+	 */
 	if (session->state == MBB_SESSION_FREE)
 		err = mbb_session_create_adapter(session);
 	if (err) {
@@ -171,7 +172,8 @@ static int link_register(struct mbb_session *session, struct net_device *dev, NE
 	}
 
 	/* From here on link_destructor() runs, and not before: a failed
-	 * register_netdevice() may or may not call the destructor. */
+	 * register_netdevice() may or may not call the destructor.
+	 */
 	link->destructor = dev->priv_destructor;
 	dev->priv_destructor = link_destructor;
 	kref_get(&table->ref);
@@ -225,7 +227,8 @@ static int mbb_wwan_newlink(void *ctxt, struct net_device *dev, u32 id,
 
 	/* The core tells nobody when the default link cannot be made, it warns: a
 	 * user who is faster than the core must not take session 0 away from it.
-	 * PnP is starting the device and holds removal off by itself. */
+	 * PnP is starting the device and holds removal off by itself.
+	 */
 	if (READ_ONCE(links->registering) == current) {
 		err = link_new(table, dev, id, extack);
 		links->made = !err;

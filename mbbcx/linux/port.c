@@ -46,7 +46,8 @@ static void port_wwan_txon(struct mbb_port *port)
 }
 
 /* start, stop and tx run under the core's ops lock, one at a time for a port;
- * wwan_remove_port() takes it, too, and afterwards none of them is called. */
+ * wwan_remove_port() takes it, too, and afterwards none of them is called.
+ */
 
 static int port_wwan_start(struct wwan_port *wwan)
 {
@@ -94,7 +95,8 @@ static void port_wwan_remove(struct mbb_port *port)
 	struct wwan_port *wwan;
 
 	/* Whoever holds the lock and finds no device leaves the core alone: this
-	 * is what keeps a late refill away from a port that is gone. */
+	 * is what keeps a late refill away from a port that is gone.
+	 */
 	spin_lock_bh(&port->lock);
 	wwan = port->chardev;
 	port->chardev = NULL;

@@ -341,7 +341,8 @@ static void netcx_adapter_release_work(struct work_struct *work)
 }
 
 /* The last reference may be dropped anywhere, but the extension is promised
- * process context, and so is the end of a net_device. */
+ * process context, and so is the end of a net_device.
+ */
 static void netcx_adapter_release(struct wdf_object *obj)
 {
 	struct netcx_adapter *adapter = container_of(obj, struct netcx_adapter, base);

@@ -82,7 +82,8 @@ const char *netcx_caps_check_rx(const NET_ADAPTER_RX_CAPABILITIES *caps)
 	driver_attaches = caps->AttachmentMode == NetRxFragmentBufferAttachmentModeDriver;
 	if (caps->AllocationMode == NetRxFragmentBufferAllocationModeDriver) {
 		/* The callback shares its place with MappingRequirement, so the
-		 * rest of that struct means nothing in this mode. */
+		 * rest of that struct means nothing in this mode.
+		 */
 		if (!driver_attaches)
 			return "RxCapabilities: who allocates buffers must attach them";
 		if (!caps->EvtAdapterReturnRxBuffer)

@@ -95,7 +95,8 @@ void cx_adapter_delete(NETADAPTER adapter)
 	if (!wdf_object_delete_wait(&a->base, NETCX_DELETE_WAIT))
 		pr_warn("a deleted NETADAPTER is still referenced\n");
 	/* EvtDestroy may have run in a work item there, which has yet to tell
-	 * the extension. */
+	 * the extension.
+	 */
 	flush_workqueue(netcx_release_wq);
 }
 EXPORT_SYMBOL_NS_GPL(cx_adapter_delete, NDIS_SHIM_INTERNAL);

@@ -139,7 +139,8 @@ static NTSTATUS netcx_device_post(void *ctx, WDFDEVICE device, const struct cx_s
 	switch (info->step) {
 	case CX_D0_ENTRY_POST_INTERRUPTS_ENABLED:
 		/* An adapter whose queues cannot be made stays without a
-		 * datapath; it does not take the device down with it. */
+		 * datapath; it does not take the device down with it.
+		 */
 		WRITE_ONCE(dev->d0, true);
 		netcx_device_update(dev, netcx_adapter_update);
 		break;
@@ -165,7 +166,8 @@ static void netcx_device_destroy(void *ctx)
 	struct netcx_device *dev = ctx;
 
 	/* Adapters of this device may still have to tell their extension that
-	 * they are gone; its module may be unloaded once the device is. */
+	 * they are gone; its module may be unloaded once the device is.
+	 */
 	flush_workqueue(netcx_release_wq);
 	netcx_device_put(dev);
 }

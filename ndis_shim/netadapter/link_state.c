@@ -40,7 +40,8 @@ static bool netcx_link_state_up_locked(struct netcx_adapter *adapter)
 }
 
 /* The stack is told under the lock, so that the last state told is the last
- * one set. netif_carrier_on() and _off() may be called from anywhere. */
+ * one set. netif_carrier_on() and _off() may be called from anywhere.
+ */
 static void netcx_link_state_tell(struct netcx_adapter *adapter)
 {
 	netcx_link_carrier(adapter, netcx_link_state_up_locked(adapter));

@@ -406,7 +406,8 @@ static inline NETPACKETQUEUE netcx_queue_handle(struct netcx_queue *queue)
 }
 
 /* The client owns nothing of the queue's rings any more. A transmitting client
- * may leave its fragment ring alone: those are taken back with the packets. */
+ * may leave its fragment ring alone: those are taken back with the packets.
+ */
 static inline bool netcx_queue_empty(const struct netcx_queue *queue)
 {
 	return !netcx_ring_held(&queue->packet) &&

@@ -58,7 +58,8 @@ static inline void *netcx_ring_element(const struct netcx_ring *ring, u32 index)
 }
 
 /* How many elements can be posted: one always stays behind, since a full ring
- * would look like an empty one to the client. */
+ * would look like an empty one to the client.
+ */
 static inline u32 netcx_ring_room(const struct netcx_ring *ring)
 {
 	return ring->mask - netcx_ring_distance(ring, ring->taken, ring->end);

@@ -25,7 +25,8 @@ ULONG DbgPrint(PCSTR Format, ...)
 EXPORT_SYMBOL_NS_GPL(DbgPrint, NDIS_SHIM);
 
 /* The component's filter is a registry setting on Windows: what is below a
- * warning goes to the debug log. */
+ * warning goes to the debug log.
+ */
 ULONG DbgPrintEx(ULONG ComponentId, ULONG Level, PCSTR Format, ...)
 {
 	struct va_format vaf;

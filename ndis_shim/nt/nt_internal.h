@@ -49,7 +49,8 @@ const char *nt_driver_name(const struct nt_driver *driver);	/* "?" for NULL */
 struct nt_driver *nt_driver_from_globals(PWDF_DRIVER_GLOBALS globals);
 
 /* status.c: the one translation, both ways. Unknown status -> -EIO, unknown
- * errno -> STATUS_UNSUCCESSFUL. */
+ * errno -> STATUS_UNSUCCESSFUL.
+ */
 int nt_errno_from_status(NTSTATUS status);
 NTSTATUS nt_status_from_errno(int err);
 
@@ -61,7 +62,8 @@ static inline gfp_t nt_gfp(void)
 }
 
 /* time.c: a Windows timeout, in units of 100 ns: negative is relative, positive
- * a point in system time. In jiffies, rounded up, at most MAX_JIFFY_OFFSET. */
+ * a point in system time. In jiffies, rounded up, at most MAX_JIFFY_OFFSET.
+ */
 unsigned long nt_timeout_to_jiffies(LONGLONG timeout);
 /* The same in nanoseconds from now, never negative. */
 u64 nt_timeout_to_ns(LONGLONG timeout);

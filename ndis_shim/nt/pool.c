@@ -242,7 +242,8 @@ int nt_pool_init(void)
 }
 
 /* Nobody can free a leaked block any more: the records go, the blocks, which
- * the kernel may still point at, do not. */
+ * the kernel may still point at, do not.
+ */
 void nt_pool_exit(void)
 {
 	struct nt_pool_block *block;

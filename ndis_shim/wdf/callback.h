@@ -14,7 +14,8 @@
 struct workqueue_struct;
 
 /* Clients' callbacks in process context. Not freezable: power callbacks may
- * wait for one. */
+ * wait for one.
+ */
 extern struct workqueue_struct *wdf_callback_wq;
 
 int wdf_callback_init(void);
@@ -45,7 +46,8 @@ static inline bool wdf_caller_is_current(const struct wdf_caller *caller)
 }
 
 /* STATUS_NOT_SUPPORTED, said once, if @automatic asks for serialisation by a
- * device or queue scope; checked against the parent's scope when inherited. */
+ * device or queue scope; checked against the parent's scope when inherited.
+ */
 NTSTATUS wdf_callback_check_scope(PWDF_OBJECT_ATTRIBUTES attributes, bool automatic,
 				  const char *what);
 /* The execution level, or the parent's when it is inherited, is passive. */

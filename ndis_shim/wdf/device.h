@@ -63,23 +63,27 @@ struct wdf_pdo {
  * PDO except wdf_pdo_surprise(), which may come at any time.
  */
 /* EvtDriverDeviceAdd, PrepareHardware, D0Entry ... SelfManagedIoInit.
- * On failure everything is undone and an errno is returned. */
+ * On failure everything is undone and an errno is returned.
+ */
 int wdf_pdo_add(struct wdf_pdo *pdo);
 /* The device is not there any more: marks it gone and calls SurpriseRemoval. */
 void wdf_pdo_surprise(struct wdf_pdo *pdo);
 /* Down to D3Final, ReleaseHardware, Flush, Cleanup, object deletion. */
 void wdf_pdo_remove(struct wdf_pdo *pdo);
 /* Leave D0. @system: Sx (else S0 idle). @wake: arming allowed by user space.
- * -EBUSY: an idle power-down was refused and the device is still in D0. */
+ * -EBUSY: an idle power-down was refused and the device is still in D0.
+ */
 int wdf_pdo_suspend(struct wdf_pdo *pdo, bool system, bool wake);
 /* Back to D0. @lost: power or state was lost (reset_resume). @woke: the device
- * itself signalled. */
+ * itself signalled.
+ */
 int wdf_pdo_resume(struct wdf_pdo *pdo, bool lost, bool woke);
 /* System shutdown or reboot: power down without freeing anything. */
 void wdf_pdo_shutdown(struct wdf_pdo *pdo);
 /* Rebalance: down to ReleaseHardware, the WDFDEVICE stays. -EBUSY: the client
  * refused (EvtDeviceQueryStop). wdf_pdo_start() begins at PrepareHardware;
- * when it fails, wdf_pdo_remove() is what may follow. */
+ * when it fails, wdf_pdo_remove() is what may follow.
+ */
 int wdf_pdo_stop(struct wdf_pdo *pdo);
 int wdf_pdo_start(struct wdf_pdo *pdo);
 
@@ -89,7 +93,8 @@ WDFDEVICE wdf_device_to_handle(struct wdf_device *dev);
 struct wdf_object *wdf_device_object(struct wdf_device *dev);
 struct wdf_pdo *wdf_device_pdo(struct wdf_device *dev);
 /* Rundown of the PDO: while entered, wdf_device_pdo() stays valid. False: it is
- * gone. Any context. */
+ * gone. Any context.
+ */
 bool wdf_device_enter(struct wdf_device *dev);
 void wdf_device_leave(struct wdf_device *dev);
 struct device *wdf_device_linux(struct wdf_device *dev);

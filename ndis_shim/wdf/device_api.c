@@ -73,7 +73,8 @@ PDEVICE_OBJECT WdfDeviceWdmGetAttachedDevice(WDFDEVICE Device)
 EXPORT_SYMBOL_NS_GPL(WdfDeviceWdmGetAttachedDevice, NDIS_SHIM);
 
 /* Surprise removal is always fine and nothing is shown in a user interface: the
- * capabilities are checked and kept. */
+ * capabilities are checked and kept.
+ */
 VOID WdfDeviceSetPnpCapabilities(WDFDEVICE Device, PWDF_DEVICE_PNP_CAPABILITIES PnpCapabilities)
 {
 	struct wdf_device *dev = wdf_device_from_handle(Device, __func__);

@@ -148,7 +148,8 @@ VOID WdfDeviceInitSetFileObjectConfig(PWDFDEVICE_INIT DeviceInit,
 EXPORT_SYMBOL_NS_GPL(WdfDeviceInitSetFileObjectConfig, NDIS_SHIM);
 
 /* Names in Windows' object directory do not exist here; a device is reached
- * through what its class extension makes of it. */
+ * through what its class extension makes of it.
+ */
 NTSTATUS WdfDeviceInitAssignName(PWDFDEVICE_INIT DeviceInit, PCUNICODE_STRING DeviceName)
 {
 	return wdf_init_check(DeviceInit, __func__) ? STATUS_SUCCESS : STATUS_INVALID_PARAMETER;

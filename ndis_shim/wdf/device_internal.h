@@ -169,7 +169,8 @@ bool wdf_idle_power_put(struct wdf_device *dev, atomic_t *count);
 
 /* ---- restart.c ---- */
 /* Has the bus unbind @dev, and bind it again if @restart and it did not happen
- * too often. Any context. */
+ * too often. Any context.
+ */
 void wdf_device_fail(struct wdf_device *dev, bool restart, const char *why);
 void wdf_restart_exit(void);
 

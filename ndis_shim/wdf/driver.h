@@ -14,7 +14,8 @@ struct wdf_pdo;
 struct wdf_driver;
 
 /* WDF_DRIVER_GLOBALS of a client module learn, and forget, whose they are:
- * before DriverEntry and after wdf_driver_remove(). */
+ * before DriverEntry and after wdf_driver_remove().
+ */
 void wdf_driver_bind_globals(PWDF_DRIVER_GLOBALS globals, struct nt_driver *driver);
 void wdf_driver_unbind_globals(PWDF_DRIVER_GLOBALS globals);
 

@@ -225,7 +225,8 @@ static NTSTATUS wdf_idle_check(PWDF_DEVICE_POWER_POLICY_IDLE_SETTINGS settings)
 }
 
 /* User control is Linux' power/control attribute whatever the setting says. A
- * timeout that the system manages is the bus's default. */
+ * timeout that the system manages is the bus's default.
+ */
 NTSTATUS WdfDeviceAssignS0IdleSettings(WDFDEVICE Device,
 				       PWDF_DEVICE_POWER_POLICY_IDLE_SETTINGS Settings)
 {
@@ -265,7 +266,8 @@ NTSTATUS WdfDeviceAssignS0IdleSettings(WDFDEVICE Device,
 EXPORT_SYMBOL_NS_GPL(WdfDeviceAssignS0IdleSettings, NDIS_SHIM);
 
 /* User control is Linux' power/wakeup attribute; devices here have no children
- * that could be armed. */
+ * that could be armed.
+ */
 NTSTATUS WdfDeviceAssignSxWakeSettings(WDFDEVICE Device,
 				       PWDF_DEVICE_POWER_POLICY_WAKE_SETTINGS Settings)
 {

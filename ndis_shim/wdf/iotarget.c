@@ -39,7 +39,8 @@ static void wdf_iotarget_bh(struct tasklet_struct *bh)
 	spin_unlock_irq(&target->done_lock);
 
 	/* An entry may be queued again or freed by its own fn(), not by that
-	 * of another entry: each belongs to an operation under way. */
+	 * of another entry: each belongs to an operation under way.
+	 */
 	list_for_each_entry_safe(done, next, &list, node) {
 		list_del_init(&done->node);
 		done->fn(done);
@@ -62,7 +63,8 @@ void wdf_iotarget_done(struct wdf_iotarget *target, struct wdf_done *done)
 	spin_unlock_irqrestore(&target->done_lock, flags);
 
 	/* Out of process context (vhci_hcd gives back from a thread) the
-	 * softirq would wait for ksoftirqd; enabling BH runs it at once. */
+	 * softirq would wait for ksoftirqd; enabling BH runs it at once.
+	 */
 	if (!in_interrupt() && !irqs_disabled()) {
 		local_bh_disable();
 		tasklet_schedule(&target->bh);
@@ -254,7 +256,8 @@ void wdf_iotarget_finished(struct wdf_iotarget *target, struct wdf_request *req)
 		list_del_init(&req->node);
 	} else if (!--target->in_flight) {
 		/* Under the lock: the waiter takes it before it goes on, and
-		 * so cannot free the target under our feet. */
+		 * so cannot free the target under our feet.
+		 */
 		wake_up_all(&target->idle);
 	}
 	spin_unlock_irqrestore(&target->lock, flags);
@@ -347,7 +350,8 @@ void wdf_iotarget_cancel_all(struct wdf_iotarget *target)
 	bool found;
 
 	/* unlink() may complete the request in this very call and takes
-	 * target->lock then: one at a time, and from the start again. */
+	 * target->lock then: one at a time, and from the start again.
+	 */
 	do {
 		found = false;
 		spin_lock_irqsave(&target->lock, flags);

@@ -86,7 +86,8 @@ NTSTATUS WdfLookasideListCreateWorker(PWDF_DRIVER_GLOBALS Globals,
 EXPORT_SYMBOL_NS_GPL(WdfLookasideListCreateWorker, NDIS_SHIM);
 
 /* Without a parent in the list's memory attributes an element hangs below the
- * driver, as any memory object does. */
+ * driver, as any memory object does.
+ */
 NTSTATUS WdfMemoryCreateFromLookaside(WDFLOOKASIDE Lookaside, WDFMEMORY *Memory)
 {
 	struct wdf_lookaside *list;

@@ -33,11 +33,13 @@
 #include "verifier.h"
 
 /* Protects every object's @parent, @children, @sibling and WDF_OBJECT_DELETED;
- * taken from any context. One lock: the trees are small and change rarely. */
+ * taken from any context. One lock: the trees are small and change rarely.
+ */
 static DEFINE_SPINLOCK(wdf_tree_lock);
 
 /* Disposals that could not run where they were asked for. Not freezable: power
- * callbacks may wait for them. Unbound: one may wait for another. */
+ * callbacks may wait for them. Unbound: one may wait for another.
+ */
 static struct workqueue_struct *wdf_dispose_wq;
 
 static void wdf_object_deferred(struct work_struct *work);
@@ -384,7 +386,8 @@ static void wdf_object_cleanup(struct wdf_object *obj)
 }
 
 /* EvtDestroy comes before the parent can see that the child is unlinked: the
- * parent's EvtDestroy follows it. */
+ * parent's EvtDestroy follows it.
+ */
 static void wdf_object_drop(struct wdf_object *obj)
 {
 	unsigned long flags;

@@ -122,12 +122,14 @@ struct wdf_object {
 void wdf_object_init(struct wdf_object *obj, const struct wdf_object_class *cls,
 		     struct nt_driver *driver);
 /* Checks the attributes, allocates the context, links to the parent, makes the
- * handle valid. Any context; allocates with GFP_ATOMIC when atomic. */
+ * handle valid. Any context; allocates with GFP_ATOMIC when atomic.
+ */
 NTSTATUS wdf_object_publish(struct wdf_object *obj, PWDF_OBJECT_ATTRIBUTES attributes,
 			    struct wdf_object *default_parent);
 
 /* NULL and a violation naming @who if @handle is not a live object of @type.
- * No reference is taken: the caller of an API owns one for the call. */
+ * No reference is taken: the caller of an API owns one for the call.
+ */
 struct wdf_object *wdf_object_from_handle(const void *handle, enum wdf_type type,
 					  const char *who);
 
@@ -137,29 +139,34 @@ void wdf_object_put(struct wdf_object *obj);
 void wdf_object_hold(struct wdf_object *obj);
 void wdf_object_unhold(struct wdf_object *obj);
 /* Marks, quiesces, disposes children then the object (EvtCleanup), drops the
- * creation reference. Deferred to process context when that is needed. */
+ * creation reference. Deferred to process context when that is needed.
+ */
 void wdf_object_delete(struct wdf_object *obj);
 /* The same, and returns only when the object's EvtDestroy has run or @timeout
- * jiffies have passed (false: somebody still holds a reference). May sleep. */
+ * jiffies have passed (false: somebody still holds a reference). May sleep.
+ */
 bool wdf_object_delete_wait(struct wdf_object *obj, unsigned long timeout);
 
 /* Deletion has begun: no children, no contexts, no new work. Any context. */
 bool wdf_object_deleted(const struct wdf_object *obj);
 /* Disposal of this one object needs process context (paged memory), whatever
- * its class says. Between wdf_object_init() and wdf_object_publish(). */
+ * its class says. Between wdf_object_init() and wdf_object_publish().
+ */
 void wdf_object_set_passive(struct wdf_object *obj);
 
 /* Nearest WDFDEVICE at or above @obj, or NULL. */
 struct wdf_device *wdf_object_device(struct wdf_object *obj);
 
 /* The client's text is about to vanish: every object that @driver still has is
- * reported, cut off from its callbacks and made unreachable. Its number. */
+ * reported, cut off from its callbacks and made unreachable. Its number.
+ */
 unsigned int wdf_objects_orphan(struct nt_driver *driver);
 
 int wdf_objects_init(void);
 void wdf_objects_exit(void);
 /* Live objects of all types; at unload a number above zero is a leak. Lists
- * the types that have any in the log. */
+ * the types that have any in the log.
+ */
 unsigned int wdf_objects_live(void);
 
 #endif

@@ -156,7 +156,8 @@ WDFOBJECT WdfObjectContextGetObject(PVOID ContextPointer)
 EXPORT_SYMBOL_NS_GPL(WdfObjectContextGetObject, NDIS_SHIM);
 
 /* The device behind WdfObjectAcquireLock(), or NULL: nothing to lock, or to
- * unlock if @held. */
+ * unlock if @held.
+ */
 static struct wdf_device *wdf_object_lockable(WDFOBJECT handle, bool held, const char *who)
 {
 	struct wdf_object *obj = wdf_object_from_handle(handle, WDF_TYPE_ANY, who);

@@ -37,7 +37,8 @@ static void wdf_request_object_quiesce(struct wdf_object *obj)
 
 	/* The references of the flight keep the memory, and the completion
 	 * routine still comes: it was promised. Dying with its parent is not
-	 * the client's mistake. */
+	 * the client's mistake.
+	 */
 	if (wdf_request_cancel(req, false) && !(obj->parent && wdf_object_deleted(obj->parent)))
 		nt_violation(obj->driver, NT_RULE_REQUEST_IN_FLIGHT, "deleted");
 }
@@ -111,7 +112,8 @@ NTSTATUS WdfRequestCreateWorker(PWDF_DRIVER_GLOBALS Globals, PWDF_OBJECT_ATTRIBU
 		return STATUS_INVALID_PARAMETER;
 	*Request = NULL;
 	/* The target tells Windows how large to make the IRP; here it is only
-	 * checked. */
+	 * checked.
+	 */
 	if (IoTarget && !wdf_iotarget_from_handle(IoTarget, "WdfRequestCreate"))
 		return STATUS_INVALID_HANDLE;
 

@@ -89,7 +89,8 @@ BOOLEAN WdfRequestSend(WDFREQUEST Request, WDFIOTARGET Target, PWDF_REQUEST_SEND
 
 	status = wdf_send_options_parse(Options, &flags, &timeout);
 	/* Only requests that came from a queue may be forgotten: nobody would
-	 * delete one that the driver made. */
+	 * delete one that the driver made.
+	 */
 	if (NT_SUCCESS(status) && (flags & WDF_REQUEST_SEND_OPTION_SEND_AND_FORGET)) {
 		nt_violation(req->base.driver, NT_RULE_SEND_AND_FORGET, "%s", __func__);
 		status = STATUS_INVALID_DEVICE_REQUEST;

@@ -225,7 +225,8 @@ static int wdf_root_probe(struct device *dev)
 	rd->pm_dead = false;
 
 	/* A reference of its own until the device is up: it must not idle in
-	 * the middle, whatever the client has said by then. */
+	 * the middle, whatever the client has said by then.
+	 */
 	pm_runtime_get_noresume(dev);
 	pm_runtime_set_active(dev);
 	pm_runtime_set_autosuspend_delay(dev, WDF_ROOT_IDLE_MS);
@@ -400,7 +401,8 @@ void wdf_root_remove(struct wdf_root_device *rd)
 	if (!wdf_root_take(rd))
 		return;
 	/* A restart that is queued or running would bind what is going; once
-	 * the device is deleted, one that was queued last finds it dead. */
+	 * the device is deleted, one that was queued last finds it dead.
+	 */
 	device_del(&rd->dev);
 	cancel_work_sync(&rd->work);
 	put_device(&rd->dev);
@@ -480,7 +482,8 @@ int wdf_root_register(struct nt_driver *nt, unsigned int count)
 	root->driver.owner = nt->module->owner;
 	root->driver.bus = &wdf_root_bus;
 	/* The failure of a device is that device's, as with real ones; but
-	 * whoever loads the module expects them to be there on return. */
+	 * whoever loads the module expects them to be there on return.
+	 */
 	root->driver.probe_type = PROBE_FORCE_SYNCHRONOUS;
 	nt->root = root;
 	err = driver_register(&root->driver);

@@ -13,7 +13,8 @@ struct wdf_pdo;
 struct wdf_root_device;
 
 /* A Linux driver for the module and @count devices, bound on return. 0 or
- * -errno, all undone. Zero devices are no error. Process context. */
+ * -errno, all undone. Zero devices are no error. Process context.
+ */
 int wdf_root_register(struct nt_driver *nt, unsigned int count);
 /* Removes the devices that are left. Process context. */
 void wdf_root_unregister(struct nt_driver *nt);

@@ -123,7 +123,8 @@ static NTSTATUS wdf_step_client(struct wdf_device *dev, enum cx_step step,
 }
 
 /* All hooks of one kind. A start step ends at the first failure, a stop step
- * goes through and remembers it. */
+ * goes through and remembers it.
+ */
 static NTSTATUS wdf_step_hooks(struct wdf_device *dev, bool post,
 			       const struct cx_step_info *info)
 {

@@ -88,7 +88,8 @@ static enum hrtimer_restart wdf_timer_expired(struct hrtimer *hr)
 		wdf_timer_call(timer);
 
 	/* The callback, or somebody else meanwhile, may have stopped or started
-	 * it; started again means queued again. */
+	 * it; started again means queued again.
+	 */
 	spin_lock_irqsave(&timer->lock, flags);
 	if (timer->period_ns && timer->running && !hrtimer_is_queued(hr)) {
 		hrtimer_forward_now(hr, ns_to_ktime(timer->period_ns));

@@ -101,7 +101,8 @@ NTSTATUS WdfWaitLockAcquire(WDFWAITLOCK Lock, PLONGLONG Timeout)
 		return STATUS_INVALID_HANDLE;
 	lock = container_of(obj, struct wdf_waitlock, base);
 	/* Windows allows a look without waiting at DISPATCH_LEVEL; a Linux mutex
-	 * belongs to a task, and a softirq is none. */
+	 * belongs to a task, and a softirq is none.
+	 */
 	if (nt_irql_violation(obj->driver, __func__))
 		return Timeout && !*Timeout ? STATUS_TIMEOUT : STATUS_UNSUCCESSFUL;
 	if (READ_ONCE(lock->owner) == current) {

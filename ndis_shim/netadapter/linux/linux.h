@@ -13,7 +13,8 @@
 #include "netadapter/netcx.h"
 
 /* Packets that wait for room in the ring before the stack is stopped, and how
- * few must be left for it to be woken. */
+ * few must be left for it to be woken.
+ */
 #define NETCX_PENDING_STOP	128
 #define NETCX_PENDING_WAKE	32
 

@@ -46,7 +46,8 @@ void netcx_rx_post(struct netcx_queue *queue)
 		NET_FRAGMENT *fragment = netcx_ring_prepare(ring, n);
 
 		/* Only ever fails while the ring is filled for the first time:
-		 * a page is replaced before it goes up the stack. */
+		 * a page is replaced before it goes up the stack.
+		 */
 		if (queue->poll->pages &&
 		    !netcx_rx_post_page(queue, fragment, (ring->end + n) & ring->mask))
 			break;
@@ -61,7 +62,8 @@ void netcx_rx_post(struct netcx_queue *queue)
 }
 
 /* Every buffer that came with a packet goes back exactly once, whatever was
- * wrong with the packet. */
+ * wrong with the packet.
+ */
 static void netcx_rx_return(struct netcx_queue *queue, const struct netcx_rx_span *span)
 {
 	struct netcx_adapter *adapter = queue->adapter;

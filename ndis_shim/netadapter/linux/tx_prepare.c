@@ -39,7 +39,8 @@ bool netcx_tx_is_frame(const struct netcx_adapter *adapter, const struct sk_buff
 }
 
 /* The buffers begin PayloadBackfill bytes in front of their payload; only the
- * first one of a packet has such room. */
+ * first one of a packet has such room.
+ */
 static bool netcx_tx_aligned(const struct sk_buff *skb, size_t align, size_t backfill)
 {
 	unsigned int i;

@@ -161,7 +161,8 @@ static void wdf_usb_function_collect(struct wdf_usb_function *fn)
 	fn->set = found;
 	fn->set.count = count;
 	/* The control interface stays the first number of the set, which names
-	 * the association; the rest follows the order of @intf. */
+	 * the association; the rest follows the order of @intf.
+	 */
 	for (i = 0, found.count = 1; i < count; i++) {
 		number = fn->intf[i]->altsetting[0].desc.bInterfaceNumber;
 		if (number != fn->set.number[0])

@@ -105,7 +105,8 @@ NTSTATUS WdfUsbTargetDeviceQueryString(WDFUSBDEVICE UsbDevice, WDFREQUEST Reques
 		return STATUS_UNSUCCESSFUL;
 
 	/* UTF-16 little-endian, without a terminator; String gets as much as
-	 * it has room for. */
+	 * it has room for.
+	 */
 	characters = (descriptor[0] - 2) / 2;
 	if (String) {
 		unsigned int room = min_t(unsigned int, *NumCharacters, characters);

@@ -51,7 +51,8 @@ NTSTATUS WdfUsbTargetPipeFormatRequestForWrite(WDFUSBPIPE Pipe, WDFREQUEST Reque
 EXPORT_SYMBOL_NS_GPL(WdfUsbTargetPipeFormatRequestForWrite, NDIS_SHIM);
 
 /* URBs of the client's own making, and the chained MDLs in them, do not exist
- * here; WdfUsbTargetDeviceQueryUsbCapability() says so beforehand. */
+ * here; WdfUsbTargetDeviceQueryUsbCapability() says so beforehand.
+ */
 NTSTATUS WdfUsbTargetPipeFormatRequestForUrb(WDFUSBPIPE Pipe, WDFREQUEST Request,
 					     WDFMEMORY UrbMemory, PWDFMEMORY_OFFSET UrbMemoryOffset)
 {
@@ -82,7 +83,8 @@ static NTSTATUS wdf_usb_pipe_sync(WDFUSBPIPE handle, bool in, WDFREQUEST request
 	if (!NT_SUCCESS(status))
 		return status;
 	/* A stopped reader is as good as a stopped target: the read would wait
-	 * for the reader's start, and then not be allowed. */
+	 * for the reader's start, and then not be allowed.
+	 */
 	if (in && pipe->reader && (wdf_usb_reader_running(pipe->reader) ||
 				   !(flags & WDF_REQUEST_SEND_OPTION_IGNORE_TARGET_STATE))) {
 		nt_violation(pipe->target.base.driver, NT_RULE_READER_MISUSE, "%s", who);
@@ -152,7 +154,8 @@ static void wdf_usb_pipe_go_on(struct wdf_usb_pipe *pipe, bool started)
 }
 
 /* The request, if one is given, has nothing to do here: there is no operation
- * that could be cancelled. */
+ * that could be cancelled.
+ */
 NTSTATUS WdfUsbTargetPipeAbortSynchronously(WDFUSBPIPE Pipe, WDFREQUEST Request,
 					    PWDF_REQUEST_SEND_OPTIONS RequestOptions)
 {

@@ -235,7 +235,8 @@ int wdf_usb_set_idle(struct wdf_pdo *pdo, bool enable, bool can_wake, int timeou
 }
 
 /* USB core has decided before it called suspend(): needs_remote_wakeup says what
- * the driver wants, the user may forbid it. */
+ * the driver wants, the user may forbid it.
+ */
 int wdf_usb_set_wake(struct wdf_pdo *pdo, bool arm)
 {
 	struct wdf_usb_function *fn = wdf_usb_function_from_pdo(pdo);

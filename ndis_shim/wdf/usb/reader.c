@@ -314,7 +314,8 @@ static void reader_recover_work(struct work_struct *work)
 	WDF_REQUEST_SEND_OPTIONS options;
 
 	/* All were unlinked by reader_fail(), unless a stop and a start came
-	 * in between. */
+	 * in between.
+	 */
 	wait_event(reader->idle, !READ_ONCE(reader->active) ||
 		   READ_ONCE(reader->state) != READER_FAILED);
 	if (READ_ONCE(reader->state) != READER_FAILED)

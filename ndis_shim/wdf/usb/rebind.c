@@ -11,7 +11,8 @@
 #include "wdf/usb/usb_internal.h"
 
 /* Queued by wdf_usb_restart() and wdf_usb_fail(), with a reference on the
- * function; the driver is there as long as the queue has not been flushed. */
+ * function; the driver is there as long as the queue has not been flushed.
+ */
 void wdf_usb_rebind_work(struct work_struct *work)
 {
 	struct wdf_usb_function *fn = container_of(work, struct wdf_usb_function, work);
@@ -31,7 +32,8 @@ void wdf_usb_rebind_work(struct work_struct *work)
 		goto put;
 
 	/* Not device_attach(): it would ask the stock driver first. Takes the
-	 * device lock; an interface that has been deleted is refused. */
+	 * device lock; an interface that has been deleted is refused.
+	 */
 	err = device_driver_attach(&drv->usb.driver, &intf->dev);
 	if (err)
 		dev_dbg(&intf->dev, "restart: %d\n", err);
