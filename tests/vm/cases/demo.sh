@@ -18,10 +18,13 @@ tell_output sed -n 's/^\t *\(Device ID\|Firmware info\|Max sessions\|Data class\
 mbim --attach-packet-service > "$CASE_DIR/attach" 2>&1; check "the modem attaches to the network"
 connect wwan0 0; check "session 0 connects"
 wait_carrier wwan0; check "the carrier follows"
+tell "wwan0, configured by what the modem said:"
 tell_output ip -br addr show dev wwan0
 ping4 wwan0 "$(gw4 0)"; check "ping over IPv4 through wwan0"
+tell "ping $(gw4 0) through wwan0:"
 tell_output tail -2 "$CASE_DIR/ping"
 ping6 wwan0 "$(gw6 0)"; check "ping over IPv6 through wwan0"
+tell "ping $(gw6 0) through wwan0:"
 tell_output tail -2 "$CASE_DIR/ping"
 
 ip link add name wwan0.1 parentdev wwan0 type wwan linkid 1; check "ip link makes a link for session 1"
@@ -29,11 +32,13 @@ connect wwan0.1 1; check "session 1 connects"
 wait_carrier wwan0.1
 ping4 wwan0.1 "$(gw4 1)"; check "ping over IPv4 through wwan0.1"
 ping6 wwan0.1 "$(gw6 1)"; check "ping over IPv6 through wwan0.1"
+tell "with a second session, made by ip link, IPv4 and IPv6 pinged through it, too:"
 tell_output ip -br addr show type wwan
 
 check_violations m
 ctl m unplug > /dev/null
 wait_for 10 test ! -e /sys/class/net/wwan0; check "unplugged: the interfaces are gone"
+tell "unplugged: $(ip -br link show type wwan | grep -c . || true) wwan interfaces left"
 modem_stop m
 unload_stack; check "the modules unload"
 check_unload
