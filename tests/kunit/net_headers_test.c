@@ -140,6 +140,8 @@ static void packet_fields(struct kunit *test)
 	packet.Scratch = 1;
 	memcpy(raw, &packet, sizeof(raw));
 	KUNIT_EXPECT_EQ(test, raw[11], 3);
+	packet.FragmentCount = 0xffff;
+	KUNIT_EXPECT_EQ(test, (int)packet.FragmentCount, 0xffff);
 }
 
 static void layer_types(struct kunit *test)

@@ -91,7 +91,7 @@ static void adapter_needs_a_net_device(struct kunit *test)
 static void init_makes_one_adapter(struct kunit *test)
 {
 	u64 before = nt_violation_count(NT_RULE_ADAPTER_BAD_INIT);
-	NETADAPTER adapter = NULL, second = mock.adapter;
+	NETADAPTER adapter = NULL, second = (NETADAPTER)&saw;
 	NETADAPTER_INIT *init;
 
 	load_stopped(test);
