@@ -1,0 +1,314 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What mbbcx's control ports share and how they end: subscriptions of several
+ * programs, indications, readers that do not read, removal and failure.
+ */
+#include "mbb_port_mock.h"
+
+static void indicate(struct kunit *test, const u8 service[16], u32 cid, u32 value)
+{
+	struct fixture *f = test->priv;
+	__le32 info = cpu_to_le32(value);
+	size_t len = mbim_build_indication(f->in, service, cid, &info, sizeof(info));
+
+	mbb_ports_indication(&mock, f->in, len);
+}
+
+/* ---- subscriptions and indications ---- */
+
+static const u8 list_register_and_sms[] = {
+	0x02, 0x00, 0x00, 0x00, 0x14, 0x00, 0x00, 0x00, 0x18, 0x00, 0x00, 0x00, 0x2c, 0x00,
+	0x00, 0x00, 0x14, 0x00, 0x00, 0x00, 0xa2, 0x89, 0xcc, 0x33, 0xbc, 0xbb, 0x8b, 0x4f,
+	0xb6, 0xb0, 0x13, 0x3e, 0xc2, 0xaa, 0xe6, 0xdf, 0x01, 0x00, 0x00, 0x00, 0x09, 0x00,
+	0x00, 0x00, 0x53, 0x3f, 0xbe, 0xeb, 0x14, 0xfe, 0x44, 0x67, 0x9f, 0x90, 0x33, 0xa2,
+	0x23, 0xe5, 0x6c, 0x3f, 0x00, 0x00, 0x00, 0x00,
+};
+
+static void write_subscribe(struct kunit *test, unsigned int index, u32 tid)
+{
+	write_command(test, index, tid, mbim_uuid_basic_connect,
+		      MBIM_CID_DEVICE_SERVICE_SUBSCRIBE_LIST, true, list_register_and_sms,
+		      sizeof(list_register_and_sms));
+}
+
+static void standard_events_until_the_first_list(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+
+	indicate(test, mbim_uuid_basic_connect, MBIM_CID_SIGNAL_STATE, 1);
+	expect_nothing(test, 0);	/* nobody has opened */
+	open_port(test, 0, 4096);
+	indicate(test, mbim_uuid_basic_connect, MBIM_CID_SIGNAL_STATE, 2);
+	indicate(test, mbim_uuid_ms_extensions, 4, 3);
+	KUNIT_EXPECT_EQ(test, read_port(0, f->out), 48);
+	KUNIT_EXPECT_EQ(test, le(f->out, 8), 0);
+	KUNIT_EXPECT_EQ(test, le(f->out, 44), 2);
+	expect_nothing(test, 0);
+
+	write_subscribe(test, 0, 7);
+	answer(test, sent(0), 0, NULL, 0);
+	expect_done(test, 0, 7, MBIM_CID_DEVICE_SERVICE_SUBSCRIBE_LIST, 0,
+		    sizeof(list_register_and_sms));
+	KUNIT_EXPECT_EQ(test, memcmp(f->out + 48, list_register_and_sms,
+				     sizeof(list_register_and_sms)), 0);
+	indicate(test, mbim_uuid_basic_connect, MBIM_CID_SIGNAL_STATE, 4);
+	indicate(test, mbim_uuid_basic_connect, MBIM_CID_REGISTER_STATE, 5);
+	indicate(test, mbim_uuid_sms, 77, 6);
+	KUNIT_EXPECT_EQ(test, read_port(0, f->out), 48);
+	KUNIT_EXPECT_EQ(test, le(f->out, 44), 5);
+	KUNIT_EXPECT_EQ(test, read_port(0, f->out), 48);
+	KUNIT_EXPECT_EQ(test, le(f->out, 44), 6);
+	expect_nothing(test, 0);
+}
+
+static void the_function_gets_the_union(struct kunit *test)
+{
+	struct mbim_subscribe_set *set = kunit_kzalloc(test, sizeof(*set), GFP_KERNEL);
+
+	KUNIT_ASSERT_NOT_NULL(test, set);
+	open_port(test, 0, 4096);
+	open_port(test, 1, 4096);
+	write_subscribe(test, 0, 7);
+	KUNIT_ASSERT_EQ(test, sent_count(), 1);
+	KUNIT_ASSERT_EQ(test, mbim_subscribe_read(set, sent(0)->msg + 48, sent(0)->len - 48), 0);
+	KUNIT_EXPECT_TRUE(test, mbim_subscribe_has(set, mbim_uuid_basic_connect, 9));
+	KUNIT_EXPECT_TRUE(test, mbim_subscribe_has(set, mbim_uuid_sms, 77));
+	/* the other port's standard events, ours among them, only supported ones */
+	KUNIT_EXPECT_TRUE(test, mbim_subscribe_has(set, mbim_uuid_basic_connect,
+						   MBIM_CID_CONNECT));
+	KUNIT_EXPECT_TRUE(test, mbim_subscribe_has(set, mbim_uuid_basic_connect,
+						   MBIM_CID_SIGNAL_STATE));
+	KUNIT_EXPECT_FALSE(test, mbim_subscribe_has(set, mbim_uuid_ussd, 1));
+}
+
+static void a_refused_list_changes_nothing(struct kunit *test)
+{
+	open_port(test, 0, 4096);
+	write_subscribe(test, 0, 7);
+	answer(test, sent(0), MBIM_STATUS_INVALID_PARAMETERS, NULL, 0);
+	expect_done(test, 0, 7, MBIM_CID_DEVICE_SERVICE_SUBSCRIBE_LIST,
+		    MBIM_STATUS_INVALID_PARAMETERS, 0);
+	KUNIT_EXPECT_NULL(test, port_of(0)->subscribed);
+	KUNIT_EXPECT_NULL(test, mock.ports->in_force);
+	write_command(test, 0, 8, mbim_uuid_basic_connect, MBIM_CID_DEVICE_SERVICE_SUBSCRIBE_LIST,
+		      true, list_register_and_sms, 20);
+	expect_done(test, 0, 8, MBIM_CID_DEVICE_SERVICE_SUBSCRIBE_LIST,
+		    MBIM_STATUS_INVALID_PARAMETERS, 0);
+	KUNIT_EXPECT_EQ(test, sent_count(), 0);
+}
+
+static void a_newcomer_widens_the_list(struct kunit *test)
+{
+	open_port(test, 0, 4096);
+	write_subscribe(test, 0, 7);
+	answer(test, sent(0), 0, NULL, 0);
+	KUNIT_EXPECT_EQ(test, sent_count(), 0);
+	open_port(test, 1, 4096);		/* wants the standard ones */
+	KUNIT_ASSERT_EQ(test, sent_count(), 1);
+	KUNIT_EXPECT_PTR_EQ(test, sent(0)->source, &mock.own);
+	answer(test, sent(0), 0, NULL, 0);
+	expect_nothing(test, 1);
+	open_port(test, 1, 4096);
+	KUNIT_EXPECT_EQ(test, sent_count(), 0);	/* in force already */
+}
+
+static void a_new_open_restores_the_list(struct kunit *test)
+{
+	u8 ext[44];
+	struct fixture *f = test->priv;
+	u32 i;
+
+	/* a list with a service that is not standard */
+	memcpy(ext, list_register_and_sms + 16, 28);
+	memmove(ext + 12, ext + 4, 24);
+	put_unaligned_le32(1, ext);
+	put_unaligned_le32(12, ext + 4);
+	put_unaligned_le32(24, ext + 8);
+	memcpy(ext + 12, mbim_uuid_ms_extensions, 16);
+	put_unaligned_le32(1, ext + 28);
+	put_unaligned_le32(4, ext + 32);
+	open_port(test, 0, 4096);
+	write_command(test, 0, 7, mbim_uuid_basic_connect, MBIM_CID_DEVICE_SERVICE_SUBSCRIBE_LIST,
+		      true, ext, 36);
+	answer(test, sent(0), 0, NULL, 0);
+	KUNIT_EXPECT_GT(test, read_port(0, f->out), 0);
+
+	mbb_ports_state(&mock, MBB_STATE_OPEN);		/* kept: nothing to do */
+	KUNIT_EXPECT_EQ(test, sent_count(), 0);
+	mbb_subscriptions_reset(&mock);
+	for (i = 0; i < 2; i++) {
+		mbb_ports_state(&mock, MBB_STATE_OPEN);
+		KUNIT_EXPECT_EQ(test, sent_count(), i ? 0 : 1);
+		if (!i)
+			answer(test, sent(0), 0, NULL, 0);
+	}
+}
+
+static void wake_list_is_what_the_client_said(struct kunit *test)
+{
+	struct mbim_subscribe_set *set = kunit_kzalloc(test, sizeof(*set), GFP_KERNEL);
+	size_t len;
+	void *info;
+
+	KUNIT_ASSERT_NOT_NULL(test, set);
+	info = mbb_subscriptions_build(&mock, true, &len);
+	KUNIT_ASSERT_NOT_NULL(test, info);
+	KUNIT_ASSERT_EQ(test, mbim_subscribe_read(set, info, len), 0);
+	kfree(info);
+	KUNIT_EXPECT_TRUE(test, mbim_subscribe_has(set, mbim_uuid_sms, MBIM_CID_SMS_READ));
+	KUNIT_EXPECT_TRUE(test, mbim_subscribe_has(set, mbim_uuid_basic_connect,
+						   MBIM_CID_PACKET_SERVICE));
+	KUNIT_EXPECT_FALSE(test, mbim_subscribe_has(set, mbim_uuid_basic_connect,
+						    MBIM_CID_CONNECT));
+}
+
+static void sets_are_told_to_the_others(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+	__le32 on = cpu_to_le32(1);
+	u8 info[8] = { 1, 0, 0, 0, 1, 0, 0, 0 };
+
+	open_port(test, 0, 4096);
+	open_port(test, 1, 4096);
+	write_command(test, 0, 7, mbim_uuid_basic_connect, MBIM_CID_RADIO_STATE, true, &on, 4);
+	answer(test, sent(0), 0, info, sizeof(info));
+	expect_done(test, 0, 7, MBIM_CID_RADIO_STATE, 0, 8);
+	expect_nothing(test, 0);
+	KUNIT_EXPECT_EQ(test, read_port(1, f->out), 52);
+	KUNIT_EXPECT_EQ(test, le(f->out, 0), MBIM_INDICATE_STATUS_MSG);
+	KUNIT_EXPECT_EQ(test, memcmp(f->out + 44, info, 8), 0);
+	/* not a query's answer, not a refusal, not what has no notification */
+	write_query(test, 0, 8, MBIM_CID_RADIO_STATE);
+	answer(test, sent(0), 0, info, sizeof(info));
+	write_command(test, 0, 9, mbim_uuid_basic_connect, MBIM_CID_RADIO_STATE, true, &on, 4);
+	answer(test, sent(0), MBIM_STATUS_FAILURE, info, sizeof(info));
+	write_command(test, 0, 10, mbim_uuid_basic_connect, MBIM_CID_PIN, true, &on, 4);
+	answer(test, sent(0), 0, info, sizeof(info));
+	expect_nothing(test, 1);
+}
+
+/* ---- the reader's queue, the writer's debt ---- */
+
+static void unread_indications_go_oldest_first(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+	unsigned int i, count = 0;
+	u32 last = 0;
+
+	open_port(test, 0, 64);
+	write_query(test, 0, 7, MBIM_CID_PIN);
+	for (i = 1; i <= 3 * MBB_PORT_INDICATIONS; i++) {
+		indicate(test, mbim_uuid_basic_connect, MBIM_CID_SIGNAL_STATE, i);
+		if (i == MBB_PORT_INDICATIONS)
+			answer(test, sent(0), 0, f->out, 500);
+	}
+	KUNIT_EXPECT_EQ(test, skb_queue_len(&reader[0]), MBB_PORT_WINDOW);
+	KUNIT_EXPECT_EQ(test, port_of(0)->rx_indications, MBB_PORT_INDICATIONS);
+	/* the window's four are the oldest, then the newest; the answer is whole */
+	for (i = 0; read_port(0, f->out); i++) {
+		if (le(f->out, 0) == MBIM_COMMAND_DONE) {
+			KUNIT_EXPECT_EQ(test, le(f->out, 16), count);
+			count++;
+		} else {
+			KUNIT_EXPECT_GT(test, le(f->out, 44), last);
+			last = le(f->out, 44);
+		}
+	}
+	KUNIT_EXPECT_EQ(test, count, mbim_split_count(548, 64));
+	KUNIT_EXPECT_EQ(test, last, 3 * MBB_PORT_INDICATIONS);
+	KUNIT_EXPECT_EQ(test, i - count, MBB_PORT_INDICATIONS + MBB_PORT_WINDOW);
+}
+
+static void writers_wait_for_readers(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+	unsigned int i;
+
+	open_port(test, 0, 4096);
+	for (i = 0; i < MBB_PORT_PENDING_HIGH; i++) {
+		KUNIT_EXPECT_FALSE(test, writer_off[0]);
+		write_query(test, 0, 100 + i, MBIM_CID_PIN);
+	}
+	KUNIT_EXPECT_TRUE(test, writer_off[0]);
+	while (sent(0))
+		answer(test, sent(0), 0, NULL, 0);
+	KUNIT_EXPECT_TRUE(test, writer_off[0]);	/* answered, not read */
+	for (i = 0; i < MBB_PORT_PENDING_HIGH - MBB_PORT_PENDING_LOW; i++) {
+		KUNIT_EXPECT_TRUE(test, writer_off[0]);
+		KUNIT_EXPECT_GT(test, read_port(0, f->out), 0);
+	}
+	KUNIT_EXPECT_FALSE(test, writer_off[0]);
+}
+
+static void one_write_cannot_owe_without_bound(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+	size_t len = 0;
+
+	while (len < 12 * (MBB_PORT_PENDING_HARD + 1))
+		len += mbim_build_close(f->in + len, 1);
+	KUNIT_EXPECT_EQ(test, write_port(0, f->in, len), -ENOBUFS);
+	expect_nothing(test, 0);
+	KUNIT_EXPECT_EQ(test, write_port(0, f->in, 12 * MBB_PORT_PENDING_HARD), 0);
+}
+
+static void removal_with_a_reader_in_the_middle(struct kunit *test)
+{
+	struct mbb_port *port = mbb_port_get(port_of(0));
+	struct sk_buff *skb;
+
+	open_port(test, 0, 4096);
+	write_query(test, 0, 7, MBIM_CID_PIN);
+	indicate(test, mbim_uuid_basic_connect, MBIM_CID_SIGNAL_STATE, 1);
+	indicate(test, mbim_uuid_basic_connect, MBIM_CID_SIGNAL_STATE, 2);
+	skb = skb_dequeue(&reader[0]);
+	KUNIT_ASSERT_NOT_NULL(test, skb);
+	mbb_ports_stop(&mock);
+	KUNIT_EXPECT_EQ(test, sent_count(), 0);
+	KUNIT_EXPECT_EQ(test, mbb_port_start(port, port), -ENODEV);
+	drop(port, skb);
+	drain_reader(0);
+	KUNIT_EXPECT_EQ(test, port->rx_window, 0);
+	KUNIT_EXPECT_EQ(test, kref_read(&port->ref), 1);
+	mbb_port_put(port);
+}
+
+static void failure_closes_the_port(struct kunit *test)
+{
+	open_port(test, 0, 4096);
+	write_query(test, 0, 7, MBIM_CID_PIN);
+	end_command(sent(0), -ESHUTDOWN, NULL, 0);
+	mock.state = MBB_STATE_FAILED;
+	mbb_ports_state(&mock, MBB_STATE_FAILED);
+	expect_done(test, 0, 7, MBIM_CID_PIN, MBIM_STATUS_FAILURE, 0);
+	write_query(test, 0, 8, MBIM_CID_PIN);
+	expect_short(test, 0, MBIM_FUNCTION_ERROR_MSG, 8, MBIM_ERROR_NOT_OPENED);
+	mock.state = MBB_STATE_OPEN;
+	open_port(test, 0, 4096);
+}
+
+static struct kunit_case share_cases[] = {
+	KUNIT_CASE(standard_events_until_the_first_list),
+	KUNIT_CASE(the_function_gets_the_union),
+	KUNIT_CASE(a_refused_list_changes_nothing),
+	KUNIT_CASE(a_newcomer_widens_the_list),
+	KUNIT_CASE(a_new_open_restores_the_list),
+	KUNIT_CASE(wake_list_is_what_the_client_said),
+	KUNIT_CASE(sets_are_told_to_the_others),
+	KUNIT_CASE(unread_indications_go_oldest_first),
+	KUNIT_CASE(writers_wait_for_readers),
+	KUNIT_CASE(one_write_cannot_owe_without_bound),
+	KUNIT_CASE(removal_with_a_reader_in_the_middle),
+	KUNIT_CASE(failure_closes_the_port),
+	{}
+};
+
+static struct kunit_suite share_suite = {
+	.name = "mbbcx_port_share",
+	.init = port_test_init,
+	.exit = port_test_exit,
+	.test_cases = share_cases,
+};
+kunit_test_suite(share_suite);
+
+MODULE_LICENSE("GPL");
