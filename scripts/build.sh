@@ -13,15 +13,17 @@ dir=$("$top/tests/vm/kernels.sh" dir "$kernel")
 out=$top/build/$kernel
 mkdir -p "$out/src"
 
-# Times are kept, so a second build compiles what changed; what went away in
-# the tree goes away in the copy.
+# Only what differs is copied, so a second build compiles what changed; what
+# went away in the tree goes away in the copy.
 (cd "$top" && find include compat ndis_shim mbbcx drivers tests/kunit tests/clients Kbuild \
 	-type f \( -name '*.[ch]' -o -name '*.cpp' -o -name 'Kbuild*' -o -name '*.mk' -o -name '*.def' \) \
 	2>/dev/null | sort) > "$out/files"
 (cd "$out/src" && find . -type f \( -name '*.[ch]' -o -name '*.cpp' -o -name 'Kbuild*' -o -name '*.mk' -o -name '*.def' \) \
 	! -name '*.mod.c' | sed 's,^\./,,' | sort) > "$out/have"
 comm -13 "$out/files" "$out/have" | (cd "$out/src" && xargs -r rm -f)
-(cd "$top" && xargs -a "$out/files" cp -pu --parents -t "$out/src")
+while IFS= read -r f; do
+	cmp -s "$top/$f" "$out/src/$f" || (cd "$top" && cp --parents -t "$out/src" "$f")
+done < "$out/files"
 
 arch=
 targets="ndis_shim/ mbbcx/ drivers/"
