@@ -312,9 +312,10 @@ static void init_continuous_reader(struct kunit *test)
 	WDF_USB_CONTINUOUS_READER_CONFIG config;
 
 	DIRTY(config);
-	WDF_USB_CONTINUOUS_READER_CONFIG_INIT(&config, some_read, test, 1024);
+	WDF_USB_CONTINUOUS_READER_CONFIG_INIT(
+		&config, (PFN_WDF_USB_READER_COMPLETION_ROUTINE)some_read, (WDFCONTEXT)test, 1024);
 	EXPECT_INIT_SIZE(test, config);
-	KUNIT_EXPECT_TRUE(test, config.EvtUsbTargetPipeReadComplete == some_read);
+	KUNIT_EXPECT_TRUE(test, (void *)config.EvtUsbTargetPipeReadComplete == (void *)some_read);
 	KUNIT_EXPECT_PTR_EQ(test, config.EvtUsbTargetPipeReadCompleteContext, (WDFCONTEXT)test);
 	KUNIT_EXPECT_EQ(test, config.TransferLength, (size_t)1024);
 	config.EvtUsbTargetPipeReadComplete = NULL;

@@ -275,6 +275,7 @@ static void callback_types(struct kunit *test)
 
 /* Fields in the documented order, each where a compiled driver has it. */
 static const struct header_row wdf_layout_rows[] = {
+	SIZE(WDF_DRIVER_GLOBALS, 16), OFFSET(WDF_DRIVER_GLOBALS, Driver, 0),
 	SIZE(WDF_OBJECT_ATTRIBUTES, 56), OFFSET(WDF_OBJECT_ATTRIBUTES, EvtCleanupCallback, 8),
 	OFFSET(WDF_OBJECT_ATTRIBUTES, EvtDestroyCallback, 16),
 	OFFSET(WDF_OBJECT_ATTRIBUTES, ExecutionLevel, 24),
@@ -340,6 +341,7 @@ static void wdf_structures(struct kunit *test)
 
 /* ---- initialisers ---- */
 
+/* With casts: a callback type that is wrong is for callback_types() to find. */
 static NTSTATUS some_device_add(WDFDRIVER driver, PWDFDEVICE_INIT init)
 {
 	return STATUS_SUCCESS;
@@ -368,9 +370,9 @@ static void init_callbacks(struct kunit *test)
 	EXPECT_INIT_SIZE(test, pnp);
 	EXPECT_REST_ZERO(test, pnp);
 	DIRTY(driver);
-	WDF_DRIVER_CONFIG_INIT(&driver, some_device_add);
+	WDF_DRIVER_CONFIG_INIT(&driver, (PFN_WDF_DRIVER_DEVICE_ADD)some_device_add);
 	EXPECT_INIT_SIZE(test, driver);
-	KUNIT_EXPECT_TRUE(test, driver.EvtDriverDeviceAdd == some_device_add);
+	KUNIT_EXPECT_TRUE(test, (void *)driver.EvtDriverDeviceAdd == (void *)some_device_add);
 	driver.EvtDriverDeviceAdd = NULL;
 	EXPECT_REST_ZERO(test, driver);
 }
@@ -448,22 +450,22 @@ static void init_timers_and_work(struct kunit *test)
 	WDF_TIMER_CONFIG timer;
 
 	DIRTY(timer);
-	WDF_TIMER_CONFIG_INIT(&timer, some_timer);
+	WDF_TIMER_CONFIG_INIT(&timer, (PFN_WDF_TIMER)some_timer);
 	KUNIT_EXPECT_EQ(test, timer.Period, 0u);
 	DIRTY(timer);
-	WDF_TIMER_CONFIG_INIT_PERIODIC(&timer, some_timer, 20);
+	WDF_TIMER_CONFIG_INIT_PERIODIC(&timer, (PFN_WDF_TIMER)some_timer, 20);
 	KUNIT_EXPECT_EQ(test, timer.Period, 20u);
 	EXPECT_INIT_SIZE(test, timer);
-	KUNIT_EXPECT_TRUE(test, timer.EvtTimerFunc == some_timer);
+	KUNIT_EXPECT_TRUE(test, (void *)timer.EvtTimerFunc == (void *)some_timer);
 	KUNIT_EXPECT_EQ(test, (int)timer.AutomaticSerialization, TRUE);
 	timer.Period = 0;
 	timer.EvtTimerFunc = NULL;
 	timer.AutomaticSerialization = 0;
 	EXPECT_REST_ZERO(test, timer);
 	DIRTY(work);
-	WDF_WORKITEM_CONFIG_INIT(&work, some_work);
+	WDF_WORKITEM_CONFIG_INIT(&work, (PFN_WDF_WORKITEM)some_work);
 	EXPECT_INIT_SIZE(test, work);
-	KUNIT_EXPECT_TRUE(test, work.EvtWorkItemFunc == some_work);
+	KUNIT_EXPECT_TRUE(test, (void *)work.EvtWorkItemFunc == (void *)some_work);
 	KUNIT_EXPECT_EQ(test, (int)work.AutomaticSerialization, TRUE);
 }
 
