@@ -58,7 +58,7 @@ while IFS=$'\t' read -r promise file expr case_name; do
 		! grep -q 'static assertion failed' "$work/make.log" || verdict=killed
 	else
 		find "$work/src" -name '*.ko' -exec ln -sf -t "$work" {} +
-		ONLY=$only LIMIT=90 tests/kunit/run.sh uml "$work" > "$work/out" 2>&1 || true
+		ONLY=$only LIMIT=45 tests/kunit/run.sh uml "$work" > "$work/out" 2>&1 || true
 		# A hang or a crash is noticed as surely as a failed case.
 		if grep -qF "not ok - $case_name" "$work/out"; then
 			verdict=killed
