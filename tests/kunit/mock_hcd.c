@@ -71,7 +71,10 @@ static void mock_giveback(struct mock_hcd *mock, struct mock_urb *mu, int result
 	spin_unlock_irqrestore(&mock->lock, flags);
 	kfree(mu);
 	urb->hcpriv = NULL;
+	/* A controller calls this from its interrupt; its lock is no _bh lock. */
+	local_irq_save(flags);
 	usb_hcd_giveback_urb(mock->hcd, urb, status);
+	local_irq_restore(flags);
 }
 
 /* ---- endpoint 0 ---- */
