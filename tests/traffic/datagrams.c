@@ -230,13 +230,15 @@ static void sink_request(const struct options *o, const char *what, char *text, 
 		snprintf(text, size, "%s %u", what, o->flow);
 }
 
+#define SINK_PATIENCE 60	/* seconds that the queue in front of the question may take */
+
 /* Asks the sink what arrived; the question may get lost as anything may. */
 static bool sink_ask(const struct options *o, int fd, char *line, size_t size)
 {
 	char question[32];
 
 	sink_request(o, "report", question, sizeof(question));
-	for (int attempt = 0; attempt < 5; attempt++) {
+	for (int attempt = 0; attempt < SINK_PATIENCE; attempt++) {
 		ssize_t n;
 
 		if (send(fd, question, strlen(question), 0) < 0)
