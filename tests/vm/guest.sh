@@ -24,10 +24,11 @@ fi
 export HAVE_KMEMLEAK
 
 for c in $CASES; do
-	name=$(basename "$c" .sh)
+	name=$(basename "${c%%:*}" .sh) args=
+	[[ $c != *:* ]] || args=${c#*:}
 	echo "==== case $name" > /dev/kmsg
 	echo "# case $name" > $VERDICT
-	export CASE=$name CASE_DIR=/run/case-$name
+	export CASE=$name CASE_ARGS=$args CASE_DIR=/run/case-$name
 	mkdir -p "$CASE_DIR"
 	bash "$TOP/tests/vm/cases/$name.sh" || echo "not ok - $name: the script ended with status $?" > $VERDICT
 	# Whatever a case forgot must not fall on the next one.

@@ -5,7 +5,8 @@
 #	run.sh [options] KERNEL CASE...
 #
 #  KERNEL	stock or debug (see kernels.sh)
-#  CASE		scripts of tests/vm/cases; all of them run in one boot, in order
+#  CASE		scripts of tests/vm/cases; all of them run in one boot, in order;
+#		what follows a colon is for the script: matrix-full:16,high,2048
 #  -b DIR	folder with the modules built for KERNEL and the test programs
 #  -t SEC	time limit for the whole boot (default 900)
 #  -l FILE	where the console log goes (default: in the build folder)
@@ -30,11 +31,11 @@ while getopts b:t:l:a:vh o; do
 	l) log=$OPTARG ;;
 	a) append=$OPTARG ;;
 	v) verbose=1 ;;
-	*) sed -n '3,22p' "$0"; exit 2 ;;
+	*) sed -n '3,23p' "$0"; exit 2 ;;
 	esac
 done
 shift $((OPTIND - 1))
-[ $# -ge 2 ] || { sed -n '3,22p' "$0"; exit 2; }
+[ $# -ge 2 ] || { sed -n '3,23p' "$0"; exit 2; }
 kernel=$1
 shift
 
