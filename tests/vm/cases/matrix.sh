@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: GPL-2.0
+# NTB formats, sizes, alignments, NDP places and speeds: each value meets each
+# value of the others once (pairs; all combinations are matrix-full.sh).
+. "$TOP/tests/vm/lib.sh"
+. "$TOP/tests/vm/traffic-lib.sh"
+COUNT=1000 LONE=edges
+. "$TOP/tests/vm/matrix-lib.sh"
+
+load ndis_shim mbbcx; check "the modules load"
+while read -r format speed size divisor remainder ndp options; do
+	# shellcheck disable=SC2086
+	matrix_config "$format" "$speed" "$size" "$divisor" "$remainder" "$ndp" $options < /dev/null
+done << 'END'
+32 high   2048  4  0 first
+16 high  16384  4  0 last
+16 super 65535  4  0 chained
+32 super  2048  4 10 last
+32 super 16384  4 10 chained
+16 high  65535  4 10 first
+16 high   2048 32  0 chained
+16 super 16384 32  0 first
+32 super 65535 32  0 last
+32 high   2048 32 10 first
+16 high  16384 32 10 last
+32 super 65535 32 10 chained
+END
+unload_stack; check "the rest unloads"
+check_unload

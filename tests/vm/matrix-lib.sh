@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+# One configuration of the NTB matrix after the other. Sourced after
+# traffic-lib.sh; matrix.sh and matrix-full.sh say which configurations.
+
+# Datagrams each way, on each of two sessions, per configuration; half of them
+# IPv4 with NTBs as they come, half IPv6 with NTBs padded to every edge.
+: "${COUNT:=10000}"
+# Sizes of lone datagrams: "edges" for those around whole packets, or "all".
+: "${LONE:=all}"
+
+IN_PAD_EACH=5	# each edge in turn: see the modem's knob in_pad
+
+# Lone datagrams, each in an NTB of its own up and another one down: with all
+# sizes one after the other the NTBs end everywhere, on packet boundaries too.
+lone_datagrams() {
+	local mps=$1 edge from to
+	if [ "$LONE" = all ]; then
+		traffic lone echo wwan0 0 4 -r -S -w 1 -t 0 -m 20 -M 1500 -n 1481 &
+		all_pass $!
+		return
+	fi
+	for ((edge = mps; edge < 1500 + 100; edge += mps)); do
+		from=$((edge - 100)) to=$((edge + 4))
+		[ $to -le 1500 ] || to=1500
+		traffic "lone$edge" echo wwan0 0 4 -r -S -w 1 -t 0 -m $from -M $to \
+			-n $((to - from + 1)) &
+		all_pass $! || return
+	done
+}
+# Held back at the pipe, datagrams collect in NTBs as large as they may become.
+largest_blocks() {
+	local run
+	ctl m set out_hold 1 > /dev/null
+	traffic large sink wwan0 0 4 -r -t 0 -m 1300 -M 1500 -n 1000 &
+	run=$!
+	wait_for 20 backlog wwan0 500
+	ctl m set out_hold 0 > /dev/null
+	all_pass $run
+}
+matrix_traffic() {
+	local mps=$1
+	both_ways 4 -n $((COUNT / 2)) -m 20 -M 1500 -t 4000 -b 16 || return
+	ctl m set in_pad $IN_PAD_EACH > /dev/null
+	both_ways 6 -n $((COUNT / 2)) -m 20 -M 1500 -t 4000 -b 16 || return
+	ctl m set in_pad 0 > /dev/null
+	lone_datagrams "$mps" && largest_blocks
+}
+# That the run did reach the edges: the modem's own counts say so.
+edges_reached() {
+	local format=$1 size=$2 out_edges in_zlps in_full largest
+	[ "$(modem_field m ntb_format)" = "$format" ] || { say "format $(modem_field m ntb_format)"; return 1; }
+	out_edges=$(modem_field m out_edges) in_zlps=$(modem_field m in_zlps)
+	in_full=$(modem_field m in_full) largest=$(modem_field m out_largest)
+	EDGES="$out_edges up on a packet's edge, $in_zlps ZLPs and $in_full full ones down, largest $largest up"
+	[ "$out_edges" -gt 0 ] && [ "$in_zlps" -gt 0 ] && [ "$in_full" -gt 0 ] &&
+		[ "$largest" -gt $((size - 1600)) ] && [ "$largest" -le "$size" ] && return
+	say "edges not reached: $EDGES"
+	return 1
+}
+# From plug to unload of the driver in one configuration.
+matrix_steps() {
+	local format=$1 speed=$2 size=$3 divisor=$4 remainder=$5 ndp=$6 mps=512
+	[ "$speed" = high ] || mps=1024
+	shift 6
+	insmod "$BUILD/mbim_usb.ko" ntb_format="$format" || return
+	modem_start m --speed="$speed" --in-max="$size" --out-max="$size" --in-queue=50000 \
+		--in-divisor="$divisor" --out-divisor="$divisor" --in-ndp="$ndp" \
+		--in-remainder="$remainder" --out-remainder="$remainder" "$@" || return
+	two_sessions && matrix_traffic $mps && edges_reached "$format" "$size" || return
+	disconnect 1 && disconnect 0 && rmmod mbim_usb &&
+		wait_for 10 eval '[ "$(modem_field m closes)" -ge 1 ]'
+}
+# matrix_config FORMAT SPEED SIZE DIVISOR REMAINDER NDP [modem options]
+matrix_config() {
+	local start=$SECONDS rc n
+	rm -f "$CASE_DIR/m.violations"
+	EDGES=
+	matrix_steps "$@"
+	rc=$?
+	! grep -q '^mbim_usb ' /proc/modules || rmmod mbim_usb
+	modem_stop m
+	n=$(grep -c . "$CASE_DIR/m.violations")
+	[ "$n" -eq 0 ] || show head -20 "$CASE_DIR/m.violations"
+	wait_for 10 test ! -e /sys/class/net/wwan0
+	[ $rc -eq 0 ] && [ "$n" -eq 0 ]
+	check "NTB$1, $2 speed, $3 bytes, divisor $4 remainder $5, NDP $6${7:+ $7}: $COUNT each way" \
+		"on two sessions, $n violations; $EDGES ($((SECONDS - start)) s)"
+}
