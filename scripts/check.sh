@@ -65,9 +65,9 @@ kunit() {
 	done
 }
 
-# guest KERNEL: every group of cases in a boot of its own.
+# guest KERNEL [GROUPS]: every group of cases in a boot of its own.
 guest() {
-	local k=$1 group cases
+	local k=$1 list=tests/vm/${2:-groups} group limit cases
 	stage "guest cases, kernel $k"
 	tests/vm/kernels.sh dir "$k" > /dev/null || { note "not ok - kernel $k"; return; }
 	case $k in
@@ -78,7 +78,7 @@ guest() {
 		case $group in '' | '#'*) continue ;; esac
 		# shellcheck disable=SC2086
 		taps "guest $k $group" tests/vm/run.sh -t "$limit" -l "build/$k/log/$group.log" "$k" $cases
-	done < tests/vm/groups
+	done < "$list"
 }
 
 case $what in
@@ -94,13 +94,8 @@ kunit) kunit ;;
 guest) guest stock ;;
 guest-debug) guest debug ;;
 soak)
-	for k in stock debug; do
-		while read -r group limit cases; do
-			case $group in '' | '#'*) continue ;; esac
-			# shellcheck disable=SC2086
-			taps "soak $k $group" tests/vm/run.sh -t "$limit" -l "build/$k/log/$group.log" "$k" $cases
-		done < tests/vm/groups.soak
-	done
+	guest stock groups.soak
+	guest debug groups.soak
 	;;
 *) sed -n '3,8p' "$0"; exit 2 ;;
 esac
