@@ -69,6 +69,7 @@ static void long_messages_in_fragments(struct kunit *test)
 		KUNIT_EXPECT_EQ(test, mock.log[i].frag, mock.log[i - 1].frag + 1);
 		KUNIT_EXPECT_TRUE(test, IsEqualGUID(&mock.log[i].id, &mock.log[i - 1].id));
 	}
+	KUNIT_EXPECT_GT(test, parts, 0U);
 	KUNIT_EXPECT_EQ(test, count_sent(MBIM_HOST_ERROR_MSG, 0), 0U);
 	expect_manners(test);
 }
