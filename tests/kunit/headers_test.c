@@ -361,6 +361,8 @@ static void guids(struct kunit *test)
 
 	KUNIT_EXPECT_EQ(test, memcmp(headers_client_guid(), bytes, sizeof(bytes)), 0);
 	KUNIT_EXPECT_PTR_EQ(test, (const void *)&GUID_HEADERS_CLIENT, headers_client_guid());
+	/* Not weak: without a definition it does not link. */
+	KUNIT_EXPECT_STREQ(test, __stringify(DECLARE_GUID(name)), "extern const GUID name");
 	copy = GUID_HEADERS_CLIENT;
 	KUNIT_EXPECT_TRUE(test, IsEqualGUID(&copy, &GUID_HEADERS_CLIENT));
 	KUNIT_EXPECT_TRUE(test, headers_client_is_guid(&copy));

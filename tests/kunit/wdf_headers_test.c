@@ -413,6 +413,16 @@ static void init_attributes(struct kunit *test)
 	EXPECT_REST_ZERO(test, attributes);
 }
 
+/* What the declarations are called is made of the type's name. */
+static void context_declarations(struct kunit *test)
+{
+	static const char info[] = __stringify(WDF_TYPE_NAME_TO_TYPE_INFO(headers_context));
+	static const char accessor[] = __stringify(WDF_DECLARE_CONTEXT_TYPE(headers_context));
+
+	KUNIT_EXPECT_NOT_NULL(test, strstr(info, "headers_context"));
+	KUNIT_EXPECT_NOT_NULL(test, strstr(accessor, "WdfObjectGet_headers_context(WDFOBJECT"));
+}
+
 static void init_idle_settings(struct kunit *test)
 {
 	WDF_DEVICE_POWER_POLICY_IDLE_SETTINGS idle;
@@ -530,6 +540,7 @@ static struct kunit_case wdf_headers_cases[] = {
 	KUNIT_CASE(wdf_structures),
 	KUNIT_CASE(init_callbacks),
 	KUNIT_CASE(init_attributes),
+	KUNIT_CASE(context_declarations),
 	KUNIT_CASE(init_idle_settings),
 	KUNIT_CASE(init_pnp_capabilities),
 	KUNIT_CASE(init_timers_and_work),
