@@ -57,6 +57,7 @@ while IFS=$'\t' read -r promise file expr case_name; do
 		verdict="does not compile"
 		! grep -q 'static assertion failed' "$work/make.log" || verdict=killed
 	else
+		rm -f "$work"/*.ko	# links, some to what went with the last break
 		find "$work/src" -name '*.ko' -exec ln -sf -t "$work" {} +
 		ONLY=$only LIMIT=45 tests/kunit/run.sh uml "$work" > "$work/out" 2>&1 || true
 		# A hang or a crash is noticed as surely as a failed case.
@@ -64,6 +65,8 @@ while IFS=$'\t' read -r promise file expr case_name; do
 			verdict=killed
 		elif grep -qE 'not ok - kunit: no end marker' "$work/out"; then
 			verdict=killed
+		elif ! grep -qE "ok - $case_name( |\$)" "$work/out"; then
+			verdict="did not run"
 		fi
 	fi
 	# As it was, with its time: what was built from the break has to go instead.
