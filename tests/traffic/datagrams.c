@@ -15,6 +15,8 @@
 
 #include "traffic.h"
 
+#define QUEUE_PATIENCE 60	/* seconds that the queue in front of a request may take */
+
 struct run {
 	const struct options *o;
 	const char *name;
@@ -131,11 +133,13 @@ static uint32_t run_arrived(const struct run *r)
 	return r->track.unique + r->track.altered;
 }
 
-/* Receives until all are there or nothing has come for a while. */
+/* Receives until all are there or nothing has come for a while; the first may take longer. */
 static void run_collect(struct run *r)
 {
 	while (run_arrived(r) < r->o->count) {
-		uint64_t until = r->last_us + r->o->silence_ms * 1000ull;
+		uint64_t silence_us = run_arrived(r) ? r->o->silence_ms * 1000ull :
+				      QUEUE_PATIENCE * 1000000ull;
+		uint64_t until = r->last_us + silence_us;
 
 		if (!wait_readable(run_fd(r), until) && now_us() >= until)
 			return;
@@ -230,15 +234,13 @@ static void sink_request(const struct options *o, const char *what, char *text, 
 		snprintf(text, size, "%s %u", what, o->flow);
 }
 
-#define SINK_PATIENCE 60	/* seconds that the queue in front of the question may take */
-
 /* Asks the sink what arrived; the question may get lost as anything may. */
 static bool sink_ask(const struct options *o, int fd, char *line, size_t size)
 {
 	char question[32];
 
 	sink_request(o, "report", question, sizeof(question));
-	for (int attempt = 0; attempt < SINK_PATIENCE; attempt++) {
+	for (int attempt = 0; attempt < QUEUE_PATIENCE; attempt++) {
 		ssize_t n;
 
 		if (send(fd, question, strlen(question), 0) < 0)

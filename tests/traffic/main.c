@@ -48,7 +48,7 @@ static void usage(void)
 		"  -b COUNT  datagrams in a burst [1]\n"
 		"  -w COUNT  echoes under way at most, 0 = no limit [64]\n"
 		"  -f FLOW   number of the flow, also the seed of its sizes [1]\n"
-		"  -s MSEC   silence after which the rest is lost [3000]\n"
+		"  -s MSEC   silence after which the rest is lost [10000]\n"
 		"  -p PORT   TCP port [5001]\n"
 		"  -c BYTES  TCP bytes in each direction [10000000]\n"
 		"  -u / -D   TCP upward or downward only\n"
@@ -146,7 +146,7 @@ int main(int argc, char **argv)
 		.interval_us = 1000,
 		.window = 64,
 		.flow = 1,
-		.silence_ms = 3000,
+		.silence_ms = 10000,
 		.port = 5001,
 		.bytes = 10000000,
 	};

@@ -28,9 +28,11 @@ lone_datagrams() {
 		all_pass $! || return
 	done
 }
-# Held back at the pipe, datagrams collect in NTBs as large as they may become.
+# Held back at the pipe, datagrams collect in NTBs as large as they may become,
+# if only the kernel lets enough of them into the ring.
 largest_blocks() {
 	local run
+	echo 300000 > /sys/class/net/wwan0/queues/tx-0/byte_queue_limits/limit_min
 	ctl m set out_hold 1 > /dev/null
 	traffic large sink wwan0 0 4 -r -t 0 -m 1300 -M 1500 -n 1000 &
 	run=$!
