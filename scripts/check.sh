@@ -65,7 +65,8 @@ kunit() {
 	done
 }
 
-# guest KERNEL [GROUPS]: every group of cases in a boot of its own.
+# guest KERNEL [LIST]: every group of cases in a boot of its own; LIST.KERNEL has
+# further ones for that kernel only.
 guest() {
 	local k=$1 list=tests/vm/${2:-groups} group limit cases
 	stage "guest cases, kernel $k"
@@ -78,7 +79,7 @@ guest() {
 		case $group in '' | '#'*) continue ;; esac
 		# shellcheck disable=SC2086
 		taps "guest $k $group" tests/vm/run.sh -t "$limit" -l "build/$k/log/$group.log" "$k" $cases
-	done < "$list"
+	done < <(cat "$list" "$list.$k" 2> /dev/null)
 }
 
 case $what in
