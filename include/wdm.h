@@ -13,6 +13,7 @@
 #include <wdm/ex.h>
 #include <wdm/interlocked.h>
 #include <wdm/io.h>
+#include <wdm/irp.h>
 #include <wdm/ke.h>
 #include <wdm/list.h>
 #include <wdm/rtl.h>

@@ -7,6 +7,7 @@
 #include <linux/printk.h>
 
 #include "ndis_shim.h"
+#include "nt/io.h"
 #include "nt/nt_internal.h"
 #include "verifier.h"
 #include "wdf/callback.h"
@@ -26,9 +27,12 @@ static int __init ndis_shim_init(void)
 	err = nt_pool_init();
 	if (err)
 		goto err_exit_verifier;
-	err = wdf_objects_init();
+	err = nt_io_init();
 	if (err)
 		goto err_exit_pool;
+	err = wdf_objects_init();
+	if (err)
+		goto err_exit_io;
 	err = wdf_callback_init();
 	if (err)
 		goto err_exit_objects;
@@ -51,6 +55,8 @@ err_exit_callback:
 	wdf_callback_exit();
 err_exit_objects:
 	wdf_objects_exit();
+err_exit_io:
+	nt_io_exit();
 err_exit_pool:
 	nt_pool_exit();
 err_exit_verifier:
@@ -74,6 +80,7 @@ static void __exit ndis_shim_exit(void)
 	wdf_usb_exit();
 	wdf_callback_exit();
 	wdf_objects_exit();
+	nt_io_exit();
 	objects = wdf_objects_live();
 	blocks = nt_pool_blocks();
 	/* Before the files go whose functions look at them. */

@@ -13,6 +13,7 @@
 #include <ntmodule.h>
 #include <wdf.h>
 
+#include "nt/io.h"
 #include "nt/nt_internal.h"
 #include "wdf/driver.h"
 #include "wdf/root_bus.h"
@@ -87,10 +88,14 @@ static int nt_driver_enter(struct nt_driver *driver)
 	status = driver->module->entry(&driver->object, &path);
 	kfree(path.Buffer);
 	if (NT_SUCCESS(status))
+	if (NT_SUCCESS(status)) {
+		nt_devices_ready(driver);
 		return 0;
+	}
 
 	pr_err("%s: DriverEntry failed with %08x\n", driver->module->name, status);
 	wdf_driver_remove(driver, false);
+	nt_devices_remove(driver);
 	return nt_errno_from_status(status) ?: -EIO;
 }
 
@@ -133,6 +138,7 @@ err_remove_driver:
 	list_del(&driver->node);
 	mutex_unlock(&nt_drivers_lock);
 	wdf_driver_remove(driver, true);
+	nt_devices_remove(driver);
 err_free_driver:
 	if (module->globals)
 		wdf_driver_unbind_globals(module->globals);
@@ -162,6 +168,7 @@ void nt_module_unload(struct nt_module *module)
 	list_del(&driver->node);
 	mutex_unlock(&nt_drivers_lock);
 	wdf_driver_remove(driver, true);
+	nt_devices_remove(driver);
 	if (module->globals)
 		wdf_driver_unbind_globals(module->globals);
 	nt_driver_free(driver);

@@ -1,7 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0
+ndis_shim-y += nt/chardev.o
 ndis_shim-y += nt/dbg.o
+ndis_shim-y += nt/device_object.o
 ndis_shim-y += nt/driver.o
 ndis_shim-y += nt/event.o
+ndis_shim-y += nt/file.o
+ndis_shim-y += nt/file_ahead.o
+ndis_shim-y += nt/file_io.o
+ndis_shim-y += nt/irp.o
+ndis_shim-y += nt/irp_cancel.o
 ndis_shim-y += nt/irql.o
 ndis_shim-y += nt/lock.o
 ndis_shim-y += nt/lookaside.o
@@ -9,4 +16,5 @@ ndis_shim-y += nt/mdl.o
 ndis_shim-y += nt/module.o
 ndis_shim-y += nt/pool.o
 ndis_shim-y += nt/status.o
+ndis_shim-y += nt/symlink.o
 ndis_shim-y += nt/time.o
