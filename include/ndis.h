@@ -15,6 +15,7 @@
 
 #include <ntddk.h>
 #include <ntddndis.h>
+#include <xfilter.h>
 
 #include <ndis/miniport.h>
 #include <ndis/packet.h>

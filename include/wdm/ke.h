@@ -67,6 +67,10 @@ typedef enum _MODE {
 EXTERN_C_START
 
 KIRQL KeGetCurrentIrql(VOID);
+/* Below 32: drivers index arrays of that many elements. Two processors of a
+ * larger machine may have the same number.
+ */
+ULONG KeGetCurrentProcessorNumber(VOID);
 
 VOID KeInitializeEvent(PRKEVENT Event, EVENT_TYPE Type, BOOLEAN State);
 LONG KeSetEvent(PRKEVENT Event, KPRIORITY Increment, BOOLEAN Wait);

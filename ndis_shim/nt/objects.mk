@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 ndis_shim-y += nt/chardev.o
 ndis_shim-y += nt/dbg.o
+ndis_shim-y += nt/dbg_format.o
 ndis_shim-y += nt/device_object.o
 ndis_shim-y += nt/driver.o
 ndis_shim-y += nt/event.o
