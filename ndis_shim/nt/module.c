@@ -87,7 +87,6 @@ static int nt_driver_enter(struct nt_driver *driver)
 		return err;
 	status = driver->module->entry(&driver->object, &path);
 	kfree(path.Buffer);
-	if (NT_SUCCESS(status))
 	if (NT_SUCCESS(status)) {
 		nt_devices_ready(driver);
 		return 0;
