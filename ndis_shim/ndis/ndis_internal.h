@@ -55,6 +55,7 @@ enum ndis_handle_type {
 	NDIS_HANDLE_MINIPORT_DRIVER,
 	NDIS_HANDLE_MINIPORT,		/* MiniportAdapterHandle */
 	NDIS_HANDLE_CONFIGURATION,
+	NDIS_HANDLE_CONFIG_CONTEXT,	/* WrapperConfigurationContext */
 	NDIS_HANDLE_PACKET_POOL,
 	NDIS_HANDLE_BUFFER_POOL,
 	NDIS_HANDLE_DEVICE,		/* NdisMRegisterDevice */
