@@ -136,8 +136,9 @@ VOID NdisSetTimer(PNDIS_TIMER Timer, UINT MillisecondsToDelay);
 /* TRUE: it was queued and will not run. FALSE: it ran, runs or was not set. */
 VOID NdisCancelTimer(PNDIS_TIMER Timer, PBOOLEAN TimerCancelled);
 
-VOID NdisMInitializeTimer(PNDIS_MINIPORT_TIMER Timer, NDIS_HANDLE MiniportAdapterHandle,
-			  PNDIS_TIMER_FUNCTION TimerFunction, PVOID FunctionContext);
+VOID NdisMInitializeTimerWorker(PWDF_DRIVER_GLOBALS Globals, PNDIS_MINIPORT_TIMER Timer,
+				NDIS_HANDLE MiniportAdapterHandle,
+				PNDIS_TIMER_FUNCTION TimerFunction, PVOID FunctionContext);
 VOID NdisMSetTimer(PNDIS_MINIPORT_TIMER Timer, UINT MillisecondsToDelay);
 VOID NdisMSetPeriodicTimer(PNDIS_MINIPORT_TIMER Timer, UINT MillisecondsPeriod);
 VOID NdisMCancelTimer(PNDIS_MINIPORT_TIMER Timer, PBOOLEAN TimerCancelled);
@@ -146,6 +147,8 @@ EXTERN_C_END
 
 #define NdisInitializeTimer(timer, function, context)	\
 	NdisInitializeTimerWorker(WdfDriverGlobals, (timer), (function), (context))
+#define NdisMInitializeTimer(timer, handle, function, context)	\
+	NdisMInitializeTimerWorker(WdfDriverGlobals, (timer), (handle), (function), (context))
 
 /* --- work items --- */
 
@@ -161,7 +164,9 @@ C_ASSERT(sizeof(NDIS_WORK_ITEM) == 80);
 
 EXTERN_C_START
 
-/* Always NDIS_STATUS_SUCCESS. The routine may free the item. */
+/* NDIS_STATUS_SUCCESS, but for a driver that is unloading or a machine without
+ * memory. The routine may free the item.
+ */
 NDIS_STATUS NdisScheduleWorkItemWorker(PWDF_DRIVER_GLOBALS Globals, PNDIS_WORK_ITEM WorkItem);
 
 EXTERN_C_END
@@ -212,6 +217,15 @@ typedef enum _NDIS_ENVIRONMENT_TYPE {
 	NdisEnvironmentWindows,
 	NdisEnvironmentWindowsNt
 } NDIS_ENVIRONMENT_TYPE, *PNDIS_ENVIRONMENT_TYPE;
+
+typedef enum _NDIS_PROCESSOR_TYPE {
+	NdisProcessorX86,
+	NdisProcessorMips,
+	NdisProcessorAlpha,
+	NdisProcessorPpc,
+	NdisProcessorAmd64,
+	NdisProcessorIA64
+} NDIS_PROCESSOR_TYPE, *PNDIS_PROCESSOR_TYPE;
 
 typedef struct _BINARY_DATA {
 	USHORT Length;
