@@ -6,6 +6,7 @@
 #include <linux/module.h>
 #include <linux/printk.h>
 
+#include "ndis/support_internal.h"
 #include "ndis_shim.h"
 #include "nt/io.h"
 #include "nt/nt_internal.h"
@@ -30,9 +31,12 @@ static int __init ndis_shim_init(void)
 	err = nt_io_init();
 	if (err)
 		goto err_exit_pool;
-	err = wdf_objects_init();
+	err = ndis_support_init();
 	if (err)
 		goto err_exit_io;
+	err = wdf_objects_init();
+	if (err)
+		goto err_exit_ndis_support;
 	err = wdf_callback_init();
 	if (err)
 		goto err_exit_objects;
@@ -55,6 +59,8 @@ err_exit_callback:
 	wdf_callback_exit();
 err_exit_objects:
 	wdf_objects_exit();
+err_exit_ndis_support:
+	ndis_support_exit();
 err_exit_io:
 	nt_io_exit();
 err_exit_pool:
@@ -80,8 +86,9 @@ static void __exit ndis_shim_exit(void)
 	wdf_usb_exit();
 	wdf_callback_exit();
 	wdf_objects_exit();
+	ndis_support_exit();
 	nt_io_exit();
-	objects = wdf_objects_live();
+	objects = wdf_objects_live() + ndis_objects_live();
 	blocks = nt_pool_blocks();
 	/* Before the files go whose functions look at them. */
 	debugfs_remove(nt_debugfs_root);

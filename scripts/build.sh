@@ -34,7 +34,7 @@ esac
 echo "obj-m := $targets" > "$out/src/Kbuild"
 echo "build: modules for $kernel"
 # shellcheck disable=SC2086
-make -s -C "$dir/build" $arch M="$out/src" -j"$(nproc)" "$@" modules 2>&1 |
+make -s -C "$dir/build" $arch M="$out/src" NDIS_SHIM_TEST=y -j"$(nproc)" "$@" modules 2>&1 |
 	{ grep -v 'Skipping BTF generation' || true; }
 find "$out/src" -name '*.ko' -exec ln -sf -t "$out" {} +
 case $kernel in

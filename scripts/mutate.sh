@@ -28,8 +28,8 @@ cp -a build/uml/src "$work/src"
 cp "$work/src/Module.symvers" "$work/symvers"
 
 build() {	# TARGET...
-	make -s -C "$dir/build" ARCH=um M="$work/src" KBUILD_EXTRA_SYMBOLS="$work/symvers" -j2 \
-		"$@" > "$work/make.log" 2>&1
+	make -s -C "$dir/build" ARCH=um M="$work/src" KBUILD_EXTRA_SYMBOLS="$work/symvers" \
+		NDIS_SHIM_TEST=y -j2 "$@" > "$work/make.log" 2>&1
 }
 while IFS=$'\t' read -r promise file expr case_name; do
 	case $promise in '' | '#'*) continue ;; esac

@@ -1,2 +1,20 @@
 # SPDX-License-Identifier: GPL-2.0
 # NDIS: one object a line, sorted.
+ndis_shim-y += ndis/buffer.o
+ndis_shim-y += ndis/config.o
+ndis_shim-y += ndis/config_store.o
+ndis_shim-y += ndis/config_value.o
+ndis_shim-y += ndis/event.o
+ndis_shim-y += ndis/handle.o
+ndis_shim-y += ndis/knobs.o
+ndis_shim-y += ndis/lock.o
+ndis_shim-y += ndis/memory.o
+ndis_shim-y += ndis/misc.o
+ndis_shim-y += ndis/packet.o
+ndis_shim-y += ndis/packet_data.o
+ndis_shim-y += ndis/packet_pool.o
+ndis_shim-y += ndis/string.o
+ndis_shim-y += ndis/support.o
+ndis_shim-y += ndis/time.o
+ndis_shim-y += ndis/timer.o
+ndis_shim-y += ndis/work.o
