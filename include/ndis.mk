@@ -12,6 +12,9 @@
 # linux_glue.c is one macro of <ntmodule.h>: NT_NDIS_MODULE.
 include $(NT_TOP)/include/client.mk
 
+# <NDIS.H> and <ndis.h> are one file where such source comes from.
+NOSTDINC_FLAGS += -I$(NT_TOP)/include/case
+
 # Structures embed others by their tag alone: "struct _NDIS_X;" as a member.
 ccflags-y += -fms-extensions
 # The address of a pointer to the driver's own structure goes where a PVOID * is
