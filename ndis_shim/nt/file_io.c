@@ -194,7 +194,7 @@ static int nt_control_buffered(struct nt_irp *nt, const struct nt_control *contr
 	nt->buffer = nt_io_alloc(length);
 	if (!nt->buffer)
 		return -ENOMEM;
-	if (copy_from_sockptr(nt->buffer, control->in, control->in_len))
+	if (control->in_len && copy_from_sockptr(nt->buffer, control->in, control->in_len))
 		return -EFAULT;
 	return nt_irp_describe(nt, nt->buffer, length, DO_BUFFERED_IO);
 }

@@ -1,0 +1,974 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * IRPs: what a transfer looks like to a driver, completion, cancellation, reads
+ * ahead, requests that are passed on, and every way to get one wrong.
+ */
+#include "nt_device_mock.h"
+
+#define READ_CODE	CTL_CODE(FILE_DEVICE_NETWORK, 0x800, METHOD_BUFFERED, FILE_READ_ACCESS)
+#define WRITE_CODE	CTL_CODE(FILE_DEVICE_NETWORK, 0x801, METHOD_BUFFERED, FILE_WRITE_ACCESS)
+#define ANY_CODE(method)	CTL_CODE(FILE_DEVICE_NETWORK, 0x802, method, FILE_ANY_ACCESS)
+
+/* ---- a program in a thread of its own ---- */
+
+static struct program {
+	struct task_struct *task;
+	struct nt_file *file;
+	struct completion started, done;
+	char buffer[16];
+	ssize_t result;
+} program;
+
+static int program_main(void *unused)
+{
+	allow_signal(SIGUSR1);
+	allow_signal(SIGKILL);
+	complete(&program.started);
+	program.result = mock_read(program.file, program.buffer, sizeof(program.buffer));
+	complete_all(&program.done);
+	while (!kthread_should_stop()) {
+		flush_signals(current);
+		schedule_timeout_uninterruptible(1);
+	}
+	return 0;
+}
+
+/* Reads; returns when the driver has the request. */
+static void program_start(struct kunit *test, struct nt_file *file)
+{
+	unsigned int i;
+
+	init_completion(&program.started);
+	init_completion(&program.done);
+	program.file = file;
+	program.result = 1234;
+	program.task = kthread_run(program_main, NULL, "kunit_program");
+	KUNIT_ASSERT_FALSE(test, IS_ERR(program.task));
+	wait_for_completion(&program.started);
+	for (i = 0; i < 200 && !READ_ONCE(mock.kept); i++)
+		msleep(5);
+	KUNIT_ASSERT_NOT_NULL(test, READ_ONCE(mock.kept));
+	/* And waits for it. */
+	msleep(20);
+}
+
+static ssize_t program_end(struct kunit *test)
+{
+	KUNIT_EXPECT_NE(test, wait_for_completion_timeout(&program.done, 15 * HZ), 0ul);
+	kthread_stop(program.task);
+	return program.result;
+}
+
+static void keep_reads(PDRIVER_CANCEL cancel)
+{
+	mock.does[IRP_MJ_READ] = mock_keep;
+	mock.cancel = cancel;
+}
+
+/* Four bytes for a kept read. */
+static void complete_kept(const char *data)
+{
+	PIRP irp = mock_take();
+
+	if (!irp)
+		return;
+	memcpy(irp->AssociatedIrp.SystemBuffer, data, strlen(data));
+	mock_complete(irp, STATUS_SUCCESS, strlen(data));
+}
+
+/* ---- transfers ---- */
+
+static ULONG transfer_flags[] = { DO_BUFFERED_IO, DO_DIRECT_IO, 0 };
+
+static void transfer_name(ULONG *flags, char *name)
+{
+	strscpy(name, *flags == DO_BUFFERED_IO ? "buffered" : *flags ? "direct" : "neither",
+		KUNIT_PARAM_DESC_SIZE);
+}
+KUNIT_ARRAY_PARAM(transfer, transfer_flags, transfer_name);
+
+/* The data, by the one member that the flags of the device say. */
+static char *transfer_data(PIRP irp)
+{
+	ULONG flags = mock.object->Flags & (DO_BUFFERED_IO | DO_DIRECT_IO);
+	unsigned int ways = 0;
+
+	ways += irp->AssociatedIrp.SystemBuffer ? 1 : 0;
+	ways += irp->MdlAddress ? 1 : 0;
+	ways += irp->UserBuffer ? 1 : 0;
+	if (ways != 1)
+		mock_log("%u buffers", ways);
+	if (flags == DO_BUFFERED_IO)
+		return irp->AssociatedIrp.SystemBuffer;
+	if (!flags)
+		return irp->UserBuffer;
+	if (MmGetMdlByteCount(irp->MdlAddress) != 8)
+		mock_log("wrong length");
+	return MmGetSystemAddressForMdlSafe(irp->MdlAddress, NormalPagePriority);
+}
+
+static NTSTATUS serve_read(PDEVICE_OBJECT object, PIRP irp)
+{
+	PIO_STACK_LOCATION location = IoGetCurrentIrpStackLocation(irp);
+
+	if (location->Parameters.Read.Length != 8 || location->Parameters.Read.ByteOffset.QuadPart)
+		mock_log("wrong parameters");
+	memcpy(transfer_data(irp), "answer", 6);
+	return mock_complete(irp, STATUS_SUCCESS, 6);
+}
+
+static NTSTATUS serve_write(PDEVICE_OBJECT object, PIRP irp)
+{
+	if (IoGetCurrentIrpStackLocation(irp)->Parameters.Write.Length != 8)
+		mock_log("wrong parameters");
+	mock_log("'%.8s'", transfer_data(irp));
+	return mock_complete(irp, STATUS_SUCCESS, 5);
+}
+
+static void reads_and_writes(struct kunit *test)
+{
+	struct nt_file *file = mock_open(test);
+	char buffer[8] = "........";
+
+	mock.object->Flags &= ~(DO_BUFFERED_IO | DO_DIRECT_IO);
+	mock.object->Flags |= *(const ULONG *)test->param_value;
+	mock.does[IRP_MJ_READ] = serve_read;
+	mock.does[IRP_MJ_WRITE] = serve_write;
+	KUNIT_EXPECT_EQ(test, mock_read(file, buffer, 8), 6l);
+	KUNIT_EXPECT_EQ(test, memcmp(buffer, "answer..", 8), 0);
+	KUNIT_EXPECT_EQ(test, mock_write(file, "question", 8), 5l);
+	nt_file_close(file);
+	MOCK_EXPECT_LOG(test, "create read write 'question' cleanup close");
+}
+
+static void lengths_have_bounds(struct kunit *test)
+{
+	struct nt_control control = { .code = ANY_CODE(METHOD_BUFFERED) };
+	struct nt_file *file = mock_open(test);
+	struct kvec vec = { NULL, NT_IO_MAX + 1 };
+	struct iov_iter iter;
+	char buffer[4];
+
+	iov_iter_kvec(&iter, WRITE, &vec, 1, vec.iov_len);
+	KUNIT_EXPECT_EQ(test, nt_file_write(file, &iter), (ssize_t)-EMSGSIZE);
+	control.in_len = NT_IO_MAX + 1;
+	KUNIT_EXPECT_EQ(test, nt_file_control(file, &control), -EMSGSIZE);
+	control.in_len = 0;
+	control.out_len = NT_IO_MAX + 1;
+	KUNIT_EXPECT_EQ(test, nt_file_control(file, &control), -EMSGSIZE);
+	/* Nothing to transfer: nothing to ask. */
+	KUNIT_EXPECT_EQ(test, mock_read(file, buffer, 0), 0l);
+	KUNIT_EXPECT_EQ(test, mock_write(file, buffer, 0), 0l);
+	MOCK_EXPECT_LOG(test, "create");
+	nt_file_close(file);
+}
+
+static void long_read_is_cut(struct kunit *test)
+{
+	struct nt_file *file = mock_open(test);
+	char *buffer = kvmalloc(NT_IO_MAX + 1, GFP_KERNEL);
+
+	KUNIT_ASSERT_NOT_NULL(test, buffer);
+	mock.does[IRP_MJ_READ] = mock_answer;
+	mock.information = NT_IO_MAX;
+	KUNIT_EXPECT_EQ(test, mock_read(file, buffer, NT_IO_MAX + 1), (ssize_t)NT_IO_MAX);
+	kvfree(buffer);
+	nt_file_close(file);
+}
+
+static void more_than_the_buffer_has(struct kunit *test)
+{
+	u64 before = nt_violation_count(NT_RULE_IRP_INFORMATION);
+	struct nt_file *file = mock_open(test);
+	char buffer[8] = "";
+
+	mock.does[IRP_MJ_READ] = mock_answer;
+	mock.information = 9;
+	KUNIT_EXPECT_EQ(test, mock_read(file, buffer, 8), 8l);
+	MOCK_EXPECT_RULE(test, before, NT_RULE_IRP_INFORMATION);
+	nt_file_close(file);
+}
+
+struct result_case {
+	NTSTATUS status;
+	ULONG_PTR information;
+	ssize_t result;
+};
+
+static const struct result_case result_cases[] = {
+	{ STATUS_SUCCESS, 3, 3 },
+	{ STATUS_SUCCESS, 0, 0 },
+	{ STATUS_END_OF_FILE, 0, 0 },
+	{ STATUS_BUFFER_OVERFLOW, 8, 8 },
+	{ STATUS_BUFFER_OVERFLOW, 0, -EMSGSIZE },
+	{ STATUS_UNSUCCESSFUL, 8, -EIO },
+	{ STATUS_DEVICE_BUSY, 0, -EBUSY },
+	{ STATUS_CANCELLED, 0, -ECANCELED },
+	{ STATUS_INVALID_DEVICE_REQUEST, 100, -EOPNOTSUPP },
+};
+
+static void result_name(const struct result_case *c, char *name)
+{
+	snprintf(name, KUNIT_PARAM_DESC_SIZE, "%08x/%lu", (u32)c->status, c->information);
+}
+KUNIT_ARRAY_PARAM(result, result_cases, result_name);
+
+static void results_of_reads(struct kunit *test)
+{
+	const struct result_case *c = test->param_value;
+	struct nt_file *file = mock_open(test);
+	char buffer[8];
+
+	mock.does[IRP_MJ_READ] = mock_answer;
+	mock.does[IRP_MJ_WRITE] = mock_answer;
+	mock.status = c->status;
+	mock.information = c->information;
+	KUNIT_EXPECT_EQ(test, mock_read(file, buffer, 8), c->result);
+	KUNIT_EXPECT_EQ(test, mock_write(file, buffer, 8), c->result);
+	nt_file_close(file);
+}
+
+/* ---- control ---- */
+
+struct control_case {
+	const char *name;
+	u32 method;
+	u32 in_len;
+	u32 out_len;
+};
+
+static const struct control_case control_cases[] = {
+	{ "buffered", METHOD_BUFFERED, 4, 8 },
+	{ "buffered_input_longer", METHOD_BUFFERED, 8, 4 },
+	{ "buffered_no_input", METHOD_BUFFERED, 0, 8 },
+	{ "in_direct", METHOD_IN_DIRECT, 4, 8 },
+	{ "out_direct", METHOD_OUT_DIRECT, 4, 8 },
+	{ "neither", METHOD_NEITHER, 4, 8 },
+};
+
+static void control_name(const struct control_case *c, char *name)
+{
+	strscpy(name, c->name, KUNIT_PARAM_DESC_SIZE);
+}
+KUNIT_ARRAY_PARAM(control, control_cases, control_name);
+
+/* Says what it got in the log, and returns four bytes. */
+static NTSTATUS serve_control(PDEVICE_OBJECT object, PIRP irp)
+{
+	PIO_STACK_LOCATION location = IoGetCurrentIrpStackLocation(irp);
+	u32 method = location->Parameters.DeviceIoControl.IoControlCode & 3;
+	u32 in_len = location->Parameters.DeviceIoControl.InputBufferLength;
+	char *in = irp->AssociatedIrp.SystemBuffer, *out = in;
+
+	if (method == METHOD_NEITHER) {
+		in = location->Parameters.DeviceIoControl.Type3InputBuffer;
+		out = irp->UserBuffer;
+	} else if (method != METHOD_BUFFERED) {
+		out = MmGetSystemAddressForMdlSafe(irp->MdlAddress, NormalPagePriority);
+	}
+	mock_log("in:%.*s", in_len, in ?: "");
+	if (method == METHOD_IN_DIRECT)
+		mock_log("out:%.4s", out);
+	memcpy(out, "done", 4);
+	return mock_complete(irp, STATUS_SUCCESS, 4);
+}
+
+static void methods_of_control(struct kunit *test)
+{
+	const struct control_case *c = test->param_value;
+	char in[8] = "commands", out[8] = "untouche", expected[64];
+	struct nt_file *file = mock_open(test);
+	struct nt_control control = {
+		.code = ANY_CODE(c->method),
+		.in = KERNEL_SOCKPTR(in),
+		.out = KERNEL_SOCKPTR(out),
+		.in_len = c->in_len,
+		.out_len = c->out_len,
+	};
+
+	mock.does[IRP_MJ_DEVICE_CONTROL] = serve_control;
+	KUNIT_EXPECT_EQ(test, nt_file_control(file, &control), 0);
+	KUNIT_EXPECT_EQ(test, control.status, STATUS_SUCCESS);
+	KUNIT_EXPECT_EQ(test, control.returned, 4u);
+	/* The second input of METHOD_IN_DIRECT is read, and never written. */
+	KUNIT_EXPECT_EQ(test, memcmp(out, c->method == METHOD_IN_DIRECT ? "untouche" : "doneuche",
+				     8), 0);
+	snprintf(expected, sizeof(expected), "create control in:%.*s%s", c->in_len, in,
+		 c->method == METHOD_IN_DIRECT ? " out:unto" : "");
+	MOCK_EXPECT_LOG(test, expected);
+	nt_file_close(file);
+}
+
+static void results_of_control(struct kunit *test)
+{
+	char out[8] = "untouche";
+	struct nt_file *file = mock_open(test);
+	struct nt_control control = {
+		.code = ANY_CODE(METHOD_BUFFERED),
+		.out = KERNEL_SOCKPTR(out),
+		.out_len = 8,
+	};
+
+	mock.does[IRP_MJ_DEVICE_CONTROL] = mock_answer;
+	/* An error has no data. */
+	mock.status = STATUS_BUFFER_TOO_SMALL;
+	mock.information = 8;
+	KUNIT_EXPECT_EQ(test, nt_file_control(file, &control), -ENOBUFS);
+	KUNIT_EXPECT_EQ(test, control.status, STATUS_BUFFER_TOO_SMALL);
+	KUNIT_EXPECT_EQ(test, control.returned, 0u);
+	KUNIT_EXPECT_EQ(test, memcmp(out, "untouche", 8), 0);
+	/* A warning has. */
+	mock.status = STATUS_BUFFER_OVERFLOW;
+	KUNIT_EXPECT_EQ(test, nt_file_control(file, &control), -EMSGSIZE);
+	KUNIT_EXPECT_EQ(test, control.returned, 8u);
+	/* The driver left its buffer alone: what comes is not the kernel's. */
+	KUNIT_EXPECT_NULL(test, memchr_inv(out, 0, 8));
+	nt_file_close(file);
+}
+
+static void access_of_control(struct kunit *test)
+{
+	struct nt_control reads = { .code = READ_CODE }, writes = { .code = WRITE_CODE };
+	struct nt_control any = { .code = ANY_CODE(METHOD_BUFFERED) };
+	struct nt_file *file;
+	int err;
+
+	file = mock_open_as(FMODE_READ, &err);
+	KUNIT_ASSERT_EQ(test, err, 0);
+	KUNIT_EXPECT_EQ(test, nt_file_control(file, &reads), 0);
+	KUNIT_EXPECT_EQ(test, nt_file_control(file, &writes), -EACCES);
+	KUNIT_EXPECT_EQ(test, writes.status, STATUS_PENDING);
+	KUNIT_EXPECT_EQ(test, nt_file_control(file, &any), 0);
+	nt_file_close(file);
+	file = mock_open_as(FMODE_WRITE, &err);
+	KUNIT_ASSERT_EQ(test, err, 0);
+	KUNIT_EXPECT_EQ(test, nt_file_control(file, &reads), -EACCES);
+	KUNIT_EXPECT_EQ(test, nt_file_control(file, &writes), 0);
+	nt_file_close(file);
+}
+
+/* ---- completion ---- */
+
+static void read_is_completed_later(struct kunit *test)
+{
+	struct nt_file *file = mock_open(test);
+
+	keep_reads(mock_cancel);
+	program_start(test, file);
+	local_bh_disable();
+	complete_kept("late");
+	local_bh_enable();
+	KUNIT_EXPECT_EQ(test, program_end(test), 4l);
+	KUNIT_EXPECT_EQ(test, memcmp(program.buffer, "late", 4), 0);
+	nt_file_close(file);
+	MOCK_EXPECT_LOG(test, "create read cleanup close");
+}
+
+static NTSTATUS complete_and_pend(PDEVICE_OBJECT object, PIRP irp)
+{
+	IoMarkIrpPending(irp);
+	mock_complete(irp, STATUS_SUCCESS, 2);
+	return STATUS_PENDING;
+}
+
+static void completed_before_pending_is_returned(struct kunit *test)
+{
+	struct nt_file *file = mock_open(test);
+	char buffer[4];
+
+	mock.does[IRP_MJ_READ] = complete_and_pend;
+	KUNIT_EXPECT_EQ(test, mock_read(file, buffer, 4), 2l);
+	nt_file_close(file);
+}
+
+static NTSTATUS complete_twice(PDEVICE_OBJECT object, PIRP irp)
+{
+	NTSTATUS status = mock_complete(irp, STATUS_SUCCESS, 2);
+
+	IoCompleteRequest(irp, IO_NO_INCREMENT);
+	return status;
+}
+
+static void completed_twice(struct kunit *test)
+{
+	u64 before = nt_violation_count(NT_RULE_IRP_NOT_LIVE);
+	struct nt_file *file = mock_open(test);
+	char buffer[4];
+
+	mock.does[IRP_MJ_READ] = complete_twice;
+	KUNIT_EXPECT_EQ(test, mock_read(file, buffer, 4), 2l);
+	MOCK_EXPECT_RULE(test, before, NT_RULE_IRP_NOT_LIVE);
+	nt_file_close(file);
+}
+
+static void requests_of_nobody(struct kunit *test)
+{
+	u64 before = nt_violation_count(NT_RULE_IRP_NOT_LIVE);
+	IRP forged = { .Type = IO_TYPE_IRP };
+
+	IoCompleteRequest(NULL, IO_NO_INCREMENT);
+	MOCK_EXPECT_RULE(test, before, NT_RULE_IRP_NOT_LIVE);
+	IoCompleteRequest(&forged, IO_NO_INCREMENT);
+	MOCK_EXPECT_RULE(test, before + 1, NT_RULE_IRP_NOT_LIVE);
+	KUNIT_EXPECT_EQ(test, IoCallDriver(mock.object, &forged), STATUS_INVALID_PARAMETER);
+	MOCK_EXPECT_RULE(test, before + 2, NT_RULE_IRP_NOT_LIVE);
+	KUNIT_EXPECT_FALSE(test, IoCancelIrp(&forged));
+	MOCK_EXPECT_RULE(test, before + 3, NT_RULE_IRP_NOT_LIVE);
+	KUNIT_EXPECT_NULL(test, IoAllocateMdl(&forged, 8, FALSE, FALSE, &forged));
+	MOCK_EXPECT_RULE(test, before + 4, NT_RULE_IRP_NOT_LIVE);
+	KUNIT_EXPECT_NULL(test, IoGetRequestorProcess(&forged));
+}
+
+static NTSTATUS pend_unmarked(PDEVICE_OBJECT object, PIRP irp)
+{
+	mock_complete(irp, STATUS_SUCCESS, 2);
+	return STATUS_PENDING;
+}
+
+static NTSTATUS mark_and_return(PDEVICE_OBJECT object, PIRP irp)
+{
+	IoMarkIrpPending(irp);
+	return mock_complete(irp, STATUS_SUCCESS, 2);
+}
+
+static NTSTATUS return_something_else(PDEVICE_OBJECT object, PIRP irp)
+{
+	mock_complete(irp, STATUS_SUCCESS, 2);
+	return STATUS_UNSUCCESSFUL;
+}
+
+static NTSTATUS return_uncompleted(PDEVICE_OBJECT object, PIRP irp)
+{
+	mock.kept = irp;
+	return STATUS_SUCCESS;
+}
+
+struct status_case {
+	const char *name;
+	PDRIVER_DISPATCH does;
+	ssize_t result;
+};
+
+static NTSTATUS complete_as_pending(PDEVICE_OBJECT object, PIRP irp)
+{
+	mock_complete(irp, STATUS_PENDING, 2);
+	return STATUS_UNSUCCESSFUL;
+}
+
+static const struct status_case status_cases[] = {
+	{ "pending_unmarked", pend_unmarked, 2 },
+	{ "marked_not_pending", mark_and_return, 2 },
+	{ "other_status", return_something_else, 2 },
+	{ "completed_as_pending", complete_as_pending, -EIO },
+};
+
+static void status_name(const struct status_case *c, char *name)
+{
+	strscpy(name, c->name, KUNIT_PARAM_DESC_SIZE);
+}
+KUNIT_ARRAY_PARAM(status, status_cases, status_name);
+
+static void statuses_that_do_not_fit(struct kunit *test)
+{
+	u64 before = nt_violation_count(NT_RULE_IRP_STATUS);
+	const struct status_case *c = test->param_value;
+	struct nt_file *file = mock_open(test);
+	char buffer[4];
+
+	mock.does[IRP_MJ_READ] = c->does;
+	KUNIT_EXPECT_EQ(test, mock_read(file, buffer, 4), c->result);
+	MOCK_EXPECT_RULE(test, before, NT_RULE_IRP_STATUS);
+	nt_file_close(file);
+}
+
+static void returned_without_completing(struct kunit *test)
+{
+	u64 before = nt_violation_count(NT_RULE_IRP_STATUS);
+	struct nt_file *file = mock_open(test);
+
+	mock.does[IRP_MJ_READ] = return_uncompleted;
+	program_start(test, file);
+	MOCK_EXPECT_RULE(test, before, NT_RULE_IRP_STATUS);
+	/* It is waited for all the same. */
+	complete_kept("ok");
+	KUNIT_EXPECT_EQ(test, program_end(test), 2l);
+	nt_file_close(file);
+}
+
+/* ---- cancellation ---- */
+
+static void signal_cancels_once(struct kunit *test)
+{
+	struct nt_file *file = mock_open(test);
+
+	keep_reads(mock_cancel);
+	program_start(test, file);
+	send_sig(SIGUSR1, program.task, 1);
+	KUNIT_EXPECT_EQ(test, program_end(test), (ssize_t)-ERESTARTSYS);
+	nt_file_close(file);
+	MOCK_EXPECT_LOG(test, "create read cancel cleanup close");
+}
+
+static VOID cancel_with_data(PDEVICE_OBJECT object, PIRP irp)
+{
+	KIRQL irql;
+
+	IoReleaseCancelSpinLock(irp->CancelIrql);
+	irql = KeGetCurrentIrql();
+	mock_log("cancel:%d:%d", irp->Cancel, irql);
+	mock.kept = NULL;
+	memcpy(irp->AssociatedIrp.SystemBuffer, "data", 4);
+	mock_complete(irp, STATUS_SUCCESS, 4);
+}
+
+static void data_of_a_cancelled_read_are_not_lost(struct kunit *test)
+{
+	struct nt_file *file = mock_open(test);
+
+	keep_reads(cancel_with_data);
+	program_start(test, file);
+	send_sig(SIGUSR1, program.task, 1);
+	KUNIT_EXPECT_EQ(test, program_end(test), 4l);
+	KUNIT_EXPECT_EQ(test, memcmp(program.buffer, "data", 4), 0);
+	nt_file_close(file);
+	MOCK_EXPECT_LOG(test, "create read cancel:1:0 cleanup close");
+}
+
+static void read_that_cannot_be_cancelled_is_waited_for(struct kunit *test)
+{
+	struct nt_file *file = mock_open(test);
+
+	keep_reads(NULL);
+	program_start(test, file);
+	send_sig(SIGUSR1, program.task, 1);
+	KUNIT_EXPECT_EQ(test, wait_for_completion_timeout(&program.done, HZ / 5), 0ul);
+	KUNIT_EXPECT_TRUE(test, mock.kept->Cancel);
+	complete_kept("late");
+	KUNIT_EXPECT_EQ(test, program_end(test), 4l);
+	nt_file_close(file);
+	MOCK_EXPECT_LOG(test, "create read cleanup close");
+}
+
+static void killed_program_leaves_its_request_with_the_file(struct kunit *test)
+{
+	u64 before = nt_violation_count(NT_RULE_IRP_STUCK);
+	struct nt_file *file = mock_open(test);
+	unsigned int i;
+
+	keep_reads(NULL);
+	program_start(test, file);
+	send_sig(SIGKILL, program.task, 1);
+	KUNIT_EXPECT_EQ(test, program_end(test), (ssize_t)-EINTR);
+	MOCK_EXPECT_RULE(test, before, NT_RULE_IRP_STUCK);
+	nt_file_close(file);
+	/* The file ends with its last request, not before. */
+	MOCK_EXPECT_LOG(test, "create read cleanup");
+	KUNIT_EXPECT_EQ(test, mock.object->ReferenceCount, 1);
+	complete_kept("late");
+	for (i = 0; i < 200 && READ_ONCE(mock.object->ReferenceCount); i++)
+		msleep(5);
+	MOCK_EXPECT_LOG(test, "close");
+	KUNIT_EXPECT_EQ(test, mock.object->ReferenceCount, 0);
+}
+
+static NTSTATUS cancel_by_hand(PDEVICE_OBJECT object, PIRP irp)
+{
+	mock_keep(object, irp);
+	/* Once is all there is. */
+	mock_log("%d", IoCancelIrp(irp));
+	return STATUS_PENDING;
+}
+
+static void driver_cancels_by_itself(struct kunit *test)
+{
+	struct nt_file *file = mock_open(test);
+	char buffer[4];
+
+	mock.cancel = mock_cancel;
+	mock.does[IRP_MJ_READ] = cancel_by_hand;
+	KUNIT_EXPECT_EQ(test, mock_read(file, buffer, 4), (ssize_t)-ECANCELED);
+	nt_file_close(file);
+	MOCK_EXPECT_LOG(test, "create read cancel 1 cleanup close");
+}
+
+static NTSTATUS cancel_before_it_is_kept(PDEVICE_OBJECT object, PIRP irp)
+{
+	mock_log("%d", IoCancelIrp(irp));
+	return mock_keep(object, irp);
+}
+
+static void cancelled_before_the_routine_is_set(struct kunit *test)
+{
+	struct nt_file *file = mock_open(test);
+	char buffer[4];
+
+	mock.cancel = mock_cancel;
+	mock.does[IRP_MJ_READ] = cancel_before_it_is_kept;
+	KUNIT_EXPECT_EQ(test, mock_read(file, buffer, 4), (ssize_t)-ECANCELED);
+	nt_file_close(file);
+	/* The driver saw Cancel; its routine was not called. */
+	MOCK_EXPECT_LOG(test, "create read 0 cleanup close");
+}
+
+static VOID cancel_and_keep_the_lock(PDEVICE_OBJECT object, PIRP irp)
+{
+	mock.kept = NULL;
+	mock_complete(irp, STATUS_CANCELLED, 0);
+}
+
+static void cancel_routine_keeps_the_lock(struct kunit *test)
+{
+	u64 before = nt_violation_count(NT_RULE_LOCK_MISUSE);
+	struct nt_file *file = mock_open(test);
+	char buffer[4];
+	KIRQL irql;
+
+	mock.cancel = cancel_and_keep_the_lock;
+	mock.does[IRP_MJ_READ] = cancel_by_hand;
+	KUNIT_EXPECT_EQ(test, mock_read(file, buffer, 4), (ssize_t)-ECANCELED);
+	MOCK_EXPECT_RULE(test, before, NT_RULE_LOCK_MISUSE);
+	/* It was released for the driver. */
+	IoAcquireCancelSpinLock(&irql);
+	KUNIT_EXPECT_EQ(test, irql, PASSIVE_LEVEL);
+	KUNIT_EXPECT_EQ(test, KeGetCurrentIrql(), DISPATCH_LEVEL);
+	IoReleaseCancelSpinLock(irql);
+	nt_file_close(file);
+}
+
+static void cancel_lock_is_not_recursive(struct kunit *test)
+{
+	u64 before = nt_violation_count(NT_RULE_LOCK_MISUSE);
+	KIRQL irql, again;
+
+	IoReleaseCancelSpinLock(PASSIVE_LEVEL);
+	MOCK_EXPECT_RULE(test, before, NT_RULE_LOCK_MISUSE);
+	IoAcquireCancelSpinLock(&irql);
+	IoAcquireCancelSpinLock(&again);
+	IoReleaseCancelSpinLock(irql);
+	MOCK_EXPECT_RULE(test, before + 1, NT_RULE_LOCK_MISUSE);
+	KUNIT_EXPECT_EQ(test, KeGetCurrentIrql(), PASSIVE_LEVEL);
+}
+
+static NTSTATUS complete_with_routine(PDEVICE_OBJECT object, PIRP irp)
+{
+	IoSetCancelRoutine(irp, mock_cancel);
+	return mock_complete(irp, STATUS_SUCCESS, 1);
+}
+
+static void completed_with_a_cancel_routine(struct kunit *test)
+{
+	u64 before = nt_violation_count(NT_RULE_IRP_CANCEL_ROUTINE);
+	struct nt_file *file = mock_open(test);
+	char buffer[4];
+
+	mock.does[IRP_MJ_READ] = complete_with_routine;
+	KUNIT_EXPECT_EQ(test, mock_read(file, buffer, 4), 1l);
+	MOCK_EXPECT_RULE(test, before, NT_RULE_IRP_CANCEL_ROUTINE);
+	nt_file_close(file);
+	MOCK_EXPECT_LOG(test, "create read cleanup close");
+}
+
+/* ---- reads ahead ---- */
+
+static void close_cancels_what_is_left(struct kunit *test)
+{
+	struct nt_file *file = mock_open(test);
+	char buffer[4];
+
+	keep_reads(mock_cancel);
+	KUNIT_EXPECT_EQ(test, mock_read_as(file, buffer, 4, true), (ssize_t)-EAGAIN);
+	nt_file_close(file);
+	MOCK_EXPECT_LOG(test, "create read cleanup cancel close");
+}
+
+static NTSTATUS cleanup_completes(PDEVICE_OBJECT object, PIRP irp)
+{
+	PIRP kept = mock_take();
+
+	if (kept)
+		mock_complete(kept, STATUS_CANCELLED, 0);
+	return mock_complete(irp, STATUS_SUCCESS, 0);
+}
+
+static void cleanup_comes_before_cancellation(struct kunit *test)
+{
+	struct nt_file *file = mock_open(test);
+
+	keep_reads(mock_cancel);
+	mock.does[IRP_MJ_CLEANUP] = cleanup_completes;
+	KUNIT_EXPECT_EQ(test, nt_file_poll(file, EPOLLIN) & EPOLLIN, (__poll_t)0);
+	nt_file_close(file);
+	MOCK_EXPECT_LOG(test, "create read cleanup close");
+}
+
+static void poll_reads_ahead(struct kunit *test)
+{
+	struct nt_file *file = mock_open(test);
+	__poll_t out = EPOLLOUT | EPOLLWRNORM, in = EPOLLIN | EPOLLRDNORM;
+	char buffer[8];
+
+	keep_reads(mock_cancel);
+	/* Only whoever wants to read has something read. */
+	KUNIT_EXPECT_EQ(test, nt_file_poll(file, EPOLLOUT), out);
+	MOCK_EXPECT_LOG(test, "create");
+	KUNIT_EXPECT_EQ(test, nt_file_poll(file, EPOLLIN), out);
+	KUNIT_EXPECT_EQ(test, nt_file_poll(file, EPOLLIN), out);
+	KUNIT_EXPECT_EQ(test, mock_read_as(file, buffer, 8, true), (ssize_t)-EAGAIN);
+	MOCK_EXPECT_LOG(test, "read");
+	complete_kept("sixsix");
+	KUNIT_EXPECT_EQ(test, nt_file_poll(file, EPOLLIN), out | in);
+	/* In pieces, if that is how it is asked for. */
+	KUNIT_EXPECT_EQ(test, mock_read_as(file, buffer, 4, true), 4l);
+	KUNIT_EXPECT_EQ(test, nt_file_poll(file, EPOLLIN), out | in);
+	KUNIT_EXPECT_EQ(test, mock_read_as(file, buffer, 4, true), 2l);
+	MOCK_EXPECT_LOG(test, "");
+	KUNIT_EXPECT_EQ(test, nt_file_poll(file, EPOLLIN), out);
+	/* As long as the last read was. */
+	KUNIT_EXPECT_EQ(test, IoGetCurrentIrpStackLocation(mock.kept)->Parameters.Read.Length, 4u);
+	nt_file_close(file);
+	MOCK_EXPECT_LOG(test, "read cleanup cancel close");
+}
+
+static void blocking_read_waits_for_what_is_read_ahead(struct kunit *test)
+{
+	struct nt_file *file = mock_open(test);
+
+	keep_reads(mock_cancel);
+	nt_file_poll(file, EPOLLIN);
+	program_start(test, file);
+	complete_kept("data");
+	KUNIT_EXPECT_EQ(test, program_end(test), 4l);
+	KUNIT_EXPECT_EQ(test, memcmp(program.buffer, "data", 4), 0);
+	MOCK_EXPECT_LOG(test, "create read");
+	nt_file_close(file);
+}
+
+static void signal_leaves_the_read_ahead_alone(struct kunit *test)
+{
+	struct nt_file *file = mock_open(test);
+	char buffer[8];
+
+	keep_reads(mock_cancel);
+	nt_file_poll(file, EPOLLIN);
+	program_start(test, file);
+	send_sig(SIGUSR1, program.task, 1);
+	KUNIT_EXPECT_EQ(test, program_end(test), (ssize_t)-ERESTARTSYS);
+	complete_kept("data");
+	KUNIT_EXPECT_EQ(test, mock_read(file, buffer, 8), 4l);
+	nt_file_close(file);
+	MOCK_EXPECT_LOG(test, "create read cleanup close");
+}
+
+static void error_of_a_read_ahead_is_told_once(struct kunit *test)
+{
+	struct nt_file *file = mock_open(test);
+	char buffer[8];
+
+	mock.does[IRP_MJ_READ] = mock_answer;
+	mock.status = STATUS_DEVICE_NOT_CONNECTED;
+	KUNIT_EXPECT_TRUE(test, nt_file_poll(file, EPOLLIN) & EPOLLIN);
+	mock.status = STATUS_SUCCESS;
+	mock.information = 3;
+	KUNIT_EXPECT_EQ(test, mock_read(file, buffer, 8), (ssize_t)-ENODEV);
+	KUNIT_EXPECT_EQ(test, mock_read(file, buffer, 8), 3l);
+	nt_file_close(file);
+}
+
+/* ---- passing on ---- */
+
+static struct lower {
+	PDEVICE_OBJECT object;
+	NTSTATUS keep;		/* of the completion routine */
+} lower;
+
+static NTSTATUS lower_done(PDEVICE_OBJECT object, PIRP irp, PVOID context)
+{
+	mock_log("%s:%08x", (char *)context, (u32)irp->IoStatus.Status);
+	if (object != mock.object)
+		mock_log("wrong device");
+	if (irp->PendingReturned)
+		IoMarkIrpPending(irp);
+	return lower.keep;
+}
+
+static NTSTATUS pass_on(PDEVICE_OBJECT object, PIRP irp)
+{
+	NTSTATUS status;
+
+	if (object == lower.object) {
+		mock_log("lower");
+		return mock_complete(irp, STATUS_SUCCESS, 3);
+	}
+	IoCopyCurrentIrpStackLocationToNext(irp);
+	IoSetCompletionRoutine(irp, lower_done, "upper", TRUE, TRUE, TRUE);
+	status = IoCallDriver(lower.object, irp);
+	if (lower.keep != STATUS_MORE_PROCESSING_REQUIRED)
+		return status;
+	mock_log("mine");
+	return mock_complete(irp, STATUS_SUCCESS, 2);
+}
+
+static NTSTATUS skip(PDEVICE_OBJECT object, PIRP irp)
+{
+	if (object == lower.object) {
+		mock_log("lower");
+		return mock_complete(irp, STATUS_SUCCESS, 3);
+	}
+	IoSkipCurrentIrpStackLocation(irp);
+	return IoCallDriver(lower.object, irp);
+}
+
+static void lower_create(struct kunit *test)
+{
+	NTSTATUS status = IoCreateDevice(mock.driver, 0, NULL, FILE_DEVICE_NETWORK, 0, FALSE,
+					 &lower.object);
+
+	KUNIT_ASSERT_EQ(test, status, STATUS_SUCCESS);
+	lower.keep = STATUS_SUCCESS;
+}
+
+static void request_is_passed_on(struct kunit *test)
+{
+	struct nt_file *file;
+	char buffer[4];
+
+	lower_create(test);
+	mock.object->StackSize = 2;
+	file = mock_open(test);
+	mock.does[IRP_MJ_READ] = pass_on;
+	KUNIT_EXPECT_EQ(test, mock_read(file, buffer, 4), 3l);
+	MOCK_EXPECT_LOG(test, "create read read lower upper:00000000");
+	lower.keep = STATUS_MORE_PROCESSING_REQUIRED;
+	KUNIT_EXPECT_EQ(test, mock_read(file, buffer, 4), 2l);
+	MOCK_EXPECT_LOG(test, "read read lower upper:00000000 mine");
+	mock.does[IRP_MJ_READ] = skip;
+	KUNIT_EXPECT_EQ(test, mock_read(file, buffer, 4), 3l);
+	MOCK_EXPECT_LOG(test, "read read lower");
+	nt_file_close(file);
+	IoDeleteDevice(lower.object);
+}
+
+static NTSTATUS pass_too_far(PDEVICE_OBJECT object, PIRP irp)
+{
+	return IoCallDriver(lower.object, irp);
+}
+
+static void no_location_for_the_next_driver(struct kunit *test)
+{
+	u64 before = nt_violation_count(NT_RULE_IRP_STACK);
+	struct nt_file *file;
+	char buffer[4];
+
+	lower_create(test);
+	file = mock_open(test);
+	mock.does[IRP_MJ_READ] = pass_too_far;
+	KUNIT_EXPECT_EQ(test, mock_read(file, buffer, 4), (ssize_t)-EOPNOTSUPP);
+	MOCK_EXPECT_RULE(test, before, NT_RULE_IRP_STACK);
+	nt_file_close(file);
+	IoDeleteDevice(lower.object);
+}
+
+static NTSTATUS shift_the_stack(PDEVICE_OBJECT object, PIRP irp)
+{
+	irp->Tail.Overlay.CurrentStackLocation += 100;
+	return mock_complete(irp, STATUS_SUCCESS, 1);
+}
+
+static void broken_stack_is_not_followed(struct kunit *test)
+{
+	u64 before = nt_violation_count(NT_RULE_IRP_STACK);
+	struct nt_file *file = mock_open(test);
+	char buffer[4];
+
+	mock.does[IRP_MJ_READ] = shift_the_stack;
+	KUNIT_EXPECT_EQ(test, mock_read(file, buffer, 4), 1l);
+	MOCK_EXPECT_RULE(test, before, NT_RULE_IRP_STACK);
+	nt_file_close(file);
+}
+
+/* ---- memory descriptor lists ---- */
+
+static NTSTATUS attach_lists(PDEVICE_OBJECT object, PIRP irp)
+{
+	static char data[8];
+	PMDL first, second;
+
+	first = IoAllocateMdl(data, 4, FALSE, FALSE, irp);
+	second = IoAllocateMdl(data + 4, 4, TRUE, FALSE, irp);
+	if (!first || irp->MdlAddress != first || first->Next != second || !second)
+		mock_log("wrong");
+	return mock_complete(irp, STATUS_SUCCESS, 0);
+}
+
+static NTSTATUS attach_over_another(PDEVICE_OBJECT object, PIRP irp)
+{
+	if (IoAllocateMdl(object, 4, FALSE, FALSE, irp))
+		mock_log("wrong");
+	return mock_complete(irp, STATUS_SUCCESS, 0);
+}
+
+static void lists_go_with_their_request(struct kunit *test)
+{
+	u64 before = nt_violation_count(NT_RULE_BAD_MDL);
+	struct nt_file *file = mock_open(test);
+	unsigned int blocks = nt_pool_blocks();
+	char buffer[4];
+
+	mock.does[IRP_MJ_READ] = attach_lists;
+	KUNIT_EXPECT_EQ(test, mock_read(file, buffer, 4), 0l);
+	KUNIT_EXPECT_EQ(test, nt_pool_blocks(), blocks);
+	/* The list of a direct transfer is not lost for one of the driver's. */
+	mock.object->Flags &= ~DO_BUFFERED_IO;
+	mock.object->Flags |= DO_DIRECT_IO;
+	mock.does[IRP_MJ_READ] = attach_over_another;
+	KUNIT_EXPECT_EQ(test, mock_read(file, buffer, 4), 0l);
+	MOCK_EXPECT_RULE(test, before, NT_RULE_BAD_MDL);
+	KUNIT_EXPECT_EQ(test, nt_pool_blocks(), blocks);
+	nt_file_close(file);
+	MOCK_EXPECT_LOG(test, "create read read cleanup close");
+}
+
+static struct kunit_case nt_irp_cases[] = {
+	KUNIT_CASE_PARAM(reads_and_writes, transfer_gen_params),
+	KUNIT_CASE(lengths_have_bounds),
+	KUNIT_CASE(long_read_is_cut),
+	KUNIT_CASE(more_than_the_buffer_has),
+	KUNIT_CASE_PARAM(results_of_reads, result_gen_params),
+	KUNIT_CASE_PARAM(methods_of_control, control_gen_params),
+	KUNIT_CASE(results_of_control),
+	KUNIT_CASE(access_of_control),
+	KUNIT_CASE(read_is_completed_later),
+	KUNIT_CASE(completed_before_pending_is_returned),
+	KUNIT_CASE(completed_twice),
+	KUNIT_CASE(requests_of_nobody),
+	KUNIT_CASE_PARAM(statuses_that_do_not_fit, status_gen_params),
+	KUNIT_CASE(returned_without_completing),
+	KUNIT_CASE(signal_cancels_once),
+	KUNIT_CASE(data_of_a_cancelled_read_are_not_lost),
+	KUNIT_CASE(read_that_cannot_be_cancelled_is_waited_for),
+	KUNIT_CASE(killed_program_leaves_its_request_with_the_file),
+	KUNIT_CASE(driver_cancels_by_itself),
+	KUNIT_CASE(cancelled_before_the_routine_is_set),
+	KUNIT_CASE(cancel_routine_keeps_the_lock),
+	KUNIT_CASE(cancel_lock_is_not_recursive),
+	KUNIT_CASE(completed_with_a_cancel_routine),
+	KUNIT_CASE(close_cancels_what_is_left),
+	KUNIT_CASE(cleanup_comes_before_cancellation),
+	KUNIT_CASE(poll_reads_ahead),
+	KUNIT_CASE(blocking_read_waits_for_what_is_read_ahead),
+	KUNIT_CASE(signal_leaves_the_read_ahead_alone),
+	KUNIT_CASE(error_of_a_read_ahead_is_told_once),
+	KUNIT_CASE(request_is_passed_on),
+	KUNIT_CASE(no_location_for_the_next_driver),
+	KUNIT_CASE(broken_stack_is_not_followed),
+	KUNIT_CASE(lists_go_with_their_request),
+	{}
+};
+
+static struct kunit_suite nt_irp_suite = {
+	.name = "ndis_shim_nt_irp",
+	.init = mock_setup,
+	.exit = mock_teardown,
+	.test_cases = nt_irp_cases,
+};
+kunit_test_suite(nt_irp_suite);
