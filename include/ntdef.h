@@ -137,6 +137,7 @@
 #define CONTAINING_RECORD(address, type, field)	\
 	((type *)((PCHAR)(address) - __builtin_offsetof(type, field)))
 
+#define ARGUMENT_PRESENT(p)	((p) != NULL)
 #define UNREFERENCED_PARAMETER(p)	((void)(p))
 #define DBG_UNREFERENCED_PARAMETER(p)	((void)(p))
 #define DBG_UNREFERENCED_LOCAL_VARIABLE(v)	((void)(v))
