@@ -32,6 +32,7 @@ u32 ndis_knob(enum ndis_knob knob)
 {
 	return READ_ONCE(ndis_knobs[knob]);
 }
+EXPORT_SYMBOL_IF_KUNIT(ndis_knob);
 
 void ndis_knob_set(enum ndis_knob knob, u32 value)
 {
@@ -53,6 +54,7 @@ bool ndis_alloc_fails(void)
 	}
 	return false;
 }
+EXPORT_SYMBOL_IF_KUNIT(ndis_alloc_fails);
 
 int ndis_knobs_init(void)
 {

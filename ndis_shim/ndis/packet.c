@@ -14,6 +14,7 @@
  */
 #include <linux/align.h>
 #include <linux/export.h>
+#include <linux/mm.h>
 #include <linux/string.h>
 #include <linux/uaccess.h>
 
@@ -80,9 +81,10 @@ struct ndis_packet_block *ndis_packet_block(PNDIS_PACKET packet, const char *who
 	struct ndis_packet_block *block = container_of(packet, struct ndis_packet_block, packet);
 	u32 magic = 0;
 
-	/* Without a fault, whatever the address. */
+	/* Without a fault, whatever the address; descriptors are from kmalloc(). */
 	if (packet && IS_ALIGNED((unsigned long)block, __alignof__(*block)) &&
-	    !get_kernel_nofault(magic, &block->magic) && magic == NDIS_PACKET_MAGIC)
+	    virt_addr_valid(&block->magic) && !get_kernel_nofault(magic, &block->magic) &&
+	    magic == NDIS_PACKET_MAGIC)
 		return block;
 	nt_violation(NULL, NT_RULE_NDIS_BAD_PACKET, "%s: %p", who, packet);
 	return NULL;

@@ -7,6 +7,8 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
+#include <kunit/visibility.h>
+
 #include "ndis/support_internal.h"
 
 #define NDIS_TAG_STRING		0x7453644e	/* "NdSt" */
@@ -39,6 +41,7 @@ int ndis_string_create(PUNICODE_STRING string, const char *text)
 	ndis_string_fill(string, buffer, text, size);
 	return 0;
 }
+EXPORT_SYMBOL_IF_KUNIT(ndis_string_create);
 
 static char ndis_string_char(WCHAR wide)
 {
@@ -56,6 +59,7 @@ bool ndis_string_to_text(PCUNICODE_STRING string, char *text, size_t size)
 	text[length] = '\0';
 	return true;
 }
+EXPORT_SYMBOL_IF_KUNIT(ndis_string_to_text);
 
 /* NdisFreeString() is NdisFreeMemory(); without memory there is nothing to free. */
 VOID NdisInitializeStringWorker(PWDF_DRIVER_GLOBALS Globals, PNDIS_STRING Destination,
