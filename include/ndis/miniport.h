@@ -299,13 +299,17 @@ NDIS_STATUS NdisIMQueueMiniportCallback(NDIS_HANDLE MiniportHandle,
 
 /* --- a control device --- */
 
-NDIS_STATUS NdisMRegisterDevice(NDIS_HANDLE NdisWrapperHandle, PNDIS_STRING DeviceName,
-				PNDIS_STRING SymbolicName, PDRIVER_DISPATCH MajorFunctions[],
-				PDEVICE_OBJECT *DeviceObject, NDIS_HANDLE *NdisDeviceHandle);
+NDIS_STATUS NdisMRegisterDeviceWorker(PWDF_DRIVER_GLOBALS Globals, NDIS_HANDLE NdisWrapperHandle,
+				      PNDIS_STRING DeviceName, PNDIS_STRING SymbolicName,
+				      PDRIVER_DISPATCH MajorFunctions[],
+				      PDEVICE_OBJECT *DeviceObject, NDIS_HANDLE *NdisDeviceHandle);
 NDIS_STATUS NdisMDeregisterDevice(NDIS_HANDLE NdisDeviceHandle);
 
 EXTERN_C_END
 
+#define NdisMRegisterDevice(wrapper, name, link, functions, object, handle)		\
+	NdisMRegisterDeviceWorker(WdfDriverGlobals, (wrapper), (name), (link), (functions),	\
+				  (object), (handle))
 #define NdisMInitializeWrapper(handle, object, path, reserved)	\
 	NdisInitializeWrapper((handle), (object), (path), (reserved))
 

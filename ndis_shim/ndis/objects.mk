@@ -4,6 +4,7 @@ ndis_shim-y += ndis/buffer.o
 ndis_shim-y += ndis/config.o
 ndis_shim-y += ndis/config_store.o
 ndis_shim-y += ndis/config_value.o
+ndis_shim-y += ndis/control_device.o
 ndis_shim-y += ndis/event.o
 ndis_shim-y += ndis/handle.o
 ndis_shim-y += ndis/knobs.o

@@ -46,6 +46,7 @@ void ndis_support_orphan(struct nt_driver *driver)
 	 * that runs is waited for in the first line, a work item in the second.
 	 */
 	WRITE_ONCE(driver->unloading, true);
+	ndis_control_devices_orphan(driver);
 	timers = ndis_timers_orphan(driver);
 	items = ndis_work_orphan(driver);
 	if (timers)

@@ -33,6 +33,9 @@ bool ndis_alloc_fails(void);
 /* --- packet_pool.c --- */
 void ndis_packet_pool_orphan(struct nt_driver *driver);
 
+/* --- control_device.c --- */
+/* Reports and removes what NdisMRegisterDevice() made for @driver. */
+void ndis_control_devices_orphan(struct nt_driver *driver);
 /* --- buffer.c --- */
 void ndis_buffer_pool_orphan(struct nt_driver *driver);
 

@@ -127,6 +127,8 @@ bool nt_object_name(PCUNICODE_STRING string, char *name);
 void nt_links_attach(struct nt_device *device);
 void nt_links_detach(struct nt_device *device);
 unsigned int nt_links_remove(struct nt_driver *driver);
+/* IoCreateSymbolicLink() for @driver. Process context, nt_io_lock not held. */
+NTSTATUS nt_link_create(struct nt_driver *driver, PCUNICODE_STRING name, PCUNICODE_STRING target);
 
 /* --- chardev.c --- */
 int nt_chardev_init(void);

@@ -157,24 +157,19 @@ unsigned int nt_links_remove(struct nt_driver *driver)
 	return count;
 }
 
-NTSTATUS IoCreateSymbolicLinkWorker(PWDF_DRIVER_GLOBALS Globals, PUNICODE_STRING SymbolicLinkName,
-				    PUNICODE_STRING DeviceName)
+NTSTATUS nt_link_create(struct nt_driver *driver, PCUNICODE_STRING name, PCUNICODE_STRING target)
 {
-	struct nt_driver *driver = nt_driver_from_globals(Globals);
 	struct nt_device *device;
 	struct nt_symlink *link;
 	NTSTATUS status;
 	int err = 0;
 
-	if (nt_irql_violation(driver, "IoCreateSymbolicLink"))
-		return STATUS_INVALID_DEVICE_STATE;
 	link = kzalloc(sizeof(*link), GFP_KERNEL);
 	if (!link)
 		return STATUS_INSUFFICIENT_RESOURCES;
 	link->driver = driver;
 	status = STATUS_OBJECT_NAME_INVALID;
-	if (!nt_link_name(SymbolicLinkName, link->name) ||
-	    !nt_object_name(DeviceName, link->target))
+	if (!nt_link_name(name, link->name) || !nt_object_name(target, link->target))
 		goto err_free;
 
 	mutex_lock(&nt_io_lock);
@@ -197,6 +192,16 @@ err_unlock:
 err_free:
 	kfree(link);
 	return status;
+}
+
+NTSTATUS IoCreateSymbolicLinkWorker(PWDF_DRIVER_GLOBALS Globals, PUNICODE_STRING SymbolicLinkName,
+				    PUNICODE_STRING DeviceName)
+{
+	struct nt_driver *driver = nt_driver_from_globals(Globals);
+
+	if (nt_irql_violation(driver, "IoCreateSymbolicLink"))
+		return STATUS_INVALID_DEVICE_STATE;
+	return nt_link_create(driver, SymbolicLinkName, DeviceName);
 }
 EXPORT_SYMBOL_NS_GPL(IoCreateSymbolicLinkWorker, NDIS_SHIM);
 
