@@ -36,6 +36,7 @@ void ndis_packet_pool_orphan(struct nt_driver *driver);
 /* --- control_device.c --- */
 /* Reports and removes what NdisMRegisterDevice() made for @driver. */
 void ndis_control_devices_orphan(struct nt_driver *driver);
+
 /* --- buffer.c --- */
 void ndis_buffer_pool_orphan(struct nt_driver *driver);
 
