@@ -11,6 +11,7 @@
 #include <linux/build_bug.h>
 #include <linux/export.h>
 #include <linux/lockdep.h>
+#include <linux/preempt.h>
 #include <linux/processor.h>
 #include <linux/sched.h>
 #include <linux/spinlock.h>
@@ -63,8 +64,9 @@ static void ndis_lock_acquire(PNDIS_SPIN_LOCK spin_lock, const char *who)
 	struct ndis_lock *lock = ndis_lock(spin_lock);
 	KIRQL old = KeGetCurrentIrql();
 
-	if (READ_ONCE(lock->owner) == current) {
+	if (READ_ONCE(lock->owner) == current && in_softirq()) {
 		nt_violation(NULL, NT_RULE_LOCK_MISUSE, "%s: not recursive", who);
+		__acquire(spin_lock);	/* for sparse: the driver believes that it has it */
 		return;
 	}
 	spin_lock_bh(&lock->lock);
@@ -79,6 +81,7 @@ static void ndis_lock_release(PNDIS_SPIN_LOCK spin_lock, const char *who)
 
 	if (READ_ONCE(lock->owner) != current) {
 		nt_violation(NULL, NT_RULE_LOCK_MISUSE, "%s: not held", who);
+		__release(spin_lock);
 		return;
 	}
 	WRITE_ONCE(lock->owner, NULL);
@@ -86,12 +89,14 @@ static void ndis_lock_release(PNDIS_SPIN_LOCK spin_lock, const char *who)
 }
 
 VOID NdisAcquireSpinLock(PNDIS_SPIN_LOCK SpinLock)
+	__acquires(SpinLock)
 {
 	ndis_lock_acquire(SpinLock, __func__);
 }
 EXPORT_SYMBOL_NS_GPL(NdisAcquireSpinLock, NDIS_SHIM);
 
 VOID NdisReleaseSpinLock(PNDIS_SPIN_LOCK SpinLock)
+	__releases(SpinLock)
 {
 	ndis_lock_release(SpinLock, __func__);
 }
@@ -99,12 +104,14 @@ EXPORT_SYMBOL_NS_GPL(NdisReleaseSpinLock, NDIS_SHIM);
 
 /* The caller says that bottom halves are off; drivers say so wrongly, too. */
 VOID NdisDprAcquireSpinLock(PNDIS_SPIN_LOCK SpinLock)
+	__acquires(SpinLock)
 {
 	ndis_lock_acquire(SpinLock, __func__);
 }
 EXPORT_SYMBOL_NS_GPL(NdisDprAcquireSpinLock, NDIS_SHIM);
 
 VOID NdisDprReleaseSpinLock(PNDIS_SPIN_LOCK SpinLock)
+	__releases(SpinLock)
 {
 	ndis_lock_release(SpinLock, __func__);
 }
@@ -161,46 +168,60 @@ static void ndis_rw_lock_write(struct ndis_rw_lock *lock)
 	WRITE_ONCE(lock->writer, current);
 }
 
+static void ndis_rw_unlock_write(struct ndis_rw_lock *lock)
+	__releases(&lock->lock)
+{
+	WRITE_ONCE(lock->writer, NULL);
+	spin_unlock_bh(&lock->lock);
+}
+
+/* Bottom halves stay off until ndis_rw_unlock_read(). */
+static void ndis_rw_lock_read(struct ndis_rw_lock *lock)
+{
+	local_bh_disable();
+	spin_lock(&lock->lock);
+	lock->readers++;
+	spin_unlock(&lock->lock);
+}
+
+static void ndis_rw_unlock_read(struct ndis_rw_lock *lock)
+{
+	spin_lock(&lock->lock);
+	lock->readers--;
+	spin_unlock(&lock->lock);
+	local_bh_enable();
+}
+
 VOID NdisAcquireReadWriteLock(PNDIS_RW_LOCK Lock, BOOLEAN fWrite, PLOCK_STATE LockState)
 {
 	struct ndis_rw_lock *lock = (void *)Lock;
 
 	LockState->OldIrql = KeGetCurrentIrql();
-	if (READ_ONCE(lock->writer) == current) {
+	if (READ_ONCE(lock->writer) == current && in_softirq()) {
 		LockState->LockState = NDIS_RW_NESTED;
-		return;
-	}
-	if (fWrite) {
+	} else if (fWrite) {
 		ndis_rw_lock_write(lock);
+		__release(&lock->lock);	/* for sparse: LockState says what is held */
 		LockState->LockState = NDIS_RW_WRITE;
-		return;
+	} else {
+		ndis_rw_lock_read(lock);
+		LockState->LockState = NDIS_RW_READ;
 	}
-	/* Bottom halves stay off until the release. */
-	local_bh_disable();
-	spin_lock(&lock->lock);
-	lock->readers++;
-	spin_unlock(&lock->lock);
-	LockState->LockState = NDIS_RW_READ;
 }
 EXPORT_SYMBOL_NS_GPL(NdisAcquireReadWriteLock, NDIS_SHIM);
 
 VOID NdisReleaseReadWriteLock(PNDIS_RW_LOCK Lock, PLOCK_STATE LockState)
 {
 	struct ndis_rw_lock *lock = (void *)Lock;
-	enum ndis_rw_state state = LockState->LockState;
+	USHORT state = LockState->LockState;
 
 	LockState->LockState = NDIS_RW_NONE;
-	if (state == NDIS_RW_NESTED)
-		return;
 	if (state == NDIS_RW_WRITE && READ_ONCE(lock->writer) == current) {
-		WRITE_ONCE(lock->writer, NULL);
-		spin_unlock_bh(&lock->lock);
+		__acquire(&lock->lock);
+		ndis_rw_unlock_write(lock);
 	} else if (state == NDIS_RW_READ) {
-		spin_lock(&lock->lock);
-		lock->readers--;
-		spin_unlock(&lock->lock);
-		local_bh_enable();
-	} else {
+		ndis_rw_unlock_read(lock);
+	} else if (state != NDIS_RW_NESTED) {
 		nt_violation(NULL, NT_RULE_LOCK_MISUSE, "%s: not held", __func__);
 	}
 }

@@ -204,7 +204,7 @@ EXPORT_SYMBOL_IF_KUNIT(ndis_packet_pool_destroy);
  */
 PNDIS_PACKET ndis_packet_alloc(struct ndis_packet_pool *pool)
 {
-	struct ndis_packet_block *block;
+	struct ndis_packet_block *block = NULL;
 	unsigned long flags;
 	bool room;
 
@@ -212,13 +212,12 @@ PNDIS_PACKET ndis_packet_alloc(struct ndis_packet_pool *pool)
 		return NULL;
 	spin_lock_irqsave(&pool->lock, flags);
 	room = !pool->dead && pool->used < pool->limit;
-	block = list_first_entry_or_null(&pool->free, struct ndis_packet_block, node);
-	if (!room)
-		block = NULL;
+	if (room) {
+		pool->used++;
+		block = list_first_entry_or_null(&pool->free, struct ndis_packet_block, node);
+	}
 	if (block)
 		list_del_init(&block->node);
-	if (room)
-		pool->used++;
 	spin_unlock_irqrestore(&pool->lock, flags);
 	if (!room)
 		return NULL;

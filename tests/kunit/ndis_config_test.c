@@ -109,7 +109,7 @@ static void names_are_compared_as_they_are_elsewhere(struct kunit *test)
 {
 	NDIS_HANDLE eth0;
 
-	client.config = "ETH0/Key=no;eth0/KEY=1;eth0/key=2;Key=3;eth00/Key=4;eth/Key=5";
+	client.config = "eth0/KEY=1;eth0/key=2;Key=3;eth00/Key=4;eth/Key=5;ETH0/Key=6";
 	eth0 = open_section(test, "eth0");
 	KUNIT_EXPECT_STREQ(test, get_text(test, eth0, "kEy"), "2");
 	NdisCloseConfiguration(eth0);
