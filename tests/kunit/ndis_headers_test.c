@@ -10,7 +10,7 @@
 #include <ntmodule.h>
 
 #include "headers.h"
-#include "ndis_version.h"
+#include "ndis_headers_version.h"
 
 MODULE_LICENSE("GPL");
 

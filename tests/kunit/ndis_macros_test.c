@@ -12,7 +12,7 @@
 #include <ndis.h>
 #include <ntmodule.h>
 
-#include "ndis_idioms.h"
+#include "ndis_macros_idioms.h"
 #include "verifier.h"
 
 MODULE_IMPORT_NS(NDIS_SHIM);

@@ -3,8 +3,8 @@
  * What ndis.h means for one set of defines. The files that ask are a driver's as
  * far as they can see; this is all that they share with the suite.
  */
-#ifndef _TESTS_KUNIT_NDIS_VERSION_H
-#define _TESTS_KUNIT_NDIS_VERSION_H
+#ifndef _TESTS_KUNIT_NDIS_HEADERS_VERSION_H
+#define _TESTS_KUNIT_NDIS_HEADERS_VERSION_H
 
 struct ndis_version {
 	unsigned int protocol;		/* version of the structure with the plain name */

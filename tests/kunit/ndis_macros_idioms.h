@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What a file written in the manner of the DDK saw and did; ndis_idioms.c. */
-#ifndef _TESTS_KUNIT_NDIS_IDIOMS_H
-#define _TESTS_KUNIT_NDIS_IDIOMS_H
+/* What a file written in the manner of the DDK saw and did; ndis_macros_idioms.c. */
+#ifndef _TESTS_KUNIT_NDIS_MACROS_IDIOMS_H
+#define _TESTS_KUNIT_NDIS_MACROS_IDIOMS_H
 
 #include <ndis.h>
 

@@ -2,7 +2,7 @@
 /* A driver's file, with the flags of ndis.mk and nothing else. */
 #include <NDIS.H>
 
-#include "ndis_idioms.h"
+#include "ndis_macros_idioms.h"
 
 #pragma NDIS_INIT_FUNCTION(ndis_idioms)
 

@@ -5,6 +5,6 @@
 #define NDIS_WDM 1
 #include <ndis.h>
 
-#include "ndis_version.h"
+#include "ndis_headers_version.h"
 
 NDIS_VERSION(ndis_version_50)

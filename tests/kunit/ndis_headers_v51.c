@@ -5,6 +5,6 @@
 #define NDIS_MINIPORT_DRIVER
 #include <ndis.h>
 
-#include "ndis_version.h"
+#include "ndis_headers_version.h"
 
 NDIS_VERSION(ndis_version_51)

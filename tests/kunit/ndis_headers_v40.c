@@ -4,6 +4,6 @@
 #define NDIS40_MINIPORT
 #include <ndis.h>
 
-#include "ndis_version.h"
+#include "ndis_headers_version.h"
 
 NDIS_VERSION(ndis_version_40)
