@@ -169,7 +169,7 @@ static VOID mock_unload(PDRIVER_OBJECT driver)
 		IoDeleteDevice(mock.object);
 }
 
-static NTSTATUS mock_entry(PDRIVER_OBJECT driver, PUNICODE_STRING path)
+static __maybe_unused NTSTATUS mock_entry(PDRIVER_OBJECT driver, PUNICODE_STRING path)
 {
 	UNICODE_STRING name = RTL_CONSTANT_STRING(MOCK_DEVICE);
 	UNICODE_STRING link = RTL_CONSTANT_STRING(MOCK_LINK);
@@ -242,7 +242,7 @@ static inline bool mock_node_exists(const char *path)
 
 /* ---- suites ---- */
 
-static int mock_setup(struct kunit *test)
+static __maybe_unused int mock_setup(struct kunit *test)
 {
 	int err;
 
@@ -261,7 +261,7 @@ static int mock_setup(struct kunit *test)
 }
 
 /* Whatever the case was about: nothing is left, also of IRP_MJ_CLOSE's work. */
-static void mock_teardown(struct kunit *test)
+static __maybe_unused void mock_teardown(struct kunit *test)
 {
 	if (!mock.loaded)
 		return;

@@ -204,6 +204,9 @@ static void links_do_not_collide(struct kunit *test)
 {
 	KUNIT_EXPECT_EQ(test, create_link(NAME(L"\\??\\kunitMOCK"), NAME(MOCK_DEVICE)),
 			STATUS_OBJECT_NAME_COLLISION);
+	/* Wherever they lead. */
+	KUNIT_EXPECT_EQ(test, create_link(NAME(L"\\??\\KunitMock"), NAME(L"\\Device\\None")),
+			STATUS_OBJECT_NAME_COLLISION);
 	/* Nor do two that would be the same node. */
 	KUNIT_ASSERT_EQ(test, create_link(NAME(L"\\??\\kunit_a"), NAME(MOCK_DEVICE)),
 			STATUS_SUCCESS);

@@ -401,6 +401,26 @@ static void completed_twice(struct kunit *test)
 	nt_file_close(file);
 }
 
+static NTSTATUS complete_and_remember(PDEVICE_OBJECT object, PIRP irp)
+{
+	mock.kept = irp;
+	return mock_complete(irp, STATUS_SUCCESS, 2);
+}
+
+static void completed_after_its_end(struct kunit *test)
+{
+	u64 before = nt_violation_count(NT_RULE_IRP_NOT_LIVE);
+	struct nt_file *file = mock_open(test);
+	char buffer[4];
+
+	mock.does[IRP_MJ_READ] = complete_and_remember;
+	KUNIT_EXPECT_EQ(test, mock_read(file, buffer, 4), 2l);
+	/* Only the address is looked at. */
+	IoCompleteRequest(mock.kept, IO_NO_INCREMENT);
+	MOCK_EXPECT_RULE(test, before, NT_RULE_IRP_NOT_LIVE);
+	nt_file_close(file);
+}
+
 static void requests_of_nobody(struct kunit *test)
 {
 	u64 before = nt_violation_count(NT_RULE_IRP_NOT_LIVE);
@@ -940,6 +960,7 @@ static struct kunit_case nt_irp_cases[] = {
 	KUNIT_CASE(read_is_completed_later),
 	KUNIT_CASE(completed_before_pending_is_returned),
 	KUNIT_CASE(completed_twice),
+	KUNIT_CASE(completed_after_its_end),
 	KUNIT_CASE(requests_of_nobody),
 	KUNIT_CASE_PARAM(statuses_that_do_not_fit, status_gen_params),
 	KUNIT_CASE(returned_without_completing),
