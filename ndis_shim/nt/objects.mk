@@ -16,6 +16,7 @@ ndis_shim-y += nt/lookaside.o
 ndis_shim-y += nt/mdl.o
 ndis_shim-y += nt/module.o
 ndis_shim-y += nt/pool.o
+ndis_shim-y += nt/registry.o
 ndis_shim-y += nt/status.o
 ndis_shim-y += nt/symlink.o
 ndis_shim-y += nt/time.o

@@ -76,6 +76,42 @@ static void processors_fit_into_32(struct kunit *test)
 			(ULONG)NdisSystemProcessorCount());
 }
 
+/* ---- the registry ---- */
+
+static unsigned int registry_calls;
+
+static NTSTATUS registry_routine(PWSTR name, ULONG type, PVOID data, ULONG length, PVOID context,
+				 PVOID entry)
+{
+	registry_calls++;
+	return STATUS_SUCCESS;
+}
+
+static void registry_has_no_keys(struct kunit *test)
+{
+	RTL_QUERY_REGISTRY_TABLE table[] = {
+		{ registry_routine, 0, L"Speed", NULL, REG_DWORD, &registry_calls, 4 },
+		{}
+	};
+	NDIS_STRING name = NDIS_STRING_CONST("Speed");
+	HANDLE key = &table;
+	ULONG length = 7;
+
+	KUNIT_EXPECT_EQ(test, RtlQueryRegistryValues(RTL_REGISTRY_ABSOLUTE, L"\\Registry", table,
+						     NULL, NULL), STATUS_OBJECT_NAME_NOT_FOUND);
+	KUNIT_EXPECT_EQ(test, registry_calls, 0u);
+	KUNIT_EXPECT_EQ(test, ZwOpenKey(&key, KEY_READ, NULL), STATUS_OBJECT_NAME_NOT_FOUND);
+	KUNIT_EXPECT_NULL(test, key);
+	KUNIT_EXPECT_EQ(test, ZwQueryValueKey(key, &name, KeyValuePartialInformation, table,
+					      sizeof(table), &length), STATUS_INVALID_HANDLE);
+	KUNIT_EXPECT_EQ(test, length, 0u);
+	length = 7;
+	KUNIT_EXPECT_EQ(test, ZwEnumerateKey(key, 0, KeyBasicInformation, table, sizeof(table),
+					     &length), STATUS_INVALID_HANDLE);
+	KUNIT_EXPECT_EQ(test, length, 0u);
+	KUNIT_EXPECT_EQ(test, ZwClose(key), STATUS_INVALID_HANDLE);
+}
+
 /* ---- the log ---- */
 
 static char logged[512];
@@ -150,6 +186,7 @@ static struct kunit_case misc_cases[] = {
 	KUNIT_CASE(stall_is_for_any_level),
 	KUNIT_CASE(version_is_5_1),
 	KUNIT_CASE(processors_fit_into_32),
+	KUNIT_CASE(registry_has_no_keys),
 	KUNIT_CASE(entries_reach_the_kernels_log),
 	KUNIT_CASE(knobs_are_set_and_read),
 	KUNIT_CASE(nth_allocation_fails_once),
