@@ -50,7 +50,8 @@ struct nt_takeover {
  *	NULL where the parameter was not given. NULL: no NDIS driver
  * @ndis_config: module parameter config=: name=value pairs for its configuration
  *	sections, separated by semicolons; adapter/name=value is for the section
- *	of one adapter. NULL as @ndis_bind
+ *	of one adapter, adapter/key/name=value for a key below it. Strings of a
+ *	list are separated by commas. NULL as @ndis_bind
  * @priv: ndis_shim's
  */
 struct nt_module {

@@ -245,7 +245,8 @@ static NDIS_STATUS ndis_config_take(PNDIS_CONFIGURATION_PARAMETER parameter,
 		if (!text)
 			return NDIS_STATUS_RESOURCES;
 		*copy = text;
-		ndis_string_to_text(string, text, string->Length / sizeof(WCHAR) + 1);
+		if (!ndis_string_to_text(string, text, string->Length / sizeof(WCHAR) + 1))
+			return NDIS_STATUS_FAILURE;
 		value->size = string->Length / sizeof(WCHAR);
 		/* A list's ends, its own among them, are the store's commas. */
 		if (value->type == NdisParameterMultiString) {
@@ -257,6 +258,8 @@ static NDIS_STATUS ndis_config_take(PNDIS_CONFIGURATION_PARAMETER parameter,
 		value->text = text;
 		return NDIS_STATUS_SUCCESS;
 	case NdisParameterBinary:
+		if (binary->Length && !binary->Buffer)
+			return NDIS_STATUS_FAILURE;
 		*copy = kmemdup(binary->Buffer, binary->Length, GFP_KERNEL);
 		if (!*copy)
 			return NDIS_STATUS_RESOURCES;

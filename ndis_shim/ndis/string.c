@@ -50,9 +50,9 @@ static char ndis_string_char(WCHAR wide)
 
 bool ndis_string_to_text(PCUNICODE_STRING string, char *text, size_t size)
 {
-	size_t length = string->Length / sizeof(WCHAR), i;
+	size_t length = string ? string->Length / sizeof(WCHAR) : 0, i;
 
-	if (length >= size)
+	if (!string || length >= size || (length && !string->Buffer))
 		return false;
 	for (i = 0; i < length; i++)
 		text[i] = ndis_string_char(string->Buffer[i]);

@@ -55,7 +55,9 @@ unsigned int ndis_work_orphan(struct nt_driver *driver);
 /* --- string.c --- */
 /* A terminated string of @text, freed with kfree(Buffer). Any context. 0 or -errno. */
 int ndis_string_create(PUNICODE_STRING string, const char *text);
-/* Terminated; false where it does not fit. What Latin-1 lacks becomes '?'. */
+/* Terminated; false where it does not fit, or a driver passed no string. What
+ * Latin-1 lacks becomes '?'.
+ */
 bool ndis_string_to_text(PCUNICODE_STRING string, char *text, size_t size);
 
 /* --- config.c --- */

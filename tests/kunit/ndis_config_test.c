@@ -353,6 +353,11 @@ static void written_values_are_read(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, (int)got->ParameterData.BinaryData.Length, 3);
 	KUNIT_EXPECT_EQ(test, memcmp(got->ParameterData.BinaryData.Buffer, raw, 3), 0);
 
+	value.ParameterData.BinaryData.Buffer = NULL;
+	KUNIT_EXPECT_EQ(test, put(test, eth0, "None", &value), NDIS_STATUS_FAILURE);
+	value.ParameterType = NdisParameterString;
+	value.ParameterData.StringData = (NDIS_STRING){ 8, 8, NULL };
+	KUNIT_EXPECT_EQ(test, put(test, eth0, "None", &value), NDIS_STATUS_FAILURE);
 	value.ParameterType = 17;
 	KUNIT_EXPECT_EQ(test, put(test, eth0, "Odd", &value), NDIS_STATUS_NOT_SUPPORTED);
 	KUNIT_EXPECT_EQ(test, put(test, eth0, "", &value), NDIS_STATUS_FAILURE);
@@ -489,6 +494,10 @@ static void closed_handles(struct kunit *test)
 	NdisReadConfiguration(&status, &value, eth0, &name, NdisParameterInteger);
 	KUNIT_EXPECT_EQ(test, status, NDIS_STATUS_FAILURE);
 	EXPECT_VIOLATIONS(test, NDIS_BAD_HANDLE, 1);
+	eth0 = open_section(test, "eth0");
+	NdisReadConfiguration(&status, &value, eth0, NULL, NdisParameterInteger);
+	KUNIT_EXPECT_EQ(test, status, NDIS_STATUS_FAILURE);
+	NdisCloseConfiguration(eth0);
 	NdisOpenProtocolConfiguration(&status, &eth0, NULL);
 	KUNIT_EXPECT_EQ(test, status, NDIS_STATUS_FAILURE);
 	KUNIT_EXPECT_NULL(test, eth0);

@@ -2,6 +2,7 @@
 /*
  * Time, version, processors, the event log, test knobs.
  */
+#include <linux/bitmap.h>
 #include <linux/console.h>
 #include <linux/cpumask.h>
 
@@ -74,6 +75,20 @@ static void processors_fit_into_32(struct kunit *test)
 	KUNIT_EXPECT_LT(test, KeGetCurrentProcessorNumber(), 32u);
 	KUNIT_EXPECT_LT(test, KeGetCurrentProcessorNumber(),
 			(ULONG)NdisSystemProcessorCount());
+}
+
+/* 255 drivers have ids of their own. */
+static void cancel_ids_are_different(struct kunit *test)
+{
+	DECLARE_BITMAP(seen, 256) = {};
+	unsigned int i;
+
+	for (i = 0; i < 255; i++) {
+		UCHAR id = NdisGeneratePartialCancelId();
+
+		KUNIT_EXPECT_NE(test, (int)id, 0);
+		KUNIT_EXPECT_FALSE(test, test_and_set_bit(id, seen));
+	}
 }
 
 /* ---- the registry ---- */
@@ -186,6 +201,7 @@ static struct kunit_case misc_cases[] = {
 	KUNIT_CASE(stall_is_for_any_level),
 	KUNIT_CASE(version_is_5_1),
 	KUNIT_CASE(processors_fit_into_32),
+	KUNIT_CASE(cancel_ids_are_different),
 	KUNIT_CASE(registry_has_no_keys),
 	KUNIT_CASE(entries_reach_the_kernels_log),
 	KUNIT_CASE(knobs_are_set_and_read),
