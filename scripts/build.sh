@@ -44,5 +44,6 @@ uml*) ;;
 	make -s -C "$top/tests/modem" O="$out" > /dev/null
 	make -s -C "$top/tests/traffic" O="$out" > /dev/null
 	make -s -C "$top/drivers/ndisprot/tool" O="$out" > /dev/null
+	make -s -C "$top/tests/clients/wdm_echo/tool" O="$out" > /dev/null
 	;;
 esac
