@@ -199,6 +199,21 @@ C_ASSERT(sizeof(ULONG_PTR) == sizeof(void *) && sizeof(SIZE_T) == sizeof(size_t)
 C_ASSERT(sizeof(WCHAR) == 2 && sizeof(L'x') == 2);
 #endif
 
+/* The lower half of a pointer, and a pointer with that alone. */
+#define PtrToUlong(p)		((ULONG)(ULONG_PTR)(p))
+#define PtrToUint(p)		((UINT)(ULONG_PTR)(p))
+#define PtrToUshort(p)		((USHORT)(ULONG_PTR)(p))
+#define PtrToLong(p)		((LONG)(LONG_PTR)(p))
+#define UlongToPtr(u)		((PVOID)(ULONG_PTR)(ULONG)(u))
+#define UintToPtr(u)		((PVOID)(ULONG_PTR)(UINT)(u))
+#define LongToPtr(l)		((PVOID)(LONG_PTR)(LONG)(l))
+#define PtrToULong(p)		PtrToUlong(p)
+#define ULongToPtr(u)		UlongToPtr(u)
+#define HandleToUlong(h)	PtrToUlong(h)
+#define HandleToULong(h)	PtrToUlong(h)
+#define UlongToHandle(u)	((HANDLE)UlongToPtr(u))
+#define ULongToHandle(u)	UlongToHandle(u)
+
 #define NT_SUCCESS(s)		(((NTSTATUS)(s)) >= 0)
 #define NT_INFORMATION(s)	((((ULONG)(s)) >> 30) == 1)
 #define NT_WARNING(s)		((((ULONG)(s)) >> 30) == 2)

@@ -85,7 +85,7 @@ EXTERN_C_END
 #define NdisInitializeReadWriteLock(lock)	\
 	NT_INITIALIZE_LOCK(NdisInitializeReadWriteLockWorker, lock)
 
-/* --- interlocked --- */
+/* --- interlocked, lists, lookaside lists --- */
 
 #define NdisInterlockedIncrement(addend)	InterlockedIncrement(addend)
 #define NdisInterlockedDecrement(addend)	InterlockedDecrement(addend)
@@ -103,6 +103,14 @@ PLIST_ENTRY NdisInterlockedInsertTailList(PLIST_ENTRY ListHead, PLIST_ENTRY List
 PLIST_ENTRY NdisInterlockedRemoveHeadList(PLIST_ENTRY ListHead, PNDIS_SPIN_LOCK SpinLock);
 
 EXTERN_C_END
+
+#define NdisInitializeListHead(head)		InitializeListHead(head)
+
+#define NdisInitializeNPagedLookasideList(list, allocate, free, flags, size, tag, depth)	\
+	ExInitializeNPagedLookasideList(list, allocate, free, flags, size, tag, depth)
+#define NdisDeleteNPagedLookasideList(list)	ExDeleteNPagedLookasideList(list)
+#define NdisAllocateFromNPagedLookasideList(list)	ExAllocateFromNPagedLookasideList(list)
+#define NdisFreeToNPagedLookasideList(list, entry)	ExFreeToNPagedLookasideList(list, entry)
 
 /* --- events --- */
 

@@ -21,6 +21,8 @@
 #define DISPATCH_LEVEL		2
 #define HIGH_LEVEL		15
 
+#define MAXIMUM_PROCESSORS	64
+
 /* Identity of a lock for the lock checker; one static instance per call site. */
 typedef struct _NT_LOCK_KEY {
 	ULONG64 Reserved[8];

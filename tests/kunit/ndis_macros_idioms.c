@@ -13,6 +13,13 @@ struct tight {
 };
 #include <poppack.h>
 
+#include <packon.h>
+struct on {
+	CHAR    c;
+	LONG    l;
+};
+#include <packoff.h>
+
 struct loose {
 	CHAR    c;
 	LONG    l;
@@ -57,6 +64,7 @@ ndis_idioms(
 		idioms.handled++;
 	}
 	idioms.packed = sizeof(struct tight);
+	idioms.packed_the_old_way = sizeof(struct on);
 	idioms.natural = sizeof(struct loose);
 	idioms.tag = 'tseT';
 	outer.value = 7;

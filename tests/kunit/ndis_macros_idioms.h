@@ -10,6 +10,7 @@ struct ndis_idioms {
 	int left;		/* 1: __leave went straight to it */
 	int handled;		/* times that the handler of an __except ran */
 	unsigned int packed;
+	unsigned int packed_the_old_way;
 	unsigned int natural;
 	unsigned int tag;
 	int embedded;

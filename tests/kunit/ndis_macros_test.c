@@ -302,6 +302,20 @@ static void unaligned_numbers(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, value, 0x12345678u);
 }
 
+static void pointers_as_numbers(struct kunit *test)
+{
+	PVOID pointer = (PVOID)0xfedcba9887654321UL;
+
+	KUNIT_EXPECT_EQ(test, PtrToUlong(pointer), 0x87654321u);
+	KUNIT_EXPECT_EQ(test, PtrToUint(pointer), 0x87654321u);
+	KUNIT_EXPECT_EQ(test, PtrToUshort(pointer), (USHORT)0x4321);
+	KUNIT_EXPECT_EQ(test, PtrToLong(pointer), (LONG)0x87654321);
+	KUNIT_EXPECT_EQ(test, HandleToUlong(pointer), 0x87654321u);
+	KUNIT_EXPECT_PTR_EQ(test, UlongToPtr(0x87654321), (PVOID)0x87654321UL);
+	KUNIT_EXPECT_PTR_EQ(test, UlongToHandle(0x87654321), (PVOID)0x87654321UL);
+	KUNIT_EXPECT_PTR_EQ(test, LongToPtr(0x87654321), (PVOID)0xffffffff87654321UL);
+}
+
 static void work_items_are_filled_in(struct kunit *test)
 {
 	NDIS_WORK_ITEM item;
@@ -316,7 +330,7 @@ static void work_items_are_filled_in(struct kunit *test)
 
 static void interlocked_lists(struct kunit *test)
 {
-	LIST_ENTRY head, one, two, three;
+	LIST_ENTRY head, one, two, three, four;
 	KSPIN_LOCK lock;
 
 	InitializeListHead(&head);
@@ -325,12 +339,33 @@ static void interlocked_lists(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, ExInterlockedInsertTailList(&head, &two, &lock));
 	KUNIT_EXPECT_PTR_EQ(test, ExInterlockedInsertTailList(&head, &three, &lock), &two);
 	KUNIT_EXPECT_PTR_EQ(test, ExInterlockedInsertHeadList(&head, &one, &lock), &two);
+	KUNIT_EXPECT_PTR_EQ(test, ExInterlockedInsertTailList(&head, &four, &lock), &three);
 	KUNIT_EXPECT_PTR_EQ(test, ExInterlockedRemoveHeadList(&head, &lock), &one);
 	KUNIT_EXPECT_PTR_EQ(test, ExInterlockedRemoveHeadList(&head, &lock), &two);
 	KUNIT_EXPECT_PTR_EQ(test, ExInterlockedRemoveHeadList(&head, &lock), &three);
+	KUNIT_EXPECT_PTR_EQ(test, ExInterlockedRemoveHeadList(&head, &lock), &four);
 	KUNIT_EXPECT_TRUE(test, IsListEmpty(&head));
 	KUNIT_EXPECT_NULL(test, ExInterlockedInsertHeadList(&head, &one, &lock));
 	KUNIT_EXPECT_EQ(test, KeGetCurrentIrql(), (KIRQL)PASSIVE_LEVEL);
+}
+
+static void lists_by_their_ndis_names(struct kunit *test)
+{
+	NPAGED_LOOKASIDE_LIST lookaside;
+	LIST_ENTRY head = { NULL, NULL };
+	LONG count = 1;
+	u8 *entry;
+
+	NdisInitializeListHead(&head);
+	KUNIT_EXPECT_TRUE(test, IsListEmpty(&head));
+	KUNIT_EXPECT_EQ(test, NdisInterlockedIncrement(&count), 2);
+	KUNIT_EXPECT_EQ(test, NdisInterlockedDecrement(&count), 1);
+	NdisInitializeNPagedLookasideList(&lookaside, NULL, NULL, 0, 100, 0x6b6f6f4c, 0);
+	entry = NdisAllocateFromNPagedLookasideList(&lookaside);
+	KUNIT_ASSERT_NOT_NULL(test, entry);
+	memset(entry, 0xa5, 100);
+	NdisFreeToNPagedLookasideList(&lookaside, entry);
+	NdisDeleteNPagedLookasideList(&lookaside);
 }
 
 static void processors_have_small_numbers(struct kunit *test)
@@ -352,6 +387,7 @@ static void idioms_of_the_ddk(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, idioms.left, 1);
 	KUNIT_EXPECT_EQ(test, idioms.handled, 0);
 	KUNIT_EXPECT_EQ(test, idioms.packed, 5u);
+	KUNIT_EXPECT_EQ(test, idioms.packed_the_old_way, 5u);
 	KUNIT_EXPECT_EQ(test, idioms.natural, 8u);
 	KUNIT_EXPECT_EQ(test, idioms.tag, 0x74736554u);
 	KUNIT_EXPECT_EQ(test, idioms.embedded, 7);
@@ -369,8 +405,10 @@ static struct kunit_case ndis_macros_cases[] = {
 	KUNIT_CASE(physical_addresses),
 	KUNIT_CASE(ethernet_addresses),
 	KUNIT_CASE(unaligned_numbers),
+	KUNIT_CASE(pointers_as_numbers),
 	KUNIT_CASE(work_items_are_filled_in),
 	KUNIT_CASE(interlocked_lists),
+	KUNIT_CASE(lists_by_their_ndis_names),
 	KUNIT_CASE(processors_have_small_numbers),
 	KUNIT_CASE(idioms_of_the_ddk),
 	{}

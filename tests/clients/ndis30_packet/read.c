@@ -156,7 +156,7 @@ ReadFinishTransfer(
     if (Status == NDIS_STATUS_SUCCESS)
         ReadDone(Irp, STATUS_SUCCESS, Total);
     else
-        ReadDone(Irp, STATUS_UNSUCCESSFUL, 0);
+        ReadDone(Irp, STATUS_UNEXPECTED_NETWORK_ERROR, 0);
 }
 
 static
