@@ -11,6 +11,7 @@
  */
 #include <linux/export.h>
 #include <linux/kernel.h>
+#include <linux/sched/signal.h>
 #include <linux/uio.h>
 
 #include <wdm.h>
@@ -18,6 +19,10 @@
 #include "nt/io.h"
 #include "nt/nt_internal.h"
 
+/*
+ * Gives the lock up while the driver has its say: somebody else may have taken
+ * the data by the time it is back.
+ */
 static bool nt_ahead_start(struct nt_file *file, u32 length)
 {
 	struct nt_irp *nt;
@@ -31,8 +36,17 @@ static bool nt_ahead_start(struct nt_file *file, u32 length)
 	set_bit(NT_IRP_AHEAD, &nt->flags);
 	file->ahead = nt;
 	file->ahead_taken = 0;
+	kref_get(&nt->ref);
+	mutex_unlock(&file->ahead_lock);
 	nt_irp_send(nt);
+	nt_irp_put(nt);
+	mutex_lock(&file->ahead_lock);
 	return true;
+}
+
+static bool nt_ahead_is_done(struct nt_file *file)
+{
+	return file->ahead && nt_irp_is_done(file->ahead);
 }
 
 static void nt_ahead_end(struct nt_file *file)
@@ -71,10 +85,29 @@ static bool nt_ahead_is_settled(struct nt_file *file)
 	bool settled;
 
 	mutex_lock(&file->ahead_lock);
-	settled = !file->ahead || nt_irp_is_done(file->ahead) ||
-		  READ_ONCE(file->device->deleted);
+	settled = !file->ahead || nt_ahead_is_done(file) || READ_ONCE(file->device->deleted);
 	mutex_unlock(&file->ahead_lock);
 	return settled;
+}
+
+/* Sleeps in the condition, which wait_event() does not allow. */
+static int nt_ahead_wait(struct nt_file *file)
+{
+	DEFINE_WAIT_FUNC(wait, woken_wake_function);
+	int err = 0;
+
+	add_wait_queue(&file->device->wait, &wait);
+	while (!nt_ahead_is_settled(file)) {
+		if (signal_pending(current)) {
+			err = -ERESTARTSYS;
+			break;
+		}
+		wait_woken(&wait, TASK_INTERRUPTIBLE, MAX_SCHEDULE_TIMEOUT);
+	}
+	remove_wait_queue(&file->device->wait, &wait);
+	if (!err && READ_ONCE(file->device->deleted))
+		err = -ENODEV;
+	return err;
 }
 
 bool nt_ahead_read(struct nt_file *file, struct iov_iter *to, bool nonblock, ssize_t *result)
@@ -85,11 +118,9 @@ bool nt_ahead_read(struct nt_file *file, struct iov_iter *to, bool nonblock, ssi
 	*result = 0;
 	mutex_lock(&file->ahead_lock);
 	file->read_size = length;
-	while (file->ahead && !nt_irp_is_done(file->ahead) && !nonblock) {
+	while (file->ahead && !nt_ahead_is_done(file) && !nonblock) {
 		mutex_unlock(&file->ahead_lock);
-		*result = wait_event_interruptible(file->device->wait, nt_ahead_is_settled(file));
-		if (!*result && READ_ONCE(file->device->deleted))
-			*result = -ENODEV;
+		*result = nt_ahead_wait(file);
 		if (*result)
 			return true;
 		mutex_lock(&file->ahead_lock);
@@ -100,7 +131,7 @@ bool nt_ahead_read(struct nt_file *file, struct iov_iter *to, bool nonblock, ssi
 	}
 	if (!nt_ahead_start(file, length))
 		*result = -ENOMEM;
-	else if (nt_irp_is_done(file->ahead))
+	else if (nt_ahead_is_done(file))
 		*result = nt_ahead_take(file, to);
 	else
 		*result = -EAGAIN;
@@ -119,7 +150,7 @@ __poll_t nt_file_poll(struct nt_file *file, __poll_t events)
 		return mask;
 	mutex_lock(&file->ahead_lock);
 	/* Without memory for it the read that follows says so. */
-	if (!nt_ahead_start(file, file->read_size) || nt_irp_is_done(file->ahead))
+	if (!nt_ahead_start(file, file->read_size) || nt_ahead_is_done(file))
 		mask |= EPOLLIN | EPOLLRDNORM;
 	mutex_unlock(&file->ahead_lock);
 	return mask;

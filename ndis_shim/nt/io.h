@@ -254,6 +254,8 @@ struct nt_irp {
 #define NT_IRP_COUNTED		1	/* is a user of its file */
 #define NT_IRP_CANCELLED	2	/* once is enough */
 #define NT_IRP_AHEAD		3	/* pollers wait for it */
+#define NT_IRP_PENDED		4	/* the dispatch routine returned STATUS_PENDING */
+#define NT_IRP_UNMARKED		5	/* reported that nobody marked it pending */
 
 /* One reference. Process context. */
 struct nt_irp *nt_irp_alloc(struct nt_file *file, UCHAR major);

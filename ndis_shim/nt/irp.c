@@ -231,17 +231,33 @@ static NTSTATUS nt_irp_call(struct nt_device *device, PIRP irp)
 	return STATUS_INVALID_DEVICE_REQUEST;
 }
 
+static bool nt_irp_is_marked(struct nt_irp *nt)
+{
+	return READ_ONCE(nt->stack[nt->locations - 1].Control) & SL_PENDING_RETURNED;
+}
+
+/*
+ * A driver that passed the request on marks it as late as in its completion
+ * routine. So whoever comes second, the return or the completion, looks.
+ */
+static void nt_irp_check_mark(struct nt_irp *nt)
+{
+	if (!nt_irp_is_marked(nt) && !test_and_set_bit(NT_IRP_UNMARKED, &nt->flags))
+		nt_violation(nt->file->device->driver, NT_RULE_IRP_STATUS,
+			     "STATUS_PENDING without IoMarkIrpPending");
+}
+
 /* What the dispatch routine returned, against what it did. */
 static void nt_irp_check(struct nt_irp *nt, NTSTATUS status)
 {
 	struct nt_driver *driver = nt->file->device->driver;
-	bool marked = READ_ONCE(nt->stack[nt->locations - 1].Control) & SL_PENDING_RETURNED;
 
 	if (status == STATUS_PENDING) {
-		if (!marked)
-			nt_violation(driver, NT_RULE_IRP_STATUS,
-				     "STATUS_PENDING without IoMarkIrpPending");
-	} else if (marked) {
+		set_bit(NT_IRP_PENDED, &nt->flags);
+		smp_mb__after_atomic();
+		if (nt_irp_is_done(nt))
+			nt_irp_check_mark(nt);
+	} else if (nt_irp_is_marked(nt)) {
 		nt_violation(driver, NT_RULE_IRP_STATUS,
 			     "%08x returned after IoMarkIrpPending", status);
 	} else if (!nt_irp_is_done(nt)) {
@@ -255,8 +271,11 @@ static void nt_irp_check(struct nt_irp *nt, NTSTATUS status)
 
 void nt_irp_send(struct nt_irp *nt)
 {
+	NTSTATUS status;
+
 	nt_irp_publish(nt);
-	nt_irp_check(nt, nt_irp_call(nt->file->device, &nt->irp));
+	status = nt_irp_call(nt->file->device, &nt->irp);
+	nt_irp_check(nt, status);
 }
 
 NTSTATUS IoCallDriver(PDEVICE_OBJECT DeviceObject, PIRP Irp)
@@ -294,8 +313,8 @@ EXPORT_SYMBOL_NS_GPL(IoCallDriver, NDIS_SHIM);
 /* The issuer's again. The last act on behalf of the driver. */
 static void nt_irp_finish(struct nt_irp *nt)
 {
-	struct nt_driver *driver = nt->file->device->driver;
 	struct nt_file *file = nt->file;
+	struct nt_driver *driver = file->device->driver;
 
 	nt->status = nt->irp.IoStatus.Status;
 	nt->information = nt->irp.IoStatus.Information;
@@ -312,6 +331,10 @@ static void nt_irp_finish(struct nt_irp *nt)
 	if (test_bit(NT_IRP_COUNTED, &nt->flags))
 		nt_file_unuse(file);
 	complete_all(&nt->done);
+	/* Pairs with nt_irp_check(). */
+	smp_mb();
+	if (test_bit(NT_IRP_PENDED, &nt->flags))
+		nt_irp_check_mark(nt);
 	if (test_bit(NT_IRP_AHEAD, &nt->flags))
 		wake_up_poll(&file->device->wait, EPOLLIN | EPOLLRDNORM);
 	nt_irp_put(nt);

@@ -501,6 +501,30 @@ static void statuses_that_do_not_fit(struct kunit *test)
 	nt_file_close(file);
 }
 
+static NTSTATUS keep_unmarked(PDEVICE_OBJECT object, PIRP irp)
+{
+	mock.kept = irp;
+	return STATUS_PENDING;
+}
+
+static void pending_is_marked_at_the_latest_when_it_ends(struct kunit *test)
+{
+	u64 before = nt_violation_count(NT_RULE_IRP_STATUS);
+	struct nt_file *file = mock_open(test);
+
+	mock.does[IRP_MJ_READ] = keep_unmarked;
+	program_start(test, file);
+	MOCK_EXPECT_VIOLATIONS(test, 0);
+	IoMarkIrpPending(mock.kept);
+	complete_kept("ok");
+	KUNIT_EXPECT_EQ(test, program_end(test), 2l);
+	program_start(test, file);
+	complete_kept("ok");
+	KUNIT_EXPECT_EQ(test, program_end(test), 2l);
+	MOCK_EXPECT_RULE(test, before, NT_RULE_IRP_STATUS);
+	nt_file_close(file);
+}
+
 static void returned_without_completing(struct kunit *test)
 {
 	u64 before = nt_violation_count(NT_RULE_IRP_STATUS);
@@ -597,6 +621,46 @@ static NTSTATUS cancel_by_hand(PDEVICE_OBJECT object, PIRP irp)
 	/* Once is all there is. */
 	mock_log("%d", IoCancelIrp(irp));
 	return STATUS_PENDING;
+}
+
+static int open_main(void *unused)
+{
+	int err;
+
+	allow_signal(SIGKILL);
+	complete(&program.started);
+	program.file = mock_open_as(FMODE_READ, &err);
+	program.result = err;
+	complete_all(&program.done);
+	while (!kthread_should_stop()) {
+		flush_signals(current);
+		schedule_timeout_uninterruptible(1);
+	}
+	return 0;
+}
+
+static void open_that_succeeds_after_its_program_is_gone(struct kunit *test)
+{
+	u64 before = nt_violation_count(NT_RULE_IRP_STUCK);
+	PIRP irp;
+
+	mock.does[IRP_MJ_CREATE] = mock_keep;
+	init_completion(&program.started);
+	init_completion(&program.done);
+	program.task = kthread_run(open_main, NULL, "kunit_program");
+	KUNIT_ASSERT_FALSE(test, IS_ERR(program.task));
+	wait_for_completion(&program.started);
+	msleep(50);
+	send_sig(SIGKILL, program.task, 1);
+	KUNIT_EXPECT_EQ(test, program_end(test), (ssize_t)-EINTR);
+	MOCK_EXPECT_RULE(test, before, NT_RULE_IRP_STUCK);
+	MOCK_EXPECT_LOG(test, "create");
+	irp = mock_take();
+	KUNIT_ASSERT_NOT_NULL(test, irp);
+	mock_complete(irp, STATUS_SUCCESS, 0);
+	while (READ_ONCE(mock.object->ReferenceCount))
+		msleep(5);
+	MOCK_EXPECT_LOG(test, "cleanup close");
 }
 
 static void driver_cancels_by_itself(struct kunit *test)
@@ -963,11 +1027,13 @@ static struct kunit_case nt_irp_cases[] = {
 	KUNIT_CASE(completed_after_its_end),
 	KUNIT_CASE(requests_of_nobody),
 	KUNIT_CASE_PARAM(statuses_that_do_not_fit, status_gen_params),
+	KUNIT_CASE(pending_is_marked_at_the_latest_when_it_ends),
 	KUNIT_CASE(returned_without_completing),
 	KUNIT_CASE(signal_cancels_once),
 	KUNIT_CASE(data_of_a_cancelled_read_are_not_lost),
 	KUNIT_CASE(read_that_cannot_be_cancelled_is_waited_for),
 	KUNIT_CASE(killed_program_leaves_its_request_with_the_file),
+	KUNIT_CASE(open_that_succeeds_after_its_program_is_gone),
 	KUNIT_CASE(driver_cancels_by_itself),
 	KUNIT_CASE(cancelled_before_the_routine_is_set),
 	KUNIT_CASE(cancel_routine_keeps_the_lock),
