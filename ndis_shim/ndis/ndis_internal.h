@@ -27,6 +27,7 @@
 #include <linux/kref.h>
 #include <linux/list.h>
 #include <linux/percpu-refcount.h>
+#include <linux/mutex.h>
 #include <linux/spinlock.h>
 #include <linux/types.h>
 #include <linux/workqueue.h>
@@ -37,6 +38,7 @@
 #include "verifier.h"
 
 struct ndis_adapter;
+struct ndis_bind_context;
 struct ndis_binding;
 struct ndis_instance;
 struct ndis_miniport_driver;
@@ -44,6 +46,7 @@ struct ndis_pair;
 struct ndis_protocol;
 struct net_device;
 struct sk_buff;
+struct task_struct;
 
 /* --- handle.c: what a client holds is a number, never a pointer of ours --- */
 
@@ -103,9 +106,14 @@ unsigned int ndis_objects_live(void);	/* for the unload report */
  * @opens: bindings it has, also those opened outside Bind; ndis_table_lock
  * @bind_lock: one Bind at a time: drivers of this age count on it
  * @closing: deregistering; no new pair, no new open. ndis_table_lock
+ * @forced: closing because the driver forgot to. ndis_table_lock
+ * @ready: its driver's DriverEntry has returned: binds may begin. ndis_table_lock
+ * @first_round: pairs whose first bind has not ended, plus one until it may
+ *	begin; at 0 NetEventBindsComplete follows. ndis_table_lock
+ * @told: NetEventBindsComplete was delivered, or need not be. ndis_table_lock
+ * @event_work: delivers it
  * @miniport: its lower edge belongs to an intermediate driver: takes over
  *	instead of tapping, and is never bound to that driver's own instances
- * @rundown: every call into the driver and every binding
  */
 struct ndis_protocol {
 	struct ndis_object object;
@@ -117,8 +125,12 @@ struct ndis_protocol {
 	struct list_head opens;
 	struct mutex bind_lock;
 	bool closing;
+	bool forced;
+	bool ready;
+	bool told;
+	unsigned int first_round;
+	struct work_struct event_work;
 	struct ndis_miniport_driver *miniport;
-	struct percpu_ref rundown;
 };
 
 static inline bool ndis_protocol_binds(const struct ndis_protocol *protocol)
@@ -136,7 +148,8 @@ enum ndis_adapter_state {
 
 /**
  * struct ndis_adapter_ops - what a kind of adapter does
- * @attach: starts delivering frames to @binding. ctl; may take RTNL
+ * @attach: starts delivering frames to @binding, whose @medium is chosen; sets its
+ *	@emulated. ctl; may take RTNL
  * @detach: the opposite; nothing is delivered after it returns. ctl
  * @send: takes @count packets in order; each that it does not finish at once
  *	with a status other than NDIS_STATUS_PENDING in its own status word
@@ -144,9 +157,10 @@ enum ndis_adapter_state {
  * @request: a status, or PENDING and ndis_request_done(). At most DISPATCH
  * @transfer: NdisTransferData inside an indication: a status, or PENDING and
  *	ndis_transfer_done(). DISPATCH
- * @reset: a status, or PENDING and ndis_reset_done(). ctl
+ * @reset: aborts what pends and resets: a status, or PENDING and
+ *	ndis_reset_done(). NULL: nothing to reset. ctl
  * @update: the union of filters, multicast lists or lookaheads of the bindings
- *	changed. ctl; may take RTNL
+ *	changed, or a binding has gone. ctl; may take RTNL
  * @cancel: cancel id of NdisCancelSendPackets; may be NULL. At most DISPATCH
  * @return_packet: the last holder returned a packet that ndis_receive() lent
  * @instance_name: text for NdisQueryAdapterInstanceName. Process context
@@ -177,12 +191,24 @@ struct ndis_adapter_ops {
  * @device_name: \Device\name, terminated
  * @media: the media it can be bound as, best first; @n_media of them
  * @instance: the IM driver's device instance, or NULL for a net_device
- * @bindings: RCU list for receive; changed under @lock
- * @lock: @bindings, the unions below, the reset state
+ * @owner: that IM driver: its own protocol is never bound to it. Or NULL
+ * @pairs: struct ndis_pair, one for each protocol; ndis_table_lock
+ * @opens: bindings that are not CLOSED; ndis_table_lock
+ * @bindings: RCU list for receive, of the OPEN and CLOSING ones; changed under @lock
+ * @lock: @bindings, the unions below, the reset and link state
  * @filter: union of the bindings' packet filters
  * @lookahead: largest OID_GEN_CURRENT_LOOKAHEAD of all bindings
+ * @max_lookahead: OID_GEN_MAXIMUM_LOOKAHEAD, kept up to date by its kind; 0: any
  * @resetting: sends and requests get RESET_IN_PROGRESS
+ * @resetter: whose NdisReset it is, or NULL
+ * @reset_status: how it ended
+ * @reset_work: begins it; ctl
+ * @reset_done: ends it; ctl
+ * @link_up: what ndis_status_link() said last
+ * @link_told: what the bindings were told last
+ * @link_work: tells them; ctl
  * @ctl: its ordered queue
+ * @free_work: what the last reference leaves to do
  * @depth: 0 for a net_device, lower adapter's + 1 for an instance on top of it
  */
 struct ndis_adapter {
@@ -195,16 +221,28 @@ struct ndis_adapter {
 	NDIS_MEDIUM media[3];
 	unsigned int n_media;
 	struct ndis_instance *instance;
+	struct ndis_miniport_driver *owner;
+	struct list_head pairs;
+	unsigned int opens;
 	struct list_head bindings;
 	spinlock_t lock;
 	u32 filter;
 	u32 lookahead;
+	u32 max_lookahead;
 	bool resetting;
+	struct ndis_binding *resetter;
+	NDIS_STATUS reset_status;
+	struct work_struct reset_work;
+	struct delayed_work reset_done;
+	bool link_up;
+	bool link_told;
+	struct work_struct link_work;
 	struct workqueue_struct *ctl;
+	struct work_struct free_work;
 	unsigned int depth;
 };
 
-/* Fills all but ops, media and instance; 0 or -errno. Not yet visible. */
+/* Fills all but ops, media, instance and owner; 0 or -errno. Not yet visible. */
 int ndis_adapter_init(struct ndis_adapter *adapter, const char *name);
 /* Visible: protocols bind to it, from ndis_pnp_wq. May run under RTNL. */
 void ndis_adapter_arrive(struct ndis_adapter *adapter);
@@ -224,8 +262,15 @@ struct ndis_adapter *ndis_adapter_find(PUNICODE_STRING name);
 /* One protocol and one adapter: at most one Bind or Unbind of a pair runs. */
 void ndis_pnp_protocol_arrived(struct ndis_protocol *protocol);
 void ndis_pnp_adapter_arrived(struct ndis_adapter *adapter);
-/* The first round of binds of a module, after its DriverEntry returned. */
+/* The first round of binds of a module, after its DriverEntry returned; waits for
+ * it. Process context.
+ */
 void ndis_pnp_driver_ready(struct nt_driver *driver);
+/* @event for each protocol that is bound to @adapter, one after the other; waits
+ * for those that pend. The first failure, if @event is one that may be refused,
+ * else SUCCESS. Process context, not from ctl.
+ */
+NDIS_STATUS ndis_pnp_adapter_event(struct ndis_adapter *adapter, PNET_PNP_EVENT event);
 /* May @protocol be bound to @adapter: bind=, medium, own instances. */
 bool ndis_bind_allowed(const struct ndis_protocol *protocol, const struct ndis_adapter *adapter);
 
@@ -244,7 +289,10 @@ enum ndis_binding_state {
  * @protocol: holds a reference; its rundown, too, until CLOSED
  * @adapter: holds a reference
  * @context: ProtocolBindingContext
- * @pair: the pair whose Bind opened it, or NULL
+ * @pair: its protocol and its adapter; a reference
+ * @opener: the thread whose Bind opened it, until that Bind ends, or NULL
+ * @unbind: UnbindContext, for when it is needed
+ * @asked: to unbind, once. ndis_table_lock
  * @node_protocol: in protocol->opens
  * @node_adapter: in adapter->bindings
  * @state: adapter->lock
@@ -253,6 +301,8 @@ enum ndis_binding_state {
  * @io: one for each handler of the driver that runs, each operation that has
  *	not completed, and each packet lent and not returned. Killed at close;
  *	its release queues the rest of the close on ctl
+ * @open_work: the part of the open that runs in ctl
+ * @close_work: the same of the close
  * @filter: OID_GEN_CURRENT_PACKET_FILTER; READ_ONCE() on receive
  * @lookahead: OID_GEN_CURRENT_LOOKAHEAD
  * @options: OID_GEN_PROTOCOL_OPTIONS
@@ -268,12 +318,16 @@ struct ndis_binding {
 	struct ndis_adapter *adapter;
 	NDIS_HANDLE context;
 	struct ndis_pair *pair;
+	struct task_struct *opener;
+	struct ndis_bind_context *unbind;
+	bool asked;
 	struct list_head node_protocol;
 	struct list_head node_adapter;
 	enum ndis_binding_state state;
 	NDIS_MEDIUM medium;
 	bool emulated;
 	struct percpu_ref io;
+	struct work_struct open_work;
 	struct work_struct close_work;
 	u32 filter;
 	u32 lookahead;
@@ -392,13 +446,23 @@ void ndis_transfer_done(struct ndis_binding *binding, PNDIS_PACKET packet, NDIS_
 			UINT transferred);
 
 /* --- request.c, oid.c --- */
-/* The bytes fields of @request are filled already. At most DISPATCH. */
+/* The bytes fields of @request are filled already. At most DISPATCH. Only for one
+ * for which request() said PENDING; MacReserved is the adapter kind's until then.
+ */
 void ndis_request_done(struct ndis_binding *binding, PNDIS_REQUEST request, NDIS_STATUS status);
 
 /* --- status.c, reset.c --- */
 /* To all bindings, each Status followed by StatusComplete. Process context or BH. */
 void ndis_status_all(struct ndis_adapter *adapter, NDIS_STATUS status, void *buffer, UINT size);
 void ndis_reset_done(struct ndis_adapter *adapter, NDIS_STATUS status);
+/* A reset that no protocol asked for: PENDING, or RESET_IN_PROGRESS and the like.
+ * At most DISPATCH.
+ */
+NDIS_STATUS ndis_reset_start(struct ndis_adapter *adapter);
+/* Link state at arrival and whenever it changes: MEDIA_CONNECT and MEDIA_DISCONNECT
+ * follow from ctl, none twice in a row. Any context.
+ */
+void ndis_status_link(struct ndis_adapter *adapter, bool up);
 
 /* --- calling drivers --- */
 
@@ -434,7 +498,12 @@ u32 ndis_knob(enum ndis_knob knob);
 extern struct mutex ndis_table_lock;
 extern struct workqueue_struct *ndis_pnp_wq;
 
+/* core.c */
 int ndis_init(void);
 void ndis_exit(void);
+/* Deregisters, with a violation each, the protocols that @driver's unload routine
+ * has left; on return no handler of theirs runs. Before ndis_support_orphan().
+ */
+void ndis_driver_orphan(struct nt_driver *driver);
 
 #endif

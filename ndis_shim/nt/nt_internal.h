@@ -32,6 +32,8 @@ struct wdf_usb_driver;
  * @objects: live WDF objects it owns
  * @pool: bytes of pool it owns
  * @reported: rules of which it was told that it broke them
+ * @ndis_ready: its protocols may be bound; ndis_table_lock
+ * @intermediate: it has registered a layered miniport: bound to nothing by default
  * @unloading: its unload routine returned: no timer is set, no work queued any more
  */
 struct nt_driver {
@@ -44,6 +46,8 @@ struct nt_driver {
 	atomic_t objects;
 	atomic_long_t pool;
 	DECLARE_BITMAP(reported, NT_RULE_LIMIT);
+	bool ndis_ready;
+	bool intermediate;
 	bool unloading;
 };
 
