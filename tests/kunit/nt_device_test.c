@@ -295,6 +295,16 @@ static void node_is_opened_and_closed(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, module_refcount(THIS_MODULE), before);
 }
 
+static void file_holds_the_driver(struct kunit *test)
+{
+	int before = module_refcount(THIS_MODULE);
+	struct nt_file *file = mock_open(test);
+
+	KUNIT_EXPECT_EQ(test, module_refcount(THIS_MODULE), before + 1);
+	nt_file_close(file);
+	KUNIT_EXPECT_EQ(test, module_refcount(THIS_MODULE), before);
+}
+
 static NTSTATUS look_at_create(PDEVICE_OBJECT object, PIRP irp)
 {
 	PIO_STACK_LOCATION location = IoGetCurrentIrpStackLocation(irp);
@@ -426,6 +436,7 @@ static struct kunit_case nt_device_cases[] = {
 	KUNIT_CASE(left_devices_are_reported_and_gone),
 	KUNIT_CASE(failed_entry_leaves_nothing),
 	KUNIT_CASE(node_is_opened_and_closed),
+	KUNIT_CASE(file_holds_the_driver),
 	KUNIT_CASE(file_object_is_the_same_throughout),
 	KUNIT_CASE(refused_open_is_not_closed),
 	KUNIT_CASE(major_functions_without_a_routine),

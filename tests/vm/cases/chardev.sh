@@ -9,12 +9,9 @@ for c in $("$BUILD/echo-test" list); do
 	timeout 60 "$BUILD/echo-test" "$c" > "$CASE_DIR/out" 2>&1 || { show cat "$CASE_DIR/out"; false; }
 	check "$c"
 done
-sleep 60 < /dev/testecho &
-holder=$!
-sleep 0.3
+exec 9< /dev/testecho
 ! rmmod test_wdm_echo 2> /dev/null; check "an open file keeps the driver"
-kill $holder
-wait $holder 2> /dev/null
+exec 9<&-
 wait_for 5 rmmod test_wdm_echo; check "and only that"
 [ ! -e /dev/testecho ]; check "the node goes with the driver"
 unload ndis_shim; check "the rest unloads"
