@@ -11,6 +11,7 @@ ndis_shim-y += ndis/knobs.o
 ndis_shim-y += ndis/lock.o
 ndis_shim-y += ndis/memory.o
 ndis_shim-y += ndis/misc.o
+ndis_shim-y += ndis/oid.o
 ndis_shim-y += ndis/packet.o
 ndis_shim-y += ndis/packet_data.o
 ndis_shim-y += ndis/packet_pool.o
