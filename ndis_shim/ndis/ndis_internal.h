@@ -151,9 +151,9 @@ enum ndis_adapter_state {
  * @attach: starts delivering frames to @binding, whose @medium is chosen; sets its
  *	@emulated. ctl; may take RTNL
  * @detach: the opposite; nothing is delivered after it returns. ctl
- * @send: takes @count packets in order; each that it does not finish at once
- *	with a status other than NDIS_STATUS_PENDING in its own status word
- *	(ndis_packet_status()) ends in ndis_send_done(). At most DISPATCH_LEVEL
+ * @send: takes @count packets in order; each ends in one ndis_send_done(), be it
+ *	inside the call: the driver hears of none before it returns. The array is
+ *	the caller's. At most DISPATCH_LEVEL
  * @request: a status, or PENDING and ndis_request_done(). At most DISPATCH
  * @transfer: NdisTransferData inside an indication: a status, or PENDING and
  *	ndis_transfer_done(). DISPATCH
@@ -308,8 +308,15 @@ enum ndis_binding_state {
  * @options: OID_GEN_PROTOCOL_OPTIONS
  * @multicast: RCU; the list of OID_802_3_MULTICAST_LIST, or NULL
  * @pending: sends and requests not completed, for NdisQueryPendingIOCount
- * @rx_lock: receive indications to a binding are serialised
+ * @rx_lock: what follows; BH
+ * @rx_busy: somebody indicates to it: one at a time, the others leave copies
  * @rx_transfer: a transfer pends: indications wait in @rx_held
+ * @rx_held: frames that wait, in order; @rx_count of them
+ * @rx_work: indicates them when nobody else is at it
+ * @rx_call: the Receive that runs: receive.c
+ * @rx_context: MacReceiveContext of that call; numbers, none twice in a row
+ * @rx_cpu: for each CPU, indications there since the last ReceiveComplete
+ * @rx_dropped: frames that there was no room or no memory for
  * @priv: the adapter kind's own
  */
 struct ndis_binding {
@@ -335,10 +342,23 @@ struct ndis_binding {
 	struct ndis_multicast __rcu *multicast;
 	atomic_t pending;
 	spinlock_t rx_lock;
+	bool rx_busy;
 	bool rx_transfer;
 	struct list_head rx_held;
+	unsigned int rx_count;
+	struct work_struct rx_work;
+	struct ndis_rx_call *rx_call;
+	unsigned long rx_context;
+	unsigned int __percpu *rx_cpu;
+	atomic_long_t rx_dropped;
 	void *priv;
 };
+
+/* receive.c: the rx_ fields of a new binding, and of one whose last reference
+ * goes (any context). 0 or -errno.
+ */
+int ndis_receive_init(struct ndis_binding *binding);
+void ndis_receive_exit(struct ndis_binding *binding);
 
 struct ndis_multicast {
 	struct rcu_head rcu;
@@ -373,8 +393,12 @@ enum ndis_packet_owner {
  * @owner: enum ndis_packet_owner: one exchange decides each hand-over, so a
  *	double completion or return is seen
  * @binding: who sends or transfers it
- * @lent: what return_packet() wants back
- * @holds: NdisReturnPackets calls still to come, biased while ReceivePacket runs
+ * @lent: what return_packet() wants back; make_packet() sets it
+ * @give_back: called with the block instead of return_packet(), if set
+ * @holds: NdisReturnPackets calls still to come, biased while ReceivePacket runs;
+ *	while it is sent, 2 until the call below has returned and it is done
+ * @status: of a send or transfer that is done
+ * @transferred: bytes of a transfer that is done
  * @pool: where it was allocated
  * @node: free list of the pool, or a queue of its owner's
  */
@@ -383,6 +407,9 @@ struct ndis_packet_block {
 	atomic_t holds;
 	struct ndis_binding *binding;
 	void *lent;
+	void (*give_back)(struct ndis_packet_block *block);
+	NDIS_STATUS status;
+	u32 transferred;
 	struct ndis_packet_pool *pool;
 	struct list_head node;
 	u32 magic;
@@ -391,6 +418,11 @@ struct ndis_packet_block {
 
 /* Checked by magic: NULL and a violation for what is no packet. */
 struct ndis_packet_block *ndis_packet_block(PNDIS_PACKET packet, const char *who);
+/* Where its out-of-band data must be: a driver may have written over the offset. */
+PNDIS_PACKET_OOB_DATA ndis_packet_oob(struct ndis_packet_block *block);
+/* The packet goes from @from to @to; else a violation naming @who, and false. */
+bool ndis_packet_take(struct ndis_packet_block *block, enum ndis_packet_owner from,
+		      enum ndis_packet_owner to, const char *who);
 /* The shim's own pools, for frames that it lends to protocols. */
 NDIS_STATUS ndis_packet_pool_create(struct nt_driver *driver, unsigned int count,
 				    unsigned int overflow, unsigned int reserved,
@@ -404,9 +436,10 @@ u32 ndis_packet_write(PNDIS_PACKET packet, u32 offset, const void *from, u32 byt
 u32 ndis_packet_length(PNDIS_PACKET packet);	/* walks the chain */
 
 /* --- send.c --- */
+/* Any context but with interrupts off; SendComplete may run in it. */
 void ndis_send_done(struct ndis_binding *binding, PNDIS_PACKET packet, NDIS_STATUS status);
 
-/* --- receive.c, filter.c, transfer.c --- */
+/* --- receive.c, filter.c, transfer.c, return.c --- */
 
 /**
  * struct ndis_rx_frame - one received frame, as the kind of adapter offers it
@@ -415,11 +448,16 @@ void ndis_send_done(struct ndis_binding *binding, PNDIS_PACKET packet, NDIS_STAT
  * @packet_size: of the whole frame without the header
  * @classes: NDIS_PACKET_TYPE_* bits of which a filter needs one
  * @destination: for the multicast list, or NULL
- * @context: MacReceiveContext that transfer() gets back
- * @packet: the frame as a packet, made on the first ask by @make_packet
- * @keep: protocols may keep @packet (else OOB status RESOURCES)
+ * @context: that transfer() gets back; only asked for what @data lacks
+ * @packet: receive.c's
+ * @keep: protocols may keep the packet (else OOB status RESOURCES)
+ * @cut: the lookahead may be made shorter than @data: real hardware did it, but
+ *	what was indicated as a packet is always seen whole
+ * @loopback: sent, not received
  * @make_packet: a packet of the shim's own describing the frame, for one binding,
- *	lent until return_packet(); NULL when there is no memory
+ *	lent until return_packet(), which frees it; with its chain, its @lent, and
+ *	per-packet information if there is any. NULL when there is no memory. May
+ *	itself be NULL: never a packet
  * @sender: not indicated to this binding (its own frame), or NULL
  */
 struct ndis_rx_frame {
@@ -432,6 +470,8 @@ struct ndis_rx_frame {
 	const u8 *destination;
 	void *context;
 	bool keep;
+	bool cut;
+	bool loopback;
 	PNDIS_PACKET (*make_packet)(struct ndis_binding *binding, struct ndis_rx_frame *frame);
 	const struct ndis_binding *sender;
 };
@@ -440,7 +480,9 @@ struct ndis_rx_frame {
 void ndis_receive(struct ndis_binding *binding, struct ndis_rx_frame *frame);
 /* To every binding of the adapter that wants it. BH disabled, RCU taken inside. */
 void ndis_receive_all(struct ndis_adapter *adapter, struct ndis_rx_frame *frame);
+/* ReceiveComplete where there were indications on this CPU. BH disabled. */
 void ndis_receive_complete(struct ndis_adapter *adapter);
+/* Pure: does a frame pass; a binding that is no Ethernet takes all. */
 bool ndis_filter_wants(const struct ndis_binding *binding, const struct ndis_rx_frame *frame);
 void ndis_transfer_done(struct ndis_binding *binding, PNDIS_PACKET packet, NDIS_STATUS status,
 			UINT transferred);

@@ -59,6 +59,7 @@ void ndis_packet_block_reset(struct ndis_packet_block *block, NDIS_HANDLE pool,
 
 	block->binding = NULL;
 	block->lent = NULL;
+	block->give_back = NULL;
 	atomic_set(&block->holds, 0);
 	memset(packet, 0, ndis_packet_size(reserved));
 	packet->Private.Pool = (PVOID)pool;
@@ -102,6 +103,18 @@ static void ndis_packet_misowned(struct ndis_packet_block *block, int owner, con
 		nt_violation(driver, NT_RULE_NDIS_PACKET_OWNER, "%s: %p is %s", who,
 			     &block->packet, ndis_packet_owners[owner]);
 }
+
+bool ndis_packet_take(struct ndis_packet_block *block, enum ndis_packet_owner from,
+		      enum ndis_packet_owner to, const char *who)
+{
+	int owner = atomic_cmpxchg(&block->owner, from, to);
+
+	if (owner == from)
+		return true;
+	ndis_packet_misowned(block, owner, who);
+	return false;
+}
+EXPORT_SYMBOL_IF_KUNIT(ndis_packet_take);
 
 /**
  * ndis_packet_free() - give a descriptor back to its pool
@@ -161,12 +174,16 @@ PNDIS_PACKET_STACK NdisIMGetCurrentPacketStack(PNDIS_PACKET Packet, BOOLEAN *Sta
 }
 EXPORT_SYMBOL_NS_GPL(NdisIMGetCurrentPacketStack, NDIS_SHIM);
 
-/* Where it must be: a driver may have written over the offset in the packet. */
-static PNDIS_PACKET_EXTENSION ndis_packet_extension(struct ndis_packet_block *block)
+PNDIS_PACKET_OOB_DATA ndis_packet_oob(struct ndis_packet_block *block)
 {
 	return (void *)((u8 *)&block->packet +
-			ndis_packet_oob_offset(ndis_packet_pool_reserved(block->pool)) +
-			sizeof(NDIS_PACKET_OOB_DATA));
+			ndis_packet_oob_offset(ndis_packet_pool_reserved(block->pool)));
+}
+EXPORT_SYMBOL_IF_KUNIT(ndis_packet_oob);
+
+static PNDIS_PACKET_EXTENSION ndis_packet_extension(struct ndis_packet_block *block)
+{
+	return (void *)(ndis_packet_oob(block) + 1);
 }
 
 /* Everything but the original packet, which is each descriptor's own. */
