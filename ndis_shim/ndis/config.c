@@ -160,7 +160,7 @@ VOID NdisOpenProtocolConfigurationWorker(PWDF_DRIVER_GLOBALS Globals, PNDIS_STAT
 	*Status = NDIS_STATUS_FAILURE;
 	if (nt_irql_violation(driver, "NdisOpenProtocolConfiguration"))
 		return;
-	if (!ProtocolSection || !ndis_config_section_parse(&section, driver, ProtocolSection)) {
+	if (!ndis_config_section_parse(&section, driver, ProtocolSection)) {
 		nt_violation(driver, NT_RULE_NDIS_ARGUMENT,
 			     "NdisOpenProtocolConfiguration: no section");
 		return;

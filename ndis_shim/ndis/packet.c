@@ -142,16 +142,9 @@ EXPORT_SYMBOL_IF_KUNIT(ndis_packet_free);
 VOID NdisFreePacket(PNDIS_PACKET Packet)
 {
 	struct ndis_packet_block *block = ndis_packet_block(Packet, __func__);
-	int owner;
 
-	if (!block)
-		return;
-	owner = atomic_cmpxchg(&block->owner, NDIS_PACKET_CLIENT, NDIS_PACKET_FREE);
-	if (owner != NDIS_PACKET_CLIENT) {
-		ndis_packet_misowned(block, owner, __func__);
-		return;
-	}
-	ndis_packet_pool_putback(block->pool, block);
+	if (block && ndis_packet_take(block, NDIS_PACKET_CLIENT, NDIS_PACKET_FREE, __func__))
+		ndis_packet_pool_putback(block->pool, block);
 }
 EXPORT_SYMBOL_NS_GPL(NdisFreePacket, NDIS_SHIM);
 
