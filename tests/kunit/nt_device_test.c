@@ -8,7 +8,8 @@
 
 #define NAME(text)	((UNICODE_STRING)RTL_CONSTANT_STRING(text))
 
-static NTSTATUS create_named(const UNICODE_STRING name, ULONG characteristics, PDEVICE_OBJECT *object)
+static NTSTATUS create_named(const UNICODE_STRING name, ULONG characteristics,
+			     PDEVICE_OBJECT *object)
 {
 	UNICODE_STRING copy = name;
 
