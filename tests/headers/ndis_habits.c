@@ -238,4 +238,40 @@ Configuration(
     NdisFreeString(Name);
     NdisWriteErrorLogEntry(Context, NDIS_ERROR_CODE_BAD_VERSION, 2, NdisGetVersion(), 1);
 }
+
+/* Annotations of several years; what a free build never sees. */
+__drv_maxIRQL(DISPATCH_LEVEL)
+__drv_requiresIRQL(PASSIVE_LEVEL)
+__success(return != 0)
+UINT Annotated(__in_bcount(Length) PUCHAR Bytes, __in_range(1, 64) UINT Length,
+               __deref_out_ecount(Length) PUCHAR *End, __out_opt PULONG Left);
+UINT
+Annotated(
+    __in_bcount(Length) PUCHAR Bytes,
+    __in_range(1, 64) UINT Length,
+    __deref_out_ecount(Length) PUCHAR *End,
+    __out_opt PULONG Left
+    )
+{
+#if DBG
+    UINT Checked = Length;
+#endif
+
+    switch (Length) {
+    case 0:
+        __analysis_assume(Bytes == NULL);
+        __fallthrough;
+    case 1:
+        *End = Bytes;
+        break;
+    default:
+        *End = Bytes + Length;
+        break;
+    }
+    if (Left != NULL)
+        *Left = PtrToUlong(*End);
+    ASSERT(Checked == Length);
+    ASSERTMSG("nobody changes it", Checked == Length);
+    return Length;
+}
 #pragma warning(pop)

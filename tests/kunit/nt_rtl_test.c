@@ -495,6 +495,9 @@ static void assertions_of_a_checked_build(struct kunit *test)
 	capture_end(level);
 	KUNIT_EXPECT_NOT_NULL(test, strstr(printed, "assertion failed: value != 0"));
 	KUNIT_EXPECT_NOT_NULL(test, strstr(printed, "assertion failed: value > 0"));
+	KUNIT_EXPECT_NOT_NULL(test, strstr(printed, "assertion failed: value == 1"));
+	KUNIT_EXPECT_NOT_NULL(test, strstr(printed, "assertion failed: value <= 1 && value"));
+	KUNIT_EXPECT_NOT_NULL(test, strstr(printed, "assertion failed: DbgBreakPoint"));
 }
 
 static struct kunit_case nt_rtl_cases[] = {
