@@ -25,17 +25,18 @@ static bool nt_cancel_lock_is_mine(void)
 	return READ_ONCE(nt_cancel_owner) == current;
 }
 
+/* Whether it is held is known at run time only: sparse is told that it is not. */
 static void nt_cancel_lock_acquire(void)
-	__acquires(&nt_cancel_lock)
 {
 	spin_lock_bh(&nt_cancel_lock);
+	__release(&nt_cancel_lock);
 	WRITE_ONCE(nt_cancel_owner, current);
 }
 
 static void nt_cancel_lock_release(void)
-	__releases(&nt_cancel_lock)
 {
 	WRITE_ONCE(nt_cancel_owner, NULL);
+	__acquire(&nt_cancel_lock);
 	spin_unlock_bh(&nt_cancel_lock);
 }
 
