@@ -47,6 +47,7 @@ GateInitialize(
                          NDIS_ATTRIBUTE_INTERMEDIATE_DRIVER,
                          0);
     Gate->MiniportHandle = MiniportAdapterHandle;
+    GateInitializing = NULL;                    // taken
     *OpenErrorStatus = NDIS_STATUS_SUCCESS;
     return NDIS_STATUS_SUCCESS;
 }

@@ -16,38 +16,40 @@ Abstract:
 
 static VOID GateDeliver(PGATE Gate, PNDIS_PACKET MyPacket);
 
-VOID
-GateBindAdapter(
-    OUT PNDIS_STATUS            Status,
-    IN  NDIS_HANDLE             BindContext,
-    IN  PNDIS_STRING            DeviceName,
-    IN  PVOID                   SystemSpecific1,
-    IN  PVOID                   SystemSpecific2
+static NDIS_STATUS
+GateCreate(
+    IN  PNDIS_STRING            ProtocolSection,
+    OUT PGATE                   *NewGate
     )
+/*++
+
+Routine Description:
+
+    The structure for one binding, filled from its configuration and on the list.
+
+--*/
 {
-    NDIS_HANDLE                     ConfigHandle = NULL;
+    NDIS_HANDLE                     ConfigHandle;
     PNDIS_CONFIGURATION_PARAMETER   Param;
     NDIS_STRING                     UpperStr = NDIS_STRING_CONST("UpperBindings");
     NDIS_STRING                     BlockStr = NDIS_STRING_CONST("BlockType");
     PGATE                           Gate = NULL;
-    NDIS_STATUS                     Sts;
-    UINT                            MediumIndex;
+    NDIS_STATUS                     Status, Sts;
     UINT                            TotalSize;
-    NDIS_MEDIUM                     MediumArray[3] = { NdisMediumFddi, NdisMedium802_5, NdisMedium802_3 };
+
+    NdisOpenProtocolConfiguration(&Status, &ConfigHandle, ProtocolSection);
+    if (Status != NDIS_STATUS_SUCCESS)
+        return Status;
 
     do
     {
-        NdisOpenProtocolConfiguration(Status, &ConfigHandle, SystemSpecific1);
-        if (*Status != NDIS_STATUS_SUCCESS)
-            break;
-
-        NdisReadConfiguration(Status, &Param, ConfigHandle, &UpperStr, NdisParameterString);
-        if (*Status != NDIS_STATUS_SUCCESS)
+        NdisReadConfiguration(&Status, &Param, ConfigHandle, &UpperStr, NdisParameterString);
+        if (Status != NDIS_STATUS_SUCCESS)
             break;
 
         TotalSize = sizeof(GATE) + Param->ParameterData.StringData.Length + sizeof(WCHAR);
-        *Status = NdisAllocateMemoryWithTag(&Gate, TotalSize, GATE_TAG);
-        if (*Status != NDIS_STATUS_SUCCESS)
+        Status = NdisAllocateMemoryWithTag(&Gate, TotalSize, GATE_TAG);
+        if (Status != NDIS_STATUS_SUCCESS)
             break;
 
         NdisZeroMemory(Gate, TotalSize);
@@ -65,6 +67,33 @@ GateBindAdapter(
         NdisAllocateSpinLock(&Gate->Lock);
         InitializeListHead(&Gate->Held);
         NdisInterlockedInsertTailList(&GateList, &Gate->Link, &GateListLock);
+
+    } while (FALSE);
+
+    NdisCloseConfiguration(ConfigHandle);
+    *NewGate = Gate;
+    return Status;
+}
+
+VOID
+GateBindAdapter(
+    OUT PNDIS_STATUS            Status,
+    IN  NDIS_HANDLE             BindContext,
+    IN  PNDIS_STRING            DeviceName,
+    IN  PVOID                   SystemSpecific1,
+    IN  PVOID                   SystemSpecific2
+    )
+{
+    PGATE                           Gate = NULL;
+    NDIS_STATUS                     Sts;
+    UINT                            MediumIndex;
+    NDIS_MEDIUM                     MediumArray[3] = { NdisMediumFddi, NdisMedium802_5, NdisMedium802_3 };
+
+    do
+    {
+        *Status = GateCreate(SystemSpecific1, &Gate);
+        if (*Status != NDIS_STATUS_SUCCESS)
+            break;
 
         NdisAllocatePacketPool(Status, &Gate->SendPool, GATE_PACKETS, sizeof(SEND_RSVD));
         if (*Status != NDIS_STATUS_SUCCESS)
@@ -103,6 +132,15 @@ GateBindAdapter(
         //
         GateInitializing = Gate;
         *Status = NdisIMInitializeDeviceInstance(DriverHandle, &Gate->UpperName);
+        if (*Status != NDIS_STATUS_SUCCESS && GateInitializing == NULL)
+        {
+            //
+            // It was taken, and what came after Initialize failed: the halt has
+            // closed and freed everything.
+            //
+            Gate = NULL;
+            break;
+        }
         GateInitializing = NULL;
         if (*Status != NDIS_STATUS_SUCCESS)
         {
@@ -114,8 +152,6 @@ GateBindAdapter(
 
     } while (FALSE);
 
-    if (ConfigHandle != NULL)
-        NdisCloseConfiguration(ConfigHandle);
     GATEDBG(("Gate: bind of %ws: %x\n", DeviceName->Buffer, *Status));
     if (*Status != NDIS_STATUS_SUCCESS && Gate != NULL)
         GateFree(Gate);

@@ -102,16 +102,16 @@ ReflectUnload(
 NDIS_STATUS
 ReflectPnPEvent(
     __in NDIS_HANDLE        Context,
-    __in PNET_PNP_EVENT     pEvent
+    __in PNET_PNP_EVENT     pNetEvent
     )
 {
     PBINDING                    pBinding = (PBINDING)Context;
     NDIS_STATUS                 status = NDIS_STATUS_SUCCESS;
     PNET_DEVICE_POWER_STATE     pPowerState;
 
-    switch (pEvent->NetEvent) {
+    switch (pNetEvent->NetEvent) {
     case NetEventSetPower:
-        pPowerState = (PNET_DEVICE_POWER_STATE)pEvent->Buffer;
+        pPowerState = (PNET_DEVICE_POWER_STATE)pNetEvent->Buffer;
         NdisAcquireSpinLock(&pBinding->Lock);
         pBinding->Powered = (*pPowerState <= NetDeviceStateD0);
         NdisReleaseSpinLock(&pBinding->Lock);

@@ -116,13 +116,19 @@ LowerBind(
     }
     pAdapt->Medium = Media[Index];
 
+    //
+    // What comes after Initialize may fail, too: then Halt has been called, which
+    // closes the binding and gives up the reference of this bind.
+    //
+    AdaptReference(pAdapt);
     pAdapt->InitPending = TRUE;
     *Status = NdisIMInitializeDeviceInstanceEx(hDriver, &pAdapt->DeviceName, pAdapt);
-    if (*Status != NDIS_STATUS_SUCCESS) {
+    if (*Status != NDIS_STATUS_SUCCESS && !pAdapt->Halted) {
         pAdapt->InitPending = FALSE;
         LowerClose(pAdapt);
         AdaptDereference(pAdapt);
     }
+    AdaptDereference(pAdapt);
 }
 
 VOID
@@ -343,10 +349,10 @@ static
 NDIS_STATUS
 LowerSetPower(
     IN  PVADAPTER               pAdapt,
-    IN  PNET_PNP_EVENT          pEvent
+    IN  PNET_PNP_EVENT          pNetEvent
     )
 {
-    NDIS_DEVICE_POWER_STATE     State = *(PNDIS_DEVICE_POWER_STATE)pEvent->Buffer;
+    NDIS_DEVICE_POWER_STATE     State = *(PNDIS_DEVICE_POWER_STATE)pNetEvent->Buffer;
     NDIS_STATUS                 Status = NDIS_STATUS_SUCCESS;
 
     if (State > NdisDeviceStateD0) {
@@ -354,7 +360,7 @@ LowerSetPower(
         // Those above have to stop first.
         //
         if (pAdapt->UpperHandle != NULL) {
-            Status = NdisIMNotifyPnPEvent(pAdapt->UpperHandle, pEvent);
+            Status = NdisIMNotifyPnPEvent(pAdapt->UpperHandle, pNetEvent);
         }
         NdisAcquireSpinLock(&pAdapt->Lock);
         pAdapt->StandingBy = TRUE;
@@ -370,7 +376,7 @@ LowerSetPower(
     NdisReleaseSpinLock(&pAdapt->Lock);
     LowerWake(pAdapt);
     if (pAdapt->UpperHandle != NULL) {
-        Status = NdisIMNotifyPnPEvent(pAdapt->UpperHandle, pEvent);
+        Status = NdisIMNotifyPnPEvent(pAdapt->UpperHandle, pNetEvent);
     }
     return Status;
 }
@@ -378,14 +384,14 @@ LowerSetPower(
 NDIS_STATUS
 LowerPnPEvent(
     IN  NDIS_HANDLE         Context,
-    IN  PNET_PNP_EVENT      pEvent
+    IN  PNET_PNP_EVENT      pNetEvent
     )
 {
     PVADAPTER   pAdapt = (PVADAPTER)Context;
 
-    switch (pEvent->NetEvent) {
+    switch (pNetEvent->NetEvent) {
     case NetEventSetPower:
-        return LowerSetPower(pAdapt, pEvent);
+        return LowerSetPower(pAdapt, pNetEvent);
 
     case NetEventReconfigure:
         if (pAdapt == NULL) {
@@ -402,7 +408,7 @@ LowerPnPEvent(
     // Whatever else there is: those above decide.
     //
     if (pAdapt != NULL && pAdapt->UpperHandle != NULL) {
-        return NdisIMNotifyPnPEvent(pAdapt->UpperHandle, pEvent);
+        return NdisIMNotifyPnPEvent(pAdapt->UpperHandle, pNetEvent);
     }
     return NDIS_STATUS_SUCCESS;
 }

@@ -83,6 +83,7 @@ typedef struct _VADAPTER {
 
     NDIS_EVENT              InitEvent;      // Initialize was called and has ended
     BOOLEAN                 InitPending;
+    BOOLEAN                 Halted;
     BOOLEAN                 Unbinding;
     BOOLEAN                 StandingBy;     // the lower edge goes to sleep
 

@@ -110,6 +110,7 @@ UpperHalt(
     (VOID)ControlDeregister();
     LowerClose(pAdapt);
     pAdapt->UpperHandle = NULL;
+    pAdapt->Halted = TRUE;
     AdaptDereference(pAdapt);                       // of Initialize
     AdaptDereference(pAdapt);                       // of Bind
 }
