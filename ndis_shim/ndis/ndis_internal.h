@@ -384,6 +384,7 @@ enum ndis_packet_owner {
 	NDIS_PACKET_CLIENT,	/* allocated; whoever allocated it has it */
 	NDIS_PACKET_SENDING,	/* NdisSend..SendComplete */
 	NDIS_PACKET_TRANSFER,	/* NdisTransferData..TransferDataComplete */
+	NDIS_PACKET_DONE,	/* either is done, and the driver has not heard yet */
 	NDIS_PACKET_INDICATED,	/* NdisMIndicateReceivePacket..MiniportReturnPacket */
 	NDIS_PACKET_LENT,	/* the shim's own, held by a protocol */
 };
@@ -395,6 +396,7 @@ enum ndis_packet_owner {
  * @binding: who sends or transfers it
  * @lent: what return_packet() wants back; make_packet() sets it
  * @give_back: called with the block instead of return_packet(), if set
+ * @late: what a completion that a test knob puts off goes on with
  * @holds: NdisReturnPackets calls still to come, biased while ReceivePacket runs;
  *	while it is sent, 2 until the call below has returned and it is done
  * @status: of a send or transfer that is done
@@ -408,6 +410,7 @@ struct ndis_packet_block {
 	struct ndis_binding *binding;
 	void *lent;
 	void (*give_back)(struct ndis_packet_block *block);
+	void (*late)(struct ndis_packet_block *block);
 	NDIS_STATUS status;
 	u32 transferred;
 	struct ndis_packet_pool *pool;

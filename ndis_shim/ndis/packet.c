@@ -30,6 +30,7 @@ static const char * const ndis_packet_owners[] = {
 	[NDIS_PACKET_CLIENT] = "its owner's",
 	[NDIS_PACKET_SENDING] = "being sent",
 	[NDIS_PACKET_TRANSFER] = "in a transfer",
+	[NDIS_PACKET_DONE] = "about to be given back",
 	[NDIS_PACKET_INDICATED] = "indicated",
 	[NDIS_PACKET_LENT] = "lent by NDIS",
 };

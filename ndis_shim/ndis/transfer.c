@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * NdisTransferData: the part of a frame that was not in the lookahead, or all of
+ * it again, into a packet of the driver's.
+ *
+ * Once in each Receive, by the thread that runs it, and never behind the end of
+ * the frame. While a transfer pends the binding gets no other frame. What the
+ * indication brought along is copied here; only the rest is asked of the adapter.
+ *
+ * A packet is given back as one that is sent: when both the call and whoever
+ * completes it have let go of it.
+ */
+#include <linux/export.h>
+
+#include <kunit/visibility.h>
+
+#include "ndis/receive.h"
+
+static void ndis_transfer_complete(struct ndis_packet_block *block)
+{
+	struct ndis_binding *binding = block->binding;
+	TRANSFER_DATA_COMPLETE_HANDLER handler =
+		binding->protocol->chars.TransferDataCompleteHandler;
+	NDIS_STATUS status = block->status;
+	u32 transferred = block->transferred;
+
+	atomic_set_release(&block->owner, NDIS_PACKET_CLIENT);
+	ndis_dispatch_begin();
+	/* It is optional; one without it whose transfer pends has lost its packet. */
+	if (handler)
+		handler(binding->context, &block->packet, status, transferred);
+	else
+		nt_violation(binding->protocol->driver, NT_RULE_NDIS_TRANSFER,
+			     "no TransferDataComplete for a transfer that pended");
+	ndis_dispatch_end();
+	ndis_rx_resume(binding);
+	ndis_binding_put(binding);
+}
+
+/**
+ * ndis_transfer_done() - a transfer has ended
+ * @binding: whose it is
+ * @packet: its packet
+ * @status: how it ended; not NDIS_STATUS_PENDING
+ * @transferred: bytes that were copied
+ *
+ * Context: any with interrupts on. TransferDataComplete may run in it.
+ */
+void ndis_transfer_done(struct ndis_binding *binding, PNDIS_PACKET packet, NDIS_STATUS status,
+			UINT transferred)
+{
+	struct ndis_packet_block *block = ndis_packet_block(packet, __func__);
+
+	if (!block || !ndis_packet_take(block, NDIS_PACKET_TRANSFER, NDIS_PACKET_DONE, __func__))
+		return;
+	if (status == NDIS_STATUS_PENDING) {
+		nt_violation(NULL, NT_RULE_NDIS_COMPLETION, "transfer into %p", packet);
+		status = NDIS_STATUS_FAILURE;
+	}
+	block->status = status;
+	block->transferred = transferred;
+	if (atomic_dec_and_test(&block->holds))
+		ndis_transfer_complete(block);
+}
+EXPORT_SYMBOL_IF_KUNIT(ndis_transfer_done);
+
+/* Ended before the driver was told that it pends. */
+static NDIS_STATUS ndis_transfer_end(struct ndis_packet_block *block, UINT *transferred)
+{
+	struct ndis_binding *binding = block->binding;
+	NDIS_STATUS status = block->status;
+
+	*transferred = block->transferred;
+	atomic_set_release(&block->owner, NDIS_PACKET_CLIENT);
+	ndis_rx_resume(binding);
+	ndis_binding_put(binding);
+	return status;
+}
+
+/* The bytes are there: the completion is late only where the test knob wants it. */
+static NDIS_STATUS ndis_transfer_copy(struct ndis_packet_block *block,
+				      const struct ndis_rx_frame *frame, UINT offset, UINT bytes,
+				      UINT *transferred)
+{
+	block->transferred = ndis_packet_write(&block->packet, 0, frame->data + offset, bytes);
+	block->status = NDIS_STATUS_SUCCESS;
+	if (ndis_knob(NDIS_KNOB_PEND_TRANSFER) &&
+	    block->binding->protocol->chars.TransferDataCompleteHandler) {
+		atomic_set(&block->owner, NDIS_PACKET_DONE);
+		ndis_late(block, ndis_transfer_complete);
+		return NDIS_STATUS_PENDING;
+	}
+	return ndis_transfer_end(block, transferred);
+}
+
+static NDIS_STATUS ndis_transfer_ask(struct ndis_packet_block *block,
+				     const struct ndis_rx_frame *frame, UINT offset, UINT bytes,
+				     UINT *transferred)
+{
+	struct ndis_binding *binding = block->binding;
+	struct ndis_adapter *adapter = binding->adapter;
+	NDIS_STATUS status = NDIS_STATUS_FAILURE;
+	UINT copied = 0;
+
+	if (adapter->ops->transfer)
+		status = adapter->ops->transfer(binding, frame->context, offset, bytes,
+						&block->packet, &copied);
+	if (status != NDIS_STATUS_PENDING)
+		ndis_transfer_done(binding, &block->packet, status, copied);
+	if (!atomic_dec_and_test(&block->holds))
+		return NDIS_STATUS_PENDING;
+	return ndis_transfer_end(block, transferred);
+}
+
+static NDIS_STATUS ndis_transfer_begin(struct ndis_binding *binding, NDIS_HANDLE context,
+				       UINT offset, UINT bytes, PNDIS_PACKET packet,
+				       UINT *transferred, const char *who)
+{
+	struct ndis_rx_call *call = ndis_rx_call(binding, context);
+	struct nt_driver *driver = binding->protocol->driver;
+	const struct ndis_rx_frame *frame;
+	struct ndis_packet_block *block;
+
+	if (!call) {
+		nt_violation(driver, NT_RULE_NDIS_TRANSFER, "%s outside Receive", who);
+		return NDIS_STATUS_NOT_INDICATING;
+	}
+	if (call->transferred) {
+		nt_violation(driver, NT_RULE_NDIS_TRANSFER, "%s twice in one Receive", who);
+		return NDIS_STATUS_FAILURE;
+	}
+	frame = call->frame;
+	if (offset > frame->packet_size || bytes > frame->packet_size - offset)
+		return NDIS_STATUS_FAILURE;
+	if (READ_ONCE(binding->adapter->resetting))
+		return NDIS_STATUS_RESET_IN_PROGRESS;
+
+	block = ndis_packet_block(packet, who);
+	if (!block || !ndis_packet_take(block, NDIS_PACKET_CLIENT, NDIS_PACKET_TRANSFER, who))
+		return NDIS_STATUS_INVALID_PACKET;
+	call->transferred = true;
+	block->binding = binding;
+	block->transferred = 0;
+	percpu_ref_get(&binding->io);
+	atomic_set(&block->holds, 2);
+	/* Before it can complete. */
+	ndis_rx_hold(binding);
+	if (offset <= frame->data_size && bytes <= frame->data_size - offset)
+		return ndis_transfer_copy(block, frame, offset, bytes, transferred);
+	return ndis_transfer_ask(block, frame, offset, bytes, transferred);
+}
+
+VOID NdisTransferData(PNDIS_STATUS Status, NDIS_HANDLE NdisBindingHandle,
+		      NDIS_HANDLE MacReceiveContext, UINT ByteOffset, UINT BytesToTransfer,
+		      PNDIS_PACKET Packet, PUINT BytesTransferred)
+{
+	struct ndis_binding *binding;
+	UINT transferred = 0;
+	NDIS_STATUS status;
+
+	binding = ndis_binding_enter(NdisBindingHandle, __func__, &status);
+	if (binding) {
+		status = ndis_transfer_begin(binding, MacReceiveContext, ByteOffset,
+					     BytesToTransfer, Packet, &transferred, __func__);
+		ndis_binding_put(binding);
+	} else if (status == NDIS_STATUS_CLOSING) {
+		status = NDIS_STATUS_REQUEST_ABORTED;
+	}
+	/* Where it pends, what TransferDataComplete knows may have been freed by it. */
+	if (BytesTransferred && status != NDIS_STATUS_PENDING)
+		*BytesTransferred = transferred;
+	*Status = status;
+}
+EXPORT_SYMBOL_NS_GPL(NdisTransferData, NDIS_SHIM);
