@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Small things: version, processors, cancel ids, lists and numbers under a lock
- * of the driver's, and its entries for the event log, which is the kernel's.
+ * Small things: version, processors, lists and numbers under a lock of the
+ * driver's, and its entries for the event log, which is the kernel's.
  */
-#include <linux/atomic.h>
 #include <linux/cpumask.h>
 #include <linux/export.h>
 #include <linux/minmax.h>
@@ -30,17 +29,6 @@ CCHAR NdisSystemProcessorCount(VOID)
 	return min(num_online_cpus(), 32u);
 }
 EXPORT_SYMBOL_NS_GPL(NdisSystemProcessorCount, NDIS_SHIM);
-
-/* A driver puts it into the top byte of the ids it gives its packets, so that two
- * drivers do not cancel each other's. Never 0; the 256th begins again.
- */
-UCHAR NdisGeneratePartialCancelId(VOID)
-{
-	static atomic_t last;
-
-	return ((unsigned int)atomic_inc_return(&last) - 1) % 255 + 1;
-}
-EXPORT_SYMBOL_NS_GPL(NdisGeneratePartialCancelId, NDIS_SHIM);
 
 /* ---- under a lock ---- */
 

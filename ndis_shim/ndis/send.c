@@ -211,6 +211,7 @@ UCHAR NdisGeneratePartialCancelId(VOID)
 {
 	static atomic_t last;
 
-	return (UCHAR)atomic_inc_return(&last);
+	/* Never 0, which a packet that has no id has. */
+	return ((unsigned int)atomic_inc_return(&last) - 1) % 255 + 1;
 }
 EXPORT_SYMBOL_NS_GPL(NdisGeneratePartialCancelId, NDIS_SHIM);
