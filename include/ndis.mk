@@ -21,6 +21,8 @@ ccflags-y += -fms-extensions
 # declared, and handlers take a pointer to it where a handle is declared: MSVC
 # lets both pass.
 ccflags-y += -Wno-incompatible-pointer-types
+# Some declarations are older than prototypes: "VOID Initialize();".
+ccflags-y += -Wno-strict-prototypes
 # Tags and signatures are four-character constants.
 ccflags-y += -Wno-multichar
 # alloc_text, NDIS_INIT_FUNCTION, warning, hdrstop, ...

@@ -23,8 +23,8 @@
 #define MAX_LOOKAHEAD   256
 #define PACKET_SIG      'gisP'
 
-/* Old style, after a prototype that says the same. */
-static int Sum(int a, UCHAR *b, UINT n);
+/* Old style, declared as it was then. */
+static int Sum();
 
 static int
 Sum(a, b, n)
