@@ -34,9 +34,12 @@ static int __init ndis_shim_init(void)
 	err = ndis_support_init();
 	if (err)
 		goto err_exit_io;
-	err = wdf_objects_init();
+	err = ndis_init();
 	if (err)
 		goto err_exit_ndis_support;
+	err = wdf_objects_init();
+	if (err)
+		goto err_exit_ndis;
 	err = wdf_callback_init();
 	if (err)
 		goto err_exit_objects;
@@ -59,6 +62,8 @@ err_exit_callback:
 	wdf_callback_exit();
 err_exit_objects:
 	wdf_objects_exit();
+err_exit_ndis:
+	ndis_exit();
 err_exit_ndis_support:
 	ndis_support_exit();
 err_exit_io:
@@ -86,6 +91,7 @@ static void __exit ndis_shim_exit(void)
 	wdf_usb_exit();
 	wdf_callback_exit();
 	wdf_objects_exit();
+	ndis_exit();
 	ndis_support_exit();
 	nt_io_exit();
 	objects = wdf_objects_live() + ndis_objects_live();

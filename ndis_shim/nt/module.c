@@ -13,6 +13,7 @@
 #include <ntmodule.h>
 #include <wdf.h>
 
+#include "ndis/ndis_internal.h"
 #include "nt/io.h"
 #include "nt/nt_internal.h"
 #include "wdf/driver.h"
@@ -102,6 +103,8 @@ static int nt_driver_enter(struct nt_driver *driver)
  * nt_module_load() - the module_init() of a client
  * @module: what its glue declares
  *
+ * On return its protocols are bound to the adapters that there are.
+ *
  * Context: process. Return: 0, or -errno with all undone.
  */
 int nt_module_load(struct nt_module *module)
@@ -128,6 +131,8 @@ int nt_module_load(struct nt_module *module)
 	err = wdf_usb_register(driver);
 	if (err)
 		goto err_unregister_root;
+	/* Last: nothing that can fail comes after a driver is bound. */
+	ndis_pnp_driver_ready(driver);
 	return 0;
 
 err_unregister_root:
