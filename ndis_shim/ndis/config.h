@@ -32,7 +32,7 @@ struct ndis_config_section {
  *	is meant to be
  * @integer: of NdisParameterInteger and HexInteger
  * @text: of NdisParameterString and MultiString, whose strings are separated by
- *	commas; terminated
+ *	their ends; terminated
  * @data: of NdisParameterBinary
  * @size: bytes of @text without its end, or of @data
  */
@@ -75,8 +75,8 @@ struct ndis_config_block {
 /* config.c */
 struct ndis_configuration *ndis_configuration_get(NDIS_HANDLE handle, const char *who);
 
-/* config_value.c. @text, with commas where @type is a list, as the driver's; it
- * has it until it closes. NULL: no memory, or too long.
+/* config_value.c. @text as the driver's, which has it until it closes. NULL: no
+ * memory, or too long.
  */
 struct ndis_config_block *ndis_config_text(struct ndis_configuration *config,
 					   NDIS_PARAMETER_TYPE type, const char *text, u32 size);

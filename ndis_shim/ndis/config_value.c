@@ -59,7 +59,7 @@ struct ndis_config_block *ndis_config_text(struct ndis_configuration *config,
 	if (!block)
 		return NULL;
 	for (i = 0; i < size; i++)
-		block->data[i] = list && text[i] == ',' ? 0 : (u8)text[i];
+		block->data[i] = (u8)text[i];
 	string = &block->parameter.ParameterData.StringData;
 	string->Buffer = (PWCH)block->data;
 	string->Length = (size + list) * sizeof(WCHAR);
@@ -131,13 +131,14 @@ static struct ndis_config_block *ndis_config_integer(struct ndis_configuration *
 
 /* Text as what the driver takes it for; any other value as what it is. */
 static struct ndis_config_block *ndis_config_convert(struct ndis_configuration *config,
-						     const struct ndis_config_value *value,
+						     struct ndis_config_value *value,
 						     NDIS_PARAMETER_TYPE type)
 {
 	struct ndis_config_block *block;
 	ULONG number;
 	u8 *data;
 	int size;
+	u32 i;
 
 	if (value->type == NdisParameterInteger || value->type == NdisParameterHexInteger)
 		return ndis_config_integer(config, value->type, value->integer);
@@ -152,8 +153,13 @@ static struct ndis_config_block *ndis_config_convert(struct ndis_configuration *
 		if (!ndis_config_number(value->text, type, &number))
 			return NULL;
 		return ndis_config_integer(config, type, number);
-	case NdisParameterString:
 	case NdisParameterMultiString:
+		for (i = 0; i < value->size; i++) {
+			if (value->text[i] == ',')
+				value->text[i] = '\0';
+		}
+		fallthrough;
+	case NdisParameterString:
 		return ndis_config_text(config, type, value->text, value->size);
 	case NdisParameterBinary:
 		data = kzalloc(value->size + 1, GFP_KERNEL);
@@ -229,7 +235,6 @@ static NDIS_STATUS ndis_config_take(PNDIS_CONFIGURATION_PARAMETER parameter,
 	const NDIS_STRING *string = &parameter->ParameterData.StringData;
 	const BINARY_DATA *binary = &parameter->ParameterData.BinaryData;
 	char *text;
-	u32 i;
 
 	*copy = NULL;
 	memset(value, 0, sizeof(*value));
@@ -248,13 +253,10 @@ static NDIS_STATUS ndis_config_take(PNDIS_CONFIGURATION_PARAMETER parameter,
 		if (!ndis_string_to_text(string, text, string->Length / sizeof(WCHAR) + 1))
 			return NDIS_STATUS_FAILURE;
 		value->size = string->Length / sizeof(WCHAR);
-		/* A list's ends, its own among them, are the store's commas. */
-		if (value->type == NdisParameterMultiString) {
-			while (value->size && !text[value->size - 1])
-				value->size--;
-			for (i = 0; i < value->size; i++)
-				text[i] = text[i] ?: ',';
-		}
+		/* The end of a list and that of its last string are made anew. */
+		while (value->type == NdisParameterMultiString && value->size &&
+		       !text[value->size - 1])
+			value->size--;
 		value->text = text;
 		return NDIS_STATUS_SUCCESS;
 	case NdisParameterBinary:

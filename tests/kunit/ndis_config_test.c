@@ -337,12 +337,12 @@ static void written_values_are_read(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, get_number(test, eth0, "Text", NdisParameterInteger), 0x20u);
 
 	value.ParameterType = NdisParameterMultiString;
-	value.ParameterData.StringData = (NDIS_STRING)NDIS_STRING_CONST("a\0bc\0");
+	value.ParameterData.StringData = (NDIS_STRING)NDIS_STRING_CONST("a\0b,\0");
 	KUNIT_EXPECT_EQ(test, put(test, eth0, "List", &value), NDIS_STATUS_SUCCESS);
 	got = get(test, eth0, "List", NdisParameterMultiString);
 	KUNIT_ASSERT_NOT_NULL(test, got);
 	KUNIT_EXPECT_EQ(test, (int)got->ParameterData.StringData.Length, 10);
-	KUNIT_EXPECT_EQ(test, memcmp(got->ParameterData.StringData.Buffer, L"a\0bc\0", 12), 0);
+	KUNIT_EXPECT_EQ(test, memcmp(got->ParameterData.StringData.Buffer, L"a\0b,\0", 12), 0);
 
 	value.ParameterType = NdisParameterBinary;
 	value.ParameterData.BinaryData.Length = sizeof(raw);
