@@ -37,9 +37,12 @@ static int __init ndis_shim_init(void)
 	err = ndis_init();
 	if (err)
 		goto err_exit_ndis_support;
-	err = wdf_objects_init();
+	err = ndis_miniport_init();
 	if (err)
 		goto err_exit_ndis;
+	err = wdf_objects_init();
+	if (err)
+		goto err_exit_ndis_miniport;
 	err = wdf_callback_init();
 	if (err)
 		goto err_exit_objects;
@@ -62,6 +65,8 @@ err_exit_callback:
 	wdf_callback_exit();
 err_exit_objects:
 	wdf_objects_exit();
+err_exit_ndis_miniport:
+	ndis_miniport_exit();
 err_exit_ndis:
 	ndis_exit();
 err_exit_ndis_support:
@@ -91,6 +96,7 @@ static void __exit ndis_shim_exit(void)
 	wdf_usb_exit();
 	wdf_callback_exit();
 	wdf_objects_exit();
+	ndis_miniport_exit();
 	ndis_exit();
 	ndis_support_exit();
 	nt_io_exit();

@@ -551,4 +551,18 @@ void ndis_exit(void);
  */
 void ndis_driver_orphan(struct nt_driver *driver);
 
+/* miniport_driver.c: intermediate drivers */
+int ndis_miniport_init(void);
+void ndis_miniport_exit(void);
+/**
+ * ndis_miniport_orphan() - end what an unloading driver has left of miniports
+ * @driver: its unload routine returned and its protocols are gone
+ *
+ * Halts instances, deregisters miniports and wrappers. On return no MiniportXxx of
+ * @driver runs, nor will one. After ndis_driver_orphan().
+ *
+ * Context: process.
+ */
+void ndis_miniport_orphan(struct nt_driver *driver);
+
 #endif

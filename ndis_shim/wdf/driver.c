@@ -148,6 +148,7 @@ void wdf_driver_remove(struct nt_driver *driver, bool unload)
 	if (leaked)
 		pr_warn("%s: left %u objects behind\n", nt_driver_name(driver), leaked);
 	ndis_driver_orphan(driver);
+	ndis_miniport_orphan(driver);
 	ndis_support_orphan(driver);
 	nt_pool_orphan(driver);
 }
