@@ -6,6 +6,7 @@
 #include <linux/module.h>
 #include <linux/printk.h>
 
+#include "ndis/linux/netdev.h"
 #include "ndis/support_internal.h"
 #include "ndis_shim.h"
 #include "nt/io.h"
@@ -40,9 +41,12 @@ static int __init ndis_shim_init(void)
 	err = ndis_miniport_init();
 	if (err)
 		goto err_exit_ndis;
-	err = wdf_objects_init();
+	err = ndis_netdev_init();
 	if (err)
 		goto err_exit_ndis_miniport;
+	err = wdf_objects_init();
+	if (err)
+		goto err_exit_ndis_netdev;
 	err = wdf_callback_init();
 	if (err)
 		goto err_exit_objects;
@@ -65,6 +69,8 @@ err_exit_callback:
 	wdf_callback_exit();
 err_exit_objects:
 	wdf_objects_exit();
+err_exit_ndis_netdev:
+	ndis_netdev_exit();
 err_exit_ndis_miniport:
 	ndis_miniport_exit();
 err_exit_ndis:
@@ -96,6 +102,7 @@ static void __exit ndis_shim_exit(void)
 	wdf_usb_exit();
 	wdf_callback_exit();
 	wdf_objects_exit();
+	ndis_netdev_exit();
 	ndis_miniport_exit();
 	ndis_exit();
 	ndis_support_exit();

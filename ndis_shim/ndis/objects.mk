@@ -19,6 +19,7 @@ ndis_shim-y += ndis/instance_power.o
 ndis_shim-y += ndis/instance_state.o
 ndis_shim-y += ndis/knobs.o
 ndis_shim-y += ndis/late.o
+ndis_shim-y += ndis/linux/address.o
 ndis_shim-y += ndis/linux/filter_netdev.o
 ndis_shim-y += ndis/linux/netdev.o
 ndis_shim-y += ndis/linux/oid_netdev.o

@@ -266,7 +266,14 @@ static struct notifier_block ndis_netdev_notifier = {
 /* Those that are there already are registered once more, for us only. */
 int ndis_netdev_init(void)
 {
-	return register_netdevice_notifier(&ndis_netdev_notifier);
+	int err = ndis_addresses_init();
+
+	if (err)
+		return err;
+	err = register_netdevice_notifier(&ndis_netdev_notifier);
+	if (err)
+		ndis_addresses_exit();
+	return err;
 }
 
 /*
@@ -277,6 +284,7 @@ int ndis_netdev_init(void)
 void ndis_netdev_exit(void)
 {
 	unregister_netdevice_notifier(&ndis_netdev_notifier);
+	ndis_addresses_exit();
 	ndis_late_flush();
 	synchronize_net();
 }

@@ -8,6 +8,8 @@
  *	rx.c		what a frame has to be before a driver sees it
  *	xmit.c		what is sent, and what of it comes back here
  *	rawip.c		Ethernet for interfaces without it
+ *	filter_netdev.c	what the interface is asked to receive
+ *	address.c	whose IP addresses they are
  *	oid_netdev.c	requests
  *
  * The net_device is not held. @dev is cleared when it unregisters, under RTNL;
@@ -213,5 +215,7 @@ void ndis_netdev_unfilter(struct ndis_netdev *nd, struct net_device *dev);
 /* --- address.c --- */
 /* Gives @to the addresses of @from, and takes them from that. RTNL. */
 void ndis_addresses_move(struct net_device *from, struct net_device *to);
+int ndis_addresses_init(void);
+void ndis_addresses_exit(void);
 
 #endif

@@ -103,6 +103,8 @@ void ndis_takeover_unlink(struct net_device *upper)
 	if (!nd)
 		return;
 	nd->upper = NULL;
-	ndis_addresses_move(upper, dev);
+	/* They have no way back to one that is going. */
+	if (dev->reg_state == NETREG_REGISTERED)
+		ndis_addresses_move(upper, dev);
 	netdev_upper_dev_unlink(dev, upper);
 }
