@@ -45,7 +45,6 @@ static atomic_t mock_adapters;		/* not released yet */
  * @reset: what reset() returns
  * @resets: how many there were
  * @attached: bindings attached and not detached
- * @detach_open: detach() saw a binding of which io was still held
  * @updates: calls of update()
  * @seen_filter: the union at the latest update()
  */
@@ -204,7 +203,7 @@ struct mock_open {
 	bool gone;
 	NDIS_HANDLE unbind_context;
 	char statuses[128];
-	int unpaired;
+	atomic_t unpaired;
 	NDIS_STATUS latest_status;
 };
 
@@ -330,7 +329,7 @@ static VOID mock_status(NDIS_HANDLE context, NDIS_STATUS status, PVOID buffer, U
 		letter = "x";
 	strlcat(open->statuses, letter, sizeof(open->statuses));
 	open->latest_status = status;
-	open->unpaired++;
+	atomic_inc(&open->unpaired);
 	if (mock.in_status)
 		mock.in_status(open);
 }
@@ -340,7 +339,7 @@ static VOID mock_status_complete(NDIS_HANDLE context)
 	struct mock_open *open = mock_context(context);
 
 	strlcat(open->statuses, ".", sizeof(open->statuses));
-	open->unpaired--;
+	atomic_dec(&open->unpaired);
 }
 
 static NDIS_STATUS mock_event(NDIS_HANDLE context, PNET_PNP_EVENT event)
@@ -581,7 +580,7 @@ static void mock_teardown(struct kunit *test)
 		KUNIT_EXPECT_EQ(test, mock_deregister(), NDIS_STATUS_SUCCESS);
 	for (i = 0; i < mock.n; i++) {
 		KUNIT_EXPECT_EQ(test, atomic_read(&mock.open[i].late), 0);
-		KUNIT_EXPECT_EQ(test, mock.open[i].unpaired, 0);
+		KUNIT_EXPECT_EQ(test, atomic_read(&mock.open[i].unpaired), 0);
 		KUNIT_EXPECT_LE(test, atomic_read(&mock.open[i].opens), 1);
 		KUNIT_EXPECT_LE(test, atomic_read(&mock.open[i].closes), 1);
 	}
