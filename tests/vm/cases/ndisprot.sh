@@ -71,23 +71,23 @@ expect_types() {
 	got=$(grep -oE "^.{24}${type}.." "$CASE_DIR/$1" | sed 's/.*\(..\)$/\1/' | tr '\n' ' ')
 	[ "$got" = "$2" ] || { say "$1: got $got"; return 1; }
 }
-receive plain -t 3
+receive plain -t 15
 # shellcheck disable=SC2086
 peer_sends $five
 wait $receiver
 expect_types plain "01 02 "; check "directed and broadcast, no others"
-receive group -t 3 -m 03:00:00:00:00:aa
+receive group -t 15 -m 03:00:00:00:00:aa
 # shellcheck disable=SC2086
 peer_sends $five
 wait $receiver
 expect_types group "01 02 03 "; check "a group of the multicast list, no other"
-receive all -t 3 -f promiscuous
+receive all -t 15 -f promiscuous
 # shellcheck disable=SC2086
 peer_sends $five
 wait $receiver
 expect_types all "01 02 03 04 05 "; check "promiscuous sees all of them"
 
-peer_receives 3 > "$CASE_DIR/there" &
+peer_receives 15 > "$CASE_DIR/there" &
 there=$!
 wait_for 10 grep -q ready "$CASE_DIR/there"
 long=020000000002020000000001${type}$(head -c 1500 /dev/zero | tr '\0' 'a' | xxd -p | tr -d '\n')
