@@ -41,8 +41,10 @@ static u32 ndis_mac_options(void)
 
 static u32 ndis_physical_medium(const struct ndis_netdev *nd, const struct net_device *dev)
 {
+#if IS_ENABLED(CONFIG_CFG80211)
 	if (dev->ieee80211_ptr)
 		return NdisPhysicalMediumWirelessLan;
+#endif
 	if (nd->raw && dev->dev.type && dev->dev.type->name &&
 	    !strcmp(dev->dev.type->name, "wwan"))
 		return NdisPhysicalMediumWirelessWan;
