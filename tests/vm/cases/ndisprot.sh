@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # drivers/ndisprot on one end of a veth: what its filter names and nothing else,
-# beside Linux's own stack, while the interface comes and goes.
+# beside Linux's own stack, while the interface comes and goes: eight times, or as
+# often as the argument says.
 . "$TOP/tests/vm/lib.sh"
 
 tool=$BUILD/ndisprot
@@ -113,7 +114,7 @@ check "a second program is told that the adapter is taken"
 ip link del v0
 wait $receiver
 grep -q 'No such device' "$CASE_DIR/last.err"; check "the reader is told that the adapter is gone"
-for i in $(seq 1 30); do
+for i in $(seq 1 "${CASE_ARGS:-8}"); do
 	veth_up && wait_for 10 bound || { not_ok "round $i: bound again"; break; }
 	receive storm
 	"$tool" send v0 -n 2000 "020000000002020000000001${type}06" 2> /dev/null &
