@@ -20,6 +20,7 @@
 
 #include <kunit/visibility.h>
 
+#include "ndis/miniport_internal.h"
 #include "ndis/oid.h"
 
 /* The last user of a killed io. Any context. */
@@ -241,3 +242,20 @@ NDIS_STATUS NdisQueryPendingIOCount(PVOID NdisBindingHandle, PULONG IoCount)
 	return IoCount ? NDIS_STATUS_SUCCESS : NDIS_STATUS_FAILURE;
 }
 EXPORT_SYMBOL_NS_GPL(NdisQueryPendingIOCount, NDIS_SHIM);
+
+/* The miniport's driver; a network interface of Linux' own has none. */
+VOID NdisGetDriverHandle(NDIS_HANDLE NdisBindingHandle, PNDIS_HANDLE NdisDriverHandle)
+{
+	struct ndis_binding *binding;
+	NDIS_STATUS status;
+
+	if (NdisDriverHandle)
+		*NdisDriverHandle = NULL;
+	binding = ndis_binding_enter(NdisBindingHandle, __func__, &status);
+	if (!binding)
+		return;
+	if (NdisDriverHandle && binding->adapter->owner)
+		*NdisDriverHandle = binding->adapter->owner->object.handle;
+	ndis_binding_put(binding);
+}
+EXPORT_SYMBOL_NS_GPL(NdisGetDriverHandle, NDIS_SHIM);

@@ -410,7 +410,20 @@ static void adapter_goes_with_bindings_open(struct kunit *test)
 	mock_leave(adapter);
 }
 
-/* ---- names ---- */
+/* ---- what a driver may ask ---- */
+
+static void driver_handle_of_an_interface(struct kunit *test)
+{
+	struct mock_open *open = mock_open_text("mock0", true);
+	NDIS_HANDLE handle = (NDIS_HANDLE)1;
+
+	NdisGetDriverHandle(open->handle, &handle);
+	KUNIT_EXPECT_NULL(test, handle);
+	mock_close(open, true);
+	NdisGetDriverHandle(open->handle, &handle);
+	KUNIT_EXPECT_NULL(test, handle);
+	EXPECT_VIOLATIONS(test, NDIS_BAD_HANDLE, 1);
+}
 
 static void instance_name_is_the_drivers_to_free(struct kunit *test)
 {
@@ -526,6 +539,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(status_is_written_before_it_may_go),
 	KUNIT_CASE(close_ends_its_share_of_the_filter),
 	KUNIT_CASE(adapter_goes_with_bindings_open),
+	KUNIT_CASE(driver_handle_of_an_interface),
 	KUNIT_CASE(instance_name_is_the_drivers_to_free),
 	KUNIT_CASE(instance_name_inside_bind),
 	KUNIT_CASE(status_against_close),
