@@ -7,8 +7,6 @@
 #include "ndis/linux/netdev.h"
 
 #include <linux/etherdevice.h>
-#include <linux/if_arp.h>
-#include <linux/wireless.h>
 
 #include "ndis/oid.h"
 
@@ -39,14 +37,14 @@ static u32 ndis_mac_options(void)
 	return options;
 }
 
-static u32 ndis_physical_medium(const struct ndis_netdev *nd, const struct net_device *dev)
+/* What the core of each kind of interface says that it is. */
+static u32 ndis_physical_medium(const struct net_device *dev)
 {
-#if IS_ENABLED(CONFIG_CFG80211)
-	if (dev->ieee80211_ptr)
+	const char *type = dev->dev.type ? dev->dev.type->name : NULL;
+
+	if (type && !strcmp(type, "wlan"))
 		return NdisPhysicalMediumWirelessLan;
-#endif
-	if (nd->raw && dev->dev.type && dev->dev.type->name &&
-	    !strcmp(dev->dev.type->name, "wwan"))
+	if (type && !strcmp(type, "wwan"))
 		return NdisPhysicalMediumWirelessWan;
 	return NdisPhysicalMediumUnspecified;
 }
@@ -175,7 +173,7 @@ static bool ndis_value_of_link(const struct ndis_netdev *nd, const struct net_de
 		*value = 0;
 		return true;
 	case OID_GEN_PHYSICAL_MEDIUM:
-		*value = ndis_physical_medium(nd, dev);
+		*value = ndis_physical_medium(dev);
 		return true;
 	case OID_GEN_MEDIA_SENSE_COUNTS:
 		*value = atomic_read(&dev->carrier_up_count) +
