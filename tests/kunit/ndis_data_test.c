@@ -1,0 +1,907 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The data path between protocols and adapters: sending, indications, lookahead
+ * and transfers, packets that are kept. The adapter is the suite's own; so is the
+ * driver, whose handlers do what the case says.
+ */
+#include "ndis_mock.h"
+
+#include "ndis/receive.h"
+
+#define FRAME	64	/* bytes of a frame, of which 14 are its header */
+
+static const u8 everybody[6] = { 255, 255, 255, 255, 255, 255 };
+
+static struct data {
+	struct ndis_adapter_ops ops;
+	struct mock_adapter *adapter;
+	struct mock_open *open;
+	struct ndis_binding *binding;
+	NDIS_HANDLE pool;
+
+	/* sends */
+	bool sent_at_once;
+	NDIS_STATUS sent_status;
+	unsigned int n_sent;
+	PNDIS_PACKET sent[40];
+	unsigned int n_done;
+	PNDIS_PACKET done[40];
+	NDIS_STATUS done_status;
+	bool resend;			/* from inside SendComplete, once */
+
+	/* indications */
+	u8 frame[FRAME];
+	INT keeps;			/* what ReceivePacket returns */
+	bool return_early;
+	unsigned int receives, receive_packets, completes, depth, depth_max;
+	UINT lookahead, packet_size;
+	u8 order[16];
+	PNDIS_PACKET packet;
+	NDIS_STATUS packet_status;
+	UINT header_size;
+	struct ndis_packet_pool *lent_pool;
+	int lent;
+	MDL mdl;
+	void (*in_receive)(NDIS_HANDLE context);
+
+	/* transfers */
+	u8 buffer[FRAME];
+	PNDIS_PACKET into;
+	UINT offset, bytes, transferred;
+	NDIS_STATUS transfer_status, transfer_again;
+	unsigned int transfers;
+	UINT transfer_bytes;
+	NDIS_HANDLE stale;
+	NDIS_STATUS below;		/* what transfer() returns */
+	PNDIS_PACKET below_packet;
+} data;
+
+/* ---- the adapter ---- */
+
+static void data_send(struct ndis_binding *binding, PNDIS_PACKET *packets, unsigned int count)
+{
+	unsigned int i;
+
+	for (i = 0; i < count; i++) {
+		data.sent[data.n_sent++ % 40] = packets[i];
+		if (data.sent_at_once)
+			ndis_send_done(binding, packets[i], data.sent_status);
+	}
+}
+
+static NDIS_STATUS data_transfer(struct ndis_binding *binding, void *context, UINT offset,
+				 UINT bytes, PNDIS_PACKET packet, UINT *transferred)
+{
+	data.below_packet = packet;
+	if (data.below != NDIS_STATUS_PENDING)
+		*transferred = ndis_packet_write(packet, 0, data.frame + 14 + offset, bytes);
+	return data.below;
+}
+
+static void data_return(struct ndis_adapter *adapter, void *lent)
+{
+	ndis_packet_free(lent);
+	data.lent--;
+}
+
+static PNDIS_PACKET data_make_packet(struct ndis_binding *binding, struct ndis_rx_frame *frame)
+{
+	PNDIS_PACKET packet = ndis_packet_alloc(data.lent_pool);
+
+	if (!packet)
+		return NULL;
+	MmInitializeMdl(&data.mdl, data.frame, FRAME);
+	MmBuildMdlForNonPagedPool(&data.mdl);
+	packet->Private.Head = &data.mdl;
+	packet->Private.Tail = &data.mdl;
+	container_of(packet, struct ndis_packet_block, packet)->lent = packet;
+	data.lent++;
+	return packet;
+}
+
+static struct ndis_rx_frame data_frame(void)
+{
+	return (struct ndis_rx_frame){
+		.header = data.frame,
+		.header_size = 14,
+		.data = data.frame + 14,
+		.data_size = FRAME - 14,
+		.packet_size = FRAME - 14,
+		.classes = NDIS_PACKET_TYPE_BROADCAST,
+		.destination = data.frame,
+		.keep = true,
+		.cut = true,
+		.make_packet = data_make_packet,
+	};
+}
+
+static void indicate(struct ndis_rx_frame *frame)
+{
+	ndis_dispatch_begin();
+	ndis_receive_all(&data.adapter->adapter, frame);
+	ndis_receive_complete(&data.adapter->adapter);
+	ndis_dispatch_end();
+}
+
+/* ---- the driver ---- */
+
+static VOID data_send_complete(NDIS_HANDLE context, PNDIS_PACKET packet, NDIS_STATUS status)
+{
+	NDIS_STATUS again;
+
+	mock_context(context);
+	mock.bad_level |= KeGetCurrentIrql() != DISPATCH_LEVEL;
+	data.done[data.n_done++ % 40] = packet;
+	data.done_status = status;
+	if (data.resend) {
+		data.resend = false;
+		NdisSend(&again, data.open->handle, packet);
+	}
+}
+
+static NDIS_STATUS data_receive(NDIS_HANDLE context, NDIS_HANDLE receive, PVOID header,
+				UINT header_size, PVOID lookahead, UINT lookahead_size,
+				UINT packet_size)
+{
+	mock_context(context);
+	mock.bad_level |= KeGetCurrentIrql() != DISPATCH_LEVEL;
+	data.order[data.receives % 16] = ((u8 *)header)[13];
+	data.receives++;
+	data.depth_max = max(data.depth_max, ++data.depth);
+	data.lookahead = lookahead_size;
+	data.packet_size = packet_size;
+	data.header_size = header_size;
+	data.stale = receive;
+	if (data.in_receive)
+		data.in_receive(receive);
+	data.depth--;
+	return NDIS_STATUS_NOT_ACCEPTED;
+}
+
+static INT data_receive_packet(NDIS_HANDLE context, PNDIS_PACKET packet)
+{
+	mock_context(context);
+	mock.bad_level |= KeGetCurrentIrql() != DISPATCH_LEVEL;
+	data.receive_packets++;
+	data.packet = packet;
+	data.packet_status = NDIS_GET_PACKET_STATUS(packet);
+	data.header_size = NDIS_GET_PACKET_HEADER_SIZE(packet);
+	if (data.return_early)
+		NdisReturnPackets(&packet, 1);
+	return data.keeps;
+}
+
+static VOID data_receive_complete(NDIS_HANDLE context)
+{
+	mock_context(context);
+	mock.bad_level |= data.depth;
+	data.completes++;
+}
+
+static VOID data_transfer_complete(NDIS_HANDLE context, PNDIS_PACKET packet, NDIS_STATUS status,
+				   UINT bytes)
+{
+	mock_context(context);
+	mock.bad_level |= packet != data.into || KeGetCurrentIrql() != DISPATCH_LEVEL;
+	data.transfer_status = status;
+	data.transfer_bytes = bytes;
+	WRITE_ONCE(data.transfers, data.transfers + 1);
+}
+
+static PNDIS_PACKET data_packet(struct kunit *test, void *bytes, u32 size)
+{
+	NDIS_STATUS status;
+	PNDIS_PACKET packet;
+	PNDIS_BUFFER buffer;
+
+	NdisAllocatePacket(&status, &packet, data.pool);
+	KUNIT_ASSERT_EQ(test, status, NDIS_STATUS_SUCCESS);
+	if (!size)
+		return packet;
+	NdisAllocateBuffer(&status, &buffer, NULL, bytes, size);
+	KUNIT_ASSERT_EQ(test, status, NDIS_STATUS_SUCCESS);
+	NdisChainBufferAtFront(packet, buffer);
+	return packet;
+}
+
+static void data_free(PNDIS_PACKET packet)
+{
+	PNDIS_BUFFER buffer;
+
+	NdisUnchainBufferAtFront(packet, &buffer);
+	if (buffer)
+		NdisFreeBuffer(buffer);
+	NdisFreePacket(packet);
+}
+
+static struct ndis_binding *binding_of(struct mock_open *open)
+{
+	struct ndis_object *object = ndis_object_get(open->handle, NDIS_HANDLE_BINDING, __func__);
+
+	/* Open, so that the suite need not hold it. */
+	ndis_object_put(object);
+	return container_of(object, struct ndis_binding, object);
+}
+
+static int data_register(bool packets)
+{
+	NDIS50_PROTOCOL_CHARACTERISTICS chars;
+
+	mock_characteristics(&chars, packets ? 5 : 3);
+	chars.SendCompleteHandler = data_send_complete;
+	chars.ReceiveHandler = data_receive;
+	chars.ReceiveCompleteHandler = data_receive_complete;
+	chars.TransferDataCompleteHandler = data_transfer_complete;
+	if (packets) {
+		chars.ReceivePacketHandler = data_receive_packet;
+		chars.BindAdapterHandler = NULL;
+		chars.UnbindAdapterHandler = NULL;
+	}
+	if (mock_register_chars(&chars, mock_size(packets ? 5 : 3)) != NDIS_STATUS_SUCCESS)
+		return -EINVAL;
+	data.open = mock_open_text("mock0", true);
+	if (!data.open || data.open->status != NDIS_STATUS_SUCCESS)
+		return -EIO;
+	data.binding = binding_of(data.open);
+	data.binding->filter = NDIS_PACKET_TYPE_BROADCAST;
+	return 0;
+}
+
+static int data_setup(struct kunit *test, bool packets)
+{
+	NDIS_STATUS status;
+	unsigned int i;
+	int err = mock_setup(test);
+
+	if (err)
+		return err;
+	memset(&data, 0, sizeof(data));
+	for (i = 0; i < FRAME; i++)
+		data.frame[i] = i;
+	memcpy(data.frame, everybody, 6);
+	data.adapter = mock_adapter(test, "mock0");
+	data.ops = mock_ops;
+	data.ops.send = data_send;
+	data.ops.transfer = data_transfer;
+	data.ops.return_packet = data_return;
+	data.adapter->adapter.ops = &data.ops;
+	ndis_adapter_arrive(&data.adapter->adapter);
+	NdisAllocatePacketPool(&status, &data.pool, 40, 0);
+	if (ndis_packet_pool_create(NULL, 8, 0, 0, &data.lent_pool))
+		return -ENOMEM;
+	return data_register(packets);
+}
+
+static int plain_setup(struct kunit *test)
+{
+	return data_setup(test, false);
+}
+
+static int packets_setup(struct kunit *test)
+{
+	return data_setup(test, true);
+}
+
+static void data_teardown(struct kunit *test)
+{
+	unsigned int i;
+
+	for (i = 0; i < NDIS_KNOB_COUNT; i++)
+		ndis_knob_set(i, 0);
+	NdisFreePacketPool(data.pool);
+	if (mock.protocol)
+		KUNIT_EXPECT_EQ(test, mock_deregister(), NDIS_STATUS_SUCCESS);
+	KUNIT_EXPECT_EQ(test, data.lent, 0);
+	ndis_packet_pool_destroy(data.lent_pool);
+	mock_leave(data.adapter);
+	mock_teardown(test);
+}
+
+static ULONG pending_count(void)
+{
+	ULONG count = 99;
+
+	NdisQueryPendingIOCount(data.open->handle, &count);
+	return count;
+}
+
+static NDIS_STATUS send_one(PNDIS_PACKET packet)
+{
+	NDIS_STATUS status = 0x12345;
+
+	NdisSend(&status, data.open->handle, packet);
+	return status;
+}
+
+/* ---- sending ---- */
+
+static void send_that_is_done_has_no_completion(struct kunit *test)
+{
+	PNDIS_PACKET packet = data_packet(test, data.frame, FRAME);
+
+	data.sent_at_once = true;
+	data.sent_status = NDIS_STATUS_NO_CABLE;
+	KUNIT_EXPECT_EQ(test, send_one(packet), NDIS_STATUS_NO_CABLE);
+	KUNIT_EXPECT_EQ(test, data.n_sent, 1u);
+	KUNIT_EXPECT_EQ(test, data.n_done, 0u);
+	KUNIT_EXPECT_EQ(test, pending_count(), 0u);
+	data_free(packet);
+}
+
+static void send_that_pends_completes_once(struct kunit *test)
+{
+	PNDIS_PACKET packet = data_packet(test, data.frame, FRAME);
+
+	KUNIT_EXPECT_EQ(test, send_one(packet), NDIS_STATUS_PENDING);
+	KUNIT_EXPECT_EQ(test, pending_count(), 1u);
+	ndis_send_done(data.binding, packet, NDIS_STATUS_REQUEST_ABORTED);
+	KUNIT_EXPECT_EQ(test, data.n_done, 1u);
+	KUNIT_EXPECT_PTR_EQ(test, data.done[0], packet);
+	KUNIT_EXPECT_EQ(test, data.done_status, NDIS_STATUS_REQUEST_ABORTED);
+	KUNIT_EXPECT_EQ(test, pending_count(), 0u);
+	EXPECT_NO_VIOLATION(test);
+	ndis_send_done(data.binding, packet, NDIS_STATUS_SUCCESS);
+	KUNIT_EXPECT_EQ(test, data.n_done, 1u);
+	EXPECT_VIOLATIONS(test, NDIS_PACKET_OWNER, 1);
+	data_free(packet);
+}
+
+static void packet_in_flight_is_not_sent_again(struct kunit *test)
+{
+	PNDIS_PACKET packet = data_packet(test, data.frame, FRAME);
+
+	KUNIT_EXPECT_EQ(test, send_one(packet), NDIS_STATUS_PENDING);
+	KUNIT_EXPECT_EQ(test, send_one(packet), NDIS_STATUS_INVALID_PACKET);
+	EXPECT_VIOLATIONS(test, NDIS_PACKET_OWNER, 1);
+	NdisFreePacket(packet);
+	EXPECT_VIOLATIONS(test, NDIS_PACKET_OWNER, 1);
+	KUNIT_EXPECT_EQ(test, data.n_sent, 1u);
+	ndis_send_done(data.binding, packet, NDIS_STATUS_SUCCESS);
+	KUNIT_EXPECT_EQ(test, data.n_done, 1u);
+	data_free(packet);
+}
+
+static void send_again_from_completion(struct kunit *test)
+{
+	PNDIS_PACKET packet = data_packet(test, data.frame, FRAME);
+
+	KUNIT_EXPECT_EQ(test, send_one(packet), NDIS_STATUS_PENDING);
+	data.resend = true;
+	ndis_send_done(data.binding, packet, NDIS_STATUS_SUCCESS);
+	KUNIT_EXPECT_EQ(test, data.n_sent, 2u);
+	ndis_send_done(data.binding, packet, NDIS_STATUS_SUCCESS);
+	KUNIT_EXPECT_EQ(test, data.n_done, 2u);
+	data_free(packet);
+}
+
+static void empty_packets_are_invalid(struct kunit *test)
+{
+	PNDIS_PACKET packet = data_packet(test, NULL, 0);
+
+	KUNIT_EXPECT_EQ(test, send_one(packet), NDIS_STATUS_INVALID_PACKET);
+	KUNIT_EXPECT_EQ(test, data.n_sent, 0u);
+	KUNIT_EXPECT_EQ(test, data.n_done, 0u);
+	NdisSendPackets(data.open->handle, &packet, 1);
+	KUNIT_EXPECT_EQ(test, data.n_done, 1u);
+	KUNIT_EXPECT_EQ(test, data.done_status, NDIS_STATUS_INVALID_PACKET);
+	data_free(packet);
+}
+
+static void send_needs_an_adapter_that_takes_it(struct kunit *test)
+{
+	PNDIS_PACKET packet = data_packet(test, data.frame, FRAME);
+
+	WRITE_ONCE(data.adapter->adapter.resetting, true);
+	KUNIT_EXPECT_EQ(test, send_one(packet), NDIS_STATUS_RESET_IN_PROGRESS);
+	WRITE_ONCE(data.adapter->adapter.resetting, false);
+	WRITE_ONCE(data.adapter->adapter.state, NDIS_ADAPTER_LEAVING);
+	KUNIT_EXPECT_EQ(test, send_one(packet), NDIS_STATUS_ADAPTER_REMOVED);
+	WRITE_ONCE(data.adapter->adapter.state, NDIS_ADAPTER_PRESENT);
+	KUNIT_EXPECT_EQ(test, data.n_sent, 0u);
+	data_free(packet);
+}
+
+/* More than go down at a time, in order, each completed, whatever the status. */
+static void send_packets_completes_each(struct kunit *test)
+{
+	PNDIS_PACKET packets[35];
+	unsigned int i;
+
+	for (i = 0; i < 35; i++)
+		packets[i] = data_packet(test, data.frame, FRAME);
+	data.sent_at_once = true;
+	NdisSendPackets(data.open->handle, packets, 35);
+	KUNIT_EXPECT_EQ(test, data.n_sent, 35u);
+	KUNIT_EXPECT_EQ(test, data.n_done, 35u);
+	for (i = 0; i < 35; i++) {
+		KUNIT_EXPECT_PTR_EQ(test, data.sent[i], packets[i]);
+		KUNIT_EXPECT_PTR_EQ(test, data.done[i], packets[i]);
+		data_free(packets[i]);
+	}
+	KUNIT_EXPECT_EQ(test, pending_count(), 0u);
+}
+
+static void send_can_be_made_to_pend(struct kunit *test)
+{
+	PNDIS_PACKET packet = data_packet(test, data.frame, FRAME);
+
+	ndis_knob_set(NDIS_KNOB_PEND_SEND, 1);
+	if (!ndis_knob(NDIS_KNOB_PEND_SEND))
+		goto out;
+	data.sent_at_once = true;
+	KUNIT_EXPECT_EQ(test, send_one(packet), NDIS_STATUS_PENDING);
+	KUNIT_EXPECT_TRUE(test, mock_wait(READ_ONCE(data.n_done) == 1));
+out:
+	data_free(packet);
+}
+
+static void close_waits_for_sends(struct kunit *test)
+{
+	PNDIS_PACKET packet = data_packet(test, data.frame, FRAME);
+
+	KUNIT_EXPECT_EQ(test, send_one(packet), NDIS_STATUS_PENDING);
+	KUNIT_EXPECT_EQ(test, mock_close(data.open, false), NDIS_STATUS_PENDING);
+	msleep(20);
+	KUNIT_EXPECT_EQ(test, atomic_read(&data.open->closes), 0);
+	ndis_send_done(data.binding, packet, NDIS_STATUS_SUCCESS);
+	KUNIT_EXPECT_EQ(test, data.n_done, 1u);
+	KUNIT_EXPECT_TRUE(test, mock_wait(atomic_read(&data.open->closes) == 1));
+	data_free(packet);
+}
+
+static void partial_cancel_ids_differ(struct kunit *test)
+{
+	UCHAR first = NdisGeneratePartialCancelId();
+
+	KUNIT_EXPECT_NE(test, first, NdisGeneratePartialCancelId());
+	NdisCancelSendPackets(data.open->handle, (PVOID)1);
+}
+
+/* ---- filters ---- */
+
+static void filter_classes(struct kunit *test)
+{
+	static const u8 me[6] = { 2, 1 }, other[6] = { 2, 2 }, group[6] = { 1, 2 };
+
+	KUNIT_EXPECT_EQ(test, ndis_filter_classes(me, me), (u32)NDIS_PACKET_TYPE_DIRECTED);
+	KUNIT_EXPECT_EQ(test, ndis_filter_classes(other, me), 0u);
+	KUNIT_EXPECT_EQ(test, ndis_filter_classes(everybody, me),
+			(u32)NDIS_PACKET_TYPE_BROADCAST);
+	KUNIT_EXPECT_EQ(test, ndis_filter_classes(group, me),
+			(u32)(NDIS_PACKET_TYPE_MULTICAST | NDIS_PACKET_TYPE_ALL_MULTICAST));
+}
+
+static void filter_decides(struct kunit *test)
+{
+	struct ndis_rx_frame frame = data_frame();
+	u32 *filter = &data.binding->filter;
+
+	*filter = 0;
+	KUNIT_EXPECT_FALSE(test, ndis_filter_wants(data.binding, &frame));
+	*filter = NDIS_PACKET_TYPE_DIRECTED;
+	KUNIT_EXPECT_FALSE(test, ndis_filter_wants(data.binding, &frame));
+	*filter = NDIS_PACKET_TYPE_BROADCAST;
+	KUNIT_EXPECT_TRUE(test, ndis_filter_wants(data.binding, &frame));
+	frame.classes = 0;
+	KUNIT_EXPECT_FALSE(test, ndis_filter_wants(data.binding, &frame));
+	*filter = NDIS_PACKET_TYPE_PROMISCUOUS;
+	KUNIT_EXPECT_TRUE(test, ndis_filter_wants(data.binding, &frame));
+	frame.sender = data.binding;
+	KUNIT_EXPECT_FALSE(test, ndis_filter_wants(data.binding, &frame));
+	frame.sender = NULL;
+	*filter = 0;
+	data.binding->medium = NdisMediumWirelessWan;
+	KUNIT_EXPECT_TRUE(test, ndis_filter_wants(data.binding, &frame));
+	data.binding->medium = NdisMedium802_3;
+}
+
+static void multicast_needs_the_list(struct kunit *test)
+{
+	static u8 group[6] = { 1, 0, 0x5e, 0, 0, 1 };
+	struct ndis_rx_frame frame = data_frame();
+	NDIS_REQUEST request = { .RequestType = NdisRequestSetInformation };
+	NDIS_STATUS status;
+
+	frame.classes = NDIS_PACKET_TYPE_MULTICAST | NDIS_PACKET_TYPE_ALL_MULTICAST;
+	frame.destination = group;
+	data.binding->filter = NDIS_PACKET_TYPE_MULTICAST;
+	KUNIT_EXPECT_FALSE(test, ndis_filter_wants(data.binding, &frame));
+	request.DATA.SET_INFORMATION.Oid = OID_802_3_MULTICAST_LIST;
+	request.DATA.SET_INFORMATION.InformationBuffer = group;
+	request.DATA.SET_INFORMATION.InformationBufferLength = 6;
+	NdisRequest(&status, data.open->handle, &request);
+	KUNIT_EXPECT_TRUE(test, mock_wait(atomic_read(&mock.requests) == 1));
+	KUNIT_EXPECT_TRUE(test, ndis_filter_wants(data.binding, &frame));
+	frame.destination = everybody;
+	KUNIT_EXPECT_FALSE(test, ndis_filter_wants(data.binding, &frame));
+	data.binding->filter = NDIS_PACKET_TYPE_ALL_MULTICAST;
+	KUNIT_EXPECT_TRUE(test, ndis_filter_wants(data.binding, &frame));
+}
+
+/* ---- Receive ---- */
+
+static void lookahead_is_all_of_the_frame(struct kunit *test)
+{
+	struct ndis_rx_frame frame = data_frame();
+
+	indicate(&frame);
+	KUNIT_EXPECT_EQ(test, data.receives, 1u);
+	KUNIT_EXPECT_EQ(test, data.header_size, 14u);
+	KUNIT_EXPECT_EQ(test, data.lookahead, (UINT)FRAME - 14);
+	KUNIT_EXPECT_EQ(test, data.packet_size, (UINT)FRAME - 14);
+	KUNIT_EXPECT_EQ(test, data.completes, 1u);
+	/* Nothing since: no ReceiveComplete. */
+	ndis_dispatch_begin();
+	ndis_receive_complete(&data.adapter->adapter);
+	ndis_dispatch_end();
+	KUNIT_EXPECT_EQ(test, data.completes, 1u);
+}
+
+static void lookahead_can_be_made_short(struct kunit *test)
+{
+	struct ndis_rx_frame frame = data_frame();
+
+	ndis_knob_set(NDIS_KNOB_LOOKAHEAD, 20);
+	if (!ndis_knob(NDIS_KNOB_LOOKAHEAD))
+		return;
+	indicate(&frame);
+	KUNIT_EXPECT_EQ(test, data.lookahead, 20u);
+	KUNIT_EXPECT_EQ(test, data.packet_size, (UINT)FRAME - 14);
+	/* What came as a packet is always seen whole. */
+	frame.cut = false;
+	indicate(&frame);
+	KUNIT_EXPECT_EQ(test, data.lookahead, (UINT)FRAME - 14);
+}
+
+static void indicate_another(NDIS_HANDLE context)
+{
+	struct ndis_rx_frame frame = data_frame();
+	u8 header[14];
+
+	if (data.receives > 1)
+		return;
+	memcpy(header, data.frame, 14);
+	header[13] = 77;
+	frame.header = header;
+	frame.destination = header;
+	ndis_receive(data.binding, &frame);
+	mock.bad_level |= data.receives != 1;
+}
+
+/* From inside a handler, as from another CPU: its turn comes afterwards. */
+static void one_indication_at_a_time(struct kunit *test)
+{
+	struct ndis_rx_frame frame = data_frame();
+
+	data.in_receive = indicate_another;
+	indicate(&frame);
+	KUNIT_EXPECT_EQ(test, data.receives, 2u);
+	KUNIT_EXPECT_EQ(test, data.depth_max, 1u);
+	KUNIT_EXPECT_EQ(test, data.order[0], 13);
+	KUNIT_EXPECT_EQ(test, data.order[1], 77);
+}
+
+static void ask_for_packet(NDIS_HANDLE context)
+{
+	data.packet = NdisGetReceivedPacket(data.open->handle, context);
+	if (data.packet)
+		data.packet_status = NDIS_GET_PACKET_STATUS(data.packet);
+}
+
+static void received_packet_lasts_as_long_as_receive(struct kunit *test)
+{
+	struct ndis_rx_frame frame = data_frame();
+
+	data.in_receive = ask_for_packet;
+	indicate(&frame);
+	KUNIT_EXPECT_NOT_NULL(test, data.packet);
+	KUNIT_EXPECT_EQ(test, data.packet_status, NDIS_STATUS_RESOURCES);
+	KUNIT_EXPECT_EQ(test, data.lent, 0);
+	EXPECT_NO_VIOLATION(test);
+	KUNIT_EXPECT_NULL(test, NdisGetReceivedPacket(data.open->handle, data.stale));
+	EXPECT_VIOLATIONS(test, NDIS_TRANSFER, 1);
+	frame.make_packet = NULL;
+	indicate(&frame);
+	KUNIT_EXPECT_NULL(test, data.packet);
+}
+
+/* ---- transfers ---- */
+
+static void transfer(NDIS_HANDLE context)
+{
+	NdisTransferData(&data.transfer_status, data.open->handle, context, data.offset,
+			 data.bytes, data.into, &data.transferred);
+}
+
+static void transfer_twice(NDIS_HANDLE context)
+{
+	transfer(context);
+	NdisTransferData(&data.transfer_again, data.open->handle, context, 0, 1, data.into,
+			 &data.transferred);
+}
+
+static void transfer_ends(struct kunit *test, UINT offset, UINT bytes, NDIS_STATUS status,
+			  UINT transferred)
+{
+	struct ndis_rx_frame frame = data_frame();
+
+	memset(data.buffer, 0, sizeof(data.buffer));
+	data.offset = offset;
+	data.bytes = bytes;
+	indicate(&frame);
+	KUNIT_EXPECT_EQ(test, data.transfer_status, status);
+	if (status != NDIS_STATUS_SUCCESS)
+		return;
+	KUNIT_EXPECT_EQ(test, data.transferred, transferred);
+	KUNIT_EXPECT_EQ(test, memcmp(data.buffer, data.frame + 14 + offset, transferred), 0);
+}
+
+static void transfer_at_every_offset(struct kunit *test)
+{
+	UINT size = FRAME - 14;
+
+	data.into = data_packet(test, data.buffer, 40);
+	data.in_receive = transfer;
+	transfer_ends(test, 0, 40, NDIS_STATUS_SUCCESS, 40);
+	transfer_ends(test, 20, size - 20, NDIS_STATUS_SUCCESS, size - 20);
+	transfer_ends(test, size, 0, NDIS_STATUS_SUCCESS, 0);
+	transfer_ends(test, size - 1, 1, NDIS_STATUS_SUCCESS, 1);
+	/* As far as there is room. */
+	transfer_ends(test, 0, size, NDIS_STATUS_SUCCESS, 40);
+	transfer_ends(test, size + 1, 0, NDIS_STATUS_FAILURE, 0);
+	transfer_ends(test, size, 1, NDIS_STATUS_FAILURE, 0);
+	transfer_ends(test, 1, UINT_MAX, NDIS_STATUS_FAILURE, 0);
+	KUNIT_EXPECT_EQ(test, data.transfers, 0u);
+	data_free(data.into);
+}
+
+static void transfer_only_once_and_in_time(struct kunit *test)
+{
+	struct ndis_rx_frame frame = data_frame();
+
+	data.into = data_packet(test, data.buffer, 40);
+	data.bytes = 4;
+	data.in_receive = transfer_twice;
+	indicate(&frame);
+	KUNIT_EXPECT_EQ(test, data.transfer_status, NDIS_STATUS_SUCCESS);
+	KUNIT_EXPECT_EQ(test, data.transfer_again, NDIS_STATUS_FAILURE);
+	EXPECT_VIOLATIONS(test, NDIS_TRANSFER, 1);
+	transfer(data.stale);
+	KUNIT_EXPECT_EQ(test, data.transfer_status, NDIS_STATUS_NOT_INDICATING);
+	EXPECT_VIOLATIONS(test, NDIS_TRANSFER, 1);
+	data_free(data.into);
+}
+
+static void transfer_asks_below_for_the_rest(struct kunit *test)
+{
+	struct ndis_rx_frame frame = data_frame();
+
+	data.into = data_packet(test, data.buffer, FRAME);
+	data.in_receive = transfer;
+	data.bytes = FRAME - 14;
+	frame.data_size = 10;
+	indicate(&frame);
+	KUNIT_EXPECT_EQ(test, data.lookahead, 10u);
+	KUNIT_EXPECT_EQ(test, data.transfer_status, NDIS_STATUS_SUCCESS);
+	KUNIT_EXPECT_EQ(test, data.transferred, (UINT)FRAME - 14);
+	KUNIT_EXPECT_EQ(test, memcmp(data.buffer, data.frame + 14, FRAME - 14), 0);
+	data_free(data.into);
+}
+
+static void frames_wait_while_a_transfer_pends(struct kunit *test)
+{
+	struct ndis_rx_frame frame = data_frame(), next = data_frame();
+
+	data.into = data_packet(test, data.buffer, FRAME);
+	data.in_receive = transfer;
+	data.bytes = FRAME - 14;
+	data.below = NDIS_STATUS_PENDING;
+	frame.data_size = 10;
+	indicate(&frame);
+	KUNIT_EXPECT_EQ(test, data.transfer_status, NDIS_STATUS_PENDING);
+	data.in_receive = NULL;
+	indicate(&next);
+	KUNIT_EXPECT_EQ(test, data.receives, 1u);
+	ndis_transfer_done(data.binding, data.below_packet, NDIS_STATUS_SUCCESS, 7);
+	KUNIT_EXPECT_EQ(test, data.transfers, 1u);
+	KUNIT_EXPECT_EQ(test, data.transfer_bytes, 7u);
+	KUNIT_EXPECT_TRUE(test, mock_wait(READ_ONCE(data.receives) == 2));
+	KUNIT_EXPECT_TRUE(test, mock_wait(READ_ONCE(data.completes) == 2));
+	EXPECT_NO_VIOLATION(test);
+	ndis_transfer_done(data.binding, data.below_packet, NDIS_STATUS_SUCCESS, 7);
+	EXPECT_VIOLATIONS(test, NDIS_PACKET_OWNER, 1);
+	data_free(data.into);
+}
+
+static void transfer_can_be_made_to_pend(struct kunit *test)
+{
+	struct ndis_rx_frame frame = data_frame();
+
+	ndis_knob_set(NDIS_KNOB_PEND_TRANSFER, 1);
+	if (!ndis_knob(NDIS_KNOB_PEND_TRANSFER))
+		return;
+	data.into = data_packet(test, data.buffer, FRAME);
+	data.in_receive = transfer;
+	data.bytes = 8;
+	indicate(&frame);
+	KUNIT_EXPECT_TRUE(test, mock_wait(READ_ONCE(data.transfers) == 1));
+	KUNIT_EXPECT_EQ(test, data.transfer_bytes, 8u);
+	KUNIT_EXPECT_EQ(test, memcmp(data.buffer, data.frame + 14, 8), 0);
+	data_free(data.into);
+}
+
+static void close_discards_frames_that_wait(struct kunit *test)
+{
+	struct ndis_rx_frame frame = data_frame(), next = data_frame();
+
+	data.into = data_packet(test, data.buffer, FRAME);
+	data.in_receive = transfer;
+	data.bytes = FRAME - 14;
+	data.below = NDIS_STATUS_PENDING;
+	frame.data_size = 10;
+	indicate(&frame);
+	indicate(&next);
+	KUNIT_EXPECT_EQ(test, mock_close(data.open, false), NDIS_STATUS_PENDING);
+	ndis_transfer_done(data.binding, data.below_packet, NDIS_STATUS_REQUEST_ABORTED, 0);
+	KUNIT_EXPECT_TRUE(test, mock_wait(atomic_read(&data.open->closes) == 1));
+	KUNIT_EXPECT_EQ(test, data.receives, 1u);
+	data_free(data.into);
+}
+
+/* ---- packets ---- */
+
+static void packet_goes_to_receive_packet(struct kunit *test)
+{
+	struct ndis_rx_frame frame = data_frame();
+
+	indicate(&frame);
+	KUNIT_EXPECT_EQ(test, data.receive_packets, 1u);
+	KUNIT_EXPECT_EQ(test, data.receives, 0u);
+	KUNIT_EXPECT_EQ(test, data.packet_status, NDIS_STATUS_SUCCESS);
+	KUNIT_EXPECT_EQ(test, data.header_size, 14u);
+	KUNIT_EXPECT_EQ(test, data.lent, 0);
+	KUNIT_EXPECT_EQ(test, data.completes, 1u);
+}
+
+static void packet_that_cannot_be_kept_goes_to_receive(struct kunit *test)
+{
+	struct ndis_rx_frame frame = data_frame();
+
+	frame.keep = false;
+	indicate(&frame);
+	KUNIT_EXPECT_EQ(test, data.receive_packets, 0u);
+	KUNIT_EXPECT_EQ(test, data.receives, 1u);
+	frame.keep = true;
+	frame.make_packet = NULL;
+	indicate(&frame);
+	KUNIT_EXPECT_EQ(test, data.receives, 2u);
+}
+
+static void kept_packet_comes_back_as_often_as_said(struct kunit *test)
+{
+	struct ndis_rx_frame frame = data_frame();
+	PNDIS_PACKET twice[2];
+
+	data.keeps = 2;
+	indicate(&frame);
+	KUNIT_EXPECT_EQ(test, data.lent, 1);
+	twice[0] = data.packet;
+	NdisReturnPackets(twice, 1);
+	KUNIT_EXPECT_EQ(test, data.lent, 1);
+	NdisReturnPackets(twice, 1);
+	KUNIT_EXPECT_EQ(test, data.lent, 0);
+	EXPECT_NO_VIOLATION(test);
+	NdisReturnPackets(twice, 1);
+	EXPECT_VIOLATIONS(test, NDIS_BAD_PACKET, 1);
+	indicate(&frame);
+	twice[0] = data.packet;
+	twice[1] = data.packet;
+	NdisReturnPackets(twice, 2);
+	KUNIT_EXPECT_EQ(test, data.lent, 0);
+}
+
+/* Another CPU may be faster than the handler. */
+static void packet_may_come_back_early(struct kunit *test)
+{
+	struct ndis_rx_frame frame = data_frame();
+
+	data.keeps = 1;
+	data.return_early = true;
+	indicate(&frame);
+	KUNIT_EXPECT_EQ(test, data.lent, 0);
+	EXPECT_NO_VIOLATION(test);
+	data.keeps = 0;
+	indicate(&frame);
+	KUNIT_EXPECT_EQ(test, data.lent, 0);
+	EXPECT_VIOLATIONS(test, NDIS_PACKET_OWNER, 1);
+	data.keeps = -1;
+	data.return_early = false;
+	indicate(&frame);
+	KUNIT_EXPECT_EQ(test, data.lent, 0);
+	EXPECT_VIOLATIONS(test, NDIS_RECEIVE_RESULT, 1);
+}
+
+static void packets_may_be_short_of_resources(struct kunit *test)
+{
+	struct ndis_rx_frame frame = data_frame();
+
+	ndis_knob_set(NDIS_KNOB_FORCE_RESOURCES, 1);
+	if (!ndis_knob(NDIS_KNOB_FORCE_RESOURCES))
+		return;
+	indicate(&frame);
+	KUNIT_EXPECT_EQ(test, data.receives, 1u);
+	ndis_knob_set(NDIS_KNOB_FORCE_RESOURCES, 2);
+	indicate(&frame);
+	KUNIT_EXPECT_EQ(test, data.receive_packets, 1u);
+	KUNIT_EXPECT_EQ(test, data.packet_status, NDIS_STATUS_RESOURCES);
+	EXPECT_NO_VIOLATION(test);
+	data.keeps = 1;
+	indicate(&frame);
+	KUNIT_EXPECT_EQ(test, data.lent, 0);
+	EXPECT_VIOLATIONS(test, NDIS_RECEIVE_RESULT, 1);
+}
+
+static void close_waits_for_packets(struct kunit *test)
+{
+	struct ndis_rx_frame frame = data_frame();
+
+	data.keeps = 1;
+	indicate(&frame);
+	KUNIT_EXPECT_EQ(test, mock_close(data.open, false), NDIS_STATUS_PENDING);
+	msleep(20);
+	KUNIT_EXPECT_EQ(test, atomic_read(&data.open->closes), 0);
+	NdisReturnPackets(&data.packet, 1);
+	KUNIT_EXPECT_TRUE(test, mock_wait(atomic_read(&data.open->closes) == 1));
+}
+
+static struct kunit_case ndis_data_cases[] = {
+	KUNIT_CASE(send_that_is_done_has_no_completion),
+	KUNIT_CASE(send_that_pends_completes_once),
+	KUNIT_CASE(packet_in_flight_is_not_sent_again),
+	KUNIT_CASE(send_again_from_completion),
+	KUNIT_CASE(empty_packets_are_invalid),
+	KUNIT_CASE(send_needs_an_adapter_that_takes_it),
+	KUNIT_CASE(send_packets_completes_each),
+	KUNIT_CASE(send_can_be_made_to_pend),
+	KUNIT_CASE(close_waits_for_sends),
+	KUNIT_CASE(partial_cancel_ids_differ),
+	KUNIT_CASE(filter_classes),
+	KUNIT_CASE(filter_decides),
+	KUNIT_CASE(multicast_needs_the_list),
+	KUNIT_CASE(lookahead_is_all_of_the_frame),
+	KUNIT_CASE(lookahead_can_be_made_short),
+	KUNIT_CASE(one_indication_at_a_time),
+	KUNIT_CASE(received_packet_lasts_as_long_as_receive),
+	KUNIT_CASE(transfer_at_every_offset),
+	KUNIT_CASE(transfer_only_once_and_in_time),
+	KUNIT_CASE(transfer_asks_below_for_the_rest),
+	KUNIT_CASE(frames_wait_while_a_transfer_pends),
+	KUNIT_CASE(transfer_can_be_made_to_pend),
+	KUNIT_CASE(close_discards_frames_that_wait),
+	{}
+};
+
+static struct kunit_case ndis_keep_cases[] = {
+	KUNIT_CASE(packet_goes_to_receive_packet),
+	KUNIT_CASE(packet_that_cannot_be_kept_goes_to_receive),
+	KUNIT_CASE(kept_packet_comes_back_as_often_as_said),
+	KUNIT_CASE(packet_may_come_back_early),
+	KUNIT_CASE(packets_may_be_short_of_resources),
+	KUNIT_CASE(close_waits_for_packets),
+	{}
+};
+
+static struct kunit_suite ndis_data_suite = {
+	.name = "ndis_data",
+	.init = plain_setup,
+	.exit = data_teardown,
+	.test_cases = ndis_data_cases,
+};
+
+static struct kunit_suite ndis_keep_suite = {
+	.name = "ndis_keep",
+	.init = packets_setup,
+	.exit = data_teardown,
+	.test_cases = ndis_keep_cases,
+};
+kunit_test_suites(&ndis_data_suite, &ndis_keep_suite);
