@@ -143,23 +143,46 @@ EXPORT_SYMBOL_NS_GPL(NdisCompleteUnbindAdapter, NDIS_SHIM);
 
 /* ---- Bind ---- */
 
-/* False: one of the two is on its way out by now. */
+static bool ndis_bind_is_over(const struct ndis_pair *pair)
+{
+	return pair->protocol->closing || pair->adapter->state != NDIS_ADAPTER_PRESENT;
+}
+
+/*
+ * One Bind of a protocol at a time. Not a mutex: no lock is held around a handler,
+ * and who waits stops when the protocol is deregistered, which may be by that very
+ * handler. False: one of the two is on its way out by now.
+ */
+static bool ndis_bind_begin(struct ndis_pair *pair, struct ndis_call *call)
+{
+	struct ndis_protocol *protocol = pair->protocol;
+	bool wanted;
+
+	mutex_lock(&ndis_table_lock);
+	while (protocol->binds && !ndis_bind_is_over(pair))
+		ndis_table_wait();
+	wanted = !ndis_bind_is_over(pair);
+	if (wanted) {
+		protocol->binds = true;
+		ndis_call_begin(call, protocol);
+	}
+	mutex_unlock(&ndis_table_lock);
+	return wanted;
+}
+
 static bool ndis_bind_call(struct ndis_pair *pair, struct ndis_bind_context *context,
 			   PNDIS_STRING name, PNDIS_STRING section)
 {
 	struct ndis_protocol *protocol = pair->protocol;
 	struct ndis_call call;
-	bool wanted;
 
-	mutex_lock(&ndis_table_lock);
-	wanted = !protocol->closing && pair->adapter->state == NDIS_ADAPTER_PRESENT;
-	if (wanted)
-		ndis_call_begin(&call, protocol);
-	mutex_unlock(&ndis_table_lock);
-	if (!wanted)
+	if (!ndis_bind_begin(pair, &call))
 		return false;
 	protocol->chars.BindAdapterHandler(&context->returned, context->object.handle, name,
 					   section, NULL);
+	mutex_lock(&ndis_table_lock);
+	protocol->binds = false;
+	mutex_unlock(&ndis_table_lock);
 	ndis_call_end(&call);
 	return true;
 }
@@ -215,16 +238,12 @@ static void ndis_bind_with(struct ndis_pair *pair, NDIS_STRING name, NDIS_STRING
 {
 	struct ndis_bind_context *context = ndis_bind_context_create(pair, false);
 	NDIS_STATUS status;
-	bool called;
 
 	if (!context) {
 		ndis_bind_failed(pair, NDIS_STATUS_RESOURCES);
 		return;
 	}
-	mutex_lock(&pair->protocol->bind_lock);
-	called = ndis_bind_call(pair, context, &name, &section);
-	mutex_unlock(&pair->protocol->bind_lock);
-	if (called) {
+	if (ndis_bind_call(pair, context, &name, &section)) {
 		status = ndis_bind_result(context);
 		ndis_object_unpublish(&context->object);
 		if (status != NDIS_STATUS_SUCCESS)

@@ -99,6 +99,7 @@ void ndis_driver_orphan(struct nt_driver *driver)
 	struct ndis_protocol *protocol;
 
 	mutex_lock(&ndis_table_lock);
+	driver->ndis_over = true;
 	while ((protocol = ndis_driver_protocol(driver))) {
 		mutex_unlock(&ndis_table_lock);
 		if (ndis_protocol_deregister(protocol, true)) {

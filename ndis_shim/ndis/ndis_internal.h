@@ -104,7 +104,8 @@ unsigned int ndis_objects_live(void);	/* for the unload report */
  * @pairs: struct ndis_pair, one for each adapter it is or may be bound to;
  *	ndis_table_lock
  * @opens: bindings it has, also those opened outside Bind; ndis_table_lock
- * @bind_lock: one Bind at a time: drivers of this age count on it
+ * @binds: a BindAdapter runs; one at a time, drivers of this age count on it.
+ *	ndis_table_lock
  * @closing: deregistering; no new pair, no new open. ndis_table_lock
  * @forced: closing because the driver forgot to. ndis_table_lock
  * @ready: its driver's DriverEntry has returned: binds may begin. ndis_table_lock
@@ -123,7 +124,7 @@ struct ndis_protocol {
 	char name[64];
 	struct list_head pairs;
 	struct list_head opens;
-	struct mutex bind_lock;
+	bool binds;
 	bool closing;
 	bool forced;
 	bool ready;

@@ -108,7 +108,6 @@ ndis_protocol_create(struct nt_driver *driver, const NDIS50_PROTOCOL_CHARACTERIS
 	INIT_LIST_HEAD(&protocol->node);
 	INIT_LIST_HEAD(&protocol->pairs);
 	INIT_LIST_HEAD(&protocol->opens);
-	mutex_init(&protocol->bind_lock);
 	INIT_WORK(&protocol->event_work, ndis_pnp_binds_complete);
 	protocol->first_round = 1;
 	if (ndis_object_init(&protocol->object, NDIS_HANDLE_PROTOCOL, ndis_protocol_release))
@@ -128,6 +127,7 @@ VOID NdisRegisterProtocolWorker(PWDF_DRIVER_GLOBALS Globals, PNDIS_STATUS Status
 	struct nt_driver *driver = nt_driver_from_globals(Globals);
 	NDIS50_PROTOCOL_CHARACTERISTICS chars = {};
 	struct ndis_protocol *protocol;
+	bool over;
 
 	if (NdisProtocolHandle)
 		*NdisProtocolHandle = NULL;
@@ -149,9 +149,18 @@ VOID NdisRegisterProtocolWorker(PWDF_DRIVER_GLOBALS Globals, PNDIS_STATUS Status
 	/* Bind opens with the variable that this is: it is set before one can run. */
 	*NdisProtocolHandle = protocol->object.handle;
 	mutex_lock(&ndis_table_lock);
-	list_add_tail(&protocol->node, &ndis_protocols);
-	ndis_pnp_protocol_arrived(protocol);
+	over = driver->ndis_over;
+	if (!over) {
+		list_add_tail(&protocol->node, &ndis_protocols);
+		ndis_pnp_protocol_arrived(protocol);
+	}
 	mutex_unlock(&ndis_table_lock);
+	if (over) {
+		*NdisProtocolHandle = NULL;
+		*Status = NDIS_STATUS_CLOSING;
+		ndis_object_unpublish(&protocol->object);
+		ndis_protocol_put(protocol);
+	}
 }
 EXPORT_SYMBOL_NS_GPL(NdisRegisterProtocolWorker, NDIS_SHIM);
 

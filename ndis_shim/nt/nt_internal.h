@@ -33,6 +33,7 @@ struct wdf_usb_driver;
  * @pool: bytes of pool it owns
  * @reported: rules of which it was told that it broke them
  * @ndis_ready: its protocols may be bound; ndis_table_lock
+ * @ndis_over: its unload routine has returned: no new protocol; ndis_table_lock
  * @intermediate: it has registered a layered miniport: bound to nothing by default
  * @unloading: its unload routine returned: no timer is set, no work queued any more
  */
@@ -47,6 +48,7 @@ struct nt_driver {
 	atomic_long_t pool;
 	DECLARE_BITMAP(reported, NT_RULE_LIMIT);
 	bool ndis_ready;
+	bool ndis_over;
 	bool intermediate;
 	bool unloading;
 };

@@ -103,7 +103,7 @@ static NTSTATUS entry_registers(PDRIVER_OBJECT object, PUNICODE_STRING path)
 {
 	mock_register(5);
 	msleep(100);
-	entry_binds = atomic_read(&mock.binds);
+	entry_binds = atomic_read(&mock.binds) + atomic_read(&mock.binding);
 	return STATUS_SUCCESS;
 }
 
@@ -478,6 +478,58 @@ static void unloading_ends_a_handler_that_deregistered(struct kunit *test)
 	mock_leave(adapter);
 }
 
+static void deregister_in_bind(void)
+{
+	NDIS_STATUS status;
+
+	if (!mock.protocol)
+		return;
+	NdisDeregisterProtocol(&status, mock.protocol);
+	mock.protocol = NULL;
+}
+
+/* No driver should; others of its Binds wait for this one, which must not hang. */
+static void deregistration_inside_a_bind(struct kunit *test)
+{
+	struct mock_adapter *one = mock_arrive(test, "mock0"), *two = mock_arrive(test, "mock1");
+
+	mock.in_bind = deregister_in_bind;
+	KUNIT_ASSERT_EQ(test, mock_register(4), NDIS_STATUS_SUCCESS);
+	KUNIT_EXPECT_TRUE(test, mock_wait(atomic_read(&mock.binds) == 1));
+	mock_leave(one);
+	mock_leave(two);
+	KUNIT_EXPECT_EQ(test, atomic_read(&mock.binds), 1);
+	client_look();
+}
+
+static VOID unload_deregisters(PDRIVER_OBJECT object)
+{
+	mock_deregister();
+}
+
+static NTSTATUS entry_unloads(PDRIVER_OBJECT object, PUNICODE_STRING path)
+{
+	object->DriverUnload = unload_deregisters;
+	return mock_register(5);
+}
+
+/* rmmod with a binding open: DriverUnload is all that the driver has to do. */
+static void unloading_while_bound(struct kunit *test)
+{
+	struct mock_adapter *adapter = mock_arrive(test, "mock0");
+
+	client_unload();
+	client.module.entry = entry_unloads;
+	KUNIT_ASSERT_EQ(test, nt_module_load(&client.module), 0);
+	client.loaded = true;
+	KUNIT_EXPECT_EQ(test, atomic_read(&mock.binds), 1);
+	client_unload();
+	KUNIT_EXPECT_EQ(test, atomic_read(&mock.open[0].unbinds), 1);
+	KUNIT_EXPECT_EQ(test, atomic_read(&mock.open[0].closes), 1);
+	EXPECT_NO_VIOLATION(test);
+	mock_leave(adapter);
+}
+
 /* NDIS 3.0: told by a status; closes by itself, or is closed. */
 static void driver_without_unbind_is_told(struct kunit *test)
 {
@@ -748,6 +800,8 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(deregistration_waits_for_a_bind),
 	KUNIT_CASE(deregistration_inside_the_last_unbind),
 	KUNIT_CASE(unloading_ends_a_handler_that_deregistered),
+	KUNIT_CASE(deregistration_inside_a_bind),
+	KUNIT_CASE(unloading_while_bound),
 	KUNIT_CASE(driver_without_unbind_is_told),
 	KUNIT_CASE(driver_without_unbind_closes),
 	KUNIT_CASE(names_and_globs),
