@@ -70,7 +70,8 @@ static bool ndis_bind_hopeless(struct ndis_bind_context *context)
 	bool hopeless;
 
 	mutex_lock(&ndis_table_lock);
-	hopeless = protocol->forced || (context->unbind && !context->pair->opens);
+	hopeless = protocol->forced || context->pair->dead ||
+		   (context->unbind && !context->pair->opens);
 	mutex_unlock(&ndis_table_lock);
 	return hopeless;
 }
@@ -170,21 +171,17 @@ static bool ndis_bind_begin(struct ndis_pair *pair, struct ndis_call *call)
 	return wanted;
 }
 
-static bool ndis_bind_call(struct ndis_pair *pair, struct ndis_bind_context *context,
+static void ndis_bind_call(struct ndis_pair *pair, struct ndis_bind_context *context,
 			   PNDIS_STRING name, PNDIS_STRING section)
 {
 	struct ndis_protocol *protocol = pair->protocol;
-	struct ndis_call call;
 
-	if (!ndis_bind_begin(pair, &call))
-		return false;
 	protocol->chars.BindAdapterHandler(&context->returned, context->object.handle, name,
 					   section, NULL);
 	mutex_lock(&ndis_table_lock);
 	protocol->binds = false;
+	ndis_table_changed();
 	mutex_unlock(&ndis_table_lock);
-	ndis_call_end(&call);
-	return true;
 }
 
 /* A binding that the Bind of this thread has opened and not closed. */
@@ -237,18 +234,21 @@ static void ndis_bind_forget_opener(struct ndis_pair *pair)
 static void ndis_bind_with(struct ndis_pair *pair, NDIS_STRING name, NDIS_STRING section)
 {
 	struct ndis_bind_context *context = ndis_bind_context_create(pair, false);
+	struct ndis_call call;
 	NDIS_STATUS status;
 
 	if (!context) {
 		ndis_bind_failed(pair, NDIS_STATUS_RESOURCES);
 		return;
 	}
-	if (ndis_bind_call(pair, context, &name, &section)) {
+	if (ndis_bind_begin(pair, &call)) {
+		ndis_bind_call(pair, context, &name, &section);
 		status = ndis_bind_result(context);
 		ndis_object_unpublish(&context->object);
 		if (status != NDIS_STATUS_SUCCESS)
 			ndis_bind_failed(pair, status);
 		ndis_bind_forget_opener(pair);
+		ndis_call_end(&call);
 	}
 	ndis_bind_context_destroy(context);
 }
@@ -296,12 +296,13 @@ static void ndis_unbind_by_handler(struct ndis_binding *binding)
 	mutex_unlock(&ndis_table_lock);
 	protocol->chars.UnbindAdapterHandler(&context->returned, binding->context,
 					     context->object.handle);
-	ndis_call_end(&call);
 	ndis_bind_result(context);
 	ndis_object_unpublish(&context->object);
 	if (ndis_binding_close(binding))
 		nt_violation(protocol->driver, NT_RULE_NDIS_NOT_CLOSED, "%s: Unbind from %s",
 			     protocol->name, binding->adapter->name);
+	/* The driver is there until here: what is said of it names it. */
+	ndis_call_end(&call);
 }
 
 static void ndis_binding_unbind(struct ndis_binding *binding)

@@ -318,6 +318,7 @@ void ndis_miniport_tell(struct ndis_instance *instance, NDIS_OID oid, const void
 	if (question)
 		ndis_miniport_request(instance, &question->request, ndis_question_done);
 }
+EXPORT_SYMBOL_IF_KUNIT(ndis_miniport_tell);
 
 /* ---- what drivers call ---- */
 

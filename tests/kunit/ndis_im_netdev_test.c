@@ -1,0 +1,424 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The net_device of a device instance: what Linux configures, sends through it and
+ * receives from it.
+ */
+#include "ndis_im_mock.h"
+
+#include <linux/if_arp.h>
+#include <linux/if_packet.h>
+#include <linux/skbuff.h>
+
+static struct net_device *dev;
+
+static void start(struct kunit *test)
+{
+	KUNIT_ASSERT_EQ(test, im_register(), NDIS_STATUS_SUCCESS);
+	KUNIT_ASSERT_EQ(test, im_start_name(IM_NAME), NDIS_STATUS_SUCCESS);
+	dev = dev_get_by_name(&init_net, IM_NAME);
+	KUNIT_ASSERT_NOT_NULL(test, dev);
+}
+
+static int bring(bool up)
+{
+	int err = 0;
+
+	rtnl_lock();
+	if (up)
+		err = dev_open(dev, NULL);
+	else
+		dev_close(dev);
+	rtnl_unlock();
+	return err;
+}
+
+/* IPv6 sends by itself: not into these cases. */
+static void start_up(struct kunit *test)
+{
+	start(test);
+	KUNIT_ASSERT_EQ(test, bring(true), 0);
+	KUNIT_EXPECT_TRUE(test, im_wait(READ_ONCE(im.filter) & NDIS_PACKET_TYPE_DIRECTED));
+}
+
+static void stop(struct kunit *test)
+{
+	dev_put(dev);
+	KUNIT_EXPECT_EQ(test, im_stop(), NDIS_STATUS_SUCCESS);
+}
+
+static void looks(struct kunit *test)
+{
+	im.mtu = 1400;
+	im.link = NdisMediaStateDisconnected;
+	start(test);
+	KUNIT_EXPECT_EQ(test, dev->type, ARPHRD_ETHER);
+	KUNIT_EXPECT_EQ(test, dev->mtu, 1400u);
+	KUNIT_EXPECT_EQ(test, dev->max_mtu, 1400u);
+	KUNIT_EXPECT_TRUE(test, ether_addr_equal(dev->dev_addr, im.address));
+	KUNIT_EXPECT_FALSE(test, netif_carrier_ok(dev));
+	/* What the core then does before it hands a frame over. */
+	KUNIT_EXPECT_EQ(test, dev->features & (NETIF_F_SG | NETIF_F_GSO_MASK | NETIF_F_CSUM_MASK),
+			0ull);
+	stop(test);
+}
+
+static void carrier_follows_status(struct kunit *test)
+{
+	start(test);
+	KUNIT_EXPECT_TRUE(test, netif_carrier_ok(dev));
+	NdisMIndicateStatus(im.handle, NDIS_STATUS_MEDIA_DISCONNECT, NULL, 0);
+	KUNIT_EXPECT_FALSE(test, netif_carrier_ok(dev));
+	NdisMIndicateStatus(im.handle, NDIS_STATUS_MEDIA_CONNECT, NULL, 0);
+	KUNIT_EXPECT_TRUE(test, netif_carrier_ok(dev));
+	stop(test);
+}
+
+static void filter_follows_the_interface(struct kunit *test)
+{
+	start_up(test);
+	KUNIT_EXPECT_TRUE(test, im_wait(READ_ONCE(im.filter) & NDIS_PACKET_TYPE_BROADCAST));
+	rtnl_lock();
+	dev_set_promiscuity(dev, 1);
+	rtnl_unlock();
+	KUNIT_EXPECT_TRUE(test, im_wait(READ_ONCE(im.filter) & NDIS_PACKET_TYPE_PROMISCUOUS));
+	rtnl_lock();
+	dev_set_promiscuity(dev, -1);
+	dev_set_allmulti(dev, 1);
+	rtnl_unlock();
+	KUNIT_EXPECT_TRUE(test, im_wait(READ_ONCE(im.filter) & NDIS_PACKET_TYPE_ALL_MULTICAST));
+	KUNIT_EXPECT_FALSE(test, im.filter & NDIS_PACKET_TYPE_PROMISCUOUS);
+	rtnl_lock();
+	dev_set_allmulti(dev, -1);
+	rtnl_unlock();
+	bring(false);
+	KUNIT_EXPECT_TRUE(test, im_wait(!READ_ONCE(im.filter)));
+	stop(test);
+}
+
+/* The miniport cannot: it gets all frames, and the core sorts them. */
+static void another_address(struct kunit *test)
+{
+	struct sockaddr address = { .sa_family = ARPHRD_ETHER, .sa_data = "\x02\x11\x22\x33\x44\x55" };
+	int err;
+
+	start_up(test);
+	rtnl_lock();
+	err = dev_set_mac_address(dev, &address, NULL);
+	rtnl_unlock();
+	KUNIT_EXPECT_EQ(test, err, -EBUSY);
+	bring(false);
+	rtnl_lock();
+	err = dev_set_mac_address(dev, &address, NULL);
+	rtnl_unlock();
+	KUNIT_EXPECT_EQ(test, err, 0);
+	bring(true);
+	KUNIT_EXPECT_TRUE(test, im_wait(READ_ONCE(im.filter) & NDIS_PACKET_TYPE_PROMISCUOUS));
+	stop(test);
+}
+
+/* ---- sending ---- */
+
+static struct sk_buff *make_skb(struct kunit *test, unsigned int size)
+{
+	struct sk_buff *skb = alloc_skb(size + 32, GFP_KERNEL);
+
+	KUNIT_ASSERT_NOT_NULL(test, skb);
+	skb_reserve(skb, 32);
+	skb_put_zero(skb, size);
+	memset(skb->data, 0xff, 6);
+	skb->data[12] = 0x88;
+	skb->data[13] = 0xb5;
+	skb->data[size - 1] = 0x42;
+	skb_reset_mac_header(skb);
+	skb->protocol = htons(0x88b5);
+	skb->dev = dev;
+	return skb;
+}
+
+static unsigned int ours;
+
+/* Whatever else the stack sends meanwhile: frames of 0x42 are ours. */
+static unsigned int count_ours(void)
+{
+	unsigned int i, n = 0;
+
+	for (i = 0; i < im.n_sent; i++)
+		n += im_last_byte(im.sent[i]) == 0x42;
+	return n;
+}
+
+static void complete_all(NDIS_STATUS status)
+{
+	unsigned int i, n = im.n_sent;
+
+	im.n_sent = 0;
+	for (i = 0; i < n; i++)
+		im_complete(i, status);
+}
+
+static void sent_frames_are_packets(struct kunit *test)
+{
+	struct rtnl_link_stats64 stats;
+
+	start_up(test);
+	KUNIT_EXPECT_EQ(test, dev_queue_xmit(make_skb(test, 60)), NET_XMIT_SUCCESS);
+	KUNIT_EXPECT_TRUE(test, im_wait((ours = count_ours()) == 1));
+	dev_get_stats(dev, &stats);
+	KUNIT_EXPECT_EQ(test, stats.tx_packets, 0ull);
+	complete_all(NDIS_STATUS_SUCCESS);
+	dev_get_stats(dev, &stats);
+	KUNIT_EXPECT_GE(test, stats.tx_packets, 1ull);
+	KUNIT_EXPECT_EQ(test, stats.tx_dropped, 0ull);
+	stop(test);
+}
+
+static void failures_are_counted(struct kunit *test)
+{
+	struct rtnl_link_stats64 stats;
+
+	start_up(test);
+	dev_queue_xmit(make_skb(test, 60));
+	KUNIT_EXPECT_TRUE(test, im_wait(count_ours() == 1));
+	complete_all(NDIS_STATUS_FAILURE);
+	dev_get_stats(dev, &stats);
+	KUNIT_EXPECT_GE(test, stats.tx_dropped, 1ull);
+	stop(test);
+}
+
+/* The miniport has so many, and no more; the queue starts again at the half. */
+static void flow_control(struct kunit *test)
+{
+	static PNDIS_PACKET taken[128];
+	unsigned int i, n = 0;
+
+	start_up(test);
+	/* Its array is smaller than the window: emptied as it fills. */
+	for (i = 0; i < 128 && n < 128; i++) {
+		dev_queue_xmit(make_skb(test, 60));
+		while (im.n_sent && n < 128) {
+			taken[n++] = im.sent[--im.n_sent];
+		}
+	}
+	KUNIT_EXPECT_TRUE(test, im_wait(netif_queue_stopped(dev)));
+	for (i = 0; i < 64; i++)
+		NdisMSendComplete(im.handle, taken[i], NDIS_STATUS_SUCCESS);
+	KUNIT_EXPECT_TRUE(test, netif_queue_stopped(dev));
+	NdisMSendComplete(im.handle, taken[i++], NDIS_STATUS_SUCCESS);
+	KUNIT_EXPECT_FALSE(test, netif_queue_stopped(dev));
+	for (; i < n; i++)
+		NdisMSendComplete(im.handle, taken[i], NDIS_STATUS_SUCCESS);
+	complete_all(NDIS_STATUS_SUCCESS);
+	stop(test);
+}
+
+static void complete_in_halt(void)
+{
+	complete_all(NDIS_STATUS_SUCCESS);
+}
+
+/* What the miniport still has, it may complete within MiniportHalt. */
+static void completed_by_halt(struct kunit *test)
+{
+	start_up(test);
+	im.in_halt = complete_in_halt;
+	dev_queue_xmit(make_skb(test, 60));
+	KUNIT_EXPECT_TRUE(test, im_wait(count_ours() == 1));
+	stop(test);
+}
+
+static void lost_by_halt(struct kunit *test)
+{
+	start_up(test);
+	dev_queue_xmit(make_skb(test, 60));
+	KUNIT_EXPECT_TRUE(test, im_wait(count_ours() == 1));
+	stop(test);
+	EXPECT_VIOLATIONS(test, NDIS_LOST_OPERATION, 1);
+}
+
+/* ---- receiving ---- */
+
+static atomic_t heard;
+static u8 heard_last;
+static unsigned int heard_size;
+
+static int hear(struct sk_buff *skb, struct net_device *in, struct packet_type *type,
+		struct net_device *original)
+{
+	heard_size = skb->len;
+	skb_copy_bits(skb, skb->len - 1, &heard_last, 1);
+	kfree_skb(skb);
+	atomic_inc(&heard);
+	return 0;
+}
+
+static struct packet_type hearing = { .type = cpu_to_be16(0x88b5), .func = hear };
+
+static void listen(void)
+{
+	atomic_set(&heard, 0);
+	hearing.dev = dev;
+	dev_add_pack(&hearing);
+}
+
+static void received_frames(struct kunit *test)
+{
+	struct rtnl_link_stats64 stats;
+	struct im_frame *frame = im_frame(test, 100);
+
+	start_up(test);
+	listen();
+	NDIS_SET_PACKET_STATUS(frame->packet, NDIS_STATUS_SUCCESS);
+	NdisMIndicateReceivePacket(im.handle, &frame->packet, 1);
+	KUNIT_EXPECT_EQ(test, atomic_read(&im.returns), 1);
+	KUNIT_EXPECT_TRUE(test, im_wait(atomic_read(&heard) == 1));
+	KUNIT_EXPECT_EQ(test, heard_size, 86u);
+	KUNIT_EXPECT_EQ(test, heard_last, 85);
+	dev_get_stats(dev, &stats);
+	KUNIT_EXPECT_EQ(test, stats.rx_packets, 1ull);
+	KUNIT_EXPECT_EQ(test, stats.rx_bytes, 100ull);
+	/* Down: not to be heard. */
+	bring(false);
+	NdisMIndicateReceivePacket(im.handle, &frame->packet, 1);
+	msleep(20);
+	KUNIT_EXPECT_EQ(test, atomic_read(&heard), 1);
+	dev_remove_pack(&hearing);
+	im_frame_free(frame);
+	stop(test);
+}
+
+static void received_in_pieces(struct kunit *test)
+{
+	struct im_frame *frame = im_frame(test, 100);
+
+	start_up(test);
+	listen();
+	NdisMEthIndicateReceive(im.handle, NULL, frame->data, 14, frame->data + 14, 86, 86);
+	KUNIT_EXPECT_TRUE(test, im_wait(atomic_read(&heard) == 1));
+	KUNIT_EXPECT_EQ(test, atomic_read(&im.transfers), 0);
+	/* The rest is asked for. */
+	NdisMEthIndicateReceive(im.handle, NULL, frame->data, 14, frame->data + 14, 20, 86);
+	KUNIT_EXPECT_EQ(test, atomic_read(&im.transfers), 1);
+	KUNIT_EXPECT_TRUE(test, im_wait(atomic_read(&heard) == 2));
+	KUNIT_EXPECT_EQ(test, heard_size, 86u);
+	KUNIT_EXPECT_EQ(test, heard_last, 85);
+	im.transfer = NDIS_STATUS_PENDING;
+	NdisMEthIndicateReceive(im.handle, NULL, frame->data, 14, frame->data + 14, 20, 86);
+	msleep(20);
+	KUNIT_EXPECT_EQ(test, atomic_read(&heard), 2);
+	NdisMTransferDataComplete(im.handle, im.filling, NDIS_STATUS_SUCCESS, 66);
+	KUNIT_EXPECT_TRUE(test, im_wait(atomic_read(&heard) == 3));
+	/* Cut short: nothing. And one that is never filled. */
+	NdisMEthIndicateReceive(im.handle, NULL, frame->data, 14, frame->data + 14, 20, 86);
+	NdisMTransferDataComplete(im.handle, im.filling, NDIS_STATUS_SUCCESS, 65);
+	NdisMEthIndicateReceive(im.handle, NULL, frame->data, 14, frame->data + 14, 20, 86);
+	msleep(20);
+	KUNIT_EXPECT_EQ(test, atomic_read(&heard), 3);
+	dev_remove_pack(&hearing);
+	im_frame_free(frame);
+	stop(test);
+	EXPECT_VIOLATIONS(test, NDIS_LOST_OPERATION, 1);
+}
+
+/* The lower edge of another intermediate driver takes them. */
+static void taken_over(struct kunit *test)
+{
+	struct im_frame *frame = im_frame(test, 100);
+	struct ndis_object *object;
+	struct ndis_protocol *protocol;
+
+	start_up(test);
+	listen();
+	KUNIT_ASSERT_EQ(test, up_register(true), NDIS_STATUS_SUCCESS);
+	object = ndis_object_get(upper.protocol, NDIS_HANDLE_PROTOCOL, __func__);
+	protocol = container_of(object, struct ndis_protocol, object);
+	/* Of another driver's, as far as the instance can tell. */
+	protocol->miniport = (struct ndis_miniport_driver *)&im;
+	KUNIT_ASSERT_EQ(test, up_open(IM_NAME), NDIS_STATUS_SUCCESS);
+	up_set_filter(test, NDIS_PACKET_TYPE_PROMISCUOUS);
+	NdisMIndicateReceivePacket(im.handle, &frame->packet, 1);
+	KUNIT_EXPECT_EQ(test, atomic_read(&upper.packets), 1);
+	msleep(20);
+	KUNIT_EXPECT_EQ(test, atomic_read(&heard), 0);
+	up_close(test);
+	NdisMIndicateReceivePacket(im.handle, &frame->packet, 1);
+	KUNIT_EXPECT_TRUE(test, im_wait(atomic_read(&heard) == 1));
+	protocol->miniport = NULL;
+	ndis_object_put(object);
+	dev_remove_pack(&hearing);
+	im_frame_free(frame);
+	stop(test);
+}
+
+/* Both hear the same frame. */
+static void protocol_and_interface(struct kunit *test)
+{
+	struct im_frame *frame = im_frame(test, 100);
+
+	im_run(test, true);
+	dev = dev_get_by_name(&init_net, IM_NAME);
+	KUNIT_ASSERT_NOT_NULL(test, dev);
+	bring(true);
+	listen();
+	NdisMIndicateReceivePacket(im.handle, &frame->packet, 1);
+	KUNIT_EXPECT_EQ(test, atomic_read(&upper.packets), 1);
+	KUNIT_EXPECT_TRUE(test, im_wait(atomic_read(&heard) == 1));
+	dev_remove_pack(&hearing);
+	up_close(test);
+	im_frame_free(frame);
+	stop(test);
+}
+
+/* A medium that Linux has no interfaces of: protocols only. */
+static void no_interface_for_fddi(struct kunit *test)
+{
+	im.medium = NdisMediumFddi;
+	KUNIT_ASSERT_EQ(test, im_register(), NDIS_STATUS_SUCCESS);
+	KUNIT_ASSERT_EQ(test, im_start_name(IM_NAME), NDIS_STATUS_SUCCESS);
+	KUNIT_EXPECT_FALSE(test, im_has_netdev());
+	KUNIT_EXPECT_TRUE(test, im_present(IM_NAME));
+	KUNIT_EXPECT_EQ(test, im_stop(), NDIS_STATUS_SUCCESS);
+}
+
+static void raw_ip(struct kunit *test)
+{
+	im.medium = NdisMediumWirelessWan;
+	start(test);
+	KUNIT_EXPECT_EQ(test, dev->type, ARPHRD_NONE);
+	KUNIT_EXPECT_EQ(test, dev->hard_header_len, 0);
+	KUNIT_EXPECT_TRUE(test, dev->flags & IFF_NOARP);
+	KUNIT_EXPECT_EQ(test, bring(true), 0);
+	stop(test);
+}
+
+static struct kunit_case cases[] = {
+	KUNIT_CASE(looks),
+	KUNIT_CASE(carrier_follows_status),
+	KUNIT_CASE(filter_follows_the_interface),
+	KUNIT_CASE(another_address),
+	KUNIT_CASE(sent_frames_are_packets),
+	KUNIT_CASE(failures_are_counted),
+	KUNIT_CASE(flow_control),
+	KUNIT_CASE(completed_by_halt),
+	KUNIT_CASE(lost_by_halt),
+	KUNIT_CASE(received_frames),
+	KUNIT_CASE(received_in_pieces),
+	KUNIT_CASE(taken_over),
+	KUNIT_CASE(protocol_and_interface),
+	KUNIT_CASE(no_interface_for_fddi),
+	KUNIT_CASE(raw_ip),
+	{}
+};
+
+static int setup(struct kunit *test)
+{
+	im.link = NdisMediaStateConnected;
+	return im_setup(test);
+}
+
+static struct kunit_suite suite = {
+	.name = "ndis_shim_ndis_im_netdev",
+	.init = setup,
+	.exit = im_teardown,
+	.test_cases = cases,
+};
+kunit_test_suite(suite);
