@@ -36,7 +36,8 @@
 
 /* wNtbOutMaxDatagrams 0 means "no limit": a limit of our own then. */
 #define NTB_MAXIMUM_DATAGRAMS	64u
-#define NTB_MAXIMUM_NDPS	32u
+#define NTB_MAXIMUM_NDPS	32u		/* in a block of ours: more than there are sessions */
+#define NTB_READER_NDPS		64u		/* in a device's: some have one for each datagram */
 
 typedef enum _NTB_FORMAT {
 	NtbFormat16,
@@ -170,7 +171,7 @@ typedef struct _NTB_READER {
 	NTB_STREAM Stream;
 	UINT8 Session;
 	UINT32 NdpCount;
-	UINT32 NdpSeen[NTB_MAXIMUM_NDPS];
+	UINT32 NdpSeen[NTB_READER_NDPS];
 	UINT32 Errors[NtbErrorCount];
 } NTB_READER;
 

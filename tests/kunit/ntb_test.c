@@ -248,6 +248,39 @@ static void decode_chain_backwards(struct kunit *test)
 	expect_end(test);
 }
 
+/* One NDP for each datagram, and many of them: all are read, and no more than the limit. */
+static void decode_long_chain(struct kunit *test)
+{
+	struct ntb_fixture *f = test->priv;
+	NTB_DATAGRAM datagram;
+	u32 ndps, i, read;
+
+	for (ndps = NTB_READER_NDPS - 14; ndps <= NTB_READER_NDPS + 1; ndps++) {
+		u32 length = 12 + ndps * 36;
+
+		memset(f->buffer, 0, length);
+		memcpy(f->buffer, example16_header, 12);
+		LePut16(f->buffer + 8, length);
+		LePut16(f->buffer + 10, 12);
+		for (i = 0; i < ndps; i++) {
+			u8 *ndp = f->buffer + 12 + i * 36;
+
+			LePut32(ndp, NDP16_SIGNATURE_IPS | i % 3 << 24);
+			LePut16(ndp + 4, 16);
+			LePut16(ndp + 6, i + 1 < ndps ? 12 + (i + 1) * 36 : 0);
+			LePut16(ndp + 8, 12 + i * 36 + 16);
+			LePut16(ndp + 10, 20);
+			memcpy(ndp + 16, "\x45\0\0\x14", 4);
+		}
+		KUNIT_ASSERT_EQ(test, (int)NtbReaderInit(&f->reader, f->buffer, length, 16384,
+							 NtbFormat16), (int)NtbErrorNone);
+		for (read = 0; NtbReaderNext(&f->reader, &datagram); read++)
+			KUNIT_EXPECT_EQ(test, datagram.Session, read % 3);
+		KUNIT_EXPECT_EQ(test, read, min(ndps, NTB_READER_NDPS));
+		KUNIT_EXPECT_EQ(test, f->reader.Errors[NtbErrorNdpLoop], ndps > NTB_READER_NDPS);
+	}
+}
+
 struct reject_case {
 	const char *name;
 	u32 offset;		/* where a 16-bit value of the NTB16 example is replaced */
@@ -606,6 +639,7 @@ static struct kunit_case ntb_cases[] = {
 	KUNIT_CASE(decode_block_length_zero),
 	KUNIT_CASE(decode_ndp_first),
 	KUNIT_CASE(decode_chain_backwards),
+	KUNIT_CASE(decode_long_chain),
 	KUNIT_CASE_PARAM(decode_rejects, reject_gen_params),
 	KUNIT_CASE(decode_limits),
 	KUNIT_CASE(decode_overflow32),
