@@ -191,14 +191,12 @@ static NTSTATUS ReadParameters(MBIM_DEVICE *Device)
 		return status;
 	}
 	if (!NtbParametersParse(block, length, parameters)) {
-		MbimWarn("NTB parameters too short\n");
+		MbimWarn("GET_NTB_PARAMETERS answered with %u bytes, too few\n", length);
 		return STATUS_DEVICE_PROTOCOL_ERROR;
 	}
-	/* NCM's floor; nonsense such as 0 has been seen */
+	/* NCM's floor, nonsense such as 0 has been seen: room too much does no harm */
 	if (parameters->InMaxSize < NTB_MINIMUM_SIZE)
 		parameters->InMaxSize = NTB_MINIMUM_SIZE;
-	if (parameters->OutMaxSize < NTB_MINIMUM_SIZE)
-		parameters->OutMaxSize = NTB_MINIMUM_SIZE;
 	if (parameters->OutMaxSize > MBIM_MAXIMUM_NTB)
 		parameters->OutMaxSize = MBIM_MAXIMUM_NTB;
 	return STATUS_SUCCESS;
@@ -365,7 +363,8 @@ NTSTATUS UsbBringUp(MBIM_DEVICE *Device)
 	ChooseInputSize(Device);
 	if (!NtbRulesInit(&Device->Tx.Rules, &usb->Parameters, usb->Format,
 			  usb->Function.BulkOut.MaximumPacketSize, oneNdp)) {
-		MbimWarn("NTB parameters leave no room for a packet\n");
+		MbimWarn("blocks of %u bytes have no room for a packet of %u\n",
+			 usb->Parameters.OutMaxSize, MBIM_MINIMUM_MTU);
 		return STATUS_DEVICE_PROTOCOL_ERROR;
 	}
 	ChooseDatagramSize(Device);

@@ -449,8 +449,14 @@ static void rules_sanitised(struct kunit *test)
 	start(test, &p, NtbFormat16, 512);
 	KUNIT_EXPECT_EQ(test, f->rules.MaximumSize, 65534);
 
+	/* nothing said: NCM's floor; less than that is believed */
 	p = params(0, 4, 0, 4);
-	KUNIT_EXPECT_FALSE(test, NtbRulesInit(&f->rules, &p, NtbFormat16, 512, FALSE));
+	start(test, &p, NtbFormat16, 512);
+	KUNIT_EXPECT_EQ(test, f->rules.MaximumSize, 2047);
+	p = params(1600, 4, 0, 4);
+	start(test, &p, NtbFormat16, 512);
+	KUNIT_EXPECT_EQ(test, f->rules.MaximumSize, 1599);
+	KUNIT_EXPECT_EQ(test, NtbRulesLargestDatagram(&f->rules), 1568);
 	p = params(1300, 4, 0, 4);
 	KUNIT_EXPECT_FALSE(test, NtbRulesInit(&f->rules, &p, NtbFormat16, 512, FALSE));
 }
