@@ -354,12 +354,12 @@ static inline VOID Count(ULONG Counter, ULONG64 Amount)
 	InterlockedExchangeAdd64(&MbimCounters[Counter], (LONG64)Amount);
 }
 
-/* Counts one; TRUE at the 1st, 2nd, 4th, 8th... time: a message is due. */
-static inline BOOLEAN CountReport(ULONG Counter)
+/* TRUE: a message is due. */
+static inline BOOLEAN CountReport(ULONG Counter, ULONG Amount)
 {
-	LONG64 value = InterlockedIncrement64(&MbimCounters[Counter]);
+	UINT64 before = (UINT64)InterlockedExchangeAdd64(&MbimCounters[Counter], Amount);
 
-	return !(value & (value - 1));
+	return MbimReportDue(before, before + Amount);
 }
 
 #endif

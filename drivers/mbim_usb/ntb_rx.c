@@ -220,12 +220,12 @@ static VOID TakeDatagrams(MBIM_DEVICE *Device, NTB_READER *Reader, WDFMEMORY Mem
 	Count(MbimRxDatagrams, taken);
 }
 
-static VOID ReportError(NTB_ERROR Error, UINT32 Length)
+static VOID ReportError(NTB_ERROR Error, UINT32 Times, UINT32 Length)
 {
 	const char *name;
 	UINT64 count;
 
-	if (!CountReport(MbimRxError + Error))
+	if (!CountReport(MbimRxError + Error, Times))
 		return;
 	MbimQueryCounter(MbimRxError + Error, &name, &count);
 	MbimWarn("block of %u bytes from the device: %s, %llu so far\n", Length, name, count);
@@ -235,12 +235,9 @@ static VOID ReportErrors(const NTB_READER *Reader)
 {
 	ULONG i;
 
-	for (i = 0; i < NtbErrorCount; i++) {
-		if (!Reader->Errors[i])
-			continue;
-		Count(MbimRxError + i, Reader->Errors[i] - 1);
-		ReportError((NTB_ERROR)i, Reader->Length);
-	}
+	for (i = 0; i < NtbErrorCount; i++)
+		if (Reader->Errors[i])
+			ReportError((NTB_ERROR)i, Reader->Errors[i], Reader->Length);
 }
 
 static VOID CheckSequence(MBIM_DEVICE *Device, UINT16 Sequence)
@@ -271,7 +268,7 @@ static VOID EvtBlockRead(WDFUSBPIPE Pipe, WDFMEMORY Buffer, size_t Length, WDFCO
 
 	error = NtbReaderInit(&reader, data, Length, device->Usb.InputSize, device->Usb.Format);
 	if (error != NtbErrorNone) {
-		ReportError(error, (UINT32)Length);
+		ReportError(error, 1, (UINT32)Length);
 		return;
 	}
 	CheckSequence(device, reader.Sequence);
