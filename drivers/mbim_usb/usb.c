@@ -113,6 +113,15 @@ static NTSTATUS ReadFunction(MBIM_DEVICE *Device)
 	return status;
 }
 
+static VOID ReportOddities(UINT32 Oddities)
+{
+	UINT32 i;
+
+	for (i = 0; i < MBIM_ODDITIES; i++)
+		if (Oddities & (1u << i))
+			MbimInfo("tolerated: %s\n", MbimDescriptorOddityText(1u << i));
+}
+
 static VOID FindQuirk(MBIM_DEVICE *Device)
 {
 	USB_DEVICE_DESCRIPTOR descriptor;
@@ -142,6 +151,7 @@ NTSTATUS UsbOpen(MBIM_DEVICE *Device)
 	status = ReadFunction(Device);
 	if (!NT_SUCCESS(status))
 		return status;
+	ReportOddities(usb->Function.Oddities);
 	FindQuirk(Device);
 
 	/* every interface to setting 0, where the bring-up begins */
@@ -155,8 +165,8 @@ NTSTATUS UsbOpen(MBIM_DEVICE *Device)
 	usb->InterruptReader = FALSE;
 	usb->Configured = FALSE;
 	if (!usb->Control || !usb->Data) {
-		MbimWarn("interfaces %u and %u are not both ours\n",
-			usb->Function.ControlInterface, usb->Function.DataInterface);
+		MbimWarn("interfaces %u and %u do not belong to one function\n",
+			 usb->Function.ControlInterface, usb->Function.DataInterface);
 		return STATUS_NO_SUCH_DEVICE;
 	}
 	return STATUS_SUCCESS;
@@ -247,7 +257,8 @@ static VOID ChooseInputSize(MBIM_DEVICE *Device)
 				 NULL);
 	if (!NT_SUCCESS(status) && size != offered) {
 		/* then it will use what it offered, up to what there is room for */
-		MbimWarn("SET_NTB_INPUT_SIZE %u refused (0x%08x)\n", size, status);
+		MbimWarn("blocks of up to %u bytes refused (0x%08x), the device has %u\n",
+			 size, status, offered);
 		size = offered < MBIM_MAXIMUM_NTB ? offered : MBIM_MAXIMUM_NTB;
 	}
 	Device->Usb.InputSize = size;

@@ -184,6 +184,21 @@ static void tolerated(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, f.Oddities, MBIM_ODD_NO_UNION);
 }
 
+/* Each has a line of its own in the log, and there are as many as announced. */
+static void oddities_have_texts(struct kunit *test)
+{
+	u32 i, k;
+
+	for (i = 0; i < MBIM_ODDITIES; i++) {
+		const char *text = MbimDescriptorOddityText(1u << i);
+
+		KUNIT_EXPECT_STRNEQ(test, text, "unknown");
+		for (k = 0; k < i; k++)
+			KUNIT_EXPECT_STRNEQ(test, text, MbimDescriptorOddityText(1u << k));
+	}
+	KUNIT_EXPECT_STREQ(test, MbimDescriptorOddityText(1u << i), "unknown");
+}
+
 /* The first block with three faults of a kind went unreported. */
 static void faults_reported(struct kunit *test)
 {
@@ -310,6 +325,7 @@ static struct kunit_case descriptor_cases[] = {
 	KUNIT_CASE(ordinary_function),
 	KUNIT_CASE(dual_function),
 	KUNIT_CASE(tolerated),
+	KUNIT_CASE(oddities_have_texts),
 	KUNIT_CASE(faults_reported),
 	KUNIT_CASE(refused),
 	KUNIT_CASE(quirks),
