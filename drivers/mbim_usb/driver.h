@@ -35,9 +35,9 @@
 #define MBIM_MAXIMUM_NTB	65536u
 /* As large as any known device and host tool use; the descriptor may say more. */
 #define MBIM_MAXIMUM_CONTROL	4096u
-#define MBIM_DEFAULT_MTU	1500u
 #define MBIM_MINIMUM_MTU	1280u
 #define MBIM_MINIMUM_SEGMENT	576u
+#define MBIM_DEFAULT_SEGMENT	1500u	/* for a wMaxSegmentSize that is nonsense */
 
 #define MBIM_CONTROL_TIMEOUT_S	10
 #define MBIM_SETUP_TIMEOUT_S	5

@@ -265,40 +265,59 @@ static VOID ChooseInputSize(MBIM_DEVICE *Device)
 	Device->Usb.BufferSize = (size + packet - 1) / packet * packet;
 }
 
+/* FALSE: the device does not say. */
+static BOOLEAN ReadDatagramSize(MBIM_DEVICE *Device, UINT16 *Size)
+{
+	UINT8 block[2];
+	ULONG length = 0;
+	NTSTATUS status;
+
+	if (!(Device->Usb.Function.NetworkCapabilities & MBIM_CAP_MAX_DATAGRAM_SIZE))
+		return FALSE;
+	status = UsbClassRequest(Device, TRUE, NCM_GET_MAX_DATAGRAM_SIZE, 0, block,
+				 sizeof(block), &length);
+	if (!NT_SUCCESS(status) || length != sizeof(block))
+		return FALSE;
+	*Size = LeGet16(block);
+	return TRUE;
+}
+
+/* @Segment, unless the device insists on less. */
+static UINT16 NegotiateDatagramSize(MBIM_DEVICE *Device, UINT16 Segment)
+{
+	UINT16 current;
+	UINT8 block[2];
+	NTSTATUS status;
+
+	if (!ReadDatagramSize(Device, &current) || current == Segment)
+		return Segment;
+
+	LePut16(block, Segment);
+	status = UsbClassRequest(Device, FALSE, NCM_SET_MAX_DATAGRAM_SIZE, 0, block,
+				 sizeof(block), NULL);
+	if (NT_SUCCESS(status))
+		return Segment;
+	MbimWarn("datagrams of up to %u bytes refused (0x%08x), the device has %u\n", Segment,
+		 status, current);
+	return current >= MBIM_MINIMUM_SEGMENT && current < Segment ? current : Segment;
+}
+
 static VOID ChooseDatagramSize(MBIM_DEVICE *Device)
 {
 	const MBIM_FUNCTION *function = &Device->Usb.Function;
 	UINT32 largest = NtbRulesLargestDatagram(&Device->Tx.Rules);
 	UINT16 segment = function->MaxSegmentSize;
-	UINT8 block[2];
-	ULONG length = 0;
-	NTSTATUS status;
-	UINT32 mtu;
 
 	/* small ones exist and are respected; this cannot be meant */
 	if (segment < MBIM_MINIMUM_SEGMENT)
-		segment = MBIM_DEFAULT_MTU;
-
-	if (function->NetworkCapabilities & MBIM_CAP_MAX_DATAGRAM_SIZE) {
-		status = UsbClassRequest(Device, TRUE, NCM_GET_MAX_DATAGRAM_SIZE, 0, block,
-					 sizeof(block), &length);
-		if (NT_SUCCESS(status) && length == 2 && LeGet16(block) != segment) {
-			LePut16(block, segment);
-			status = UsbClassRequest(Device, FALSE, NCM_SET_MAX_DATAGRAM_SIZE, 0,
-						 block, sizeof(block), NULL);
-		}
-		if (!NT_SUCCESS(status))
-			MbimWarn("setting the datagram size failed (0x%08x)\n", status);
-	}
-
+		segment = MBIM_DEFAULT_SEGMENT;
+	segment = NegotiateDatagramSize(Device, segment);
 	Device->Usb.MaximumDatagram = segment < largest ? segment : largest;
 
-	mtu = MBIM_DEFAULT_MTU;
-	if (function->Mtu >= MBIM_MINIMUM_MTU && function->Mtu < mtu)
-		mtu = function->Mtu;
-	if (Device->Usb.MaximumDatagram < mtu)
-		mtu = Device->Usb.MaximumDatagram;
-	Device->Usb.Mtu = mtu;
+	/* the most there may be: the stack begins with 1500 if this is larger */
+	Device->Usb.Mtu = Device->Usb.MaximumDatagram;
+	if (function->Mtu >= MBIM_MINIMUM_MTU && function->Mtu < Device->Usb.Mtu)
+		Device->Usb.Mtu = function->Mtu;
 }
 
 static VOID Settle(VOID)
