@@ -82,6 +82,13 @@ typedef enum _MBIM_COUNTER {
 
 /* ---- usb.c: pipes, settings, negotiated values; PnP callbacks only ---- */
 
+/* Settings as the device tells them; 0: it does not. */
+typedef struct _MBIM_NEGOTIATED {
+	UINT32 InputSize;
+	UINT16 DatagramSize;
+	UINT16 Format;			/* plus 1 */
+} MBIM_NEGOTIATED;
+
 typedef struct _MBIM_USB {
 	WDFUSBDEVICE Device;
 	MBIM_FUNCTION Function;
@@ -100,11 +107,13 @@ typedef struct _MBIM_USB {
 	UINT32 BufferSize;		/* >= InputSize, multiple of the packet size */
 	UINT32 MaximumDatagram;		/* that may be sent */
 	UINT32 Mtu;
+	MBIM_NEGOTIATED Noted;		/* before the last sleep that kept the function open */
 } MBIM_USB;
 
 NTSTATUS UsbOpen(MBIM_DEVICE *Device);		/* once for each WDFDEVICE */
 NTSTATUS UsbBringUp(MBIM_DEVICE *Device);	/* MBIM 1.0 initialisation, to the data setting */
-BOOLEAN UsbStillConfigured(MBIM_DEVICE *Device); /* after a sleep that kept the function open */
+VOID UsbNoteSettings(MBIM_DEVICE *Device);	/* before a sleep that keeps the function open */
+BOOLEAN UsbStillConfigured(MBIM_DEVICE *Device);	/* and after it */
 VOID UsbResetFunction(MBIM_DEVICE *Device);
 VOID UsbDrainResponses(MBIM_DEVICE *Device);
 NTSTATUS UsbClassRequest(MBIM_DEVICE *Device, BOOLEAN In, UINT8 Request, UINT16 Value,

@@ -114,8 +114,11 @@ NTSTATUS EvtDeviceD0Exit(WDFDEVICE WdfDevice, WDF_POWER_DEVICE_STATE TargetState
 
 NTSTATUS EvtDeviceArmWakeFromS0(WDFDEVICE WdfDevice)
 {
+	MBIM_DEVICE *device = DeviceGetContext(WdfDevice);
+
 	MbbDeviceArmWake(WdfDevice);
-	DeviceGetContext(WdfDevice)->Armed = TRUE;
+	UsbNoteSettings(device);
+	device->Armed = TRUE;
 	return STATUS_SUCCESS;
 }
 

@@ -409,26 +409,45 @@ NTSTATUS UsbBringUp(MBIM_DEVICE *Device)
 	return STATUS_SUCCESS;
 }
 
-/*
- * A device that lost power while it slept is back at its defaults although it
- * was armed. KMDF does not say; asking for what was negotiated does.
- */
-BOOLEAN UsbStillConfigured(MBIM_DEVICE *Device)
+/* 0 stands for what the device does not tell: some refuse to. */
+static VOID ReadNegotiated(MBIM_DEVICE *Device, MBIM_NEGOTIATED *Negotiated)
 {
-	const NTB_PARAMETERS *parameters = &Device->Usb.Parameters;
+	const UINT16 both = NTB_FORMATS_16 | NTB_FORMATS_32;
 	UINT8 block[4];
 	ULONG length = 0;
 	NTSTATUS status;
 
+	RtlZeroMemory(Negotiated, sizeof(*Negotiated));
 	status = UsbClassRequest(Device, TRUE, NCM_GET_NTB_INPUT_SIZE, 0, block, 4, &length);
-	if (!NT_SUCCESS(status) || length < 4 || LeGet32(block) != Device->Usb.InputSize)
-		return FALSE;
+	if (NT_SUCCESS(status) && length == 4)
+		Negotiated->InputSize = LeGet32(block);
 
-	if ((parameters->FormatsSupported & 3) != (NTB_FORMATS_16 | NTB_FORMATS_32))
-		return TRUE;
+	ReadDatagramSize(Device, &Negotiated->DatagramSize);
+	if ((Device->Usb.Parameters.FormatsSupported & both) != both)
+		return;
 	status = UsbClassRequest(Device, TRUE, NCM_GET_NTB_FORMAT, 0, block, 2, &length);
-	return NT_SUCCESS(status) && length == 2 &&
-	       LeGet16(block) == (Device->Usb.Format == NtbFormat32);
+	if (NT_SUCCESS(status) && length == 2)
+		Negotiated->Format = 1u + LeGet16(block);
+}
+
+VOID UsbNoteSettings(MBIM_DEVICE *Device)
+{
+	ReadNegotiated(Device, &Device->Usb.Noted);
+}
+
+/*
+ * A device that lost power while it slept is back at its defaults although it
+ * was armed. KMDF does not say; that it tells something else than before it
+ * fell asleep does.
+ */
+BOOLEAN UsbStillConfigured(MBIM_DEVICE *Device)
+{
+	const MBIM_NEGOTIATED *noted = &Device->Usb.Noted;
+	MBIM_NEGOTIATED now;
+
+	ReadNegotiated(Device, &now);
+	return now.InputSize == noted->InputSize && now.Format == noted->Format &&
+	       now.DatagramSize == noted->DatagramSize;
 }
 
 /* Only where no reset could: a device must not be asked without need. */
