@@ -56,22 +56,23 @@ static void wdf_iotarget_bh(struct tasklet_struct *bh)
  */
 void wdf_iotarget_done(struct wdf_iotarget *target, struct wdf_done *done)
 {
-	unsigned long flags;
-
-	spin_lock_irqsave(&target->done_lock, flags);
-	list_add_tail(&done->node, &target->done);
-	spin_unlock_irqrestore(&target->done_lock, flags);
-
 	/* Out of process context (vhci_hcd gives back from a thread) the
 	 * softirq would wait for ksoftirqd; enabling BH runs it at once.
 	 */
-	if (!in_interrupt() && !irqs_disabled()) {
+	bool process = !in_interrupt() && !irqs_disabled();
+	unsigned long flags;
+
+	if (process)
 		local_bh_disable();
-		tasklet_schedule(&target->bh);
+	spin_lock_irqsave(&target->done_lock, flags);
+	list_add_tail(&done->node, &target->done);
+	/* Before the tasklet, running for somebody else, can find @done: its
+	 * delivery may be what the deletion of @target waits for.
+	 */
+	tasklet_schedule(&target->bh);
+	spin_unlock_irqrestore(&target->done_lock, flags);
+	if (process)
 		local_bh_enable();
-	} else {
-		tasklet_schedule(&target->bh);
-	}
 }
 
 /**
