@@ -508,6 +508,19 @@ static void hooks_learn_of_lost_state(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, ext_a.armed);
 }
 
+static void client_disarms_what_an_extension_could_not_arm(struct kunit *test)
+{
+	ext_setup();
+	ext_b.fail_post = CX_ARM_WAKE;
+	KUNIT_ASSERT_EQ(test, mock_add(), 0);
+	assign_idle(test, IdleCanWakeFromS0);
+	mock.log[0] = '\0';
+	KUNIT_EXPECT_EQ(test, wdf_pdo_suspend(&mock.pdo, false, true), -EBUSY);
+	MOCK_EXPECT_LOG(test,
+			"b< a< suspend >b >a b< a< arm-s0 >b >a a< b< disarm-s0 >a >b "
+			"a< b< restart >a >b");
+}
+
 /* ---- objects of extensions ---- */
 
 static void cx_released(void *data)
@@ -584,6 +597,7 @@ static struct kunit_case wdf_pnp_cases[] = {
 	KUNIT_CASE(post_hook_of_prepare_leads_to_release),
 	KUNIT_CASE(extension_without_a_device_is_destroyed),
 	KUNIT_CASE(hooks_learn_of_lost_state),
+	KUNIT_CASE(client_disarms_what_an_extension_could_not_arm),
 	KUNIT_CASE(extension_objects),
 	{}
 };
