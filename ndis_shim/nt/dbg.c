@@ -18,7 +18,7 @@ ULONG DbgPrint(PCSTR Format, ...)
 	va_start(args, Format);
 	vaf.fmt = Format;
 	vaf.va = &args;
-	printk_ratelimited(KERN_INFO "%pV", &vaf);
+	pr_info_ratelimited("%pV", &vaf);
 	va_end(args);
 	return STATUS_SUCCESS;
 }
@@ -36,9 +36,9 @@ ULONG DbgPrintEx(ULONG ComponentId, ULONG Level, PCSTR Format, ...)
 	vaf.fmt = Format;
 	vaf.va = &args;
 	if (Level == DPFLTR_ERROR_LEVEL)
-		printk_ratelimited(KERN_ERR "%pV", &vaf);
+		pr_err_ratelimited("%pV", &vaf);
 	else if (Level == DPFLTR_WARNING_LEVEL)
-		printk_ratelimited(KERN_WARNING "%pV", &vaf);
+		pr_warn_ratelimited("%pV", &vaf);
 	else
 		pr_debug("%pV", &vaf);
 	va_end(args);
