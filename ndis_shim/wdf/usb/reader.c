@@ -47,7 +47,8 @@ enum wdf_usb_reader_state {
  * @urb: the transfer
  * @memory: its buffer, NULL while it could not be replaced
  * @buffer: of @memory, header first
- * @active: submitted, or not delivered yet; the reader's lock
+ * @active: somebody's: being filled, submitted, or not delivered yet; the
+ *	reader's lock
  */
 struct wdf_usb_read {
 	struct wdf_usb_reader *reader;
@@ -141,6 +142,25 @@ static void reader_unlink_all(struct wdf_usb_reader *reader)
 		usb_unlink_urb(reader->reads[i].urb);
 }
 
+/* True: the read, with its buffer, is the caller's up to reader_inactive().
+ * False: it is somebody else's, or the reader does not run.
+ */
+static bool reader_claim(struct wdf_usb_read *read)
+{
+	struct wdf_usb_reader *reader = read->reader;
+	unsigned long flags;
+	bool claimed;
+
+	spin_lock_irqsave(&reader->lock, flags);
+	claimed = reader->state == READER_RUNNING && !read->active;
+	if (claimed) {
+		read->active = true;
+		reader->active++;
+	}
+	spin_unlock_irqrestore(&reader->lock, flags);
+	return claimed;
+}
+
 /* End of a read: what the submitter, or the softirq, does last with it. */
 static void reader_inactive(struct wdf_usb_read *read)
 {
@@ -187,25 +207,16 @@ static void reader_urb_complete(struct urb *urb)
 	wdf_iotarget_done(&read->reader->pipe->target, &read->done);
 }
 
+/* A read that is the caller's and has a buffer. */
 static void reader_submit(struct wdf_usb_read *read)
 {
 	struct wdf_usb_reader *reader = read->reader;
 	struct wdf_usb_pipe *pipe = reader->pipe;
 	struct usb_device *udev = pipe->owner->usb->fn->udev;
 	u8 *data = read->buffer + reader->config.HeaderLength;
-	bool submit, stopped;
 	unsigned long flags;
+	bool stopped;
 	int err;
-
-	spin_lock_irqsave(&reader->lock, flags);
-	submit = reader->state == READER_RUNNING && !read->active;
-	if (submit) {
-		read->active = true;
-		reader->active++;
-	}
-	spin_unlock_irqrestore(&reader->lock, flags);
-	if (!submit)
-		return;
 
 	if (usb_endpoint_xfer_int(&pipe->desc))
 		usb_fill_int_urb(read->urb, udev, pipe->urb_pipe, data,
@@ -221,7 +232,7 @@ static void reader_submit(struct wdf_usb_read *read)
 		return;
 	}
 
-	/* A stop between the check and the submission has unlinked nothing. */
+	/* A stop between the claim and the submission has unlinked nothing. */
 	spin_lock_irqsave(&reader->lock, flags);
 	stopped = reader->state != READER_RUNNING;
 	spin_unlock_irqrestore(&reader->lock, flags);
@@ -238,13 +249,14 @@ static bool reader_submit_all(struct wdf_usb_reader *reader)
 	for (i = 0; i < reader->num; i++) {
 		struct wdf_usb_read *read = &reader->reads[i];
 
-		/* Only the tasklet touches a read that is active. */
-		if (READ_ONCE(read->active))
+		if (!reader_claim(read))
 			continue;
-		if (!read->memory && !NT_SUCCESS(reader_fill(read)))
-			complete = false;
-		else
+		if (read->memory || NT_SUCCESS(reader_fill(read))) {
 			reader_submit(read);
+		} else {
+			reader_inactive(read);
+			complete = false;
+		}
 	}
 	return complete;
 }
@@ -271,10 +283,10 @@ static void reader_read_done(struct wdf_done *done)
 
 	reader_inactive(read);
 	/* Unlinked by a stop that a start has overtaken: go on. */
-	if (!error || error == -ENOENT || error == -ECONNRESET)
-		reader_submit(read);
-	else
+	if (error && error != -ENOENT && error != -ECONNRESET)
 		reader_fail(reader, error);
+	else if (reader_claim(read))
+		reader_submit(read);
 }
 
 /* Ask the client. True: it wants the reader restarted. */
@@ -353,6 +365,9 @@ static void reader_recover_work(struct work_struct *work)
  * wdf_usb_reader_start() - WdfIoTargetStart()
  * @reader: any state; a running one is left alone
  *
+ * The target is started already. A stop, or the target's end, that came after
+ * that has stopped the reader, or will: it marks the target first.
+ *
  * Context: process or softirq.
  */
 NTSTATUS wdf_usb_reader_start(struct wdf_usb_reader *reader)
@@ -361,7 +376,8 @@ NTSTATUS wdf_usb_reader_start(struct wdf_usb_reader *reader)
 	bool start;
 
 	spin_lock_irqsave(&reader->lock, flags);
-	start = reader->state == READER_STOPPED;
+	start = reader->state == READER_STOPPED &&
+		READ_ONCE(reader->pipe->target.state) == WDF_TARGET_STARTED;
 	if (start) {
 		reader->state = READER_RUNNING;
 		reader->failures = 0;
