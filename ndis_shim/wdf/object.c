@@ -65,11 +65,18 @@ void wdf_object_init(struct wdf_object *obj, const struct wdf_object_class *cls,
 	INIT_WORK(&obj->deferred, wdf_object_deferred);
 	if (cls->flags & WDF_CLASS_PASSIVE_DISPOSE)
 		__set_bit(WDF_OBJECT_PASSIVE, &obj->state);
+	if (cls->flags & WDF_CLASS_FRAMEWORK_OWNED)
+		__set_bit(WDF_OBJECT_OWNED, &obj->state);
 }
 
 void wdf_object_set_passive(struct wdf_object *obj)
 {
 	__set_bit(WDF_OBJECT_PASSIVE, &obj->state);
+}
+
+void wdf_object_set_owned(struct wdf_object *obj)
+{
+	set_bit(WDF_OBJECT_OWNED, &obj->state);
 }
 
 bool wdf_object_deleted(const struct wdf_object *obj)

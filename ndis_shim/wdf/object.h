@@ -153,6 +153,10 @@ bool wdf_object_deleted(const struct wdf_object *obj);
  * its class says. Between wdf_object_init() and wdf_object_publish().
  */
 void wdf_object_set_passive(struct wdf_object *obj);
+/* WdfObjectDelete() of this one object is refused, whatever its class says. Any
+ * context, before the client gets the handle.
+ */
+void wdf_object_set_owned(struct wdf_object *obj);
 
 /* Nearest WDFDEVICE at or above @obj, or NULL. */
 struct wdf_device *wdf_object_device(struct wdf_object *obj);

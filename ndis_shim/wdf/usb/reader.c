@@ -118,6 +118,7 @@ static NTSTATUS reader_fill(struct wdf_usb_read *read)
 	if (!NT_SUCCESS(status))
 		return status;
 
+	wdf_object_set_owned((struct wdf_object *)memory);
 	read->memory = memory;
 	read->buffer = buffer;
 	return STATUS_SUCCESS;
