@@ -225,7 +225,10 @@ BOOLEAN WdfTimerStart(WDFTIMER Timer, LONGLONG DueTime)
 				       timer->slack_ns, HRTIMER_MODE_REL_SOFT);
 	}
 	spin_unlock_irqrestore(&timer->lock, flags);
-	if (dead)
+	/* A callback that starts its timer again cannot know of a deletion that
+	 * waits for it.
+	 */
+	if (dead && test_bit(WDF_OBJECT_DISPOSED, &timer->base.state))
 		nt_violation(timer->base.driver, NT_RULE_USE_AFTER_DELETE, "%s", __func__);
 	return was;
 }

@@ -130,7 +130,8 @@ VOID WdfWorkItemEnqueue(WDFWORKITEM WorkItem)
 	if (!dead)
 		queue_work(wdf_callback_wq, &item->work);
 	spin_unlock_irqrestore(&item->lock, flags);
-	if (dead)
+	/* Others, or its own callback, cannot know of a deletion under way. */
+	if (dead && test_bit(WDF_OBJECT_DISPOSED, &item->base.state))
 		nt_violation(item->base.driver, NT_RULE_USE_AFTER_DELETE, "%s", __func__);
 }
 EXPORT_SYMBOL_NS_GPL(WdfWorkItemEnqueue, NDIS_SHIM);

@@ -401,6 +401,58 @@ static void removal_waits_for_work(struct kunit *test)
 	msleep(20);
 }
 
+/* ---- deletion meets callbacks ---- */
+
+static VOID timer_waits_and_restarts(WDFTIMER timer)
+{
+	atomic_inc(&fired);
+	wait_for_completion(&work_go);
+	WdfTimerStart(timer, WDF_REL_TIMEOUT_IN_MS(1));
+}
+
+static void deletion_meets_a_timer_that_restarts(struct kunit *test)
+{
+	WDFTIMER timer = timer_make(test, timer_waits_and_restarts, 0, WdfExecutionLevelPassive);
+
+	init_completion(&work_go);
+	WdfObjectReference(timer);
+	WdfTimerStart(timer, 0);
+	SYNC_WAIT(atomic_read(&fired));
+	KUNIT_ASSERT_FALSE(test, IS_ERR(kthread_run(work_go_later, NULL, "kunit")));
+	WdfObjectDelete(timer);
+	msleep(20);
+	KUNIT_EXPECT_EQ(test, atomic_read(&fired), 1);
+	/* The callback could not know; whoever comes afterwards does. */
+	MOCK_EXPECT_VIOLATIONS(test, 0);
+	KUNIT_EXPECT_FALSE(test, WdfTimerStart(timer, 0));
+	MOCK_EXPECT_VIOLATIONS(test, 1);
+	WdfObjectDereference(timer);
+}
+
+static VOID work_waits_and_goes_on(WDFWORKITEM item)
+{
+	atomic_inc(&fired);
+	wait_for_completion(&work_go);
+	WdfWorkItemEnqueue(item);
+}
+
+static void deletion_meets_work_that_goes_on(struct kunit *test)
+{
+	WDFWORKITEM item = work_make(test, work_waits_and_goes_on);
+
+	WdfObjectReference(item);
+	WdfWorkItemEnqueue(item);
+	SYNC_WAIT(atomic_read(&fired));
+	KUNIT_ASSERT_FALSE(test, IS_ERR(kthread_run(work_go_later, NULL, "kunit")));
+	WdfObjectDelete(item);
+	msleep(20);
+	KUNIT_EXPECT_EQ(test, atomic_read(&fired), 1);
+	MOCK_EXPECT_VIOLATIONS(test, 0);
+	WdfWorkItemEnqueue(item);
+	MOCK_EXPECT_VIOLATIONS(test, 1);
+	WdfObjectDereference(item);
+}
+
 static struct kunit_case wdf_sync_cases[] = {
 	KUNIT_CASE(spin_lock_raises),
 	KUNIT_CASE(wait_lock_times_out),
@@ -419,6 +471,8 @@ static struct kunit_case wdf_sync_cases[] = {
 	KUNIT_CASE(work_may_delete_itself),
 	KUNIT_CASE(work_cannot_wait_for_itself),
 	KUNIT_CASE(removal_waits_for_work),
+	KUNIT_CASE(deletion_meets_a_timer_that_restarts),
+	KUNIT_CASE(deletion_meets_work_that_goes_on),
 	{}
 };
 
