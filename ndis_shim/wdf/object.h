@@ -142,8 +142,9 @@ void wdf_object_unhold(struct wdf_object *obj);
  * creation reference. Deferred to process context when that is needed.
  */
 void wdf_object_delete(struct wdf_object *obj);
-/* The same, and returns only when the object's EvtDestroy has run or @timeout
- * jiffies have passed (false: somebody still holds a reference). May sleep.
+/* The same, and returns only when the object's EvtDestroy has run, or @timeout
+ * jiffies after its EvtCleanup (false: somebody still holds a reference). May
+ * sleep.
  */
 bool wdf_object_delete_wait(struct wdf_object *obj, unsigned long timeout);
 

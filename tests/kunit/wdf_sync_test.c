@@ -453,6 +453,38 @@ static void deletion_meets_work_that_goes_on(struct kunit *test)
 	WdfObjectDereference(item);
 }
 
+/* The work item is being deleted by somebody else, who waits for its callback;
+ * the parent's deletion waits for him, and its patience is for references. */
+static void deletion_outlasts_a_slow_callback(struct kunit *test)
+{
+	WDF_OBJECT_ATTRIBUTES attributes = device_child();
+	WDF_WORKITEM_CONFIG config;
+	WDFWORKITEM item;
+	WDFOBJECT parent;
+
+	KUNIT_ASSERT_EQ(test, WdfObjectCreate(&attributes, &parent), STATUS_SUCCESS);
+	attributes.ParentObject = parent;
+	WDF_WORKITEM_CONFIG_INIT(&config, work_waits);
+	KUNIT_ASSERT_EQ(test, WdfWorkItemCreate(&config, &attributes, &item), STATUS_SUCCESS);
+	atomic_set(&fired, 0);
+	init_completion(&work_go);
+	WdfWorkItemEnqueue(item);
+	msleep(20);
+	local_bh_disable();
+	WdfObjectDelete(item);
+	local_bh_enable();
+	KUNIT_ASSERT_FALSE(test, IS_ERR(kthread_run(work_go_later, NULL, "kunit")));
+	KUNIT_EXPECT_TRUE(test, wdf_object_delete_wait(parent, 1));
+	KUNIT_EXPECT_EQ(test, atomic_read(&fired), 1);
+	msleep(20);
+
+	attributes = device_child();
+	KUNIT_ASSERT_EQ(test, WdfObjectCreate(&attributes, &parent), STATUS_SUCCESS);
+	WdfObjectReference(parent);
+	KUNIT_EXPECT_FALSE(test, wdf_object_delete_wait(parent, 1));
+	WdfObjectDereference(parent);
+}
+
 static struct kunit_case wdf_sync_cases[] = {
 	KUNIT_CASE(spin_lock_raises),
 	KUNIT_CASE(wait_lock_times_out),
@@ -473,6 +505,7 @@ static struct kunit_case wdf_sync_cases[] = {
 	KUNIT_CASE(removal_waits_for_work),
 	KUNIT_CASE(deletion_meets_a_timer_that_restarts),
 	KUNIT_CASE(deletion_meets_work_that_goes_on),
+	KUNIT_CASE(deletion_outlasts_a_slow_callback),
 	{}
 };
 
