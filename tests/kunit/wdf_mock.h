@@ -52,6 +52,7 @@ static struct mock {
 	bool no_create;			/* EvtDriverDeviceAdd creates nothing */
 	void (*adding)(PWDFDEVICE_INIT init);	/* more for EvtDriverDeviceAdd to do */
 	void (*in_entry)(void);		/* more for EvtDeviceD0Entry to do */
+	void (*in_exit)(void);		/* more for EvtDeviceD0Exit to do */
 	int pm_refs;
 	int pm_result;			/* of pm_get() */
 	int restarts;
@@ -159,6 +160,8 @@ static NTSTATUS mock_post(WDFDEVICE device, WDF_POWER_DEVICE_STATE state)
 static NTSTATUS mock_exit(WDFDEVICE device, WDF_POWER_DEVICE_STATE state)
 {
 	mock_log("exit:%d", state);
+	if (mock.in_exit)
+		mock.in_exit();
 	return STATUS_SUCCESS;
 }
 
