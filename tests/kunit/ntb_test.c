@@ -534,6 +534,34 @@ static void encode_limits(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, put(f, NtbStreamIp, 0, 40, 0));
 }
 
+/* Lone datagrams of every length. Returns how often the closing byte was needed. */
+static u32 lone_datagrams(struct kunit *test, NTB_FORMAT format, u32 packet, u32 size)
+{
+	u32 header = NtbHeaderLength(format), ndp = format == NtbFormat32 ? 32 : 16;
+	NTB_PARAMETERS p = params(size, 4, 0, 4);
+	struct ntb_fixture *f = test->priv;
+	u32 length, boundaries = 0;
+
+	start(test, &p, format, packet);
+	for (length = 20; length <= NtbRulesLargestDatagram(&f->rules); length++) {
+		u32 plain = ALIGN(header + length, 4) + ndp;
+		u32 total, said;
+
+		NtbBuilderInit(&f->builder, &f->rules, f->buffer);
+		KUNIT_ASSERT_TRUE(test, put(f, NtbStreamIp, 0, length, 1));
+		total = NtbBuilderFinish(&f->builder, 0);
+		said = format == NtbFormat32 ? LeGet32(f->buffer + 8) : LeGet16(f->buffer + 8);
+		boundaries += plain % packet == 0;
+		KUNIT_ASSERT_EQ(test, total, plain + (plain % packet == 0));
+		KUNIT_ASSERT_NE(test, total % packet, 0);
+		KUNIT_ASSERT_LE(test, total, size);
+		KUNIT_ASSERT_EQ(test, said, total);
+		if (total > plain)
+			KUNIT_ASSERT_EQ(test, f->buffer[plain], 0);
+	}
+	return boundaries;
+}
+
 /*
  * No block ends on a packet boundary, whatever its datagram's length and
  * whatever the largest block is; the closing byte is zero and counted.
@@ -542,31 +570,14 @@ static void encode_packet_boundaries(struct kunit *test)
 {
 	static const u32 packets[] = { 64, 512, 1024 };
 	static const u32 sizes[] = { 2048, 2049, 4096, 16384 };
-	struct ntb_fixture *f = test->priv;
-	u32 i, k, length;
+	u32 i, k;
 
 	for (i = 0; i < ARRAY_SIZE(packets); i++)
 		for (k = 0; k < ARRAY_SIZE(sizes); k++) {
-			NTB_PARAMETERS p = params(sizes[k], 4, 0, 4);
-			u32 boundaries = 0;
-
-			start(test, &p, NtbFormat16, packets[i]);
-			for (length = 20; length <= NtbRulesLargestDatagram(&f->rules); length++) {
-				u32 plain = ALIGN(12 + length, 4) + 16;
-				u32 total;
-
-				NtbBuilderInit(&f->builder, &f->rules, f->buffer);
-				KUNIT_ASSERT_TRUE(test, put(f, NtbStreamIp, 0, length, 1));
-				total = NtbBuilderFinish(&f->builder, 0);
-				boundaries += plain % packets[i] == 0;
-				KUNIT_ASSERT_EQ(test, total, plain + (plain % packets[i] == 0));
-				KUNIT_ASSERT_NE(test, total % packets[i], 0);
-				KUNIT_ASSERT_LE(test, total, sizes[k]);
-				KUNIT_ASSERT_EQ(test, LeGet16(f->buffer + 8), total);
-				if (total > plain)
-					KUNIT_ASSERT_EQ(test, f->buffer[plain], 0);
-			}
-			KUNIT_EXPECT_GT(test, boundaries, 0);
+			KUNIT_EXPECT_GT(test, lone_datagrams(test, NtbFormat16, packets[i],
+							     sizes[k]), 0);
+			KUNIT_EXPECT_GT(test, lone_datagrams(test, NtbFormat32, packets[i],
+							     sizes[k]), 0);
 		}
 }
 
