@@ -98,42 +98,51 @@ BOOLEAN RxSessionPop(RX_SESSION *Session, RX_SLICE *Slice)
 	return TRUE;
 }
 
-static VOID Purge(MBIM_DEVICE *Device, RX_SESSION *Session)
-{
-	RX_SLICE slice;
-	BOOLEAN more;
-
-	do {
-		WdfSpinLockAcquire(Device->Rx.Lock);
-		more = RxSessionPop(Session, &slice);
-		WdfSpinLockRelease(Device->Rx.Lock);
-		/* perhaps the last reference: not under the lock */
-		if (more)
-			WdfObjectDereference(slice.Memory);
-	} while (more);
-}
-
-/* The session's receive queue is gone already; the reader may be running. */
+/*
+ * The session's receive queue is gone already; the reader may be running, and
+ * RxPurge() too: an interface may be deleted at any time. Both reach a session
+ * through the table only, under the lock.
+ */
 VOID RxSessionDetach(MBIM_DEVICE *Device, UINT32 Id, RX_SESSION *Session)
 {
+	RX_SLICE slice;
+
 	WdfSpinLockAcquire(Device->Rx.Lock);
 	Device->Rx.Sessions[Id] = NULL;
 	WdfSpinLockRelease(Device->Rx.Lock);
 
-	Purge(Device, Session);
+	while (RxSessionPop(Session, &slice))
+		WdfObjectDereference(slice.Memory);
 	WdfObjectDelete(Session->SlicesMemory);
 	Session->SlicesMemory = NULL;
 	Session->Slices = NULL;
 }
 
-/* The reader is stopped; adapters do not come or go in a power callback. */
+/* One slice of the session that has the number. FALSE: there is none. */
+static BOOLEAN PurgeOne(MBIM_DEVICE *Device, ULONG Id)
+{
+	RX_SESSION *session;
+	RX_SLICE slice;
+	BOOLEAN found;
+
+	WdfSpinLockAcquire(Device->Rx.Lock);
+	session = Device->Rx.Sessions[Id];
+	found = session && RxSessionPop(session, &slice);
+	WdfSpinLockRelease(Device->Rx.Lock);
+	/* perhaps the last reference: not under the lock */
+	if (found)
+		WdfObjectDereference(slice.Memory);
+	return found;
+}
+
+/* The reader is stopped. */
 VOID RxPurge(MBIM_DEVICE *Device)
 {
 	ULONG i;
 
 	for (i = 0; i < MBIM_SESSIONS; i++)
-		if (Device->Rx.Sessions[i])
-			Purge(Device, Device->Rx.Sessions[i]);
+		while (PurgeOne(Device, i))
+			;
 }
 
 /* ---- blocks ---- */
