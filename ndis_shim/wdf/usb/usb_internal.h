@@ -41,12 +41,14 @@ struct wdf_usb_reader;
  * @usb: registered with USB core; named like the module
  * @nt: client module
  * @notifier: plugged devices, for takeover
+ * @took: has taken a device over: only works on wdf_usb_wq write it
  * @stopping: unloading: nothing is bound any more
  */
 struct wdf_usb_driver {
 	struct usb_driver usb;
 	struct nt_driver *nt;
 	struct notifier_block notifier;
+	bool took;
 	bool stopping;
 };
 
