@@ -124,9 +124,7 @@ int mbb_session_create_adapter(struct mbb_session *session)
 	if (!session_begin(session))
 		return -EBUSY;
 
-	/* AdapterInit holds a reference to what was made of it, so that EvtDestroy
-	 * cannot run, and release the slot, before it is freed below.
-	 */
+	/* The adapter's, dropped in adapter_released(). */
 	kref_get(&table->ref);
 	init = cx_adapter_init_alloc(device, &mbb_adapter_ops, session);
 	if (!init) {

@@ -97,7 +97,8 @@ extern struct workqueue_struct *netcx_release_wq;	/* ends of adapters; no RTNL *
  * @callbacks: Size is 0 if none were set
  * @ext: the extension that allocated it, or NULL
  * @ext_ctx: the extension's
- * @created: NetAdapterCreate()'s result; holds a reference
+ * @created: NetAdapterCreate()'s result, to tell that there was one; not
+ *	referenced, since the framework does not delete it meanwhile
  */
 struct netcx_adapter_init {
 	u32 magic;
@@ -215,11 +216,11 @@ struct netcx_wake_source {
  * @link_state: what the client said last
  * @ext_carrier: the extension's half of the carrier
  * @ext_tx_speed, @ext_rx_speed: bit/s, 0 = not given
- * @link_failed: copy of @failed
+ * @link_failed: @failed, or the device is gone
  *
  * @work: own interface, MTU changes: what needs RTNL or is asked for where one
  *	may not sleep; holds a reference while queued
- * @mtu_changed: the queues are to be made again
+ * @mtu_changed: not 0: the queues are to be made again; the MTU they had
  * @link: the Linux side
  * @counters: enum netcx_counter
  * @wake: capabilities
