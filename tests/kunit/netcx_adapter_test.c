@@ -5,8 +5,10 @@
  * netcx_queue_test.c.
  */
 #include <kunit/test.h>
+#include <linux/etherdevice.h>
 #include <linux/ethtool.h>
 #include <linux/fs.h>
+#include <linux/if_arp.h>
 
 #include "netcx_mock.h"
 #include "wdf/root_bus.h"
@@ -444,6 +446,35 @@ static void link_state_is_judged(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, cx_adapter_carrier(mock.adapter));
 }
 
+static void address_makes_it_ethernet(struct kunit *test)
+{
+	static const u8 bytes[] = { 2, 0, 0, 0, 0, 1 }, other[] = { 2, 0, 0, 0, 0, 2 };
+	NET_ADAPTER_LINK_LAYER_ADDRESS address;
+	struct net_device *dev = NULL;
+	u64 before;
+
+	load_stopped(test);
+	NET_ADAPTER_LINK_LAYER_ADDRESS_INIT(&address, sizeof(other), other);
+	NetAdapterSetPermanentLinkLayerAddress(mock.adapter, &address);
+	NET_ADAPTER_LINK_LAYER_ADDRESS_INIT(&address, sizeof(bytes), bytes);
+	NetAdapterSetCurrentLinkLayerAddress(mock.adapter, &address);
+	before = nt_violation_count(NT_RULE_ADAPTER_BAD_CAPABILITIES);
+	address.Length = sizeof(address.Address) + 1;
+	NetAdapterSetPermanentLinkLayerAddress(mock.adapter, &address);
+	NetAdapterSetCurrentLinkLayerAddress(mock.adapter, NULL);
+	KUNIT_EXPECT_EQ(test, nt_violation_count(NT_RULE_ADAPTER_BAD_CAPABILITIES), before + 2);
+
+	KUNIT_ASSERT_EQ(test, NetAdapterStart(mock.adapter), STATUS_SUCCESS);
+	KUNIT_ASSERT_TRUE(test, WAIT_FOR((dev = cx_adapter_netdev_get(mock.adapter)) != NULL));
+	KUNIT_EXPECT_TRUE(test, WAIT_FOR(dev->reg_state == NETREG_REGISTERED));
+	KUNIT_EXPECT_EQ(test, dev->type, ARPHRD_ETHER);
+	KUNIT_EXPECT_TRUE(test, ether_addr_equal(dev->dev_addr, bytes));
+	/* A packet that others hold, too, cannot be queued. */
+	KUNIT_EXPECT_FALSE(test, dev->priv_flags & IFF_TX_SKB_SHARING);
+	KUNIT_EXPECT_TRUE(test, dev->priv_flags & IFF_DISABLE_NETPOLL);
+	dev_put(dev);
+}
+
 static void mtu_has_bounds(struct kunit *test)
 {
 	load_stopped(test);
@@ -752,6 +783,7 @@ static struct kunit_case adapter_cases[] = {
 	KUNIT_CASE(capabilities_come_before_the_start),
 	KUNIT_CASE(link_layer_capabilities_are_the_speed),
 	KUNIT_CASE(link_state_is_judged),
+	KUNIT_CASE(address_makes_it_ethernet),
 	KUNIT_CASE(mtu_has_bounds),
 	KUNIT_CASE(tx_queue_config_is_judged),
 	KUNIT_CASE(rx_queue_config_is_judged),
