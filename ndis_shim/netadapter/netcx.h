@@ -317,9 +317,10 @@ static inline bool netcx_adapter_driver_managed(const struct netcx_adapter *adap
 	return adapter->rx_caps.AllocationMode == NetRxFragmentBufferAllocationModeDriver;
 }
 
+/* Extensions have raw IP interfaces, whatever address their client reports. */
 static inline bool netcx_adapter_ethernet(const struct netcx_adapter *adapter)
 {
-	return adapter->current_address.Length == 6;
+	return !adapter->ext && adapter->current_address.Length == 6;
 }
 
 /* A client broke @rule: report it for the adapter's driver, and count. */
