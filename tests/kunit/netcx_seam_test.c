@@ -224,6 +224,23 @@ static void netdev_of_the_extension(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, ext.released, 1u);
 }
 
+/* ip link add ... mtu 1300: the core sets it before the link is bound. */
+static void mtu_asked_for_stays(struct kunit *test)
+{
+	struct net_device *dev;
+
+	make_adapter(test);
+	dev = make_netdev(test);
+	dev->mtu = 1300;
+	KUNIT_EXPECT_EQ(test, bind(dev), 0);
+	KUNIT_EXPECT_EQ(test, dev->mtu, 1300u);
+	rtnl_lock();
+	cx_netdev_unbind(dev);
+	rtnl_unlock();
+	free_netdev(dev);
+	cx_adapter_delete(ext.adapter);
+}
+
 /* An address does not make the packets of a raw IP interface Ethernet frames. */
 static void address_changes_no_frame(struct kunit *test)
 {
@@ -330,6 +347,7 @@ static struct kunit_case seam_cases[] = {
 	KUNIT_CASE(delete_releases_once_and_last),
 	KUNIT_CASE(client_cannot_delete),
 	KUNIT_CASE(netdev_of_the_extension),
+	KUNIT_CASE(mtu_asked_for_stays),
 	KUNIT_CASE(address_changes_no_frame),
 	KUNIT_CASE(client_may_say_disconnected),
 	KUNIT_CASE(extension_hears_of_up_and_down),
