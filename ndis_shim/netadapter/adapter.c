@@ -35,7 +35,7 @@ static void netcx_adapter_down(struct netcx_adapter *adapter)
 		netcx_queue_stop(adapter->rxq);
 	if (adapter->txq)
 		netcx_queue_stop(adapter->txq);
-	netcx_tx_abandon(adapter);
+	netcx_tx_abandon(adapter, adapter->txq);
 	if (adapter->rxq)
 		wdf_object_delete(&adapter->rxq->base);
 	if (adapter->txq)

@@ -492,7 +492,7 @@ void netcx_own_update(struct netcx_adapter *adapter);
 void netcx_tx_accept(struct netcx_adapter *adapter, bool accept);
 void netcx_tx_attach(struct netcx_adapter *adapter, struct netcx_queue *queue);
 void netcx_tx_detach(struct netcx_adapter *adapter);
-void netcx_tx_abandon(struct netcx_adapter *adapter);
+void netcx_tx_abandon(struct netcx_adapter *adapter, struct netcx_queue *queue);
 void netcx_tx_purge(struct netcx_adapter *adapter);
 
 /* linux/poll.c */

@@ -59,6 +59,7 @@ struct mock {
 	bool notify_when_armed;
 	bool no_config;
 	bool keep_cancelled;	/* EvtCancel of Rx gives no fragment back */
+	bool keep_tx;		/* EvtCancel of Tx gives no packet back */
 	ULONG fragments;
 	void (*create)(void *init, bool tx);	/* first in the create callbacks */
 	void (*advance)(NET_RING *packets);	/* last in Advance of Tx */
@@ -178,7 +179,8 @@ static VOID mock_tx_cancel(NETPACKETQUEUE queue)
 	NET_RING *packets = NetRingCollectionGetPacketRing(NetTxQueueGetRingCollection(queue));
 
 	mock_trace('X');
-	packets->BeginIndex = packets->EndIndex;
+	if (!mock.keep_tx)
+		packets->BeginIndex = packets->EndIndex;
 }
 
 static VOID mock_tx_start(NETPACKETQUEUE queue)

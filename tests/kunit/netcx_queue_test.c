@@ -395,6 +395,32 @@ static void held_packets_end_with_the_queue(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, atomic_read(&queue_test_freed), 100);
 }
 
+/* The queue's successor does not wait for them. */
+static void lost_packets_are_no_debt(struct kunit *test)
+{
+	u64 before = nt_violation_count(NT_RULE_QUEUE_NOT_DRAINED);
+	struct netdev_queue *txq;
+
+	queue_test_up(test);
+	mock.hold_tx = true;
+	mock.keep_tx = true;
+	queue_test_send(test, 100, 0);
+	KUNIT_ASSERT_TRUE(test, WAIT_FOR(mock.tx_count == 1));
+	NetAdapterSetLinkLayerMtuSize(mock.adapter, 1400);
+	KUNIT_EXPECT_TRUE(test, WAIT_FOR(strchr(mock.trace, 'P')) ||
+				WAIT_FOR(strchr(mock.trace, 'P')) ||
+				WAIT_FOR(strchr(mock.trace, 'P')) ||
+				WAIT_FOR(strchr(mock.trace, 'P')));
+	mock.hold_tx = false;
+	mock.keep_tx = false;
+	KUNIT_EXPECT_EQ(test, nt_violation_count(NT_RULE_QUEUE_NOT_DRAINED), before + 1);
+	KUNIT_EXPECT_TRUE(test, WAIT_FOR(!strcmp(queue_test_trace(true), "CSXPKDCS")));
+	queue_test_send(test, 100, 1);
+	KUNIT_EXPECT_TRUE(test, WAIT_FOR(mock.tx_count == 2));
+	txq = netdev_get_tx_queue(queue_test_dev, 0);
+	KUNIT_EXPECT_TRUE(test, WAIT_FOR(txq->dql.num_queued == txq->dql.num_completed));
+}
+
 static void only_ip_is_sent(struct kunit *test)
 {
 	struct sk_buff *skb;
@@ -546,6 +572,7 @@ static struct kunit_case queue_cases[] = {
 	KUNIT_CASE(full_ring_loses_nothing),
 	KUNIT_CASE(fragments_are_as_many_as_the_client_takes),
 	KUNIT_CASE(held_packets_end_with_the_queue),
+	KUNIT_CASE(lost_packets_are_no_debt),
 	KUNIT_CASE(only_ip_is_sent),
 	KUNIT_CASE(received_packets_reach_the_stack),
 	KUNIT_CASE(system_managed_buffers_reach_the_stack),
