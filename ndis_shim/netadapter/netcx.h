@@ -92,7 +92,7 @@ extern struct workqueue_struct *netcx_release_wq;	/* ends of adapters; no RTNL *
 
 /**
  * struct netcx_adapter_init - what a NETADAPTER_INIT handle points to
- * @magic: NETCX_INIT_MAGIC while it lives
+ * @node: in the list of those that live
  * @device: for which device
  * @callbacks: Size is 0 if none were set
  * @ext: the extension that allocated it, or NULL
@@ -101,7 +101,7 @@ extern struct workqueue_struct *netcx_release_wq;	/* ends of adapters; no RTNL *
  *	referenced, since the framework does not delete it meanwhile
  */
 struct netcx_adapter_init {
-	u32 magic;
+	struct list_head node;
 	WDFDEVICE device;
 	NET_ADAPTER_DATAPATH_CALLBACKS callbacks;
 	const struct cx_adapter_ops *ext;

@@ -107,8 +107,11 @@ static void init_makes_one_adapter(struct kunit *test)
 	KUNIT_EXPECT_PTR_EQ(test, second, NULL);
 	KUNIT_EXPECT_EQ(test, NetAdapterCreate(NULL, NULL, &second), STATUS_INVALID_PARAMETER);
 	NetAdapterInitFree(init);
+	/* Freed memory is not looked at. */
+	NetAdapterInitFree(init);
+	KUNIT_EXPECT_EQ(test, NetAdapterCreate(init, NULL, &second), STATUS_INVALID_PARAMETER);
 	NetAdapterInitFree(NULL);
-	KUNIT_EXPECT_EQ(test, nt_violation_count(NT_RULE_ADAPTER_BAD_INIT), before + 3);
+	KUNIT_EXPECT_EQ(test, nt_violation_count(NT_RULE_ADAPTER_BAD_INIT), before + 5);
 }
 
 static VOID adapter_cleanup(WDFOBJECT object)
