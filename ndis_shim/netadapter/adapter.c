@@ -26,6 +26,28 @@
 #include "nt/nt_internal.h"
 #include "wdf/device.h"
 
+static void netcx_adapter_lock(struct netcx_adapter *adapter)
+{
+	mutex_lock(&adapter->lock);
+	WRITE_ONCE(adapter->owner, current);
+}
+
+static void netcx_adapter_unlock(struct netcx_adapter *adapter)
+{
+	WRITE_ONCE(adapter->owner, NULL);
+	mutex_unlock(&adapter->lock);
+}
+
+/* Are we inside a callback that start or stop would have to wait for? */
+static bool netcx_adapter_in_callback(struct netcx_adapter *adapter, const char *who)
+{
+	if (READ_ONCE(adapter->owner) != current)
+		return false;
+	netcx_violation(adapter, CALLBACK_DEADLOCK, "%s: in a callback of the adapter's queues",
+			who);
+	return true;
+}
+
 static void netcx_adapter_down(struct netcx_adapter *adapter)
 {
 	lockdep_assert_held(&adapter->lock);
@@ -117,19 +139,19 @@ static void netcx_adapter_update_locked(struct netcx_adapter *adapter)
  */
 void netcx_adapter_update(struct netcx_adapter *adapter)
 {
-	mutex_lock(&adapter->lock);
+	netcx_adapter_lock(adapter);
 	netcx_adapter_update_locked(adapter);
-	mutex_unlock(&adapter->lock);
+	netcx_adapter_unlock(adapter);
 }
 
 /* The MTU is part of what a client sizes its queues by: make them again. */
 static void netcx_adapter_remake(struct netcx_adapter *adapter)
 {
-	mutex_lock(&adapter->lock);
+	netcx_adapter_lock(adapter);
 	if (adapter->up)
 		netcx_adapter_down(adapter);
 	netcx_adapter_update_locked(adapter);
-	mutex_unlock(&adapter->lock);
+	netcx_adapter_unlock(adapter);
 }
 
 static void netcx_adapter_work(struct work_struct *work)
@@ -184,10 +206,12 @@ NTSTATUS netcx_adapter_client_start(struct netcx_adapter *adapter)
 		return STATUS_INVALID_DEVICE_REQUEST;
 	if (adapter->unsupported)
 		return STATUS_NOT_SUPPORTED;
+	if (netcx_adapter_in_callback(adapter, "NetAdapterStart"))
+		return STATUS_INVALID_DEVICE_STATE;
 
-	mutex_lock(&adapter->lock);
+	netcx_adapter_lock(adapter);
 	if (adapter->client_started || adapter->dying) {
-		mutex_unlock(&adapter->lock);
+		netcx_adapter_unlock(adapter);
 		netcx_violation(adapter, ADAPTER_WRONG_STATE, "NetAdapterStart: %s",
 				adapter->dying ? "adapter is being deleted" : "started twice");
 		return STATUS_INVALID_DEVICE_STATE;
@@ -195,7 +219,7 @@ NTSTATUS netcx_adapter_client_start(struct netcx_adapter *adapter)
 	adapter->configured = true;
 	adapter->client_started = true;
 	netcx_adapter_update_locked(adapter);
-	mutex_unlock(&adapter->lock);
+	netcx_adapter_unlock(adapter);
 
 	if (!adapter->ext)
 		netcx_adapter_queue_work(adapter);
@@ -210,10 +234,13 @@ NTSTATUS netcx_adapter_client_start(struct netcx_adapter *adapter)
  */
 void netcx_adapter_client_stop(struct netcx_adapter *adapter)
 {
-	mutex_lock(&adapter->lock);
+	if (netcx_adapter_in_callback(adapter, "NetAdapterStop"))
+		return;
+
+	netcx_adapter_lock(adapter);
 	adapter->client_started = false;
 	netcx_adapter_update_locked(adapter);
-	mutex_unlock(&adapter->lock);
+	netcx_adapter_unlock(adapter);
 
 	if (!adapter->ext)
 		netcx_adapter_queue_work(adapter);
@@ -234,12 +261,12 @@ NTSTATUS netcx_adapter_ext_start(struct netcx_adapter *adapter)
 	if (adapter->unsupported)
 		return STATUS_NOT_SUPPORTED;
 
-	mutex_lock(&adapter->lock);
+	netcx_adapter_lock(adapter);
 	adapter->configured = true;
 	adapter->client_started = true;
 	adapter->ext_started = true;
 	netcx_adapter_update_locked(adapter);
-	mutex_unlock(&adapter->lock);
+	netcx_adapter_unlock(adapter);
 	return STATUS_SUCCESS;
 }
 
@@ -251,10 +278,10 @@ NTSTATUS netcx_adapter_ext_start(struct netcx_adapter *adapter)
  */
 void netcx_adapter_ext_stop(struct netcx_adapter *adapter)
 {
-	mutex_lock(&adapter->lock);
+	netcx_adapter_lock(adapter);
 	adapter->ext_started = false;
 	netcx_adapter_update_locked(adapter);
-	mutex_unlock(&adapter->lock);
+	netcx_adapter_unlock(adapter);
 }
 
 /**
@@ -266,11 +293,11 @@ void netcx_adapter_ext_stop(struct netcx_adapter *adapter)
  */
 void netcx_adapter_stop_all(struct netcx_adapter *adapter)
 {
-	mutex_lock(&adapter->lock);
+	netcx_adapter_lock(adapter);
 	adapter->client_started = false;
 	adapter->ext_started = false;
 	netcx_adapter_update_locked(adapter);
-	mutex_unlock(&adapter->lock);
+	netcx_adapter_unlock(adapter);
 
 	if (!adapter->ext)
 		netcx_adapter_queue_work(adapter);
@@ -301,9 +328,9 @@ static void netcx_adapter_quiesce(struct wdf_object *obj)
 {
 	struct netcx_adapter *adapter = container_of(obj, struct netcx_adapter, base);
 
-	mutex_lock(&adapter->lock);
+	netcx_adapter_lock(adapter);
 	adapter->dying = true;
-	mutex_unlock(&adapter->lock);
+	netcx_adapter_unlock(adapter);
 
 	netcx_adapter_stop_all(adapter);
 	if (cancel_work_sync(&adapter->work))

@@ -11,7 +11,8 @@
  *	nothing here waits for RTNL inside a PnP hook)
  *   netcx_adapter.lock (mutex): the datapath's ups and downs; client callbacks
  *	that may sleep run under it, so nothing that a client may call from a
- *	callback takes it, and RTNL is never taken under it
+ *	callback takes it (NetAdapterStart and NetAdapterStop, which do, refuse
+ *	there), and RTNL is never taken under it
  *   netcx_device.lock (spin): the list of adapters
  *   netcx_tx_state.lock, netcx_adapter.link_lock (spin): innermost
  * No client code runs under a spinlock.
@@ -197,6 +198,7 @@ struct netcx_wake_source {
  * @datapath: callbacks of the client; Size is 0 if there are none
  *
  * @lock: protects the members up to @rxq, and the calls that change them
+ * @owner: the thread that holds @lock
  * @client_started: NetAdapterStart() without NetAdapterStop()
  * @ext_started: cx_adapter_start() without cx_adapter_stop()
  * @dying: deletion has begun: never comes up again
@@ -240,6 +242,7 @@ struct netcx_adapter {
 	NET_ADAPTER_DATAPATH_CALLBACKS datapath;
 
 	struct mutex lock;
+	struct task_struct *owner;
 	bool client_started;
 	bool ext_started;
 	bool dying;

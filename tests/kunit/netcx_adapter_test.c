@@ -193,6 +193,24 @@ static void start_and_stop_and_start(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test, mock.trace, "CcSsxpXPkdKDCcSs");
 }
 
+static void stop_in_callback(void *init, bool tx)
+{
+	NetAdapterStop(mock.adapter);
+	saw.status[0] = NetAdapterStart(mock.adapter);
+}
+
+/* It would wait for the very callback that it is called from. */
+static void start_and_stop_not_in_a_queues_callback(struct kunit *test)
+{
+	u64 before = nt_violation_count(NT_RULE_CALLBACK_DEADLOCK);
+
+	mock.create = stop_in_callback;
+	load(test);
+	KUNIT_EXPECT_EQ(test, saw.status[0], STATUS_INVALID_DEVICE_STATE);
+	KUNIT_EXPECT_EQ(test, nt_violation_count(NT_RULE_CALLBACK_DEADLOCK), before + 4);
+	KUNIT_EXPECT_STREQ(test, mock.trace, "CcSs");
+}
+
 static void handle_that_is_no_adapter(struct kunit *test)
 {
 	u64 before = nt_violation_count(NT_RULE_WRONG_HANDLE_TYPE);
@@ -777,6 +795,7 @@ static struct kunit_case adapter_cases[] = {
 	KUNIT_CASE(datapath_callbacks_are_judged),
 	KUNIT_CASE(adapter_ends_after_its_queues),
 	KUNIT_CASE(start_and_stop_and_start),
+	KUNIT_CASE(start_and_stop_not_in_a_queues_callback),
 	KUNIT_CASE(handle_that_is_no_adapter),
 	KUNIT_CASE(surprise_removal_ends_everything),
 	KUNIT_CASE(removal_does_not_wait_for_fragments),
