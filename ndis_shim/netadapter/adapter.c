@@ -353,7 +353,8 @@ static void netcx_adapter_free(struct netcx_adapter *adapter)
 	netcx_link_free(adapter);
 	netcx_device_put(adapter->dev);
 	mutex_destroy(&adapter->lock);
-	kfree(adapter);
+	/* A late notification counts here: see netcx_queue_release(). */
+	kfree_rcu(adapter, rcu);
 }
 
 static void netcx_adapter_release_work(struct work_struct *work)

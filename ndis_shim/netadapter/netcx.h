@@ -231,6 +231,7 @@ struct netcx_wake_source {
  * @wake_sources: one for each NETCX_WAKE_*
  * @power_settings: the 1.x view of wake, made on demand
  * @release_work: for a last reference that is dropped where one may not sleep
+ * @rcu: notifications may race with the end of a queue and its adapter
  */
 struct netcx_adapter {
 	struct wdf_object base;
@@ -279,6 +280,7 @@ struct netcx_adapter {
 	struct netcx_wake_source wake_sources[NETCX_WAKE_SOURCES];
 	struct netcx_power_settings *power_settings;
 	struct work_struct release_work;
+	struct rcu_head rcu;
 };
 
 NTSTATUS netcx_adapter_create(struct netcx_adapter_init *init, PWDF_OBJECT_ATTRIBUTES attributes,

@@ -89,7 +89,7 @@ static void netcx_queue_dispose(struct wdf_object *obj)
 }
 
 /* A notification that came with a handle just before it became invalid may
- * still be looking at the NAPI instance.
+ * still be looking at the NAPI instance, and at the adapter's counters.
  */
 static void netcx_queue_release(struct wdf_object *obj)
 {
