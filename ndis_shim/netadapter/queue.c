@@ -83,6 +83,7 @@ static void netcx_queue_free_rcu(struct rcu_head *rcu)
 	netcx_queue_free(container_of(rcu, struct netcx_queue, rcu));
 }
 
+/* Of a queue that was never started. */
 static void netcx_queue_dispose(struct wdf_object *obj)
 {
 	netcx_poll_remove(container_of(obj, struct netcx_queue, base));
@@ -351,11 +352,11 @@ static bool netcx_queue_drain(struct netcx_queue *queue)
  * On return no callback of the queue runs or will run. What a client never
  * gave back is kept until the queue object is freed, by when the client, whose
  * EvtDestroy has run, must have forgotten it.
- * Context: process.
+ * Context: process, the adapter's lock held.
  */
 void netcx_queue_stop(struct netcx_queue *queue)
 {
-	might_sleep();
+	lockdep_assert_held(&queue->adapter->lock);
 
 	set_bit(NETCX_QUEUE_DRAINING, &queue->flags);
 	netcx_poll_disable(queue);
@@ -376,4 +377,8 @@ void netcx_queue_stop(struct netcx_queue *queue)
 
 	if (queue->config.EvtStop)
 		queue->config.EvtStop(netcx_queue_handle(queue));
+	/* Here, under the adapter's lock: disposal may be left to a work item,
+	 * and the next queue's NAPI instance goes into the same list.
+	 */
+	netcx_poll_remove(queue);
 }
