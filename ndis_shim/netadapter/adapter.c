@@ -100,8 +100,8 @@ err_delete_txq:
 
 static void netcx_adapter_update_locked(struct netcx_adapter *adapter)
 {
-	bool started, gone = READ_ONCE(adapter->dev->gone);
 	NTSTATUS status;
+	bool started, gone;
 
 	lockdep_assert_held(&adapter->lock);
 
@@ -122,7 +122,10 @@ static void netcx_adapter_update_locked(struct netcx_adapter *adapter)
 		}
 	}
 
-	/* While the device sleeps packets are accepted: they wake it. */
+	/* While the device sleeps packets are accepted: they wake it. Making the
+	 * queues took its time: a surprise meanwhile has said no already.
+	 */
+	gone = READ_ONCE(adapter->dev->gone);
 	started = started && adapter->datapath.Size && !adapter->failed && !gone;
 	netcx_tx_accept(adapter, started);
 	if (!started && !adapter->txq)
