@@ -323,7 +323,8 @@ void netcx_queue_start(struct netcx_queue *queue)
 /* Advance until the client owns nothing. False if it never gives up. */
 static bool netcx_queue_drain(struct netcx_queue *queue)
 {
-	unsigned long start = jiffies, limit;
+	unsigned long limit = jiffies + NETCX_DRAIN_PACKETS;
+	bool packets = true;
 
 	while (!netcx_queue_empty(queue)) {
 		local_bh_disable();
@@ -333,9 +334,11 @@ static bool netcx_queue_drain(struct netcx_queue *queue)
 		if (netcx_queue_empty(queue))
 			break;
 
-		limit = netcx_ring_held(&queue->packet) ? NETCX_DRAIN_PACKETS :
-							  NETCX_DRAIN_FRAGMENTS;
-		if (time_after(jiffies, start + limit))
+		if (packets && !netcx_ring_held(&queue->packet)) {
+			packets = false;
+			limit = jiffies + NETCX_DRAIN_FRAGMENTS;
+		}
+		if (time_after(jiffies, limit))
 			return false;
 		/* A notification ends the pause, but was perhaps not armed. */
 		wait_event_timeout(queue->drain,

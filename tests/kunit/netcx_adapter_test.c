@@ -250,6 +250,18 @@ static void removal_does_not_wait_for_fragments(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test, mock.trace, "CcSsxpXPkdKD");
 }
 
+/* The fragments' time begins when the packets are back. */
+static void slow_hardware_is_waited_for(struct kunit *test)
+{
+	u64 before = nt_violation_count(NT_RULE_QUEUE_NOT_DRAINED);
+
+	mock.late_rx = true;
+	load(test);
+	unload();
+	KUNIT_EXPECT_EQ(test, nt_violation_count(NT_RULE_QUEUE_NOT_DRAINED), before);
+	KUNIT_EXPECT_STREQ(test, mock.trace, "CcSsxpXPkdKD");
+}
+
 /* ---- capabilities ---- */
 
 enum caps_mistake {
@@ -799,6 +811,7 @@ static struct kunit_case adapter_cases[] = {
 	KUNIT_CASE(handle_that_is_no_adapter),
 	KUNIT_CASE(surprise_removal_ends_everything),
 	KUNIT_CASE(removal_does_not_wait_for_fragments),
+	KUNIT_CASE(slow_hardware_is_waited_for),
 	KUNIT_CASE_PARAM(capabilities_are_judged, caps_gen_params),
 	KUNIT_CASE(hints_size_the_fragment_ring),
 	KUNIT_CASE(dma_is_not_supported),

@@ -60,6 +60,7 @@ struct mock {
 	bool no_config;
 	bool keep_cancelled;	/* EvtCancel of Rx gives no fragment back */
 	bool keep_tx;		/* EvtCancel of Tx gives no packet back */
+	bool late_rx;		/* nor does that of Rx; later packets, then fragments */
 	ULONG fragments;
 	void (*create)(void *init, bool tx);	/* first in the create callbacks */
 	void (*advance)(NET_RING *packets);	/* last in Advance of Tx */
@@ -86,6 +87,7 @@ struct mock {
 	struct mock_rx rx[MOCK_RX_MAX];
 	unsigned int rx_head, rx_tail;
 	unsigned int rx_returned[MOCK_RX_MAX];
+	unsigned long rx_cancelled;	/* jiffies */
 	atomic_t tx_armed, rx_armed;
 	atomic_t arm_notified;
 };
@@ -279,6 +281,19 @@ static void mock_rx_fill(NET_RING *packets, NET_RING *fragments, unsigned int nu
 	fragments->BeginIndex = NetRingIncrementIndex(fragments, at);
 }
 
+/* After EvtCancel of a client whose hardware takes its time. */
+static void mock_rx_give_back_late(NET_RING *packets, NET_RING *fragments)
+{
+	if (time_before(jiffies, mock.rx_cancelled + HZ / 4))
+		return;
+	if (packets->BeginIndex == packets->EndIndex)
+		fragments->BeginIndex = fragments->EndIndex;
+	while (packets->BeginIndex != packets->EndIndex) {
+		NetRingGetPacketAtIndex(packets, packets->BeginIndex)->Ignore = 1;
+		packets->BeginIndex = NetRingIncrementIndex(packets, packets->BeginIndex);
+	}
+}
+
 static VOID mock_rx_advance(NETPACKETQUEUE queue)
 {
 	NET_RING_COLLECTION const *rings = NetRxQueueGetRingCollection(queue);
@@ -292,6 +307,8 @@ static VOID mock_rx_advance(NETPACKETQUEUE queue)
 	while (mock.rx_head != mock.rx_tail && packets->BeginIndex != packets->EndIndex &&
 	       fragments->BeginIndex != fragments->EndIndex)
 		mock_rx_fill(packets, fragments, mock.rx_head++);
+	if (mock.rx_cancelled)
+		mock_rx_give_back_late(packets, fragments);
 	spin_unlock_irqrestore(&mock.lock, flags);
 }
 
@@ -312,6 +329,10 @@ static VOID mock_rx_cancel(NETPACKETQUEUE queue)
 	NET_RING *fragments = NetRingCollectionGetFragmentRing(rings);
 
 	mock_trace('x');
+	if (mock.late_rx) {
+		mock.rx_cancelled = jiffies;
+		return;
+	}
 	while (packets->BeginIndex != packets->EndIndex) {
 		NetRingGetPacketAtIndex(packets, packets->BeginIndex)->Ignore = 1;
 		packets->BeginIndex = NetRingIncrementIndex(packets, packets->BeginIndex);
