@@ -64,6 +64,8 @@ struct mock {
 	ULONG fragments;
 	void (*create)(void *init, bool tx);	/* first in the create callbacks */
 	void (*advance)(NET_RING *packets);	/* last in Advance of Tx */
+	void (*arm)(void);			/* may wake from Sx: when armed, */
+	void (*disarm)(void);			/* and when disarmed */
 
 	WDFDEVICE device;
 	NETADAPTER adapter;
@@ -441,9 +443,22 @@ static NTSTATUS mock_prepare_hardware(WDFDEVICE device, WDFCMRESLIST raw, WDFCMR
 	return mock.no_start ? STATUS_SUCCESS : NetAdapterStart(mock.adapter);
 }
 
+static NTSTATUS mock_arm_wake(WDFDEVICE device)
+{
+	mock.arm();
+	return STATUS_SUCCESS;
+}
+
+static VOID mock_disarm_wake(WDFDEVICE device)
+{
+	mock.disarm();
+}
+
 static NTSTATUS mock_device_add(WDFDRIVER driver, PWDFDEVICE_INIT init)
 {
+	WDF_DEVICE_POWER_POLICY_WAKE_SETTINGS wake;
 	WDF_PNPPOWER_EVENT_CALLBACKS callbacks;
+	WDF_POWER_POLICY_EVENT_CALLBACKS policy;
 	NTSTATUS status = STATUS_SUCCESS;
 
 	if (!mock.no_config)
@@ -453,7 +468,17 @@ static NTSTATUS mock_device_add(WDFDRIVER driver, PWDFDEVICE_INIT init)
 	WDF_PNPPOWER_EVENT_CALLBACKS_INIT(&callbacks);
 	callbacks.EvtDevicePrepareHardware = mock_prepare_hardware;
 	WdfDeviceInitSetPnpPowerEventCallbacks(init, &callbacks);
-	return WdfDeviceCreate(&init, WDF_NO_OBJECT_ATTRIBUTES, &mock.device);
+	WDF_POWER_POLICY_EVENT_CALLBACKS_INIT(&policy);
+	if (mock.arm) {
+		policy.EvtDeviceArmWakeFromSx = mock_arm_wake;
+		policy.EvtDeviceDisarmWakeFromSx = mock_disarm_wake;
+	}
+	WdfDeviceInitSetPowerPolicyEventCallbacks(init, &policy);
+	status = WdfDeviceCreate(&init, WDF_NO_OBJECT_ATTRIBUTES, &mock.device);
+	if (!NT_SUCCESS(status) || !mock.arm)
+		return status;
+	WDF_DEVICE_POWER_POLICY_WAKE_SETTINGS_INIT(&wake);
+	return WdfDeviceAssignSxWakeSettings(mock.device, &wake);
 }
 
 static NTSTATUS mock_driver_entry(PDRIVER_OBJECT driver, PUNICODE_STRING path)
