@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Adapters and what may be asked of them when: creation, capabilities, queues'
- * configuration, the checking mode, removal. What packets do is
- * netcx_queue_test.c.
+ * configuration, removal. What packets do is netcx_queue_test.c, what the
+ * checking mode notices netcx_check_test.c.
  */
 #include <kunit/test.h>
 #include <linux/etherdevice.h>
 #include <linux/ethtool.h>
-#include <linux/fs.h>
 #include <linux/if_arp.h>
 
 #include "netcx_mock.h"
@@ -55,20 +54,9 @@ static void unload(void)
 	loaded = false;
 }
 
-static void ring_check(struct kunit *test, const char *value)
-{
-	struct file *file = filp_open("/sys/module/ndis_shim/parameters/ring_check", O_WRONLY, 0);
-	loff_t pos = 0;
-
-	KUNIT_ASSERT_FALSE(test, IS_ERR(file));
-	KUNIT_EXPECT_EQ(test, kernel_write(file, value, 1, &pos), (ssize_t)1);
-	filp_close(file, NULL);
-}
-
 static void adapter_test_exit(struct kunit *test)
 {
 	unload();
-	ring_check(test, "0");
 }
 
 /* Loaded, with an adapter that is not started. */
@@ -741,66 +729,6 @@ static void notification_is_an_advance(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, WAIT_FOR(mock.rx_advances > before));
 }
 
-/* ---- the checking mode ---- */
-
-static void write_header(NET_RING *packets)
-{
-	packets->OSReserved1 = 1;
-}
-
-static void write_foreign_element(NET_RING *packets)
-{
-	NetRingGetPacketAtIndex(packets, packets->EndIndex)->FragmentCount++;
-}
-
-static void move_past_the_end(NET_RING *packets)
-{
-	packets->BeginIndex = NetRingIncrementIndex(packets, packets->EndIndex);
-}
-
-static void header_is_checked(struct kunit *test)
-{
-	u64 before = nt_violation_count(NT_RULE_RING_HEADER);
-
-	ring_check(test, "1");
-	mock.advance = write_header;
-	load(test);
-	KUNIT_EXPECT_TRUE(test, WAIT_FOR(nt_violation_count(NT_RULE_RING_HEADER) > before));
-}
-
-static void elements_are_checked(struct kunit *test)
-{
-	u64 before = nt_violation_count(NT_RULE_RING_ELEMENT);
-
-	ring_check(test, "1");
-	mock.advance = write_foreign_element;
-	load(test);
-	KUNIT_EXPECT_TRUE(test, WAIT_FOR(nt_violation_count(NT_RULE_RING_ELEMENT) > before));
-}
-
-static void good_client_passes_the_checks(struct kunit *test)
-{
-	u64 header = nt_violation_count(NT_RULE_RING_HEADER);
-	u64 element = nt_violation_count(NT_RULE_RING_ELEMENT);
-
-	ring_check(test, "1");
-	load(test);
-	KUNIT_EXPECT_TRUE(test, WAIT_FOR(mock.tx_advances && mock.rx_advances));
-	unload();
-	KUNIT_EXPECT_EQ(test, nt_violation_count(NT_RULE_RING_HEADER), header);
-	KUNIT_EXPECT_EQ(test, nt_violation_count(NT_RULE_RING_ELEMENT), element);
-}
-
-/* Without the checking mode as well. */
-static void index_is_always_checked(struct kunit *test)
-{
-	u64 before = nt_violation_count(NT_RULE_RING_INDEX);
-
-	mock.advance = move_past_the_end;
-	load(test);
-	KUNIT_EXPECT_TRUE(test, WAIT_FOR(nt_violation_count(NT_RULE_RING_INDEX) > before));
-}
-
 static struct kunit_case adapter_cases[] = {
 	KUNIT_CASE(adapter_needs_a_net_device),
 	KUNIT_CASE(init_makes_one_adapter),
@@ -829,10 +757,6 @@ static struct kunit_case adapter_cases[] = {
 	KUNIT_CASE(rx_extensions_by_query),
 	KUNIT_CASE(notification_of_the_wrong_direction),
 	KUNIT_CASE(notification_is_an_advance),
-	KUNIT_CASE(header_is_checked),
-	KUNIT_CASE(elements_are_checked),
-	KUNIT_CASE(good_client_passes_the_checks),
-	KUNIT_CASE(index_is_always_checked),
 	{ }
 };
 
