@@ -64,6 +64,7 @@ struct mock {
 	ULONG fragments;
 	void (*create)(void *init, bool tx);	/* first in the create callbacks */
 	void (*advance)(NET_RING *packets);	/* last in Advance of Tx */
+	void (*mad)(NET_RING *packets, NET_RING *fragments);	/* instead of any Advance */
 	void (*arm)(void);			/* may wake from Sx: when armed, */
 	void (*disarm)(void);			/* and when disarmed */
 
@@ -151,6 +152,11 @@ static VOID mock_tx_advance(NETPACKETQUEUE queue)
 	spin_lock_irqsave(&mock.lock, flags);
 	mock.tx_advances++;
 	mock.out_of_order += !mock.tx_running;
+	if (mock.mad) {
+		mock.mad(packets, fragments);
+		spin_unlock_irqrestore(&mock.lock, flags);
+		return;
+	}
 	while (packets->NextIndex != packets->EndIndex) {
 		NET_PACKET *packet = NetRingGetPacketAtIndex(packets, packets->NextIndex);
 
@@ -183,7 +189,7 @@ static VOID mock_tx_cancel(NETPACKETQUEUE queue)
 	NET_RING *packets = NetRingCollectionGetPacketRing(NetTxQueueGetRingCollection(queue));
 
 	mock_trace('X');
-	if (!mock.keep_tx)
+	if (!mock.keep_tx && !mock.mad)
 		packets->BeginIndex = packets->EndIndex;
 }
 
@@ -306,6 +312,11 @@ static VOID mock_rx_advance(NETPACKETQUEUE queue)
 	spin_lock_irqsave(&mock.lock, flags);
 	mock.rx_advances++;
 	mock.out_of_order += !mock.rx_running;
+	if (mock.mad) {
+		mock.mad(packets, fragments);
+		spin_unlock_irqrestore(&mock.lock, flags);
+		return;
+	}
 	while (mock.rx_head != mock.rx_tail && packets->BeginIndex != packets->EndIndex &&
 	       fragments->BeginIndex != fragments->EndIndex)
 		mock_rx_fill(packets, fragments, mock.rx_head++);
@@ -331,6 +342,8 @@ static VOID mock_rx_cancel(NETPACKETQUEUE queue)
 	NET_RING *fragments = NetRingCollectionGetFragmentRing(rings);
 
 	mock_trace('x');
+	if (mock.mad)
+		return;
 	if (mock.late_rx) {
 		mock.rx_cancelled = jiffies;
 		return;
