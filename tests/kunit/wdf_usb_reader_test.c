@@ -207,6 +207,21 @@ static void reader_spaces_failures_out(struct kunit *test)
 	USB_WAIT(test, mock_hcd_waiting(fx.hcd, DATA_IN) == 3);
 }
 
+static void reads_that_keep_failing_restart_the_device(struct kunit *test)
+{
+	unsigned int i;
+
+	start_reader(test);
+	rd.restart = true;
+	fx.read_result = -EPROTO;
+	mock_hcd_complete(fx.hcd, DATA_IN, NULL, -EPROTO);
+	for (i = 0; i < 200 && !strstr(mock.log, "init"); i++)
+		msleep(100);
+	MOCK_EXPECT_LOG(test, "surprise suspend pre:5 exit:5 release flush cleanup evt-cleanup "
+			"evt-destroy add prepare entry:5 post:5 init");
+	KUNIT_EXPECT_EQ(test, rd.failures, 16u);
+}
+
 static void stop_ends_the_recovery(struct kunit *test)
 {
 	unsigned int failures;
@@ -291,6 +306,7 @@ static struct kunit_case wdf_usb_reader_cases[] = {
 	KUNIT_CASE(reader_buffers_are_not_the_clients),
 	KUNIT_CASE(kept_buffer_outlives_its_pipe),
 	KUNIT_CASE(reader_spaces_failures_out),
+	KUNIT_CASE(reads_that_keep_failing_restart_the_device),
 	KUNIT_CASE(stop_ends_the_recovery),
 	KUNIT_CASE(readers_failed_must_not_stop_the_target),
 	KUNIT_CASE(unplug_is_no_failure),

@@ -27,9 +27,9 @@
 
 #define READER_DEFAULT_READS	2
 #define READER_MAX_READS	10
-/* 1, 2, 4 ... ms up to a second; about 11 seconds until it gives up. */
-#define READER_MAX_BACKOFF	1000u
-#define READER_MAX_FAILURES	20
+/* 1, 2, 4 ... ms up to half a second; about four seconds until it gives up. */
+#define READER_MAX_BACKOFF	512u
+#define READER_MAX_FAILURES	16
 /* Unplugging begins with bus errors; give the hub time to notice (ms). */
 #define READER_BUS_ERROR_DELAY	32u
 #define READER_TAG		0x64614552	/* "REad" */
@@ -320,6 +320,20 @@ static bool reader_leave_failed(struct wdf_usb_reader *reader, enum wdf_usb_read
 	return left;
 }
 
+/* Windows resets the port in the end, which is a power cycle; here the number of
+ * attempts is limited.
+ */
+static void reader_give_up(struct wdf_usb_reader *reader)
+{
+	struct wdf_device *device = reader->pipe->target.device;
+
+	if (!reader_leave_failed(reader, READER_STOPPED))
+		return;
+	dev_err(wdf_device_linux(device), "endpoint %02x: last error %d\n",
+		reader->pipe->desc.bEndpointAddress, reader->error);
+	wdf_device_fail(device, true, "reads keep failing");
+}
+
 static void reader_recover_work(struct work_struct *work)
 {
 	struct wdf_usb_reader *reader = container_of(to_delayed_work(work),
@@ -339,10 +353,7 @@ static void reader_recover_work(struct work_struct *work)
 	}
 
 	if (++reader->failures > READER_MAX_FAILURES) {
-		dev_err(wdf_device_linux(reader->pipe->target.device),
-			"endpoint %02x: reads keep failing (%d), giving up\n",
-			reader->pipe->desc.bEndpointAddress, reader->error);
-		reader_leave_failed(reader, READER_STOPPED);
+		reader_give_up(reader);
 		return;
 	}
 	if (!reader_ask_client(reader)) {
