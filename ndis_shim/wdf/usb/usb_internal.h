@@ -209,8 +209,8 @@ bool wdf_usb_present(struct wdf_iotarget *target);
 void wdf_usb_kill_targets(struct wdf_usb_function *fn);
 
 /* interface.c */
-NTSTATUS wdf_usb_interface_create(struct wdf_usb_device *usb, struct usb_interface *intf,
-				  struct wdf_usb_interface **out);
+struct wdf_usb_interface *wdf_usb_interface_alloc(struct wdf_usb_device *usb,
+						  struct usb_interface *intf);
 struct wdf_usb_interface *wdf_usb_interface_from_handle(WDFUSBINTERFACE handle, const char *who);
 WDFUSBINTERFACE wdf_usb_interface_to_handle(struct wdf_usb_interface *intf);
 NTSTATUS wdf_usb_interface_select(struct wdf_usb_interface *intf, u8 setting, bool always,
