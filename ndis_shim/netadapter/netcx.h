@@ -8,7 +8,8 @@
  * Locks, outermost first:
  *   RTNL
  *   the device's PnP lock (ethtool resumes a sleeping parent under RTNL, so
- *	nothing here waits for RTNL inside a PnP hook)
+ *	nothing here waits for RTNL inside a PnP hook; MbbCx may, since its links
+ *	are children of a wwan_dev, which never sleeps)
  *   netcx_adapter.lock (mutex): the datapath's ups and downs; client callbacks
  *	that may sleep run under it, so nothing that a client may call from a
  *	callback takes it (NetAdapterStart and NetAdapterStop, which do, refuse
