@@ -31,7 +31,7 @@
 #define NDP32_ENTRY		8u
 
 #define NTB_PARAMETERS_LENGTH	28u
-#define NTB_MINIMUM_SIZE	2048u		/* smallest dwNtb{In,Out}MaxSize NCM permits */
+#define NTB_MINIMUM_SIZE	2048u		/* smallest dwNtb{In,Out}MaxSize of NCM */
 #define NTB16_MAXIMUM_SIZE	65535u
 
 /* wNtbOutMaxDatagrams 0 means "no limit": a limit of our own then. */

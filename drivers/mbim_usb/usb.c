@@ -204,9 +204,6 @@ static NTSTATUS ReadParameters(MBIM_DEVICE *Device)
 		MbimWarn("GET_NTB_PARAMETERS answered with %u bytes, too few\n", length);
 		return STATUS_DEVICE_PROTOCOL_ERROR;
 	}
-	/* NCM's floor, nonsense such as 0 has been seen: room too much does no harm */
-	if (parameters->InMaxSize < NTB_MINIMUM_SIZE)
-		parameters->InMaxSize = NTB_MINIMUM_SIZE;
 	if (parameters->OutMaxSize > MBIM_MAXIMUM_NTB)
 		parameters->OutMaxSize = MBIM_MAXIMUM_NTB;
 	return STATUS_SUCCESS;
@@ -237,7 +234,8 @@ static VOID ChooseFormat(MBIM_DEVICE *Device)
 		MbimWarn("NTB32 refused (0x%08x), staying with NTB16\n", status);
 }
 
-static VOID ChooseInputSize(MBIM_DEVICE *Device)
+/* What the device will send at most. */
+static UINT32 NegotiateInputSize(MBIM_DEVICE *Device)
 {
 	UINT32 packet = Device->Usb.Function.BulkIn.MaximumPacketSize;
 	UINT32 offered = Device->Usb.Parameters.InMaxSize;
@@ -245,6 +243,10 @@ static VOID ChooseInputSize(MBIM_DEVICE *Device)
 	UINT32 size = offered < limit ? offered : limit;
 	UINT8 block[4];
 	NTSTATUS status;
+
+	/* nonsense such as 0 has been seen: nothing to choose from, but room for NCM's least */
+	if (offered < NTB_MINIMUM_SIZE)
+		return NTB_MINIMUM_SIZE;
 
 	/* whole packets, so that a full buffer ends the transfer like a short packet */
 	size -= size % packet;
@@ -261,6 +263,14 @@ static VOID ChooseInputSize(MBIM_DEVICE *Device)
 			 size, status, offered);
 		size = offered < MBIM_MAXIMUM_NTB ? offered : MBIM_MAXIMUM_NTB;
 	}
+	return size;
+}
+
+static VOID ChooseInputSize(MBIM_DEVICE *Device)
+{
+	UINT32 packet = Device->Usb.Function.BulkIn.MaximumPacketSize;
+	UINT32 size = NegotiateInputSize(Device);
+
 	Device->Usb.InputSize = size;
 	Device->Usb.BufferSize = (size + packet - 1) / packet * packet;
 }
