@@ -106,6 +106,7 @@ NTSTATUS WdfWorkItemCreate(PWDF_WORKITEM_CONFIG Config, PWDF_OBJECT_ATTRIBUTES A
 	item->func = Config->EvtWorkItemFunc;
 	spin_lock_init(&item->lock);
 	INIT_WORK(&item->work, wdf_workitem_run);
+	wdf_callback_set_class(&item->work, item->func);
 	wdf_object_init(&item->base, &wdf_workitem_class, NULL);
 	status = wdf_object_publish(&item->base, Attributes, NULL);
 	if (!NT_SUCCESS(status)) {

@@ -389,6 +389,31 @@ static void work_cannot_wait_for_itself(struct kunit *test)
 	WdfObjectDelete(item);
 }
 
+static WDFWORKITEM work_other;
+
+static VOID work_ends_another(WDFWORKITEM item)
+{
+	WdfWorkItemFlush(work_other);
+	WdfObjectDelete(work_other);
+	atomic_inc(&fired);
+}
+
+/* Lockdep must not take the two for the same. */
+static void work_may_wait_for_other_work(struct kunit *test)
+{
+	WDFWORKITEM item;
+
+	work_other = work_make(test, work_counts);
+	item = work_make(test, work_ends_another);
+	mock.log[0] = '\0';
+	WdfWorkItemEnqueue(work_other);
+	WdfWorkItemEnqueue(item);
+	WdfWorkItemFlush(item);
+	KUNIT_EXPECT_EQ(test, atomic_read(&fired), 2);
+	MOCK_EXPECT_LOG(test, "evt-cleanup");
+	WdfObjectDelete(item);
+}
+
 static void removal_waits_for_work(struct kunit *test)
 {
 	WDFWORKITEM item = work_make(test, work_waits);
@@ -502,6 +527,7 @@ static struct kunit_case wdf_sync_cases[] = {
 	KUNIT_CASE(delete_waits_for_the_callback),
 	KUNIT_CASE(work_may_delete_itself),
 	KUNIT_CASE(work_cannot_wait_for_itself),
+	KUNIT_CASE(work_may_wait_for_other_work),
 	KUNIT_CASE(removal_waits_for_work),
 	KUNIT_CASE(deletion_meets_a_timer_that_restarts),
 	KUNIT_CASE(deletion_meets_work_that_goes_on),
