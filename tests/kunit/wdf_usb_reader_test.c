@@ -90,6 +90,7 @@ static void reader_reads_on(struct kunit *test)
 	WDF_USB_CONTINUOUS_READER_CONFIG_INIT(&config, reader_complete, &rd, 1024);
 	KUNIT_EXPECT_FALSE(test, NT_SUCCESS(WdfUsbTargetPipeConfigContinuousReader(fx.in,
 										   &config)));
+	KUNIT_EXPECT_EQ(test, mock_hcd_waiting(fx.hcd, DATA_IN), 3u);
 	KUNIT_EXPECT_EQ(test, WdfUsbTargetPipeConfigContinuousReader(fx.out, &config),
 			STATUS_INVALID_DEVICE_REQUEST);
 	WDF_MEMORY_DESCRIPTOR_INIT_BUFFER(&memory, &byte, 1);

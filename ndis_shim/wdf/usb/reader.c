@@ -537,12 +537,12 @@ NTSTATUS WdfUsbTargetPipeConfigContinuousReader(WDFUSBPIPE Pipe,
 	if (!reader)
 		return STATUS_INSUFFICIENT_RESOURCES;
 
-	/* From now on it is WdfIoTargetStart() that starts the reads. */
-	wdf_iotarget_stop(&pipe->target, WdfIoTargetLeaveSentIoPending);
 	if (cmpxchg(&pipe->reader, NULL, reader)) {
 		wdf_usb_reader_free(reader);
 		return STATUS_INVALID_DEVICE_STATE;
 	}
+	/* From now on it is WdfIoTargetStart() that starts the reads. */
+	wdf_iotarget_stop(&pipe->target, WdfIoTargetLeaveSentIoPending);
 	return STATUS_SUCCESS;
 }
 EXPORT_SYMBOL_NS_GPL(WdfUsbTargetPipeConfigContinuousReader, NDIS_SHIM);
