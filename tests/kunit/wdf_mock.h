@@ -55,6 +55,7 @@ static struct mock {
 	void (*in_exit)(void);		/* more for EvtDeviceD0Exit to do */
 	int pm_refs;
 	int pm_result;			/* of pm_get() */
+	int idle_result;		/* of set_idle() */
 	int restarts;
 	int fails;
 	int armed;			/* last set_wake() */
@@ -110,7 +111,7 @@ static void mock_pm_put(struct wdf_pdo *pdo)
 
 static int mock_set_idle(struct wdf_pdo *pdo, bool enable, bool can_wake, int timeout_ms)
 {
-	return 0;
+	return mock.idle_result;
 }
 
 static int mock_set_wake(struct wdf_pdo *pdo, bool arm)
