@@ -92,6 +92,16 @@ void mbb_command_cancel(struct mbb_device *mbb, struct mbb_command *cmd)
 	spin_unlock_irqrestore(&mbb->lock, flags);
 }
 
+void mbb_command_withdraw(struct mbb_device *mbb, struct mbb_command *cmd)
+{
+	unsigned long flags;
+
+	spin_lock_irqsave(&mbb->lock, flags);
+	if (cmd->state == MBB_COMMAND_QUEUED)
+		mbb_command_cancel_locked(mbb, cmd);
+	spin_unlock_irqrestore(&mbb->lock, flags);
+}
+
 static bool mbb_source_idle(struct mbb_device *mbb, struct mbb_source *source)
 {
 	unsigned long flags;

@@ -151,6 +151,8 @@ int mbb_command_submit(struct mbb_device *mbb, struct mbb_source *source,
  * command whose fragments are being sent is sent to its end first.
  */
 void mbb_command_cancel(struct mbb_device *mbb, struct mbb_command *cmd);
+/* The same, but only if nothing of @cmd has been sent. */
+void mbb_command_withdraw(struct mbb_device *mbb, struct mbb_command *cmd);
 /* Cancels all of @source; on return none of its done() runs or will run. Not
  * from inside done() or another call that MbbCx makes upwards. Sleeps.
  */

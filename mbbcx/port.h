@@ -33,7 +33,8 @@
 /* One write: more than any program sends at once, less than a nuisance. */
 #define MBB_PORT_WRITE_MAX	(64 * 1024)
 /* Messages of the user that are unanswered, or whose answers are unread: the
- * write side is stopped at HIGH, goes on at LOW, and breaks at HARD.
+ * write side is stopped at HIGH, goes on at LOW, and breaks at HARD. There are
+ * never more commands in memory than HARD, waited for or not.
  */
 #define MBB_PORT_PENDING_HIGH	32
 #define MBB_PORT_PENDING_LOW	16
@@ -112,6 +113,7 @@ static inline struct mbb_rx_cb *mbb_rx_cb(struct sk_buff *skb)
  *
  * @collector: tx only: the fragments of a command so far
  * @connect_work: serves @parked
+ * @alive: commands in memory, also those whose user has gone
  */
 struct mbb_port {
 	struct kref ref;
@@ -140,6 +142,7 @@ struct mbb_port {
 
 	struct mbim_collector collector;
 	struct work_struct connect_work;
+	atomic_t alive;
 };
 
 /**

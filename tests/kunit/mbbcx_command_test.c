@@ -470,6 +470,25 @@ static void cancel_in_the_middle_of_sending(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, bed->host_errors, 1U);
 }
 
+static void withdrawn_only_before_it_is_sent(struct kunit *test)
+{
+	submit(&bed->c[0], &bed->a);
+	submit(&bed->c[1], &bed->a);
+	submit(&bed->c[2], &bed->a);
+	pick_and_send();
+	pick();
+	mbb_command_withdraw(&bed->mbb, &bed->c[0].cmd);
+	mbb_command_withdraw(&bed->mbb, &bed->c[1].cmd);
+	mbb_command_withdraw(&bed->mbb, &bed->c[2].cmd);
+	deliver();
+	KUNIT_EXPECT_EQ(test, bed->c[0].done, 0);
+	KUNIT_EXPECT_EQ(test, bed->c[1].done, 0);
+	KUNIT_EXPECT_EQ(test, bed->c[1].cmd.err, 0);
+	KUNIT_EXPECT_EQ(test, bed->c[2].done, 1);
+	KUNIT_EXPECT_EQ(test, bed->c[2].err, -ECANCELED);
+	KUNIT_EXPECT_EQ(test, bed->host_errors, 0U);
+}
+
 static void timeouts_start_when_sent(struct kunit *test)
 {
 	submit(&bed->c[0], &bed->a);
@@ -660,6 +679,7 @@ static struct kunit_case command_cases[] = {
 	KUNIT_CASE(cancel_of_a_queued_command),
 	KUNIT_CASE(cancel_of_a_sent_command),
 	KUNIT_CASE(cancel_in_the_middle_of_sending),
+	KUNIT_CASE(withdrawn_only_before_it_is_sent),
 	KUNIT_CASE(timeouts_start_when_sent),
 	KUNIT_CASE(many_timeouts_in_a_row_are_a_hang),
 	KUNIT_CASE(unplug_ends_everything_at_once),
