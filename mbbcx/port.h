@@ -148,15 +148,19 @@ struct mbb_port {
 /**
  * struct mbb_ports - the ports of a device
  * @ref: the device, and whoever looks at the table
- * @in_force_lock: protects @in_force; process
+ * @in_force_lock: protects the next three; process
  * @in_force: the function's subscriptions as far as we know
+ * @refreshing: it is being told more on our own account
+ * @again: and has to be looked at once more when that is over
  */
 struct mbb_ports {
 	struct kref ref;
 	struct rcu_head rcu;
 	struct mbb_device *mbb;
-	struct mutex in_force_lock;	/* protects in_force */
+	struct mutex in_force_lock;	/* see above */
 	struct mbim_subscribe_set *in_force;	/* NULL: the standard ones, as after OPEN */
+	bool refreshing;
+	bool again;
 	unsigned int count;
 	struct mbb_port *port[MBB_PORTS_MAX];
 };

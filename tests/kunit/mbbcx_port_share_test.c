@@ -112,6 +112,28 @@ static void a_newcomer_widens_the_list(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, sent_count(), 0);	/* in force already */
 }
 
+/* Opening a port over and over must not fill the queue that goes first. */
+static void one_widening_at_a_time(struct kunit *test)
+{
+	unsigned int i;
+
+	open_port(test, 0, 4096);
+	write_subscribe(test, 0, 7);
+	answer(test, sent(0), 0, NULL, 0);
+	for (i = 0; i < 5; i++)
+		open_port(test, 1, 4096);
+	KUNIT_ASSERT_EQ(test, sent_count(), 1);
+	/* refused: it is asked once more, since somebody has asked meanwhile */
+	answer(test, sent(0), MBIM_STATUS_FAILURE, NULL, 0);
+	KUNIT_ASSERT_EQ(test, sent_count(), 1);
+	answer(test, sent(0), MBIM_STATUS_FAILURE, NULL, 0);
+	KUNIT_EXPECT_EQ(test, sent_count(), 0);
+	open_port(test, 1, 4096);
+	KUNIT_ASSERT_EQ(test, sent_count(), 1);
+	answer(test, sent(0), 0, NULL, 0);
+	KUNIT_EXPECT_EQ(test, sent_count(), 0);
+}
+
 static void a_new_open_restores_the_list(struct kunit *test)
 {
 	u8 ext[44];
@@ -292,6 +314,7 @@ static struct kunit_case share_cases[] = {
 	KUNIT_CASE(the_function_gets_the_union),
 	KUNIT_CASE(a_refused_list_changes_nothing),
 	KUNIT_CASE(a_newcomer_widens_the_list),
+	KUNIT_CASE(one_widening_at_a_time),
 	KUNIT_CASE(a_new_open_restores_the_list),
 	KUNIT_CASE(wake_list_is_what_the_client_said),
 	KUNIT_CASE(sets_are_told_to_the_others),
