@@ -43,8 +43,11 @@
  * no memory of who reads, so it gets little; the rest waits here.
  */
 #define MBB_PORT_WINDOW		4
-/* Unread indications: beyond, the oldest go. Answers are never dropped. */
+/* Unread indications, and the memory they take: beyond, the oldest go. Answers
+ * are never dropped.
+ */
 #define MBB_PORT_INDICATIONS	128
+#define MBB_PORT_INDICATION_BYTES	(1024 * 1024)
 
 /**
  * struct mbb_port_ops - the character device behind a port
@@ -107,6 +110,7 @@ static inline struct mbb_rx_cb *mbb_rx_cb(struct sk_buff *skb)
  * @tx_off: writers are stopped
  * @rxq: for the reader; the list's own lock is not used
  * @rx_indications: messages among @rxq that are indications, first fragment and all
+ * @rx_indication_bytes: memory of all of @rxq that belongs to indications
  * @rx_window: fragments at the character device
  * @dropped: indications, for ever
  * @parked: CONNECTs waiting for an adapter, in order
@@ -136,6 +140,7 @@ struct mbb_port {
 	bool tx_off;
 	struct sk_buff_head rxq;
 	unsigned int rx_indications;
+	size_t rx_indication_bytes;
 	unsigned int rx_window;
 	unsigned long dropped;
 	struct list_head parked;
