@@ -291,7 +291,7 @@ void mbb_command_deliver(struct mbb_device *mbb, struct mbb_command *cmd)
 	    mbim_msg_is_about(msg, cmd->len, mbim_uuid_basic_connect, MBIM_CID_CONNECT) &&
 	    get_unaligned_le32(&msg->CommandType) == MBIM_COMMAND_SET &&
 	    READ_ONCE(mbb->sessions_up))
-		mbb_sessions_connect_answer(mbb, rx, len);
+		mbb_sessions_connect_answer(mbb, msg, cmd->len, rx, len);
 
 	cmd->rx = NULL;
 	cmd->state = MBB_COMMAND_IDLE;

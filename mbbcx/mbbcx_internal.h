@@ -198,8 +198,9 @@ void mbb_sessions_stop(struct mbb_device *mbb);	/* before ReleaseHardware: links
 /* The function was (re)opened or closed: contexts are gone unless @kept. */
 void mbb_sessions_reset(struct mbb_device *mbb, bool kept);
 bool mbb_sessions_active(struct mbb_device *mbb);	/* a context is up: no idle power-down unless armed */
-/* Every answer to a CONNECT set, whoever asked, and every indication. */
-void mbb_sessions_connect_answer(struct mbb_device *mbb, const void *msg, size_t len);
+/* Every answer to a CONNECT set, @asked, whoever asked, and every indication. */
+void mbb_sessions_connect_answer(struct mbb_device *mbb, const void *asked, size_t asked_len,
+				 const void *msg, size_t len);
 void mbb_sessions_indication(struct mbb_device *mbb, const void *msg, size_t len);
 /* Which sessions exist, for IP_PACKET_FILTERS: bit n = session n has an adapter. */
 u32 mbb_sessions_mask(struct mbb_device *mbb);

@@ -95,7 +95,8 @@ void mbb_bringup_note(struct mbb_device *mbb, const void *msg, size_t len, u32 s
 {
 }
 
-void mbb_sessions_connect_answer(struct mbb_device *mbb, const void *msg, size_t len)
+void mbb_sessions_connect_answer(struct mbb_device *mbb, const void *asked, size_t asked_len,
+				 const void *msg, size_t len)
 {
 	bed->connects++;
 }
