@@ -45,6 +45,7 @@ enum client_manners {
 	CLIENT_FORGETS_INITIALIZE,
 	CLIENT_INITIALIZES_FOREIGN,
 	CLIENT_INITIALIZES_TWICE,
+	CLIENT_INITIALIZES_ANOTHER,	/* session 0's, made for another AdapterInit */
 };
 
 struct mbb_device {
@@ -52,6 +53,7 @@ struct mbb_device {
 	MBB_DEVICE_CONFIG config;
 	enum client_manners manners;
 	NTSTATUS start_status;
+	NTSTATUS status;		/* of MbbAdapterInitialize */
 	u32 last_id;			/* what the client was told */
 	unsigned int adapters;		/* alive */
 	unsigned int violations;
@@ -160,6 +162,8 @@ static NTSTATUS client_create_adapter(WDFDEVICE device, NETADAPTER_INIT *handle_
 		return STATUS_SUCCESS;
 	if (mock.manners == CLIENT_INITIALIZES_FOREIGN)
 		return MbbAdapterInitialize(handle(&foreign_adapter));
+	if (mock.manners == CLIENT_INITIALIZES_ANOTHER)
+		return mock.status = MbbAdapterInitialize(mock.sessions->session[0].adapter);
 	if (!NT_SUCCESS(MbbAdapterInitialize(handle(adapter))))
 		return STATUS_UNSUCCESSFUL;
 	mock.last_id = MbbAdapterGetSessionId(handle(adapter));
@@ -424,6 +428,17 @@ static void initialize_outside_the_callback(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, mock.violations, 2);
 }
 
+static void initialize_of_another_sessions_adapter(struct kunit *test)
+{
+	start(test);
+	mock.manners = CLIENT_INITIALIZES_ANOTHER;
+	KUNIT_EXPECT_NE(test, mbb_session_ensure(&mock, 1, false), 0);
+	flush_work(&slot(1)->work);
+	KUNIT_EXPECT_EQ(test, mock.status, STATUS_INVALID_PARAMETER);
+	KUNIT_EXPECT_EQ(test, mock.violations, 1);
+	KUNIT_EXPECT_EQ(test, mock.adapters, 1);
+}
+
 static void a_failing_session_leaves_others_alone(struct kunit *test)
 {
 	start(test);
@@ -669,6 +684,7 @@ static struct kunit_case session_cases[] = {
 	KUNIT_CASE(bad_manners_fail_the_start),
 	KUNIT_CASE(a_datapath_that_fails_fails_the_start),
 	KUNIT_CASE(initialize_outside_the_callback),
+	KUNIT_CASE(initialize_of_another_sessions_adapter),
 	KUNIT_CASE(a_failing_session_leaves_others_alone),
 	KUNIT_CASE(ids_have_bounds),
 	KUNIT_CASE(an_id_is_free_after_destroy),
