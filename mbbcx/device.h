@@ -57,6 +57,7 @@ struct mbb_ctl {
  * struct mbb_channel - one MBBREQUEST at a time
  * @req: the outstanding one. Set by the worker; cleared by the worker, or by
  *	mbb_channel_stop() when the client keeps it for too long
+ * @listening: from the beginning of D0Entry: notifications count
  * @up: D0: callbacks are allowed
  * @rx_on: OPEN went out since power-up, or the function stayed open: responses
  *	are fetched. Earlier ones stay counted
@@ -76,6 +77,7 @@ struct mbb_channel {
 	struct delayed_work gap_work;		/* fragments that do not come */
 
 	struct mbb_request *req;
+	bool listening;
 	bool up;
 	bool rx_on;
 	bool rx_last;
@@ -270,6 +272,7 @@ void mbb_request_complete(struct mbb_request *req, enum mbb_request_kind kind,
 /* ---- channel.c ---- */
 int mbb_channel_init(struct mbb_device *mbb);
 void mbb_channel_exit(struct mbb_device *mbb);
+void mbb_channel_listen(struct mbb_device *mbb);
 void mbb_channel_start(struct mbb_device *mbb);
 void mbb_channel_stop(struct mbb_device *mbb);
 bool mbb_channel_drain(struct mbb_device *mbb, unsigned int timeout_ms);

@@ -62,6 +62,7 @@ struct mock {
 	NTSTATUS (*device_add)(PWDFDEVICE_INIT init);
 	void (*prepare)(void);
 	NTSTATUS (*create_adapter)(NETADAPTER_INIT *init);
+	void (*d0_entry)(void);
 	void (*arm_wake)(void);
 	void (*disarm_wake)(void);
 
@@ -337,6 +338,8 @@ static NTSTATUS mock_prepare(WDFDEVICE device, WDFCMRESLIST raw, WDFCMRESLIST tr
 static NTSTATUS mock_d0_entry(WDFDEVICE device, WDF_POWER_DEVICE_STATE previous)
 {
 	mock.in_d0 = true;
+	if (mock.d0_entry)
+		mock.d0_entry();
 	return STATUS_SUCCESS;
 }
 
