@@ -170,6 +170,9 @@ int mbb_command_submit(struct mbb_device *mbb, struct mbb_source *source,
 		err = -ENODEV;
 	else if (mbb->stopping || mbb->state == MBB_STATE_FAILED)
 		err = -ESHUTDOWN;
+	/* Nobody opens the function before the transition that waits is over. */
+	else if (cmd->during_power && !mbb->fn_open)
+		err = -ESHUTDOWN;
 	if (!err) {
 		cmd->source = source;
 		cmd->err = 0;

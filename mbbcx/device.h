@@ -323,6 +323,8 @@ void mbb_command_deliver(struct mbb_device *mbb, struct mbb_command *cmd);
 /* The last fragment is out: the clock starts. Lock held. */
 void mbb_command_sent(struct mbb_device *mbb, struct mbb_command *cmd);
 void mbb_command_timeout_work(struct work_struct *work);
+/* Time out what its clock does not cover yet. */
+void mbb_command_expire_unsent(struct mbb_device *mbb, struct mbb_command *cmd);
 /* Which commands mbb_commands_fail() ends. */
 #define MBB_FAIL_INFLIGHT	BIT(0)
 #define MBB_FAIL_OWN		BIT(1)	/* queued by MbbCx itself */

@@ -56,6 +56,7 @@ struct mock {
 	bool coalesce;			/* one notification for one answer */
 	enum fault open_fault;		/* for the next OPEN */
 	enum fault command_fault;	/* for the next DEVICE_CAPS */
+	enum fault list_fault;		/* for the next SUBSCRIBE_LIST */
 	bool wake_refused;		/* SUBSCRIBE_LIST fails */
 
 	/* Instead of what a client of good manners does; NULL: that. */
@@ -175,6 +176,10 @@ static u32 mock_on_command(const struct sent *s)
 	case MBIM_CID_DEVICE_SERVICES:
 		return mock_answer(s, MBIM_STATUS_SUCCESS, 8);
 	case MBIM_CID_DEVICE_SERVICE_SUBSCRIBE_LIST:
+		fault = mock.list_fault;
+		mock.list_fault = FAULT_NONE;
+		if (fault == FAULT_NOT_OPENED)
+			return mock_done(MBIM_FUNCTION_ERROR_MSG, s->tid, MBIM_ERROR_NOT_OPENED);
 		return mock_answer(s, mock.wake_refused ? MBIM_STATUS_FAILURE :
 				      MBIM_STATUS_SUCCESS, 0);
 	default:

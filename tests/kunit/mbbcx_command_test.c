@@ -582,6 +582,20 @@ static void power_commands_pass_the_others(struct kunit *test)
 	KUNIT_EXPECT_PTR_EQ(test, pick_and_send(), &bed->own.cmd);
 }
 
+/* Nobody would ever send it, and a power transition would wait for ever. */
+static void a_closed_function_takes_no_power_command(struct kunit *test)
+{
+	u32 status;
+
+	bed->mbb.hold = true;
+	bed->mbb.fn_open = false;
+	KUNIT_EXPECT_EQ(test, mbb_command_run(&bed->mbb, mbim_uuid_basic_connect,
+					      MBIM_CID_IP_PACKET_FILTERS, true, NULL, 0, true,
+					      &status, NULL, NULL), -ESHUTDOWN);
+	/* others wait for it to be opened */
+	KUNIT_EXPECT_EQ(test, submit(&bed->c[0], &bed->a), 0);
+}
+
 static void drain_leaves_nothing(struct kunit *test)
 {
 	submit(&bed->c[0], &bed->a);
@@ -611,6 +625,7 @@ static void connect_answers_pass_by_the_sessions(struct kunit *test)
 }
 
 struct run_thread {
+	bool during_power;
 	int err;
 	u32 status;
 	void *answer;
@@ -623,7 +638,7 @@ static int run_thread(void *data)
 	struct run_thread *r = data;
 
 	r->err = mbb_command_run(&bed->mbb, mbim_uuid_basic_connect, MBIM_CID_DEVICE_CAPS, false,
-				 NULL, 0, false, &r->status, &r->answer, &r->len);
+				 NULL, 0, r->during_power, &r->status, &r->answer, &r->len);
 	complete(&r->over);
 	return 0;
 }
@@ -665,6 +680,21 @@ static void run_ends_with_the_device(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, r.answer);
 }
 
+/* The client keeps its request, so its turn never comes. */
+static void a_power_command_is_not_kept_waiting(struct kunit *test)
+{
+	unsigned long before = jiffies;
+	struct run_thread r = { .during_power = true };
+
+	init_completion(&r.over);
+	bed->mbb.hold = true;
+	KUNIT_ASSERT_FALSE(test, IS_ERR(kthread_run(run_thread, &r, "mbb_run")));
+	wait_for_completion(&r.over);
+	KUNIT_EXPECT_EQ(test, r.err, -ETIMEDOUT);
+	KUNIT_EXPECT_TRUE(test, time_before(jiffies, before + 20 * HZ));
+	KUNIT_EXPECT_EQ(test, bed->mbb.own.queued, 0U);
+}
+
 static struct kunit_case command_cases[] = {
 	KUNIT_CASE(answer_reaches_its_command),
 	KUNIT_CASE(answers_in_any_order),
@@ -687,10 +717,12 @@ static struct kunit_case command_cases[] = {
 	KUNIT_CASE(nothing_is_taken_when_failed),
 	KUNIT_CASE(commands_wait_while_opening),
 	KUNIT_CASE(power_commands_pass_the_others),
+	KUNIT_CASE(a_closed_function_takes_no_power_command),
 	KUNIT_CASE(drain_leaves_nothing),
 	KUNIT_CASE(connect_answers_pass_by_the_sessions),
 	KUNIT_CASE(run_waits_for_the_answer),
 	KUNIT_CASE(run_ends_with_the_device),
+	KUNIT_CASE(a_power_command_is_not_kept_waiting),
 	{}
 };
 

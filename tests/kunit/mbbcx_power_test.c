@@ -75,6 +75,20 @@ static void sleep_that_cannot_be_armed_closes(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, wait_sent(MBIM_OPEN_MSG, 0, 2));
 }
 
+static void sleep_of_a_function_that_forgets(struct kunit *test)
+{
+	unsigned long before;
+
+	start(test);
+	KUNIT_ASSERT_TRUE(test, wait_open());
+	mock.list_fault = FAULT_NOT_OPENED;
+	before = jiffies;
+	KUNIT_ASSERT_EQ(test, wdf_root_suspend(root_device(), true, true), 0);
+	KUNIT_EXPECT_TRUE(test, time_before(jiffies, before + 20 * HZ));
+	KUNIT_ASSERT_EQ(test, wdf_root_resume(root_device(), false, false), 0);
+	KUNIT_EXPECT_TRUE(test, wait_sent(MBIM_OPEN_MSG, 0, 2));
+}
+
 static void lost_power_opens_again(struct kunit *test)
 {
 	start(test);
@@ -146,6 +160,7 @@ static struct kunit_case power_cases[] = {
 	KUNIT_CASE(sleep_armed_stays_open),
 	KUNIT_CASE(notification_inside_d0_entry_counts),
 	KUNIT_CASE(sleep_that_cannot_be_armed_closes),
+	KUNIT_CASE(sleep_of_a_function_that_forgets),
 	KUNIT_CASE(lost_power_opens_again),
 	KUNIT_CASE(shutdown_closes),
 	KUNIT_CASE(unplugged_sends_nothing),
