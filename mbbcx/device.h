@@ -166,7 +166,7 @@ struct mbb_device {
 
 	spinlock_t lock;		/* all that does not say otherwise */
 	wait_queue_head_t wait;		/* anything below that somebody may wait for */
-	struct workqueue_struct *wq;	/* delivery, timers, bring-up, H-layer work */
+	struct workqueue_struct *wq;	/* delivery, timers, bring-up, adapters for ports */
 
 	enum mbb_state state;
 	bool fn_open;			/* the function answers commands */

@@ -71,7 +71,7 @@ void mbb_device_leave(struct mbb_device *mbb);
 /* NULL and a violation naming @who if @device has no MbbCx or is no device. */
 struct mbb_device *mbb_device_from_handle(WDFDEVICE device, const char *who);
 struct dentry *mbb_device_debugfs(struct mbb_device *mbb);	/* mbbcx/<device> */
-/* The client's cleverness: what it said in MBB_DEVICE_WAKE_CAPABILITIES. */
+/* What the client said in MBB_DEVICE_WAKE_CAPABILITIES. */
 MBB_DEVICE_WAKE_CAPABILITIES mbb_device_wake_caps(struct mbb_device *mbb);
 
 /* ---- bringup.c: what the function said about itself after OPEN ---- */
