@@ -216,7 +216,7 @@ VOID TxForgetQueue(MBIM_DEVICE *Device, TX_QUEUE *Queue);
 
 /* ---- tx_recovery.c ---- */
 NTSTATUS TxRecoveryCreate(MBIM_DEVICE *Device);
-VOID TxRecoverySchedule(MBIM_DEVICE *Device);	/* Tx.Lock held */
+VOID TxRecoverySchedule(MBIM_DEVICE *Device, BOOLEAN TimedOut);	/* Tx.Lock held */
 VOID TxRecoveryStop(MBIM_DEVICE *Device);
 
 /* ---- tx_queue.c: one session's transmit queue ---- */
