@@ -50,7 +50,7 @@ static BOOLEAN reader_failed(WDFUSBPIPE pipe, NTSTATUS status, USBD_STATUS usbd)
 	return rd.restart;
 }
 
-static void start_reader(struct kunit *test)
+static void start_reader_with(struct kunit *test, PWDF_OBJECT_ATTRIBUTES attributes)
 {
 	WDF_USB_CONTINUOUS_READER_CONFIG config;
 
@@ -60,6 +60,7 @@ static void start_reader(struct kunit *test)
 	config.HeaderLength = 4;
 	config.TrailerLength = 2;
 	config.NumPendingReads = 3;
+	config.BufferAttributes = attributes;
 	config.EvtUsbTargetPipeReadersFailed = reader_failed;
 	KUNIT_ASSERT_EQ(test, WdfUsbTargetPipeConfigContinuousReader(fx.in, &config),
 			STATUS_SUCCESS);
@@ -69,6 +70,11 @@ static void start_reader(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, WdfIoTargetStart(WdfUsbTargetPipeGetIoTarget(fx.in)),
 			STATUS_SUCCESS);
 	USB_WAIT(test, mock_hcd_waiting(fx.hcd, DATA_IN) == 3);
+}
+
+static void start_reader(struct kunit *test)
+{
+	start_reader_with(test, WDF_NO_OBJECT_ATTRIBUTES);
 }
 
 static void reader_reads_on(struct kunit *test)
@@ -181,6 +187,36 @@ static void kept_buffer_outlives_its_pipe(struct kunit *test)
 	mock_hcd_plug(fx.hcd, false);
 	USB_WAIT(test, strstr(mock.log, "evt-destroy"));
 	KUNIT_EXPECT_EQ(test, memcmp(kept + 4, "kept", 4), 0);
+	WdfObjectDereference(rd.keep);
+}
+
+static void read_without_a_buffer_rests(struct kunit *test)
+{
+	/* Buffers have a context, and there is none while its type is broken. */
+	static WDF_OBJECT_CONTEXT_TYPE_INFO type;
+	WDF_OBJECT_ATTRIBUTES attributes;
+
+	type.Size = sizeof(type);
+	type.ContextName = "scarce";
+	type.ContextSize = 8;
+	WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
+	attributes.ContextTypeInfo = &type;
+	start_reader_with(test, &attributes);
+
+	rd.want = true;
+	type.Size = 0;
+	mock_hcd_complete(fx.hcd, DATA_IN, "kept", 4);
+	USB_WAIT(test, READ_ONCE(rd.reads) == 1);
+	msleep(50);
+	KUNIT_EXPECT_EQ(test, mock_hcd_waiting(fx.hcd, DATA_IN), 2u);
+	/* The others go on, and nobody calls it a failure. */
+	mock_hcd_complete(fx.hcd, DATA_IN, "more", 4);
+	USB_WAIT(test, READ_ONCE(rd.reads) == 2);
+	KUNIT_EXPECT_EQ(test, rd.failures, 0u);
+	KUNIT_EXPECT_EQ(test, mock_hcd_seen(fx.hcd)->halts_cleared, 0u);
+
+	type.Size = sizeof(type);
+	USB_WAIT(test, mock_hcd_waiting(fx.hcd, DATA_IN) == 3);
 	WdfObjectDereference(rd.keep);
 }
 
@@ -306,6 +342,7 @@ static struct kunit_case wdf_usb_reader_cases[] = {
 	KUNIT_CASE(reader_gets_over_a_failure),
 	KUNIT_CASE(reader_buffers_are_not_the_clients),
 	KUNIT_CASE(kept_buffer_outlives_its_pipe),
+	KUNIT_CASE(read_without_a_buffer_rests),
 	KUNIT_CASE(reader_spaces_failures_out),
 	KUNIT_CASE(reads_that_keep_failing_restart_the_device),
 	KUNIT_CASE(stop_ends_the_recovery),

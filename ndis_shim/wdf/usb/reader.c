@@ -8,6 +8,8 @@
  *
  * A buffer returns to the reader when the client's callback does, unless the
  * client took a reference: then it is the client's, and a new one replaces it.
+ * Where there is no memory for one, that read rests and the others go on: it is
+ * no failure of the device's, and no reason to cancel what the device is sending.
  *
  * Contexts that hold a pointer to the reader, and what ends them when the pipe
  * is deleted (wdf_iotarget_quiesce(), then wdf_usb_reader_free()):
@@ -32,6 +34,8 @@
 #define READER_MAX_FAILURES	16
 /* Unplugging begins with bus errors; give the hub time to notice (ms). */
 #define READER_BUS_ERROR_DELAY	32u
+/* Until memory is looked for again (ms). */
+#define READER_MEMORY_DELAY	10u
 #define READER_TAG		0x64614552	/* "REad" */
 
 enum wdf_usb_reader_state {
@@ -192,13 +196,25 @@ static void reader_fail(struct wdf_usb_reader *reader, int error)
 		reader->error = error;
 		reader->state = quiet ? READER_STOPPED : READER_FAILED;
 		if (!quiet)
-			queue_delayed_work(system_unbound_wq, &reader->recover,
-					   msecs_to_jiffies(delay));
+			mod_delayed_work(system_unbound_wq, &reader->recover,
+					 msecs_to_jiffies(delay));
 	}
 	spin_unlock_irqrestore(&reader->lock, flags);
 
 	if (first)
 		reader_unlink_all(reader);
+}
+
+/* Some read rests for want of memory: try again in process context. */
+static void reader_starve(struct wdf_usb_reader *reader)
+{
+	unsigned long flags;
+
+	spin_lock_irqsave(&reader->lock, flags);
+	if (reader->state == READER_RUNNING)
+		queue_delayed_work(system_unbound_wq, &reader->recover,
+				   msecs_to_jiffies(READER_MEMORY_DELAY));
+	spin_unlock_irqrestore(&reader->lock, flags);
 }
 
 static void reader_urb_complete(struct urb *urb)
@@ -229,7 +245,10 @@ static void reader_submit(struct wdf_usb_read *read)
 	err = usb_submit_urb(read->urb, GFP_ATOMIC);
 	if (err) {
 		reader_inactive(read);
-		reader_fail(reader, err);
+		if (err == -ENOMEM)
+			reader_starve(reader);
+		else
+			reader_fail(reader, err);
 		return;
 	}
 
@@ -269,6 +288,7 @@ static void reader_read_done(struct wdf_done *done)
 	struct wdf_usb_reader *reader = read->reader;
 	WDF_USB_CONTINUOUS_READER_CONFIG *config = &reader->config;
 	int error = read->urb->status;
+	bool starved = false;
 
 	if (!error) {
 		reader->failures = 0;
@@ -277,14 +297,15 @@ static void reader_read_done(struct wdf_done *done)
 						     config->EvtUsbTargetPipeReadCompleteContext);
 		if (refcount_read(&((struct wdf_object *)read->memory)->refs) > 1) {
 			reader_give_away(read);
-			if (!NT_SUCCESS(reader_fill(read)))
-				error = -ENOMEM;
+			starved = !NT_SUCCESS(reader_fill(read));
 		}
 	}
 
 	reader_inactive(read);
 	/* Unlinked by a stop that a start has overtaken: go on. */
-	if (error && error != -ENOENT && error != -ECONNRESET)
+	if (starved)
+		reader_starve(reader);
+	else if (error && error != -ENOENT && error != -ECONNRESET)
 		reader_fail(reader, error);
 	else if (reader_claim(read))
 		reader_submit(read);
@@ -340,6 +361,12 @@ static void reader_recover_work(struct work_struct *work)
 						     struct wdf_usb_reader, recover);
 	WDF_REQUEST_SEND_OPTIONS options;
 
+	if (READ_ONCE(reader->state) == READER_RUNNING) {
+		if (!reader_submit_all(reader))
+			reader_starve(reader);
+		return;
+	}
+
 	/* All were unlinked by reader_fail(), unless a stop and a start came
 	 * in between.
 	 */
@@ -361,16 +388,13 @@ static void reader_recover_work(struct work_struct *work)
 		return;
 	}
 
-	/* Out of memory is no reason to talk to the device. */
-	if (reader->error != -ENOMEM) {
-		WDF_REQUEST_SEND_OPTIONS_INIT(&options, WDF_REQUEST_SEND_OPTION_TIMEOUT |
-					      WDF_REQUEST_SEND_OPTION_IGNORE_TARGET_STATE);
-		options.Timeout = WDF_REL_TIMEOUT_IN_SEC(1);
-		/* If it fails, so will the next read, and the back-off grows. */
-		wdf_usb_clear_halt(reader->pipe, NULL, &options);
-	}
+	WDF_REQUEST_SEND_OPTIONS_INIT(&options, WDF_REQUEST_SEND_OPTION_TIMEOUT |
+				      WDF_REQUEST_SEND_OPTION_IGNORE_TARGET_STATE);
+	options.Timeout = WDF_REL_TIMEOUT_IN_SEC(1);
+	/* If it fails, so will the next read, and the back-off grows. */
+	wdf_usb_clear_halt(reader->pipe, NULL, &options);
 	if (reader_leave_failed(reader, READER_RUNNING) && !reader_submit_all(reader))
-		reader_fail(reader, -ENOMEM);
+		reader_starve(reader);
 }
 
 /**
