@@ -148,7 +148,7 @@ static NTSTATUS EvtDevicePrepareHardware(WDFDEVICE WdfDevice, WDFCMRESLIST Resou
 	SetMbimParameters(device);
 	SetWakeCapabilities(device);
 
-	MbimInfo("interfaces %u/%u, NTB%u, blocks to %u in and %u out, datagrams to %u, MTU to %u\n",
+	MbimInfo("interfaces %u/%u, NTB%u, blocks to %u in, %u out, datagrams to %u, MTU to %u\n",
 		 usb->Function.ControlInterface, usb->Function.DataInterface,
 		 usb->Format == NtbFormat32 ? 32 : 16, usb->InputSize,
 		 device->Tx.Rules.MaximumSize + 1, usb->MaximumDatagram, usb->Mtu);

@@ -110,7 +110,7 @@ typedef struct _MBIM_USB {
 	MBIM_NEGOTIATED Noted;		/* before the last sleep that kept the function open */
 } MBIM_USB;
 
-NTSTATUS UsbOpen(MBIM_DEVICE *Device);		/* once for each WDFDEVICE */
+NTSTATUS UsbOpen(MBIM_DEVICE *Device);		/* at each PrepareHardware */
 NTSTATUS UsbBringUp(MBIM_DEVICE *Device);	/* MBIM 1.0 initialisation, to the data setting */
 VOID UsbNoteSettings(MBIM_DEVICE *Device);	/* before a sleep that keeps the function open */
 BOOLEAN UsbStillConfigured(MBIM_DEVICE *Device);	/* and after it */

@@ -36,8 +36,9 @@
 
 /* wNtbOutMaxDatagrams 0 means "no limit": a limit of our own then. */
 #define NTB_MAXIMUM_DATAGRAMS	64u
-#define NTB_MAXIMUM_NDPS	32u		/* in a block of ours: more than there are sessions */
-#define NTB_READER_NDPS		64u		/* in a device's: some have one for each datagram */
+/* NDPs in a block of ours: one for each session. Some devices make one for each datagram. */
+#define NTB_MAXIMUM_NDPS	32u
+#define NTB_READER_NDPS		64u
 
 typedef enum _NTB_FORMAT {
 	NtbFormat16,

@@ -84,7 +84,7 @@ static WDFUSBPIPE FindPipe(WDFUSBINTERFACE Interface, UINT8 Address)
 	return NULL;
 }
 
-/* ---- once for each WDFDEVICE ---- */
+/* ---- at each PrepareHardware ---- */
 
 static NTSTATUS ReadFunction(MBIM_DEVICE *Device)
 {
