@@ -460,7 +460,7 @@ void wdf_iotarget_stop(struct wdf_iotarget *target, WDF_IO_TARGET_SENT_IO_ACTION
 	spin_unlock_irqrestore(&target->lock, flags);
 
 	if (target->ops->stop)
-		target->ops->stop(target, wait);
+		target->ops->stop(target, wait ? WDF_STOP_WAIT : WDF_STOP_LEAVE);
 	if (action == WdfIoTargetCancelSentIo)
 		wdf_iotarget_cancel_all(target);
 	if (wait)
@@ -482,7 +482,7 @@ void wdf_iotarget_kill(struct wdf_iotarget *target)
 	spin_unlock_irqrestore(&target->lock, flags);
 
 	if (target->ops->stop)
-		target->ops->stop(target, false);
+		target->ops->stop(target, WDF_STOP_UNLINK);
 	wdf_iotarget_cancel_all_held(target);
 	wdf_iotarget_cancel_all(target);
 }
@@ -505,7 +505,7 @@ void wdf_iotarget_quiesce(struct wdf_object *obj)
 
 	wdf_iotarget_kill(target);
 	if (target->ops->stop)
-		target->ops->stop(target, true);
+		target->ops->stop(target, WDF_STOP_WAIT);
 	wdf_iotarget_wait_idle(target);
 	tasklet_kill(&target->bh);
 }

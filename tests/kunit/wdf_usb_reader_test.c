@@ -325,7 +325,8 @@ static void starts_and_stops_in_a_row(struct kunit *test)
 
 	start_reader(test);
 	for (i = 0; i < 50; i++) {
-		WdfIoTargetStop(reader_target(), WdfIoTargetLeaveSentIoPending);
+		WdfIoTargetStop(reader_target(), i & 1 ? WdfIoTargetLeaveSentIoPending :
+							 WdfIoTargetCancelSentIo);
 		KUNIT_EXPECT_EQ(test, WdfIoTargetStart(reader_target()), STATUS_SUCCESS);
 	}
 	USB_WAIT(test, mock_hcd_waiting(fx.hcd, DATA_IN) == 3);
@@ -333,6 +334,28 @@ static void starts_and_stops_in_a_row(struct kunit *test)
 	USB_WAIT(test, READ_ONCE(rd.reads) == 1);
 	WdfIoTargetStop(reader_target(), WdfIoTargetCancelSentIo);
 	KUNIT_EXPECT_EQ(test, mock_hcd_waiting(fx.hcd, DATA_IN), 0u);
+	KUNIT_EXPECT_EQ(test, rd.failures, 0u);
+}
+
+/* Stopped without cancelling: what the device had begun to send still comes,
+ * nothing new is asked for, and a start goes on with what is under way. */
+static void reads_left_pending_are_delivered(struct kunit *test)
+{
+	start_reader(test);
+	WdfIoTargetStop(reader_target(), WdfIoTargetLeaveSentIoPending);
+	KUNIT_EXPECT_EQ(test, mock_hcd_waiting(fx.hcd, DATA_IN), 3u);
+	mock_hcd_complete(fx.hcd, DATA_IN, "left", 4);
+	USB_WAIT(test, READ_ONCE(rd.reads) == 1);
+	KUNIT_EXPECT_EQ(test, memcmp(rd.first + 4, "left", 4), 0);
+	msleep(20);
+	KUNIT_EXPECT_EQ(test, mock_hcd_waiting(fx.hcd, DATA_IN), 2u);
+
+	KUNIT_EXPECT_EQ(test, WdfIoTargetStart(reader_target()), STATUS_SUCCESS);
+	USB_WAIT(test, mock_hcd_waiting(fx.hcd, DATA_IN) == 3);
+	WdfIoTargetStop(reader_target(), WdfIoTargetLeaveSentIoPending);
+	WdfIoTargetStop(reader_target(), WdfIoTargetCancelSentIo);
+	KUNIT_EXPECT_EQ(test, mock_hcd_waiting(fx.hcd, DATA_IN), 0u);
+	KUNIT_EXPECT_EQ(test, rd.reads, 1u);
 	KUNIT_EXPECT_EQ(test, rd.failures, 0u);
 }
 
@@ -350,6 +373,7 @@ static struct kunit_case wdf_usb_reader_cases[] = {
 	KUNIT_CASE(unplug_is_no_failure),
 	KUNIT_CASE(unplug_ends_the_recovery),
 	KUNIT_CASE(starts_and_stops_in_a_row),
+	KUNIT_CASE(reads_left_pending_are_delivered),
 	{}
 };
 

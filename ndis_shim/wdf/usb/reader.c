@@ -71,6 +71,7 @@ struct wdf_usb_read {
  * @lock: protects @state, @active, @error and the reads' active; any context,
  *	irqsave
  * @state: see the top of the file
+ * @leave: STOPPED, but reads under way go on to their end
  * @active: active reads
  * @idle: woken when @active drops to 0
  * @error: what made the state FAILED
@@ -86,6 +87,7 @@ struct wdf_usb_reader {
 	WDF_OBJECT_ATTRIBUTES attributes;
 	spinlock_t lock;
 	enum wdf_usb_reader_state state;
+	bool leave;
 	unsigned int active;
 	wait_queue_head_t idle;
 	int error;
@@ -254,7 +256,7 @@ static void reader_submit(struct wdf_usb_read *read)
 
 	/* A stop between the claim and the submission has unlinked nothing. */
 	spin_lock_irqsave(&reader->lock, flags);
-	stopped = reader->state != READER_RUNNING;
+	stopped = reader->state != READER_RUNNING && !reader->leave;
 	spin_unlock_irqrestore(&reader->lock, flags);
 	if (stopped)
 		usb_unlink_urb(read->urb);
@@ -416,12 +418,13 @@ NTSTATUS wdf_usb_reader_start(struct wdf_usb_reader *reader)
 		READ_ONCE(reader->pipe->target.state) == WDF_TARGET_STARTED;
 	if (start) {
 		reader->state = READER_RUNNING;
+		reader->leave = false;
 		reader->failures = 0;
 	}
 	spin_unlock_irqrestore(&reader->lock, flags);
 
 	if (start && !reader_submit_all(reader)) {
-		wdf_usb_reader_stop(reader, false);
+		wdf_usb_reader_stop(reader, WDF_STOP_UNLINK);
 		return STATUS_INSUFFICIENT_RESOURCES;
 	}
 	return STATUS_SUCCESS;
@@ -430,19 +433,23 @@ NTSTATUS wdf_usb_reader_start(struct wdf_usb_reader *reader)
 /**
  * wdf_usb_reader_stop() - WdfIoTargetStop(), surprise removal, deletion
  * @reader: any state
- * @wait: on return no callback of the client runs and none will
+ * @how: LEAVE: no new read starts, and those under way still reach the client;
+ *	WAIT: on return no callback of the client runs and none will
  *
- * Context: process if @wait, else any.
+ * Context: process for WAIT, else any.
  */
-void wdf_usb_reader_stop(struct wdf_usb_reader *reader, bool wait)
+void wdf_usb_reader_stop(struct wdf_usb_reader *reader, enum wdf_iotarget_stop how)
 {
 	unsigned long flags;
 
 	spin_lock_irqsave(&reader->lock, flags);
 	reader->state = READER_STOPPED;
+	reader->leave = how == WDF_STOP_LEAVE;
 	spin_unlock_irqrestore(&reader->lock, flags);
+	if (how == WDF_STOP_LEAVE)
+		return;
 	reader_unlink_all(reader);
-	if (!wait)
+	if (how == WDF_STOP_UNLINK)
 		return;
 
 	if (wdf_usb_reader_in_callback(reader)) {

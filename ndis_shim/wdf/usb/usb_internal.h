@@ -249,7 +249,7 @@ NTSTATUS wdf_usb_clear_halt(struct wdf_usb_pipe *pipe, WDFREQUEST request,
 
 /* reader.c */
 NTSTATUS wdf_usb_reader_start(struct wdf_usb_reader *reader);
-void wdf_usb_reader_stop(struct wdf_usb_reader *reader, bool wait);
+void wdf_usb_reader_stop(struct wdf_usb_reader *reader, enum wdf_iotarget_stop how);
 bool wdf_usb_reader_running(struct wdf_usb_reader *reader);
 bool wdf_usb_reader_in_callback(struct wdf_usb_reader *reader);
 void wdf_usb_reader_free(struct wdf_usb_reader *reader);
