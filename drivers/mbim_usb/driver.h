@@ -71,6 +71,7 @@ typedef enum _MBIM_COUNTER {
 	MbimRxBytes,
 	MbimRxDropped,			/* nobody took them in time */
 	MbimRxNoSession,
+	MbimRxThrottled,		/* times the device was made to wait */
 	MbimRxSequence,			/* gaps in wSequence */
 	MbimRxDss,
 	MbimRxFailed,			/* reader failures */
@@ -271,6 +272,10 @@ typedef struct _RX_SESSION {
 typedef struct _MBIM_RX {
 	WDFSPINLOCK Lock;		/* Sessions, their rings, RX_QUEUEs */
 	RX_SESSION *Sessions[MBIM_SESSIONS];
+	WDFWORKITEM ThrottleWork;
+	BOOLEAN Running;		/* in D0 */
+	BOOLEAN Throttled;		/* what the work item has to bring about */
+	BOOLEAN Stopped;		/* what it has; its own */
 	/* the reader's callback only */
 	BOOLEAN SequenceKnown;
 	UINT16 Sequence;
@@ -285,6 +290,13 @@ NTSTATUS RxSessionAttach(MBIM_DEVICE *Device, UINT32 Id, RX_SESSION *Session);
 VOID RxSessionDetach(MBIM_DEVICE *Device, UINT32 Id, RX_SESSION *Session);
 /* Rx.Lock held. */
 BOOLEAN RxSessionPop(RX_SESSION *Session, RX_SLICE *Slice);
+
+/* ---- rx_throttle.c: the device waits while a session is behind ---- */
+NTSTATUS RxThrottleCreate(MBIM_DEVICE *Device);
+VOID RxThrottleStart(MBIM_DEVICE *Device);	/* the pipe is started */
+VOID RxThrottleStop(MBIM_DEVICE *Device);	/* before it is stopped */
+/* Rx.Lock held: after something was pushed, popped, or a queue has gone. */
+VOID RxThrottleCheck(MBIM_DEVICE *Device);
 
 /* ---- rx_queue.c: one session's receive queue ---- */
 

@@ -7,9 +7,9 @@
  *
  *	reader --EvtBlockRead--> RX_SESSION ring --rx_queue.c--> packet ring
  *
- * A session whose queue does not keep up, or has none yet, loses datagrams
- * when its ring is full or keeps too much memory from reuse. No other session
- * notices.
+ * A session whose queue does not keep up makes the device wait (rx_throttle.c).
+ * One without a queue loses datagrams when its ring is full or keeps too much
+ * memory from reuse; no other session notices.
  *
  * Sessions come and go beside the reader's callbacks, under Rx.Lock. The order
  * of datagrams is the order of those callbacks.
@@ -27,10 +27,12 @@ static EVT_WDF_USB_READERS_FAILED EvtBlockReadersFailed;
 NTSTATUS RxCreate(MBIM_DEVICE *Device)
 {
 	WDF_OBJECT_ATTRIBUTES attributes;
+	NTSTATUS status;
 
 	WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
 	attributes.ParentObject = Device->WdfDevice;
-	return WdfSpinLockCreate(&attributes, &Device->Rx.Lock);
+	status = WdfSpinLockCreate(&attributes, &Device->Rx.Lock);
+	return NT_SUCCESS(status) ? RxThrottleCreate(Device) : status;
 }
 
 NTSTATUS RxConfigureReader(MBIM_DEVICE *Device)
@@ -225,6 +227,7 @@ static VOID TakeDatagrams(MBIM_DEVICE *Device, NTB_READER *Reader, WDFMEMORY Mem
 		touched |= 1u << datagram.Session;
 	}
 	WakeSessions(Device, touched);
+	RxThrottleCheck(Device);
 	WdfSpinLockRelease(rx->Lock);
 	Count(MbimRxDatagrams, taken);
 }
