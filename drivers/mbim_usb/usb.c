@@ -445,10 +445,16 @@ VOID UsbNoteSettings(MBIM_DEVICE *Device)
 	ReadNegotiated(Device, &Device->Usb.Noted);
 }
 
+static BOOLEAN Differs(UINT32 Noted, UINT32 Now)
+{
+	return Noted && Now && Noted != Now;
+}
+
 /*
  * A device that lost power while it slept is back at its defaults although it
  * was armed. KMDF does not say; that it tells something else than before it
- * fell asleep does.
+ * fell asleep does. What it does not tell, now or then, proves nothing: resetting
+ * a function that is open would end its sessions.
  */
 BOOLEAN UsbStillConfigured(MBIM_DEVICE *Device)
 {
@@ -456,8 +462,9 @@ BOOLEAN UsbStillConfigured(MBIM_DEVICE *Device)
 	MBIM_NEGOTIATED now;
 
 	ReadNegotiated(Device, &now);
-	return now.InputSize == noted->InputSize && now.Format == noted->Format &&
-	       now.DatagramSize == noted->DatagramSize;
+	return !Differs(noted->InputSize, now.InputSize) &&
+	       !Differs(noted->Format, now.Format) &&
+	       !Differs(noted->DatagramSize, now.DatagramSize);
 }
 
 /* Only where no reset could: a device must not be asked without need. */

@@ -40,7 +40,10 @@ echo auto > "$(dev)/power/control"
 wait_for 30 status_is suspended; check "a modem that refuses GET_NTB_INPUT_SIZE sleeps"
 answers; check "and wakes"
 [ "$(modem_field m reset_function)" = "$resets" ]; check "without having been reset"
+wait_for 30 status_is suspended
 ctl m set input_size_stall 0 > /dev/null
+answers; check "a modem that tells it again wakes"
+[ "$(modem_field m reset_function)" = "$resets" ]; check "without having been reset, too"
 wait_for 30 status_is suspended
 echo "$base:1.0" > /sys/bus/usb/drivers/mbim_usb/unbind; check "unbinding a sleeping modem"
 echo "$base:1.0" > /sys/bus/usb/drivers/mbim_usb/bind; check "and binding it"
