@@ -45,7 +45,8 @@ alone_and_twice() {
 }
 
 for header in $(cd include && find . -name '*.h' | sed 's,^\./,,' | sort); do
-	[ "$header" = ntmodule.h ] && continue
+	# The one includes Linux headers, the other ends what a third began.
+	case $header in ntmodule.h | poppack.h) continue ;; esac
 	check "<$header> alone and twice, C and C++" alone_and_twice "$header"
 done
 
