@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Integer types of a fixed and of pointer size are with the others. */
+/* Integer types that follow the pointer size; ntdef.h has them. */
 #ifndef _NT_BASETSD_H
 #define _NT_BASETSD_H
 

@@ -84,22 +84,6 @@ static int mbb_bringup_services(struct mbb_device *mbb)
 	return 0;
 }
 
-static bool mbb_services_have(const void *info, size_t len, const u8 service[16], u32 cid)
-{
-	struct mbim_device_service s;
-	int i, count = mbim_device_services_count(info, len);
-	u32 c;
-
-	for (i = 0; i < count; i++) {
-		if (mbim_device_services_read(info, len, i, &s) || memcmp(s.service, service, 16))
-			continue;
-		for (c = 0; c < s.cid_count; c++)
-			if (get_unaligned_le32(s.cids + 4 * c) == cid)
-				return true;
-	}
-	return false;
-}
-
 bool mbb_device_has_cid(struct mbb_device *mbb, const u8 service[16], u32 cid)
 {
 	unsigned long flags;
@@ -107,7 +91,8 @@ bool mbb_device_has_cid(struct mbb_device *mbb, const u8 service[16], u32 cid)
 
 	spin_lock_irqsave(&mbb->lock, flags);
 	have = mbb->caps.services &&
-	       mbb_services_have(mbb->caps.services, mbb->caps.services_len, service, cid);
+	       mbim_device_services_have(mbb->caps.services, mbb->caps.services_len, service,
+					 cid);
 	spin_unlock_irqrestore(&mbb->lock, flags);
 	return have;
 }

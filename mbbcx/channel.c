@@ -71,7 +71,7 @@ void mbb_channel_notify(struct mbb_device *mbb)
 
 	mbb_count(mbb, MBB_STAT_notifications);
 	spin_lock_irqsave(&mbb->lock, flags);
-	if (!ch->up || mbb->gone) {
+	if (!ch->listening || mbb->gone) {
 		mbb_count(mbb, MBB_STAT_notifications_ignored);
 	} else if (ch->pending >= MBB_PENDING_MAX) {
 		mbb_count(mbb, MBB_STAT_notifications_flood);
@@ -450,8 +450,12 @@ static void mbb_channel_work(struct work_struct *work)
 
 /* ---- up and down ---- */
 
-/* D0: notifications count from here on; callbacks may come. */
-void mbb_channel_start(struct mbb_device *mbb)
+/*
+ * D0Entry begins: notifications count from here on. A function that was left
+ * open to wake us notifies as soon as the client's D0Entry has its pipe running,
+ * and only once.
+ */
+void mbb_channel_listen(struct mbb_device *mbb)
 {
 	struct mbb_channel *ch = &mbb->ch;
 	unsigned long flags;
@@ -459,8 +463,19 @@ void mbb_channel_start(struct mbb_device *mbb)
 	spin_lock_irqsave(&mbb->lock, flags);
 	ch->pending = 0;
 	ch->fetch_unasked = false;
-	ch->rx_on = mbb->fn_open;
 	ch->rx_reset = true;
+	ch->listening = true;
+	spin_unlock_irqrestore(&mbb->lock, flags);
+}
+
+/* D0: callbacks may come. */
+void mbb_channel_start(struct mbb_device *mbb)
+{
+	struct mbb_channel *ch = &mbb->ch;
+	unsigned long flags;
+
+	spin_lock_irqsave(&mbb->lock, flags);
+	ch->rx_on = mbb->fn_open;
 	ch->up = true;
 	spin_unlock_irqrestore(&mbb->lock, flags);
 	mbb_channel_kick(mbb);
@@ -549,6 +564,7 @@ void mbb_channel_stop(struct mbb_device *mbb)
 
 	might_sleep();
 	spin_lock_irqsave(&mbb->lock, flags);
+	ch->listening = false;
 	ch->up = false;
 	ch->rx_on = false;
 	ch->pending = 0;

@@ -170,6 +170,9 @@ int mbb_command_submit(struct mbb_device *mbb, struct mbb_source *source,
 		err = -ENODEV;
 	else if (mbb->stopping || mbb->state == MBB_STATE_FAILED)
 		err = -ESHUTDOWN;
+	/* Nobody opens the function before the transition that waits is over. */
+	else if (cmd->during_power && !mbb->fn_open)
+		err = -ESHUTDOWN;
 	if (!err) {
 		cmd->source = source;
 		cmd->err = 0;
@@ -291,7 +294,7 @@ void mbb_command_deliver(struct mbb_device *mbb, struct mbb_command *cmd)
 	    mbim_msg_is_about(msg, cmd->len, mbim_uuid_basic_connect, MBIM_CID_CONNECT) &&
 	    get_unaligned_le32(&msg->CommandType) == MBIM_COMMAND_SET &&
 	    READ_ONCE(mbb->sessions_up))
-		mbb_sessions_connect_answer(mbb, rx, len);
+		mbb_sessions_connect_answer(mbb, msg, cmd->len, rx, len);
 
 	cmd->rx = NULL;
 	cmd->state = MBB_COMMAND_IDLE;

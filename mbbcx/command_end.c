@@ -62,6 +62,18 @@ void mbb_command_timeout_work(struct work_struct *work)
 		mbb_open_lost(mbb, "function does not answer");
 }
 
+void mbb_command_expire_unsent(struct mbb_device *mbb, struct mbb_command *cmd)
+{
+	unsigned long flags;
+
+	spin_lock_irqsave(&mbb->lock, flags);
+	if (cmd->state == MBB_COMMAND_QUEUED || cmd->state == MBB_COMMAND_SENDING) {
+		mbb_count(mbb, MBB_STAT_commands_timed_out);
+		mbb_command_finish(mbb, cmd, -ETIMEDOUT);
+	}
+	spin_unlock_irqrestore(&mbb->lock, flags);
+}
+
 /* ---- cancelling ---- */
 
 /* Lock held. */
@@ -89,6 +101,16 @@ void mbb_command_cancel(struct mbb_device *mbb, struct mbb_command *cmd)
 
 	spin_lock_irqsave(&mbb->lock, flags);
 	mbb_command_cancel_locked(mbb, cmd);
+	spin_unlock_irqrestore(&mbb->lock, flags);
+}
+
+void mbb_command_withdraw(struct mbb_device *mbb, struct mbb_command *cmd)
+{
+	unsigned long flags;
+
+	spin_lock_irqsave(&mbb->lock, flags);
+	if (cmd->state == MBB_COMMAND_QUEUED)
+		mbb_command_cancel_locked(mbb, cmd);
 	spin_unlock_irqrestore(&mbb->lock, flags);
 }
 

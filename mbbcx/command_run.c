@@ -5,6 +5,7 @@
 #include "device.h"
 
 #include <linux/completion.h>
+#include <linux/jiffies.h>
 #include <linux/mm.h>
 #include <linux/slab.h>
 
@@ -34,6 +35,20 @@ static void mbb_run_done(struct mbb_command *cmd, int err, const void *answer, s
 			run->err = -ENOMEM;
 	}
 	complete(&run->over);
+}
+
+/*
+ * Ended by a time-out, or by power-down; in pieces, because a command may rest
+ * for as long as the device sleeps. One that holds up a power transition may
+ * not: a client that keeps its request would keep the machine awake.
+ */
+static void mbb_run_wait(struct mbb_device *mbb, struct mbb_run *run)
+{
+	unsigned int piece = run->cmd.during_power ? MBB_WAKE_TIMEOUT_MS : 30 * MSEC_PER_SEC;
+
+	while (!wait_for_completion_timeout(&run->over, msecs_to_jiffies(piece)))
+		if (run->cmd.during_power)
+			mbb_command_expire_unsent(mbb, &run->cmd);
 }
 
 int mbb_command_run(struct mbb_device *mbb, const u8 service[16], u32 cid, bool set,
@@ -66,11 +81,7 @@ int mbb_command_run(struct mbb_device *mbb, const u8 service[16], u32 cid, bool 
 
 	err = mbb_command_submit(mbb, &mbb->own, &run.cmd);
 	if (!err) {
-		/* Ended by a time-out, or by power-down; in pieces, because a
-		 * command may rest for as long as the device sleeps.
-		 */
-		while (!wait_for_completion_timeout(&run.over, 30 * HZ))
-			;
+		mbb_run_wait(mbb, &run);
 		err = run.err;
 	}
 	if (!err) {

@@ -57,6 +57,7 @@ struct mbb_ctl {
  * struct mbb_channel - one MBBREQUEST at a time
  * @req: the outstanding one. Set by the worker; cleared by the worker, or by
  *	mbb_channel_stop() when the client keeps it for too long
+ * @listening: from the beginning of D0Entry: notifications count
  * @up: D0: callbacks are allowed
  * @rx_on: OPEN went out since power-up, or the function stayed open: responses
  *	are fetched. Earlier ones stay counted
@@ -76,6 +77,7 @@ struct mbb_channel {
 	struct delayed_work gap_work;		/* fragments that do not come */
 
 	struct mbb_request *req;
+	bool listening;
 	bool up;
 	bool rx_on;
 	bool rx_last;
@@ -164,7 +166,7 @@ struct mbb_device {
 
 	spinlock_t lock;		/* all that does not say otherwise */
 	wait_queue_head_t wait;		/* anything below that somebody may wait for */
-	struct workqueue_struct *wq;	/* delivery, timers, bring-up, H-layer work */
+	struct workqueue_struct *wq;	/* delivery, timers, bring-up, adapters for ports */
 
 	enum mbb_state state;
 	bool fn_open;			/* the function answers commands */
@@ -270,6 +272,7 @@ void mbb_request_complete(struct mbb_request *req, enum mbb_request_kind kind,
 /* ---- channel.c ---- */
 int mbb_channel_init(struct mbb_device *mbb);
 void mbb_channel_exit(struct mbb_device *mbb);
+void mbb_channel_listen(struct mbb_device *mbb);
 void mbb_channel_start(struct mbb_device *mbb);
 void mbb_channel_stop(struct mbb_device *mbb);
 bool mbb_channel_drain(struct mbb_device *mbb, unsigned int timeout_ms);
@@ -320,6 +323,8 @@ void mbb_command_deliver(struct mbb_device *mbb, struct mbb_command *cmd);
 /* The last fragment is out: the clock starts. Lock held. */
 void mbb_command_sent(struct mbb_device *mbb, struct mbb_command *cmd);
 void mbb_command_timeout_work(struct work_struct *work);
+/* Time out what its clock does not cover yet. */
+void mbb_command_expire_unsent(struct mbb_device *mbb, struct mbb_command *cmd);
 /* Which commands mbb_commands_fail() ends. */
 #define MBB_FAIL_INFLIGHT	BIT(0)
 #define MBB_FAIL_OWN		BIT(1)	/* queued by MbbCx itself */

@@ -15,8 +15,10 @@ NTSTATUS MbbDeviceInitConfig(PWDFDEVICE_INIT DeviceInit)
 	struct mbb_device *mbb;
 	NTSTATUS status;
 
-	if (!DeviceInit)
+	if (!DeviceInit) {
+		mbb_violation(NULL, MBB_BAD_ARGUMENT, "%s: DeviceInit is NULL", __func__);
 		return STATUS_INVALID_PARAMETER;
+	}
 	if (cx_init_context(DeviceInit, &mbb_cx_ops)) {
 		mbb_violation(NULL, MBB_INIT_ORDER, "%s called twice", __func__);
 		return STATUS_INVALID_DEVICE_STATE;
@@ -49,8 +51,10 @@ NTSTATUS MbbDeviceInitialize(WDFDEVICE Device, PMBB_DEVICE_CONFIG Config)
 
 	if (!mbb)
 		return STATUS_INVALID_DEVICE_STATE;
-	if (!Config)
+	if (!Config) {
+		mbb_violation(Device, MBB_BAD_ARGUMENT, "%s: Config is NULL", __func__);
 		return STATUS_INVALID_PARAMETER;
+	}
 	if (Config->Size != sizeof(*Config)) {
 		mbb_violation(Device, MBB_BAD_ARGUMENT, "%s: Config->Size is %u, not %zu", __func__,
 			      (unsigned int)Config->Size, sizeof(*Config));

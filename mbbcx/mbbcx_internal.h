@@ -71,7 +71,7 @@ void mbb_device_leave(struct mbb_device *mbb);
 /* NULL and a violation naming @who if @device has no MbbCx or is no device. */
 struct mbb_device *mbb_device_from_handle(WDFDEVICE device, const char *who);
 struct dentry *mbb_device_debugfs(struct mbb_device *mbb);	/* mbbcx/<device> */
-/* The client's cleverness: what it said in MBB_DEVICE_WAKE_CAPABILITIES. */
+/* What the client said in MBB_DEVICE_WAKE_CAPABILITIES. */
 MBB_DEVICE_WAKE_CAPABILITIES mbb_device_wake_caps(struct mbb_device *mbb);
 
 /* ---- bringup.c: what the function said about itself after OPEN ---- */
@@ -151,6 +151,8 @@ int mbb_command_submit(struct mbb_device *mbb, struct mbb_source *source,
  * command whose fragments are being sent is sent to its end first.
  */
 void mbb_command_cancel(struct mbb_device *mbb, struct mbb_command *cmd);
+/* The same, but only if nothing of @cmd has been sent. */
+void mbb_command_withdraw(struct mbb_device *mbb, struct mbb_command *cmd);
 /* Cancels all of @source; on return none of its done() runs or will run. Not
  * from inside done() or another call that MbbCx makes upwards. Sleeps.
  */
@@ -196,8 +198,9 @@ void mbb_sessions_stop(struct mbb_device *mbb);	/* before ReleaseHardware: links
 /* The function was (re)opened or closed: contexts are gone unless @kept. */
 void mbb_sessions_reset(struct mbb_device *mbb, bool kept);
 bool mbb_sessions_active(struct mbb_device *mbb);	/* a context is up: no idle power-down unless armed */
-/* Every answer to a CONNECT set, whoever asked, and every indication. */
-void mbb_sessions_connect_answer(struct mbb_device *mbb, const void *msg, size_t len);
+/* Every answer to a CONNECT set, @asked, whoever asked, and every indication. */
+void mbb_sessions_connect_answer(struct mbb_device *mbb, const void *asked, size_t asked_len,
+				 const void *msg, size_t len);
 void mbb_sessions_indication(struct mbb_device *mbb, const void *msg, size_t len);
 /* Which sessions exist, for IP_PACKET_FILTERS: bit n = session n has an adapter. */
 u32 mbb_sessions_mask(struct mbb_device *mbb);

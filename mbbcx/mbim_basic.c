@@ -303,6 +303,28 @@ int mbim_device_services_read(const void *info, size_t len, u32 index,
 	return service->cid_count > (size - sizeof(*element)) / 4 ? -1 : 0;
 }
 
+bool mbim_device_services_have(const void *info, size_t len, const u8 service[16], u32 cid)
+{
+	int i, count = mbim_device_services_count(info, len);
+	struct mbim_device_service s;
+	size_t left = len / 4;
+	u32 c;
+
+	for (i = 0; i < count; i++) {
+		if (mbim_device_services_read(info, len, (u32)i, &s) ||
+		    memcmp(s.service, service, 16))
+			continue;
+		/* Elements on top of each other could make more work than memory. */
+		if (s.cid_count > left)
+			return false;
+		left -= s.cid_count;
+		for (c = 0; c < s.cid_count; c++)
+			if (get_unaligned_le32(s.cids + 4 * (size_t)c) == cid)
+				return true;
+	}
+	return false;
+}
+
 int mbim_version_read(const void *info, size_t len, struct mbim_version *version)
 {
 	if (len < MBIM_VERSION_SIZE)

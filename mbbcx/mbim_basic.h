@@ -213,6 +213,8 @@ struct mbim_device_service {
 int mbim_device_services_count(const void *info, size_t len);
 int mbim_device_services_read(const void *info, size_t len, u32 index,
 			      struct mbim_device_service *service);
+/* Does @service list @cid? */
+bool mbim_device_services_have(const void *info, size_t len, const u8 service[16], u32 cid);
 
 /* ---- VERSION of the MS extensions ---- */
 

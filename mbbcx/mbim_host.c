@@ -23,49 +23,14 @@ static size_t host_msg_min(u32 type)
 
 int mbim_host_msg_check(const void *buf, size_t len, struct mbim_msg_info *info)
 {
-	const struct mbim_fragment *f = buf;
-	size_t min;
-
-	memset(info, 0, sizeof(*info));
-	if (len < sizeof(f->header))
-		return -1;
-
-	info->type = get_unaligned_le32(&f->header.MessageType);
-	info->len = get_unaligned_le32(&f->header.MessageLength);
-	info->tid = get_unaligned_le32(&f->header.TransactionId);
-	info->total = 1;
-	if (info->len < sizeof(f->header) || info->len > len)
-		return -1;
-
-	min = host_msg_min(info->type);
-	if (!min || info->len < min)
-		return -2;
-	if (info->type != MBIM_COMMAND_MSG)
-		return 0;
-
-	info->total = get_unaligned_le32(&f->frag.TotalFragments);
-	info->current_frag = get_unaligned_le32(&f->frag.CurrentFragment);
-	return info->total ? 0 : -2;
-}
-
-static void build_header(struct mbim_message_header *h, u32 type, size_t len, u32 tid)
-{
-	put_unaligned_le32(type, &h->MessageType);
-	put_unaligned_le32((u32)len, &h->MessageLength);
-	put_unaligned_le32(tid, &h->TransactionId);
-}
-
-static void build_one_fragment(struct mbim_fragment_header *f)
-{
-	put_unaligned_le32(1, &f->TotalFragments);
-	put_unaligned_le32(0, &f->CurrentFragment);
+	return mbim_msg_check_by(buf, len, info, host_msg_min);
 }
 
 size_t mbim_build_done(void *buf, u32 type, u32 tid, u32 status)
 {
 	struct mbim_done *done = buf;
 
-	build_header(&done->header, type, sizeof(*done), tid);
+	mbim_build_header(&done->header, type, sizeof(*done), tid);
 	put_unaligned_le32(status, &done->Status);
 	return sizeof(*done);
 }
@@ -74,7 +39,7 @@ size_t mbim_build_function_error(void *buf, u32 tid, u32 error)
 {
 	struct mbim_error_msg *msg = buf;
 
-	build_header(&msg->header, MBIM_FUNCTION_ERROR_MSG, sizeof(*msg), tid);
+	mbim_build_header(&msg->header, MBIM_FUNCTION_ERROR_MSG, sizeof(*msg), tid);
 	put_unaligned_le32(error, &msg->ErrorStatusCode);
 	return sizeof(*msg);
 }
@@ -85,8 +50,8 @@ size_t mbim_build_command_done(void *buf, u32 tid, const u8 service[16], u32 cid
 	struct mbim_command_done *done = buf;
 	size_t len = sizeof(*done) + info_len;
 
-	build_header(&done->header, MBIM_COMMAND_DONE, len, tid);
-	build_one_fragment(&done->frag);
+	mbim_build_header(&done->header, MBIM_COMMAND_DONE, len, tid);
+	mbim_build_one_fragment(&done->frag);
 	memcpy(done->DeviceServiceId, service, sizeof(done->DeviceServiceId));
 	put_unaligned_le32(cid, &done->CID);
 	put_unaligned_le32(status, &done->Status);
@@ -102,8 +67,8 @@ size_t mbim_build_indication(void *buf, const u8 service[16], u32 cid, const voi
 	struct mbim_indicate_status_msg *ind = buf;
 	size_t len = sizeof(*ind) + info_len;
 
-	build_header(&ind->header, MBIM_INDICATE_STATUS_MSG, len, 0);
-	build_one_fragment(&ind->frag);
+	mbim_build_header(&ind->header, MBIM_INDICATE_STATUS_MSG, len, 0);
+	mbim_build_one_fragment(&ind->frag);
 	memcpy(ind->DeviceServiceId, service, sizeof(ind->DeviceServiceId));
 	put_unaligned_le32(cid, &ind->CID);
 	put_unaligned_le32((u32)info_len, &ind->InformationBufferLength);

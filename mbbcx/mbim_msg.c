@@ -40,7 +40,8 @@ static size_t function_msg_min(u32 type)
 	}
 }
 
-int mbim_msg_check(const void *buf, size_t len, struct mbim_msg_info *info)
+int mbim_msg_check_by(const void *buf, size_t len, struct mbim_msg_info *info,
+		      size_t (*shortest)(u32 type))
 {
 	const struct mbim_fragment *f = buf;
 	size_t min;
@@ -56,7 +57,7 @@ int mbim_msg_check(const void *buf, size_t len, struct mbim_msg_info *info)
 	if (info->len < sizeof(f->header) || info->len > len)
 		return -1;
 
-	min = function_msg_min(info->type);
+	min = shortest(info->type);
 	if (!min || info->len < min)
 		return -2;
 	if (!mbim_msg_is_fragmented(info->type))
@@ -64,9 +65,12 @@ int mbim_msg_check(const void *buf, size_t len, struct mbim_msg_info *info)
 
 	info->total = get_unaligned_le32(&f->frag.TotalFragments);
 	info->current_frag = get_unaligned_le32(&f->frag.CurrentFragment);
-	if (!info->total)
-		return -2;
-	return 0;
+	return info->total ? 0 : -2;
+}
+
+int mbim_msg_check(const void *buf, size_t len, struct mbim_msg_info *info)
+{
+	return mbim_msg_check_by(buf, len, info, function_msg_min);
 }
 
 bool mbim_msg_complete(const void *msg, size_t len)
@@ -100,18 +104,24 @@ bool mbim_command_complete(const void *msg, size_t len)
 	       get_unaligned_le32(&cmd->InformationBufferLength) == len - sizeof(*cmd);
 }
 
-static void build_header(struct mbim_message_header *h, u32 type, size_t len, u32 tid)
+void mbim_build_header(struct mbim_message_header *h, u32 type, size_t len, u32 tid)
 {
 	put_unaligned_le32(type, &h->MessageType);
 	put_unaligned_le32((u32)len, &h->MessageLength);
 	put_unaligned_le32(tid, &h->TransactionId);
 }
 
+void mbim_build_one_fragment(struct mbim_fragment_header *f)
+{
+	put_unaligned_le32(1, &f->TotalFragments);
+	put_unaligned_le32(0, &f->CurrentFragment);
+}
+
 size_t mbim_build_open(void *buf, u32 tid, u32 max_transfer)
 {
 	struct mbim_open_msg *open = buf;
 
-	build_header(&open->header, MBIM_OPEN_MSG, sizeof(*open), tid);
+	mbim_build_header(&open->header, MBIM_OPEN_MSG, sizeof(*open), tid);
 	put_unaligned_le32(max_transfer, &open->MaxControlTransfer);
 	return sizeof(*open);
 }
@@ -120,7 +130,7 @@ size_t mbim_build_close(void *buf, u32 tid)
 {
 	struct mbim_close_msg *close = buf;
 
-	build_header(&close->header, MBIM_CLOSE_MSG, sizeof(*close), tid);
+	mbim_build_header(&close->header, MBIM_CLOSE_MSG, sizeof(*close), tid);
 	return sizeof(*close);
 }
 
@@ -128,7 +138,7 @@ size_t mbim_build_host_error(void *buf, u32 tid, u32 error)
 {
 	struct mbim_error_msg *msg = buf;
 
-	build_header(&msg->header, MBIM_HOST_ERROR_MSG, sizeof(*msg), tid);
+	mbim_build_header(&msg->header, MBIM_HOST_ERROR_MSG, sizeof(*msg), tid);
 	put_unaligned_le32(error, &msg->ErrorStatusCode);
 	return sizeof(*msg);
 }
@@ -139,9 +149,8 @@ size_t mbim_build_command(void *buf, u32 tid, const u8 service[16], u32 cid, boo
 	struct mbim_command_msg *cmd = buf;
 	size_t len = sizeof(*cmd) + info_len;
 
-	build_header(&cmd->header, MBIM_COMMAND_MSG, len, tid);
-	put_unaligned_le32(1, &cmd->frag.TotalFragments);
-	put_unaligned_le32(0, &cmd->frag.CurrentFragment);
+	mbim_build_header(&cmd->header, MBIM_COMMAND_MSG, len, tid);
+	mbim_build_one_fragment(&cmd->frag);
 	memcpy(cmd->DeviceServiceId, service, sizeof(cmd->DeviceServiceId));
 	put_unaligned_le32(cid, &cmd->CID);
 	put_unaligned_le32(set ? MBIM_COMMAND_SET : MBIM_COMMAND_QUERY, &cmd->CommandType);

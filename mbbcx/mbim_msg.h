@@ -39,6 +39,10 @@ bool mbim_msg_is_fragmented(u32 type);
  */
 int mbim_msg_check(const void *buf, size_t len, struct mbim_msg_info *info);
 
+/* The same for whichever types @shortest gives a shortest length, not 0, for. */
+int mbim_msg_check_by(const void *buf, size_t len, struct mbim_msg_info *info,
+		      size_t (*shortest)(u32 type));
+
 /**
  * mbim_msg_complete() - check a whole COMMAND_DONE, INDICATE_STATUS or COMMAND_MSG
  *
@@ -48,6 +52,9 @@ bool mbim_msg_complete(const void *msg, size_t len);
 
 /* The same for a COMMAND_MSG of one fragment, as a user hands it in. */
 bool mbim_command_complete(const void *msg, size_t len);
+
+void mbim_build_header(struct mbim_message_header *h, u32 type, size_t len, u32 tid);
+void mbim_build_one_fragment(struct mbim_fragment_header *f);
 
 /* Builders return the message's length; @buf must be large enough. */
 size_t mbim_build_open(void *buf, u32 tid, u32 max_transfer);	/* 16 bytes */

@@ -168,7 +168,7 @@ int mbim_subscribe_read(struct mbim_subscribe_set *set, const void *info, size_t
 	const struct list_head_buf *head = info;
 	const struct list_pair *pair;
 	u32 count, offset, size, i;
-	size_t fixed;
+	size_t fixed, left;
 	int err;
 
 	mbim_subscribe_clear(set);
@@ -180,11 +180,16 @@ int mbim_subscribe_read(struct mbim_subscribe_set *set, const void *info, size_t
 
 	pair = (const void *)(head + 1);
 	fixed = sizeof(*head) + count * sizeof(*pair);
+	left = len - fixed;
 	for (i = 0; i < count; i++, pair++) {
 		offset = get_unaligned_le32(&pair->offset);
 		size = get_unaligned_le32(&pair->size);
 		if (offset < fixed || offset % 4 || offset > len || size > len - offset)
 			return MBIM_SUBSCRIBE_MALFORMED;
+		/* Elements on top of each other could make more work than memory. */
+		if (size > left)
+			return MBIM_SUBSCRIBE_MALFORMED;
+		left -= size;
 		err = element_read(set, (const void *)((const u8 *)info + offset), size);
 		if (err)
 			return err;

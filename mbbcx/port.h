@@ -33,7 +33,8 @@
 /* One write: more than any program sends at once, less than a nuisance. */
 #define MBB_PORT_WRITE_MAX	(64 * 1024)
 /* Messages of the user that are unanswered, or whose answers are unread: the
- * write side is stopped at HIGH, goes on at LOW, and breaks at HARD.
+ * write side is stopped at HIGH, goes on at LOW, and breaks at HARD. There are
+ * never more commands in memory than HARD, waited for or not.
  */
 #define MBB_PORT_PENDING_HIGH	32
 #define MBB_PORT_PENDING_LOW	16
@@ -42,8 +43,11 @@
  * no memory of who reads, so it gets little; the rest waits here.
  */
 #define MBB_PORT_WINDOW		4
-/* Unread indications: beyond, the oldest go. Answers are never dropped. */
+/* Unread indications, and the memory they take: beyond, the oldest go. Answers
+ * are never dropped.
+ */
 #define MBB_PORT_INDICATIONS	128
+#define MBB_PORT_INDICATION_BYTES	(1024 * 1024)
 
 /**
  * struct mbb_port_ops - the character device behind a port
@@ -106,12 +110,14 @@ static inline struct mbb_rx_cb *mbb_rx_cb(struct sk_buff *skb)
  * @tx_off: writers are stopped
  * @rxq: for the reader; the list's own lock is not used
  * @rx_indications: messages among @rxq that are indications, first fragment and all
+ * @rx_indication_bytes: memory of all of @rxq that belongs to indications
  * @rx_window: fragments at the character device
  * @dropped: indications, for ever
  * @parked: CONNECTs waiting for an adapter, in order
  *
  * @collector: tx only: the fragments of a command so far
  * @connect_work: serves @parked
+ * @alive: commands in memory, also those whose user has gone
  */
 struct mbb_port {
 	struct kref ref;
@@ -134,26 +140,32 @@ struct mbb_port {
 	bool tx_off;
 	struct sk_buff_head rxq;
 	unsigned int rx_indications;
+	size_t rx_indication_bytes;
 	unsigned int rx_window;
 	unsigned long dropped;
 	struct list_head parked;
 
 	struct mbim_collector collector;
 	struct work_struct connect_work;
+	atomic_t alive;
 };
 
 /**
  * struct mbb_ports - the ports of a device
  * @ref: the device, and whoever looks at the table
- * @in_force_lock: protects @in_force; process
+ * @in_force_lock: protects the next three; process
  * @in_force: the function's subscriptions as far as we know
+ * @refreshing: it is being told more on our own account
+ * @again: and has to be looked at once more when that is over
  */
 struct mbb_ports {
 	struct kref ref;
 	struct rcu_head rcu;
 	struct mbb_device *mbb;
-	struct mutex in_force_lock;	/* protects in_force */
+	struct mutex in_force_lock;	/* see above */
 	struct mbim_subscribe_set *in_force;	/* NULL: the standard ones, as after OPEN */
+	bool refreshing;
+	bool again;
 	unsigned int count;
 	struct mbb_port *port[MBB_PORTS_MAX];
 };

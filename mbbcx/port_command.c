@@ -23,9 +23,12 @@ static struct mbb_port_command *port_command_alloc(struct mbb_port *port, const 
 	const struct mbim_command_msg *head = msg;
 	struct mbb_port_command *pc;
 
+	/* Those that an OPEN or CLOSE has made nobody's: a CONNECT may take long. */
+	if (atomic_inc_return(&port->alive) > MBB_PORT_PENDING_HARD)
+		goto err_count;
 	pc = kvmalloc(struct_size(pc, msg, len), GFP_KERNEL);
 	if (!pc)
-		return NULL;
+		goto err_count;
 	memset(pc, 0, sizeof(*pc));
 	kref_init(&pc->ref);
 	pc->port = mbb_port_get(port);
@@ -38,6 +41,10 @@ static struct mbb_port_command *port_command_alloc(struct mbb_port *port, const 
 	pc->cmd.len = len;
 	pc->cmd.done = port_command_done;
 	return pc;
+
+err_count:
+	atomic_dec(&port->alive);
+	return NULL;
 }
 
 static void port_command_free(struct kref *ref)
@@ -46,6 +53,7 @@ static void port_command_free(struct kref *ref)
 
 	if (pc->connect)
 		mbb_session_release(pc->port->mbb, pc->session);
+	atomic_dec(&pc->port->alive);
 	mbb_port_put(pc->port);
 	kfree(pc->wish);
 	kfree(pc->force);
@@ -370,8 +378,8 @@ void mbb_port_command(struct mbb_port *port, const void *msg, size_t len)
 
 /*
  * Forget the transaction, and take it back from the engine. A CONNECT set is
- * never taken back once it may have been sent: whether the context is up would
- * be anybody's guess. It runs to its end, unheard, and the session follows.
+ * never taken back once it has been sent: whether the context is up would be
+ * anybody's guess. It runs to its end, unheard, and the session follows.
  * Called with a reference to @pc, which has left port->commands.
  */
 static void port_command_abandon(struct mbb_port_command *pc)
@@ -382,6 +390,7 @@ static void port_command_abandon(struct mbb_port_command *pc)
 		spin_lock_bh(&port->lock);
 		pc->cancelled = true;
 		spin_unlock_bh(&port->lock);
+		mbb_command_withdraw(port->mbb, &pc->cmd);
 	} else {
 		mbb_command_cancel(port->mbb, &pc->cmd);
 	}

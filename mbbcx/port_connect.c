@@ -72,16 +72,24 @@ bool mbb_port_park(struct mbb_port_command *pc)
 	return park;
 }
 
-static struct mbb_port_command *port_parked_first(struct mbb_port *port, bool *cancelled)
+static struct mbb_port_command *port_parked_first(struct mbb_port *port)
 {
 	struct mbb_port_command *pc;
 
 	spin_lock_bh(&port->lock);
 	pc = list_first_entry_or_null(&port->parked, struct mbb_port_command, parked);
-	if (pc)
-		*cancelled = pc->cancelled;
 	spin_unlock_bh(&port->lock);
 	return pc;
+}
+
+static bool port_command_cancelled(struct mbb_port_command *pc)
+{
+	bool cancelled;
+
+	spin_lock_bh(&pc->port->lock);
+	cancelled = pc->cancelled;
+	spin_unlock_bh(&pc->port->lock);
+	return cancelled;
 }
 
 static void port_unpark(struct mbb_port_command *pc)
@@ -105,13 +113,15 @@ void mbb_port_connect_work(struct work_struct *work)
 {
 	struct mbb_port *port = container_of(work, struct mbb_port, connect_work);
 	struct mbb_port_command *pc;
-	bool cancelled;
 	int err;
 
-	while ((pc = port_parked_first(port, &cancelled))) {
-		err = cancelled ? -ECANCELED : 0;
-		if (!err && pc->activate)
+	while ((pc = port_parked_first(port))) {
+		err = 0;
+		if (pc->activate && !port_command_cancelled(pc))
 			err = mbb_session_ensure(port->mbb, pc->session, true);
+		/* Making an adapter takes time, which the user may not have had. */
+		if (!err && port_command_cancelled(pc))
+			err = -ECANCELED;
 		if (err)
 			mbb_port_command_end(pc, err, NULL, 0);
 		else
@@ -123,9 +133,8 @@ void mbb_port_connect_work(struct work_struct *work)
 void mbb_port_drop_parked(struct mbb_port *port)
 {
 	struct mbb_port_command *pc;
-	bool cancelled;
 
-	while ((pc = port_parked_first(port, &cancelled))) {
+	while ((pc = port_parked_first(port))) {
 		mbb_port_command_end(pc, -ENODEV, NULL, 0);
 		port_unpark(pc);
 	}

@@ -53,6 +53,18 @@ void mbb_port_forgive(struct mbb_port *port)
 
 /* ---- what waits ---- */
 
+/* @skb leaves the queue. */
+static void port_uncount(struct mbb_port *port, struct sk_buff *skb)
+{
+	const struct mbb_rx_cb *cb = mbb_rx_cb(skb);
+
+	if (!cb->indication)
+		return;
+	port->rx_indication_bytes -= skb->truesize;
+	if (cb->first)
+		port->rx_indications--;
+}
+
 static void port_pump(struct mbb_port *port)
 {
 	struct sk_buff *skb;
@@ -62,8 +74,7 @@ static void port_pump(struct mbb_port *port)
 		skb = __skb_dequeue(&port->rxq);
 		if (!skb)
 			return;
-		if (mbb_rx_cb(skb)->indication && mbb_rx_cb(skb)->first)
-			port->rx_indications--;
+		port_uncount(port, skb);
 		port->rx_window++;
 		port->ops->rx(port, skb);
 	}
@@ -97,15 +108,21 @@ static void port_drop_indication(struct mbb_port *port, struct sk_buff_head *doo
 		if (!dropping)
 			continue;
 		__skb_unlink(skb, &port->rxq);
+		port_uncount(port, skb);
 		__skb_queue_tail(doomed, skb);
 		if (cb->last)
 			break;
 	}
-	port->rx_indications--;
 	if (!port->dropped++)
 		dev_notice(mbb_device_linux(port->mbb),
 			   "control port %u is not read: dropping old indications\n",
 			   port->index);
+}
+
+static bool port_too_many(struct mbb_port *port)
+{
+	return port->rx_indications > MBB_PORT_INDICATIONS ||
+	       (port->rx_indications && port->rx_indication_bytes > MBB_PORT_INDICATION_BYTES);
 }
 
 /* Cut @msg to what the user can take. Sleeps. */
@@ -171,6 +188,7 @@ void mbb_port_indicate(struct mbb_port *port, const void *msg, size_t len)
 	const struct mbim_indicate_status_msg *ind = msg;
 	struct mbb_rx_cb head = { .port = port, .indication = true };
 	struct sk_buff_head out;
+	struct sk_buff *skb;
 	bool wanted;
 	u32 max;
 
@@ -188,8 +206,11 @@ void mbb_port_indicate(struct mbb_port *port, const void *msg, size_t len)
 
 	spin_lock_bh(&port->lock);
 	if (head.life == port->life) {
+		skb_queue_walk(&out, skb)
+			port->rx_indication_bytes += skb->truesize;
+		port->rx_indications++;
 		skb_queue_splice_tail_init(&out, &port->rxq);
-		if (++port->rx_indications > MBB_PORT_INDICATIONS)
+		while (port_too_many(port))
 			port_drop_indication(port, &out);
 		port_pump(port);
 	}
@@ -204,6 +225,7 @@ void mbb_port_flush(struct mbb_port *port, struct sk_buff_head *doomed)
 	port->life++;
 	port->pending = 0;
 	port->rx_indications = 0;
+	port->rx_indication_bytes = 0;
 	skb_queue_splice_tail_init(&port->rxq, doomed);
 	port_tx_on(port);
 }

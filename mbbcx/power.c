@@ -5,7 +5,8 @@
  * removal excepted, which may run beside any of them.
  *
  *	PREPARE_HARDWARE post		parameters checked, session 0
- *	D0_ENTRY post			channel up: notifications count
+ *	D0_ENTRY pre			notifications count
+ *	D0_ENTRY post			channel up
  *	DISARM_WAKE post		wake undone, if the client has not
  *	SELF_MANAGED_IO_INIT post	ports, OPEN (not waited for)
  *	SELF_MANAGED_IO_RESTART post	OPEN again, or go on if it stayed open
@@ -321,6 +322,9 @@ static NTSTATUS mbb_power_pre(void *ctx, WDFDEVICE device, const struct cx_step_
 	switch (info->step) {
 	case CX_PREPARE_HARDWARE:
 		return mbb_power_prepare_pre(mbb);
+	case CX_D0_ENTRY:
+		mbb_channel_listen(mbb);
+		break;
 	case CX_DISARM_WAKE:
 		mbb->wake.disarming = true;
 		break;

@@ -14,7 +14,8 @@
 #include <linux/stddef.h>
 #include <linux/string.h>
 #include <linux/types.h>
-#include <asm/unaligned.h>
+
+#include "compat_unaligned.h"
 
 #else
 

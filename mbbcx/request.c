@@ -120,7 +120,7 @@ void mbb_request_complete(struct mbb_request *req, enum mbb_request_kind kind,
 
 	if (!mbb_request_check(req, kind, &status, &information, who))
 		return;
-	/* STATUS_PENDING and warnings are no way to end a request. */
+	/* No way to end a request. */
 	if (status == STATUS_PENDING)
 		status = STATUS_UNSUCCESSFUL;
 

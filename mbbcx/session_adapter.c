@@ -48,14 +48,26 @@ struct mbb_session *mbb_session_from_adapter(NETADAPTER adapter, const char *who
 	return cx_adapter_context(adapter, &mbb_adapter_ops, who);
 }
 
+/* Is this the client's create-adapter callback, of whatever session? Lock held. */
+static bool sessions_creating(struct mbb_sessions *table)
+{
+	u32 id;
+
+	for (id = 0; id < MBB_MAX_SESSIONS; id++)
+		if (table->session[id].creator == current)
+			return true;
+	return false;
+}
+
 NTSTATUS mbb_session_offer_adapter(struct mbb_session *session, NETADAPTER adapter)
 {
 	struct mbb_sessions *table = session->table;
 	NTSTATUS status = STATUS_SUCCESS;
 
 	spin_lock_bh(&table->lock);
-	if (session->state != MBB_SESSION_CREATING || session->creator != current ||
-	    session->offered)
+	if (session->creator != current && sessions_creating(table))
+		status = STATUS_INVALID_PARAMETER;	/* of another AdapterInit */
+	else if (session->creator != current || session->offered)
 		status = STATUS_INVALID_DEVICE_STATE;
 	else
 		session->offered = adapter;
@@ -124,9 +136,7 @@ int mbb_session_create_adapter(struct mbb_session *session)
 	if (!session_begin(session))
 		return -EBUSY;
 
-	/* AdapterInit holds a reference to what was made of it, so that EvtDestroy
-	 * cannot run, and release the slot, before it is freed below.
-	 */
+	/* The adapter's, dropped in adapter_released(). */
 	kref_get(&table->ref);
 	init = cx_adapter_init_alloc(device, &mbb_adapter_ops, session);
 	if (!init) {

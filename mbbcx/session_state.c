@@ -76,7 +76,29 @@ static void state_from_info(struct mbb_sessions *table, const void *info, size_t
 		mbb_session_deactivate(session);
 }
 
-void mbb_sessions_connect_answer(struct mbb_device *mbb, const void *msg, size_t len)
+/* An answer without information: only the end of a context is certain then. */
+static void state_from_status(struct mbb_sessions *table, const void *asked, size_t asked_len,
+			      u32 status)
+{
+	const struct mbim_command_msg *cmd = asked;
+	struct mbim_connect_set set;
+	struct mbb_session *session;
+
+	if (status != MBIM_STATUS_SUCCESS && status != MBIM_STATUS_CONTEXT_NOT_ACTIVATED)
+		return;
+	if (asked_len < sizeof(*cmd) ||
+	    mbim_connect_set_read(cmd->InformationBuffer, asked_len - sizeof(*cmd), &set) ||
+	    set.activate || set.session >= MBB_MAX_SESSIONS)
+		return;
+	session = &table->session[set.session];
+	spin_lock_bh(&table->lock);
+	mbb_session_set_active(session, false, true);
+	spin_unlock_bh(&table->lock);
+	mbb_session_kick(session);
+}
+
+void mbb_sessions_connect_answer(struct mbb_device *mbb, const void *asked, size_t asked_len,
+				 const void *msg, size_t len)
 {
 	struct mbb_sessions *table = mbb_sessions_get(mbb);
 	const struct mbim_command_done *done = msg;
@@ -86,6 +108,8 @@ void mbb_sessions_connect_answer(struct mbb_device *mbb, const void *msg, size_t
 	/* A failure may come with information, too, and it counts. */
 	if (mbim_msg_complete(msg, len) && len > sizeof(*done))
 		state_from_info(table, done->InformationBuffer, len - sizeof(*done), true);
+	else if (mbim_msg_complete(msg, len))
+		state_from_status(table, asked, asked_len, get_unaligned_le32(&done->Status));
 	mbb_sessions_put(table);
 }
 
@@ -214,12 +238,11 @@ static void deactivation_free(struct deactivation *d)
 	kfree(d);
 }
 
-/* An answer with information has gone through mbb_sessions_connect_answer(). */
+/* What the answer says of the context has gone through mbb_sessions_connect_answer(). */
 static void deactivation_done(struct mbb_command *cmd, int err, const void *answer, size_t len)
 {
 	struct deactivation *d = container_of(cmd, struct deactivation, cmd);
 	const struct mbim_command_done *done = answer;
-	struct mbb_session *session = &d->table->session[d->id];
 	struct mbb_device *mbb = d->table->mbb;
 	u32 status = MBIM_STATUS_FAILURE;
 
@@ -227,11 +250,8 @@ static void deactivation_done(struct mbb_command *cmd, int err, const void *answ
 		status = get_unaligned_le32(&done->Status);
 	if (status == MBIM_STATUS_SUCCESS) {
 		mbb_ports_publish(mbb, NULL, answer, len);
-	} else if (status == MBIM_STATUS_CONTEXT_NOT_ACTIVATED) {
-		spin_lock_bh(&d->table->lock);
-		mbb_session_set_active(session, false, true);
-		spin_unlock_bh(&d->table->lock);
-	} else if (err != -ENODEV && err != -ESHUTDOWN) {
+	} else if (status != MBIM_STATUS_CONTEXT_NOT_ACTIVATED && err != -ENODEV &&
+		   err != -ESHUTDOWN) {
 		dev_warn(mbb_device_linux(mbb),
 			 "session %u: interface deleted, but the context stays (%d, status %u)\n",
 			 d->id, err, status);

@@ -188,6 +188,19 @@ struct refresh {
 	u8 msg[];
 };
 
+/* True: somebody wanted a look meanwhile. */
+static bool refresh_over(struct mbb_ports *ports)
+{
+	bool again;
+
+	mutex_lock(&ports->in_force_lock);
+	again = ports->again;
+	ports->refreshing = false;
+	ports->again = false;
+	mutex_unlock(&ports->in_force_lock);
+	return again;
+}
+
 static void refresh_free(struct refresh *refresh)
 {
 	mbb_ports_put(refresh->ports);
@@ -208,6 +221,8 @@ static void refresh_done(struct mbb_command *cmd, int err, const void *answer, s
 		dev_warn_ratelimited(mbb_device_linux(refresh->ports->mbb),
 				     "the function refuses a list of event subscriptions\n");
 	}
+	if (refresh_over(refresh->ports))
+		mbb_subscriptions_refresh(refresh->ports);
 	refresh_free(refresh);
 }
 
@@ -221,6 +236,7 @@ static void refresh_submit(struct mbb_ports *ports, struct mbim_subscribe_set *s
 
 	refresh = kvzalloc(struct_size(refresh, msg, sizeof(*msg) + info_len), GFP_KERNEL);
 	if (!refresh) {
+		refresh_over(ports);
 		kfree(set);
 		return;
 	}
@@ -235,14 +251,20 @@ static void refresh_submit(struct mbb_ports *ports, struct mbim_subscribe_set *s
 	mbim_subscribe_build(set, msg->InformationBuffer);
 	refresh->cmd.done = refresh_done;
 	/* Refused: the function is closed. It is asked again when it is open. */
-	if (mbb_command_submit(mbb, mbb_device_own_source(mbb), &refresh->cmd))
+	if (mbb_command_submit(mbb, mbb_device_own_source(mbb), &refresh->cmd)) {
+		refresh_over(ports);
 		refresh_free(refresh);
+	}
 }
 
+/*
+ * One at a time: a user who opens a port over and over must not fill the queue
+ * that goes before everybody else's.
+ */
 void mbb_subscriptions_refresh(struct mbb_ports *ports)
 {
 	struct mbim_subscribe_set *set;
-	bool enough;
+	bool wait;
 
 	/* Before it is open there is nothing in force, and mbb_ports_state() will
 	 * look again.
@@ -253,9 +275,15 @@ void mbb_subscriptions_refresh(struct mbb_ports *ports)
 	if (!set)
 		return;
 	mutex_lock(&ports->in_force_lock);
-	enough = covered(set, ports->in_force);
+	wait = covered(set, ports->in_force);
+	if (!wait && ports->refreshing) {
+		ports->again = true;
+		wait = true;
+	} else if (!wait) {
+		ports->refreshing = true;
+	}
 	mutex_unlock(&ports->in_force_lock);
-	if (enough)
+	if (wait)
 		kfree(set);
 	else
 		refresh_submit(ports, set);

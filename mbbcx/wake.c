@@ -153,17 +153,21 @@ void mbb_wake_disarm(struct mbb_device *mbb)
 {
 	struct mbb_wake *wake = &mbb->wake;
 	unsigned int id;
+	int err = 0;
 
 	might_sleep();
 	if (!READ_ONCE(mbb->fn_open)) {
 		mbb_wake_forget(mbb);
 		return;
 	}
-	if (wake->listed && mbb_wake_subscribe(mbb, false))
+	if (wake->listed)
+		err = mbb_wake_subscribe(mbb, false);
+	if (err)
 		dev_warn(mbb->dev, "subscriptions could not be restored after wake\n");
-	for (id = 0; id < MBB_MAX_SESSIONS; id++)
+	/* A function that hangs must not hold up the machine for each session. */
+	for (id = 0; id < MBB_MAX_SESSIONS && err != -ETIMEDOUT; id++)
 		if (wake->filtered & BIT(id))
-			mbb_wake_filter(mbb, id, false);
+			err = mbb_wake_filter(mbb, id, false);
 	mbb_wake_forget(mbb);
 }
 

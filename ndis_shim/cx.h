@@ -145,7 +145,6 @@ bool cx_init_has_adapters(PWDFDEVICE_INIT init);
  * @stop: it was brought down (RTNL held).
  * @released: the NETADAPTER's EvtDestroy has run: its id may be used again.
  *	Process context, no lock held.
- * @get_stats_strings, @get_stats: optional additions to ethtool -S.
  */
 struct cx_adapter_ops {
 	const char *name;
@@ -155,7 +154,8 @@ struct cx_adapter_ops {
 };
 
 /* AdapterInit for a client's create-adapter callback; freed by the extension
- * after the callback, whatever it returned. NULL: no memory.
+ * after the callback, whatever it returned. It holds no reference to what
+ * NetAdapterCreate() made of it. NULL: no memory.
  */
 NETADAPTER_INIT *cx_adapter_init_alloc(WDFDEVICE device, const struct cx_adapter_ops *ops,
 				       void *ctx);

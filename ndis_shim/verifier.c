@@ -68,7 +68,7 @@ static void nt_violation_report(struct nt_driver *driver, unsigned int rule, con
 
 	if (known && test_and_set_bit(rule, reported))
 		return;
-	pr_warn("%s broke rule %u %s%s%s: %s\n", nt_driver_name(driver), rule, name,
+	pr_warn("violation %u %s by %s%s%s: %s\n", rule, name, nt_driver_name(driver),
 		*text ? ", " : "", text, message);
 }
 

@@ -214,7 +214,7 @@ static VOID EvtNotificationRead(WDFUSBPIPE Pipe, WDFMEMORY Buffer, size_t Length
 	}
 	if (!CdcNotifyEndTransfer(&device->Control.Assembly, Length,
 				  device->Usb.Function.Interrupt.MaximumPacketSize) &&
-	    CountReport(MbimNotificationsBad))
+	    CountReport(MbimNotificationsBad, 1))
 		MbimWarn("notification of %u bytes makes no sense\n", (ULONG)Length);
 }
 

@@ -19,6 +19,7 @@ static const char * const MbimCounterNames[MbimCounterCount] = {
 	[MbimRxBytes] = "rx_bytes",
 	[MbimRxDropped] = "rx_dropped",
 	[MbimRxNoSession] = "rx_no_session",
+	[MbimRxThrottled] = "rx_throttled",
 	[MbimRxSequence] = "rx_sequence_gaps",
 	[MbimRxDss] = "rx_dss",
 	[MbimRxFailed] = "rx_failed",

@@ -322,3 +322,26 @@ const char *MbimDescriptorResultText(MBIM_DESCRIPTOR_RESULT Result)
 	}
 	return "unknown";
 }
+
+const char *MbimDescriptorOddityText(UINT32 Oddity)
+{
+	switch (Oddity) {
+	case MBIM_ODD_NO_HEADER:
+		return "no CDC Header descriptor";
+	case MBIM_ODD_NO_UNION:
+		return "no usable Union descriptor";
+	case MBIM_ODD_ORDER:
+		return "functional descriptors out of order";
+	case MBIM_ODD_SEGMENT_SIZE:
+		return "wMaxSegmentSize below 2048";
+	case MBIM_ODD_FILTER:
+		return "bNumberFilters below 16 or bMaxFilterSize above 192";
+	case MBIM_ODD_MTU:
+		return "wMTU below 1280 or above wMaxSegmentSize";
+	case MBIM_ODD_DATA_SETTING:
+		return "bulk endpoints in an unexpected alternate setting";
+	case MBIM_ODD_PROTOCOL:
+		return "bInterfaceProtocol not 0";
+	}
+	return "unknown";
+}

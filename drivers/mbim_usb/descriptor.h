@@ -13,7 +13,7 @@
 #define MBIM_CAP_MAX_DATAGRAM_SIZE	0x08u
 #define MBIM_CAP_NTB_INPUT_SIZE_8	0x20u
 
-/* Rules that real devices break and that are tolerated: worth a line in the log. */
+/* Rules that real devices break and that are tolerated: a line in the log for each. */
 #define MBIM_ODD_NO_HEADER		0x0001u	/* no CDC Header descriptor */
 #define MBIM_ODD_NO_UNION		0x0002u	/* no Union, or a useless one */
 #define MBIM_ODD_ORDER			0x0004u	/* MBIM before Union, or Extended before MBIM */
@@ -21,7 +21,8 @@
 #define MBIM_ODD_FILTER			0x0010u	/* filter count or size outside the limits */
 #define MBIM_ODD_MTU			0x0020u	/* wMTU below 1280 or above wMaxSegmentSize */
 #define MBIM_ODD_DATA_SETTING		0x0040u	/* bulk pipes in an unexpected setting */
-#define MBIM_ODD_PROTOCOL		0x0080u	/* nonzero control or unknown data protocol */
+#define MBIM_ODD_PROTOCOL		0x0080u	/* nonzero control protocol */
+#define MBIM_ODDITIES			8u	/* how many there are */
 
 typedef struct _MBIM_ENDPOINT {
 	UINT8 Address;
@@ -66,6 +67,8 @@ typedef enum _MBIM_DESCRIPTOR_RESULT {
 MBIM_DESCRIPTOR_RESULT MbimDescriptorParse(const UINT8 *Config, SIZE_T Length,
 					   MBIM_FUNCTION *Function);
 const char *MbimDescriptorResultText(MBIM_DESCRIPTOR_RESULT Result);
+/* @Oddity: one MBIM_ODD_* */
+const char *MbimDescriptorOddityText(UINT32 Oddity);
 
 /* ---- notifications: notify.c ---- */
 

@@ -148,11 +148,10 @@ static NTSTATUS EvtDevicePrepareHardware(WDFDEVICE WdfDevice, WDFCMRESLIST Resou
 	SetMbimParameters(device);
 	SetWakeCapabilities(device);
 
-	MbimInfo("interfaces %u/%u, NTB%u, in %u, out %u, datagrams to %u, MTU %u, oddities 0x%x\n",
-		usb->Function.ControlInterface, usb->Function.DataInterface,
-		usb->Format == NtbFormat32 ? 32 : 16, usb->InputSize,
-		device->Tx.Rules.MaximumSize + 1, usb->MaximumDatagram, usb->Mtu,
-		usb->Function.Oddities);
+	MbimInfo("interfaces %u/%u, NTB%u, blocks to %u in, %u out, datagrams to %u, MTU to %u\n",
+		 usb->Function.ControlInterface, usb->Function.DataInterface,
+		 usb->Format == NtbFormat32 ? 32 : 16, usb->InputSize,
+		 device->Tx.Rules.MaximumSize + 1, usb->MaximumDatagram, usb->Mtu);
 	return STATUS_SUCCESS;
 }
 

@@ -35,9 +35,9 @@
 #define MBIM_MAXIMUM_NTB	65536u
 /* As large as any known device and host tool use; the descriptor may say more. */
 #define MBIM_MAXIMUM_CONTROL	4096u
-#define MBIM_DEFAULT_MTU	1500u
 #define MBIM_MINIMUM_MTU	1280u
 #define MBIM_MINIMUM_SEGMENT	576u
+#define MBIM_DEFAULT_SEGMENT	1500u	/* for a wMaxSegmentSize that is nonsense */
 
 #define MBIM_CONTROL_TIMEOUT_S	10
 #define MBIM_SETUP_TIMEOUT_S	5
@@ -71,6 +71,7 @@ typedef enum _MBIM_COUNTER {
 	MbimRxBytes,
 	MbimRxDropped,			/* nobody took them in time */
 	MbimRxNoSession,
+	MbimRxThrottled,		/* times the device was made to wait */
 	MbimRxSequence,			/* gaps in wSequence */
 	MbimRxDss,
 	MbimRxFailed,			/* reader failures */
@@ -81,6 +82,13 @@ typedef enum _MBIM_COUNTER {
 } MBIM_COUNTER;
 
 /* ---- usb.c: pipes, settings, negotiated values; PnP callbacks only ---- */
+
+/* Settings as the device tells them; 0: it does not. */
+typedef struct _MBIM_NEGOTIATED {
+	UINT32 InputSize;
+	UINT16 DatagramSize;
+	UINT16 Format;			/* plus 1 */
+} MBIM_NEGOTIATED;
 
 typedef struct _MBIM_USB {
 	WDFUSBDEVICE Device;
@@ -100,11 +108,13 @@ typedef struct _MBIM_USB {
 	UINT32 BufferSize;		/* >= InputSize, multiple of the packet size */
 	UINT32 MaximumDatagram;		/* that may be sent */
 	UINT32 Mtu;
+	MBIM_NEGOTIATED Noted;		/* before the last sleep that kept the function open */
 } MBIM_USB;
 
-NTSTATUS UsbOpen(MBIM_DEVICE *Device);		/* once for each WDFDEVICE */
+NTSTATUS UsbOpen(MBIM_DEVICE *Device);		/* at each PrepareHardware */
 NTSTATUS UsbBringUp(MBIM_DEVICE *Device);	/* MBIM 1.0 initialisation, to the data setting */
-BOOLEAN UsbStillConfigured(MBIM_DEVICE *Device); /* after a sleep that kept the function open */
+VOID UsbNoteSettings(MBIM_DEVICE *Device);	/* before a sleep that keeps the function open */
+BOOLEAN UsbStillConfigured(MBIM_DEVICE *Device);	/* and after it */
 VOID UsbResetFunction(MBIM_DEVICE *Device);
 VOID UsbDrainResponses(MBIM_DEVICE *Device);
 NTSTATUS UsbClassRequest(MBIM_DEVICE *Device, BOOLEAN In, UINT8 Request, UINT16 Value,
@@ -207,7 +217,7 @@ VOID TxForgetQueue(MBIM_DEVICE *Device, TX_QUEUE *Queue);
 
 /* ---- tx_recovery.c ---- */
 NTSTATUS TxRecoveryCreate(MBIM_DEVICE *Device);
-VOID TxRecoverySchedule(MBIM_DEVICE *Device);	/* Tx.Lock held */
+VOID TxRecoverySchedule(MBIM_DEVICE *Device, BOOLEAN TimedOut);	/* Tx.Lock held */
 VOID TxRecoveryStop(MBIM_DEVICE *Device);
 
 /* ---- tx_queue.c: one session's transmit queue ---- */
@@ -262,6 +272,10 @@ typedef struct _RX_SESSION {
 typedef struct _MBIM_RX {
 	WDFSPINLOCK Lock;		/* Sessions, their rings, RX_QUEUEs */
 	RX_SESSION *Sessions[MBIM_SESSIONS];
+	WDFWORKITEM ThrottleWork;
+	BOOLEAN Running;		/* in D0 */
+	BOOLEAN Throttled;		/* what the work item has to bring about */
+	BOOLEAN Stopped;		/* what it has; its own */
 	/* the reader's callback only */
 	BOOLEAN SequenceKnown;
 	UINT16 Sequence;
@@ -276,6 +290,13 @@ NTSTATUS RxSessionAttach(MBIM_DEVICE *Device, UINT32 Id, RX_SESSION *Session);
 VOID RxSessionDetach(MBIM_DEVICE *Device, UINT32 Id, RX_SESSION *Session);
 /* Rx.Lock held. */
 BOOLEAN RxSessionPop(RX_SESSION *Session, RX_SLICE *Slice);
+
+/* ---- rx_throttle.c: the device waits while a session is behind ---- */
+NTSTATUS RxThrottleCreate(MBIM_DEVICE *Device);
+VOID RxThrottleStart(MBIM_DEVICE *Device);	/* the pipe is started */
+VOID RxThrottleStop(MBIM_DEVICE *Device);	/* before it is stopped */
+/* Rx.Lock held: after something was pushed, popped, or a queue has gone. */
+VOID RxThrottleCheck(MBIM_DEVICE *Device);
 
 /* ---- rx_queue.c: one session's receive queue ---- */
 
@@ -354,12 +375,12 @@ static inline VOID Count(ULONG Counter, ULONG64 Amount)
 	InterlockedExchangeAdd64(&MbimCounters[Counter], (LONG64)Amount);
 }
 
-/* Counts one; TRUE at the 1st, 2nd, 4th, 8th... time: a message is due. */
-static inline BOOLEAN CountReport(ULONG Counter)
+/* TRUE: a message is due. */
+static inline BOOLEAN CountReport(ULONG Counter, ULONG Amount)
 {
-	LONG64 value = InterlockedIncrement64(&MbimCounters[Counter]);
+	UINT64 before = (UINT64)InterlockedExchangeAdd64(&MbimCounters[Counter], Amount);
 
-	return !(value & (value - 1));
+	return MbimReportDue(before, before + Amount);
 }
 
 #endif

@@ -31,12 +31,14 @@
 #define NDP32_ENTRY		8u
 
 #define NTB_PARAMETERS_LENGTH	28u
-#define NTB_MINIMUM_SIZE	2048u		/* smallest dwNtb{In,Out}MaxSize NCM permits */
+#define NTB_MINIMUM_SIZE	2048u		/* smallest dwNtb{In,Out}MaxSize of NCM */
 #define NTB16_MAXIMUM_SIZE	65535u
 
 /* wNtbOutMaxDatagrams 0 means "no limit": a limit of our own then. */
 #define NTB_MAXIMUM_DATAGRAMS	64u
+/* NDPs in a block of ours: one for each session. Some devices make one for each datagram. */
 #define NTB_MAXIMUM_NDPS	32u
+#define NTB_READER_NDPS		64u
 
 typedef enum _NTB_FORMAT {
 	NtbFormat16,
@@ -170,7 +172,7 @@ typedef struct _NTB_READER {
 	NTB_STREAM Stream;
 	UINT8 Session;
 	UINT32 NdpCount;
-	UINT32 NdpSeen[NTB_MAXIMUM_NDPS];
+	UINT32 NdpSeen[NTB_READER_NDPS];
 	UINT32 Errors[NtbErrorCount];
 } NTB_READER;
 

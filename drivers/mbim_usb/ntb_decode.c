@@ -117,7 +117,7 @@ static BOOLEAN NextNdp(NTB_READER *Reader)
 			CountError(Reader, NtbErrorNdpIndex);
 			return FALSE;
 		}
-		if (Reader->NdpCount == NTB_MAXIMUM_NDPS || NdpSeen(Reader, offset)) {
+		if (Reader->NdpCount == NTB_READER_NDPS || NdpSeen(Reader, offset)) {
 			CountError(Reader, NtbErrorNdpLoop);
 			return FALSE;
 		}

@@ -72,6 +72,12 @@ BOOLEAN NtbRulesInit(NTB_RULES *Rules, const NTB_PARAMETERS *Parameters, NTB_FOR
 {
 	UINT32 size = Parameters->OutMaxSize;
 
+	/*
+	 * A device that says nothing gets NCM's floor. One that names less is
+	 * believed: it has no memory for more.
+	 */
+	if (!size)
+		size = NTB_MINIMUM_SIZE;
 	/* 1 MiB is far above any device; it keeps the arithmetic below 32 bits. */
 	if (size > 0x100000u)
 		size = 0x100000u;

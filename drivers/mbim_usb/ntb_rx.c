@@ -7,9 +7,9 @@
  *
  *	reader --EvtBlockRead--> RX_SESSION ring --rx_queue.c--> packet ring
  *
- * A session whose queue does not keep up, or has none yet, loses datagrams
- * when its ring is full or keeps too much memory from reuse. No other session
- * notices.
+ * A session whose queue does not keep up makes the device wait (rx_throttle.c).
+ * One without a queue loses datagrams when its ring is full or keeps too much
+ * memory from reuse; no other session notices.
  *
  * Sessions come and go beside the reader's callbacks, under Rx.Lock. The order
  * of datagrams is the order of those callbacks.
@@ -27,10 +27,12 @@ static EVT_WDF_USB_READERS_FAILED EvtBlockReadersFailed;
 NTSTATUS RxCreate(MBIM_DEVICE *Device)
 {
 	WDF_OBJECT_ATTRIBUTES attributes;
+	NTSTATUS status;
 
 	WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
 	attributes.ParentObject = Device->WdfDevice;
-	return WdfSpinLockCreate(&attributes, &Device->Rx.Lock);
+	status = WdfSpinLockCreate(&attributes, &Device->Rx.Lock);
+	return NT_SUCCESS(status) ? RxThrottleCreate(Device) : status;
 }
 
 NTSTATUS RxConfigureReader(MBIM_DEVICE *Device)
@@ -98,42 +100,51 @@ BOOLEAN RxSessionPop(RX_SESSION *Session, RX_SLICE *Slice)
 	return TRUE;
 }
 
-static VOID Purge(MBIM_DEVICE *Device, RX_SESSION *Session)
-{
-	RX_SLICE slice;
-	BOOLEAN more;
-
-	do {
-		WdfSpinLockAcquire(Device->Rx.Lock);
-		more = RxSessionPop(Session, &slice);
-		WdfSpinLockRelease(Device->Rx.Lock);
-		/* perhaps the last reference: not under the lock */
-		if (more)
-			WdfObjectDereference(slice.Memory);
-	} while (more);
-}
-
-/* The session's receive queue is gone already; the reader may be running. */
+/*
+ * The session's receive queue is gone already; the reader may be running, and
+ * RxPurge() too: an interface may be deleted at any time. Both reach a session
+ * through the table only, under the lock.
+ */
 VOID RxSessionDetach(MBIM_DEVICE *Device, UINT32 Id, RX_SESSION *Session)
 {
+	RX_SLICE slice;
+
 	WdfSpinLockAcquire(Device->Rx.Lock);
 	Device->Rx.Sessions[Id] = NULL;
 	WdfSpinLockRelease(Device->Rx.Lock);
 
-	Purge(Device, Session);
+	while (RxSessionPop(Session, &slice))
+		WdfObjectDereference(slice.Memory);
 	WdfObjectDelete(Session->SlicesMemory);
 	Session->SlicesMemory = NULL;
 	Session->Slices = NULL;
 }
 
-/* The reader is stopped; adapters do not come or go in a power callback. */
+/* One slice of the session that has the number. FALSE: there is none. */
+static BOOLEAN PurgeOne(MBIM_DEVICE *Device, ULONG Id)
+{
+	RX_SESSION *session;
+	RX_SLICE slice;
+	BOOLEAN found;
+
+	WdfSpinLockAcquire(Device->Rx.Lock);
+	session = Device->Rx.Sessions[Id];
+	found = session && RxSessionPop(session, &slice);
+	WdfSpinLockRelease(Device->Rx.Lock);
+	/* perhaps the last reference: not under the lock */
+	if (found)
+		WdfObjectDereference(slice.Memory);
+	return found;
+}
+
+/* The reader is stopped. */
 VOID RxPurge(MBIM_DEVICE *Device)
 {
 	ULONG i;
 
 	for (i = 0; i < MBIM_SESSIONS; i++)
-		if (Device->Rx.Sessions[i])
-			Purge(Device, Device->Rx.Sessions[i]);
+		while (PurgeOne(Device, i))
+			;
 }
 
 /* ---- blocks ---- */
@@ -216,16 +227,17 @@ static VOID TakeDatagrams(MBIM_DEVICE *Device, NTB_READER *Reader, WDFMEMORY Mem
 		touched |= 1u << datagram.Session;
 	}
 	WakeSessions(Device, touched);
+	RxThrottleCheck(Device);
 	WdfSpinLockRelease(rx->Lock);
 	Count(MbimRxDatagrams, taken);
 }
 
-static VOID ReportError(NTB_ERROR Error, UINT32 Length)
+static VOID ReportError(NTB_ERROR Error, UINT32 Times, UINT32 Length)
 {
 	const char *name;
 	UINT64 count;
 
-	if (!CountReport(MbimRxError + Error))
+	if (!CountReport(MbimRxError + Error, Times))
 		return;
 	MbimQueryCounter(MbimRxError + Error, &name, &count);
 	MbimWarn("block of %u bytes from the device: %s, %llu so far\n", Length, name, count);
@@ -235,12 +247,9 @@ static VOID ReportErrors(const NTB_READER *Reader)
 {
 	ULONG i;
 
-	for (i = 0; i < NtbErrorCount; i++) {
-		if (!Reader->Errors[i])
-			continue;
-		Count(MbimRxError + i, Reader->Errors[i] - 1);
-		ReportError((NTB_ERROR)i, Reader->Length);
-	}
+	for (i = 0; i < NtbErrorCount; i++)
+		if (Reader->Errors[i])
+			ReportError((NTB_ERROR)i, Reader->Errors[i], Reader->Length);
 }
 
 static VOID CheckSequence(MBIM_DEVICE *Device, UINT16 Sequence)
@@ -271,7 +280,7 @@ static VOID EvtBlockRead(WDFUSBPIPE Pipe, WDFMEMORY Buffer, size_t Length, WDFCO
 
 	error = NtbReaderInit(&reader, data, Length, device->Usb.InputSize, device->Usb.Format);
 	if (error != NtbErrorNone) {
-		ReportError(error, (UINT32)Length);
+		ReportError(error, 1, (UINT32)Length);
 		return;
 	}
 	CheckSequence(device, reader.Sequence);

@@ -234,7 +234,7 @@ static VOID TxDone(TX_SLOT *Slot, NTSTATUS Status)
 		Count(MbimTxFailed, 1);
 		if (tx->Running && !tx->Halted && !DeviceIsGoneStatus(Status)) {
 			tx->Halted = TRUE;
-			TxRecoverySchedule(device);
+			TxRecoverySchedule(device, Status == STATUS_IO_TIMEOUT);
 		}
 	}
 	WdfSpinLockRelease(tx->Lock);

@@ -25,4 +25,14 @@ extern MBIM_PARAMETERS MbimParameters;
  */
 BOOLEAN MbimQueryCounter(UINT32 Index, const char **Name, UINT64 *Value);
 
+/*
+ * Is a line in the log due when a counter of faults moves? Each time that its
+ * highest bit does: with the first fault, the second, the fourth and so on,
+ * however many come at once.
+ */
+static inline BOOLEAN MbimReportDue(UINT64 Before, UINT64 After)
+{
+	return (Before ^ After) > Before;
+}
+
 #endif

@@ -72,6 +72,7 @@ NTSTATUS EvtDeviceD0Entry(WDFDEVICE WdfDevice, WDF_POWER_DEVICE_STATE PreviousSt
 	status = TxStart(device);
 	if (!NT_SUCCESS(status))
 		goto stop_bulk_in;
+	RxThrottleStart(device);
 
 	return STATUS_SUCCESS;
 
@@ -99,6 +100,7 @@ NTSTATUS EvtDeviceD0Exit(WDFDEVICE WdfDevice, WDF_POWER_DEVICE_STATE TargetState
 	if (final)
 		device->Armed = FALSE;
 	ControlCancel(device);
+	RxThrottleStop(device);
 	StopReader(device->Usb.Interrupt);
 	StopReader(device->Usb.BulkIn);
 	TxStop(device, device->Armed);
@@ -114,8 +116,11 @@ NTSTATUS EvtDeviceD0Exit(WDFDEVICE WdfDevice, WDF_POWER_DEVICE_STATE TargetState
 
 NTSTATUS EvtDeviceArmWakeFromS0(WDFDEVICE WdfDevice)
 {
+	MBIM_DEVICE *device = DeviceGetContext(WdfDevice);
+
 	MbbDeviceArmWake(WdfDevice);
-	DeviceGetContext(WdfDevice)->Armed = TRUE;
+	UsbNoteSettings(device);
+	device->Armed = TRUE;
 	return STATUS_SUCCESS;
 }
 

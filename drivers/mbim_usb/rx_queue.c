@@ -108,6 +108,8 @@ static VOID EvtRxQueueAdvance(NETPACKETQUEUE Handle)
 	/* after Cancel the ring is empty and stays so */
 	while (HasRoom(queue) && RxSessionPop(queue->Session, &slice))
 		Indicate(queue, &slice);
+	if (rx->Throttled)
+		RxThrottleCheck(queue->Device);
 	WdfSpinLockRelease(rx->Lock);
 }
 
@@ -143,6 +145,7 @@ static VOID EvtRxQueueCancel(NETPACKETQUEUE Handle)
 		packets->BeginIndex = NetRingIncrementIndex(packets, packets->BeginIndex);
 	}
 	queue->Fragments->BeginIndex = queue->Fragments->EndIndex;
+	RxThrottleCheck(queue->Device);
 	WdfSpinLockRelease(rx->Lock);
 }
 

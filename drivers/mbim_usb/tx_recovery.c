@@ -4,6 +4,10 @@
  * completion path because that sleeps, and later each time it happens again, so
  * that a device which fails everything (one that was just pulled out, above
  * all) costs nothing. After too many failures in a row the device is restarted.
+ *
+ * A write that times out is no such failure: a modem without coverage may take
+ * nothing for minutes, and a restart would cost it its sessions. Whether it has
+ * died is for MbbCx to find out, over the control channel.
  */
 #include "driver.h"
 
@@ -36,13 +40,14 @@ NTSTATUS TxRecoveryCreate(MBIM_DEVICE *Device)
 }
 
 /* Tx.Lock held. */
-VOID TxRecoverySchedule(MBIM_DEVICE *Device)
+VOID TxRecoverySchedule(MBIM_DEVICE *Device, BOOLEAN TimedOut)
 {
 	UINT32 delay = RECOVERY_DELAY_MS << Device->Tx.Failures;
 
 	if (delay > RECOVERY_MAXIMUM_DELAY_MS)
 		delay = RECOVERY_MAXIMUM_DELAY_MS;
-	Device->Tx.Failures++;
+	if (!TimedOut)
+		Device->Tx.Failures++;
 	WdfTimerStart(Device->Tx.RecoveryTimer, WDF_REL_TIMEOUT_IN_MS(delay));
 }
 

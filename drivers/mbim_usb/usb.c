@@ -84,7 +84,7 @@ static WDFUSBPIPE FindPipe(WDFUSBINTERFACE Interface, UINT8 Address)
 	return NULL;
 }
 
-/* ---- once for each WDFDEVICE ---- */
+/* ---- at each PrepareHardware ---- */
 
 static NTSTATUS ReadFunction(MBIM_DEVICE *Device)
 {
@@ -111,6 +111,15 @@ static NTSTATUS ReadFunction(MBIM_DEVICE *Device)
 	}
 	ExFreePool(config);
 	return status;
+}
+
+static VOID ReportOddities(UINT32 Oddities)
+{
+	UINT32 i;
+
+	for (i = 0; i < MBIM_ODDITIES; i++)
+		if (Oddities & (1u << i))
+			MbimInfo("tolerated: %s\n", MbimDescriptorOddityText(1u << i));
 }
 
 static VOID FindQuirk(MBIM_DEVICE *Device)
@@ -142,6 +151,7 @@ NTSTATUS UsbOpen(MBIM_DEVICE *Device)
 	status = ReadFunction(Device);
 	if (!NT_SUCCESS(status))
 		return status;
+	ReportOddities(usb->Function.Oddities);
 	FindQuirk(Device);
 
 	/* every interface to setting 0, where the bring-up begins */
@@ -155,8 +165,8 @@ NTSTATUS UsbOpen(MBIM_DEVICE *Device)
 	usb->InterruptReader = FALSE;
 	usb->Configured = FALSE;
 	if (!usb->Control || !usb->Data) {
-		MbimWarn("interfaces %u and %u are not both ours\n",
-			usb->Function.ControlInterface, usb->Function.DataInterface);
+		MbimWarn("interfaces %u and %u do not belong to one function\n",
+			 usb->Function.ControlInterface, usb->Function.DataInterface);
 		return STATUS_NO_SUCH_DEVICE;
 	}
 	return STATUS_SUCCESS;
@@ -191,14 +201,9 @@ static NTSTATUS ReadParameters(MBIM_DEVICE *Device)
 		return status;
 	}
 	if (!NtbParametersParse(block, length, parameters)) {
-		MbimWarn("NTB parameters too short\n");
+		MbimWarn("GET_NTB_PARAMETERS answered with %u bytes, too few\n", length);
 		return STATUS_DEVICE_PROTOCOL_ERROR;
 	}
-	/* NCM's floor; nonsense such as 0 has been seen */
-	if (parameters->InMaxSize < NTB_MINIMUM_SIZE)
-		parameters->InMaxSize = NTB_MINIMUM_SIZE;
-	if (parameters->OutMaxSize < NTB_MINIMUM_SIZE)
-		parameters->OutMaxSize = NTB_MINIMUM_SIZE;
 	if (parameters->OutMaxSize > MBIM_MAXIMUM_NTB)
 		parameters->OutMaxSize = MBIM_MAXIMUM_NTB;
 	return STATUS_SUCCESS;
@@ -229,7 +234,8 @@ static VOID ChooseFormat(MBIM_DEVICE *Device)
 		MbimWarn("NTB32 refused (0x%08x), staying with NTB16\n", status);
 }
 
-static VOID ChooseInputSize(MBIM_DEVICE *Device)
+/* What the device will send at most. */
+static UINT32 NegotiateInputSize(MBIM_DEVICE *Device)
 {
 	UINT32 packet = Device->Usb.Function.BulkIn.MaximumPacketSize;
 	UINT32 offered = Device->Usb.Parameters.InMaxSize;
@@ -237,6 +243,10 @@ static VOID ChooseInputSize(MBIM_DEVICE *Device)
 	UINT32 size = offered < limit ? offered : limit;
 	UINT8 block[4];
 	NTSTATUS status;
+
+	/* nonsense such as 0 has been seen: nothing to choose from, but room for NCM's least */
+	if (offered < NTB_MINIMUM_SIZE)
+		return NTB_MINIMUM_SIZE;
 
 	/* whole packets, so that a full buffer ends the transfer like a short packet */
 	size -= size % packet;
@@ -249,11 +259,57 @@ static VOID ChooseInputSize(MBIM_DEVICE *Device)
 				 NULL);
 	if (!NT_SUCCESS(status) && size != offered) {
 		/* then it will use what it offered, up to what there is room for */
-		MbimWarn("SET_NTB_INPUT_SIZE %u refused (0x%08x)\n", size, status);
+		MbimWarn("blocks of up to %u bytes refused (0x%08x), the device has %u\n",
+			 size, status, offered);
 		size = offered < MBIM_MAXIMUM_NTB ? offered : MBIM_MAXIMUM_NTB;
 	}
+	return size;
+}
+
+static VOID ChooseInputSize(MBIM_DEVICE *Device)
+{
+	UINT32 packet = Device->Usb.Function.BulkIn.MaximumPacketSize;
+	UINT32 size = NegotiateInputSize(Device);
+
 	Device->Usb.InputSize = size;
 	Device->Usb.BufferSize = (size + packet - 1) / packet * packet;
+}
+
+/* FALSE: the device does not say. */
+static BOOLEAN ReadDatagramSize(MBIM_DEVICE *Device, UINT16 *Size)
+{
+	UINT8 block[2];
+	ULONG length = 0;
+	NTSTATUS status;
+
+	if (!(Device->Usb.Function.NetworkCapabilities & MBIM_CAP_MAX_DATAGRAM_SIZE))
+		return FALSE;
+	status = UsbClassRequest(Device, TRUE, NCM_GET_MAX_DATAGRAM_SIZE, 0, block,
+				 sizeof(block), &length);
+	if (!NT_SUCCESS(status) || length != sizeof(block))
+		return FALSE;
+	*Size = LeGet16(block);
+	return TRUE;
+}
+
+/* @Segment, unless the device insists on less. */
+static UINT16 NegotiateDatagramSize(MBIM_DEVICE *Device, UINT16 Segment)
+{
+	UINT16 current;
+	UINT8 block[2];
+	NTSTATUS status;
+
+	if (!ReadDatagramSize(Device, &current) || current == Segment)
+		return Segment;
+
+	LePut16(block, Segment);
+	status = UsbClassRequest(Device, FALSE, NCM_SET_MAX_DATAGRAM_SIZE, 0, block,
+				 sizeof(block), NULL);
+	if (NT_SUCCESS(status))
+		return Segment;
+	MbimWarn("datagrams of up to %u bytes refused (0x%08x), the device has %u\n", Segment,
+		 status, current);
+	return current >= MBIM_MINIMUM_SEGMENT && current < Segment ? current : Segment;
 }
 
 static VOID ChooseDatagramSize(MBIM_DEVICE *Device)
@@ -261,35 +317,17 @@ static VOID ChooseDatagramSize(MBIM_DEVICE *Device)
 	const MBIM_FUNCTION *function = &Device->Usb.Function;
 	UINT32 largest = NtbRulesLargestDatagram(&Device->Tx.Rules);
 	UINT16 segment = function->MaxSegmentSize;
-	UINT8 block[2];
-	ULONG length = 0;
-	NTSTATUS status;
-	UINT32 mtu;
 
 	/* small ones exist and are respected; this cannot be meant */
 	if (segment < MBIM_MINIMUM_SEGMENT)
-		segment = MBIM_DEFAULT_MTU;
-
-	if (function->NetworkCapabilities & MBIM_CAP_MAX_DATAGRAM_SIZE) {
-		status = UsbClassRequest(Device, TRUE, NCM_GET_MAX_DATAGRAM_SIZE, 0, block,
-					 sizeof(block), &length);
-		if (NT_SUCCESS(status) && length == 2 && LeGet16(block) != segment) {
-			LePut16(block, segment);
-			status = UsbClassRequest(Device, FALSE, NCM_SET_MAX_DATAGRAM_SIZE, 0,
-						 block, sizeof(block), NULL);
-		}
-		if (!NT_SUCCESS(status))
-			MbimWarn("setting the datagram size failed (0x%08x)\n", status);
-	}
-
+		segment = MBIM_DEFAULT_SEGMENT;
+	segment = NegotiateDatagramSize(Device, segment);
 	Device->Usb.MaximumDatagram = segment < largest ? segment : largest;
 
-	mtu = MBIM_DEFAULT_MTU;
-	if (function->Mtu >= MBIM_MINIMUM_MTU && function->Mtu < mtu)
-		mtu = function->Mtu;
-	if (Device->Usb.MaximumDatagram < mtu)
-		mtu = Device->Usb.MaximumDatagram;
-	Device->Usb.Mtu = mtu;
+	/* the most there may be: the stack begins with 1500 if this is larger */
+	Device->Usb.Mtu = Device->Usb.MaximumDatagram;
+	if (function->Mtu >= MBIM_MINIMUM_MTU && function->Mtu < Device->Usb.Mtu)
+		Device->Usb.Mtu = function->Mtu;
 }
 
 static VOID Settle(VOID)
@@ -365,7 +403,8 @@ NTSTATUS UsbBringUp(MBIM_DEVICE *Device)
 	ChooseInputSize(Device);
 	if (!NtbRulesInit(&Device->Tx.Rules, &usb->Parameters, usb->Format,
 			  usb->Function.BulkOut.MaximumPacketSize, oneNdp)) {
-		MbimWarn("NTB parameters leave no room for a packet\n");
+		MbimWarn("blocks of %u bytes have no room for a packet of %u\n",
+			 usb->Parameters.OutMaxSize, MBIM_MINIMUM_MTU);
 		return STATUS_DEVICE_PROTOCOL_ERROR;
 	}
 	ChooseDatagramSize(Device);
@@ -380,26 +419,52 @@ NTSTATUS UsbBringUp(MBIM_DEVICE *Device)
 	return STATUS_SUCCESS;
 }
 
-/*
- * A device that lost power while it slept is back at its defaults although it
- * was armed. KMDF does not say; asking for what was negotiated does.
- */
-BOOLEAN UsbStillConfigured(MBIM_DEVICE *Device)
+/* 0 stands for what the device does not tell: some refuse to. */
+static VOID ReadNegotiated(MBIM_DEVICE *Device, MBIM_NEGOTIATED *Negotiated)
 {
-	const NTB_PARAMETERS *parameters = &Device->Usb.Parameters;
+	const UINT16 both = NTB_FORMATS_16 | NTB_FORMATS_32;
 	UINT8 block[4];
 	ULONG length = 0;
 	NTSTATUS status;
 
+	RtlZeroMemory(Negotiated, sizeof(*Negotiated));
 	status = UsbClassRequest(Device, TRUE, NCM_GET_NTB_INPUT_SIZE, 0, block, 4, &length);
-	if (!NT_SUCCESS(status) || length < 4 || LeGet32(block) != Device->Usb.InputSize)
-		return FALSE;
+	if (NT_SUCCESS(status) && length == 4)
+		Negotiated->InputSize = LeGet32(block);
 
-	if ((parameters->FormatsSupported & 3) != (NTB_FORMATS_16 | NTB_FORMATS_32))
-		return TRUE;
+	ReadDatagramSize(Device, &Negotiated->DatagramSize);
+	if ((Device->Usb.Parameters.FormatsSupported & both) != both)
+		return;
 	status = UsbClassRequest(Device, TRUE, NCM_GET_NTB_FORMAT, 0, block, 2, &length);
-	return NT_SUCCESS(status) && length == 2 &&
-	       LeGet16(block) == (Device->Usb.Format == NtbFormat32);
+	if (NT_SUCCESS(status) && length == 2)
+		Negotiated->Format = 1u + LeGet16(block);
+}
+
+VOID UsbNoteSettings(MBIM_DEVICE *Device)
+{
+	ReadNegotiated(Device, &Device->Usb.Noted);
+}
+
+static BOOLEAN Differs(UINT32 Noted, UINT32 Now)
+{
+	return Noted && Now && Noted != Now;
+}
+
+/*
+ * A device that lost power while it slept is back at its defaults although it
+ * was armed. KMDF does not say; that it tells something else than before it
+ * fell asleep does. What it does not tell, now or then, proves nothing: resetting
+ * a function that is open would end its sessions.
+ */
+BOOLEAN UsbStillConfigured(MBIM_DEVICE *Device)
+{
+	const MBIM_NEGOTIATED *noted = &Device->Usb.Noted;
+	MBIM_NEGOTIATED now;
+
+	ReadNegotiated(Device, &now);
+	return !Differs(noted->InputSize, now.InputSize) &&
+	       !Differs(noted->Format, now.Format) &&
+	       !Differs(noted->DatagramSize, now.DatagramSize);
 }
 
 /* Only where no reset could: a device must not be asked without need. */

@@ -38,12 +38,10 @@ struct mbb_links {
 /**
  * struct mbb_link - our part of a link's private area
  * @session: whose link; its table is referenced
- * @destructor: NetAdapterCx's, or NULL
  * @seam: NetAdapterCx's private area
  */
 struct mbb_link {
 	struct mbb_session *session;
-	void (*destructor)(struct net_device *dev);
 	u8 seam[] __aligned(SMP_CACHE_BYTES);
 };
 
@@ -77,14 +75,12 @@ bool mbb_link_is_up(struct mbb_session *session)
  */
 static void link_destructor(struct net_device *dev)
 {
-	struct mbb_link *link = link_priv(dev);
-	struct mbb_session *session = link->session;
+	struct mbb_session *session = link_priv(dev)->session;
 
 	if (current_work() != &session->work)
 		flush_work(&session->work);
-	if (link->destructor)
-		link->destructor(dev);
 	mbb_sessions_put(session->table);
+	/* Last, as a tail call: nothing of ours is executed after it. */
 	module_put(THIS_MODULE);
 }
 
@@ -174,7 +170,6 @@ static int link_register(struct mbb_session *session, struct net_device *dev, NE
 	/* From here on link_destructor() runs, and not before: a failed
 	 * register_netdevice() may or may not call the destructor.
 	 */
-	link->destructor = dev->priv_destructor;
 	dev->priv_destructor = link_destructor;
 	kref_get(&table->ref);
 	__module_get(THIS_MODULE);
@@ -258,8 +253,8 @@ static int mbb_wwan_newlink(void *ctxt, struct net_device *dev, u32 id,
  * ndo_uninit; what follows is the worker's, which cannot start before RTNL is
  * released and so finds the net_device gone.
  *
- * Only the user who deletes the interface means the context, too. When a
- * namespace dies, session 0's link comes back in the initial one.
+ * A link that goes takes its context along, unless session 0's goes with its
+ * namespace: that one comes back in the initial namespace.
  */
 static void mbb_wwan_dellink(void *ctxt, struct net_device *dev, struct list_head *head)
 {

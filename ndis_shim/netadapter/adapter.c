@@ -26,6 +26,28 @@
 #include "nt/nt_internal.h"
 #include "wdf/device.h"
 
+static void netcx_adapter_lock(struct netcx_adapter *adapter)
+{
+	mutex_lock(&adapter->lock);
+	WRITE_ONCE(adapter->owner, current);
+}
+
+static void netcx_adapter_unlock(struct netcx_adapter *adapter)
+{
+	WRITE_ONCE(adapter->owner, NULL);
+	mutex_unlock(&adapter->lock);
+}
+
+/* Are we inside a callback that start or stop would have to wait for? */
+static bool netcx_adapter_in_callback(struct netcx_adapter *adapter, const char *who)
+{
+	if (READ_ONCE(adapter->owner) != current)
+		return false;
+	netcx_violation(adapter, CALLBACK_DEADLOCK, "%s: in a callback of the adapter's queues",
+			who);
+	return true;
+}
+
 static void netcx_adapter_down(struct netcx_adapter *adapter)
 {
 	lockdep_assert_held(&adapter->lock);
@@ -35,7 +57,7 @@ static void netcx_adapter_down(struct netcx_adapter *adapter)
 		netcx_queue_stop(adapter->rxq);
 	if (adapter->txq)
 		netcx_queue_stop(adapter->txq);
-	netcx_tx_abandon(adapter);
+	netcx_tx_abandon(adapter, adapter->txq);
 	if (adapter->rxq)
 		wdf_object_delete(&adapter->rxq->base);
 	if (adapter->txq)
@@ -78,8 +100,8 @@ err_delete_txq:
 
 static void netcx_adapter_update_locked(struct netcx_adapter *adapter)
 {
-	bool started, gone = READ_ONCE(adapter->dev->gone);
 	NTSTATUS status;
+	bool started, gone;
 
 	lockdep_assert_held(&adapter->lock);
 
@@ -100,7 +122,10 @@ static void netcx_adapter_update_locked(struct netcx_adapter *adapter)
 		}
 	}
 
-	/* While the device sleeps packets are accepted: they wake it. */
+	/* While the device sleeps packets are accepted: they wake it. Making the
+	 * queues took its time: a surprise meanwhile has said no already.
+	 */
+	gone = READ_ONCE(adapter->dev->gone);
 	started = started && adapter->datapath.Size && !adapter->failed && !gone;
 	netcx_tx_accept(adapter, started);
 	if (!started && !adapter->txq)
@@ -117,19 +142,19 @@ static void netcx_adapter_update_locked(struct netcx_adapter *adapter)
  */
 void netcx_adapter_update(struct netcx_adapter *adapter)
 {
-	mutex_lock(&adapter->lock);
+	netcx_adapter_lock(adapter);
 	netcx_adapter_update_locked(adapter);
-	mutex_unlock(&adapter->lock);
+	netcx_adapter_unlock(adapter);
 }
 
 /* The MTU is part of what a client sizes its queues by: make them again. */
 static void netcx_adapter_remake(struct netcx_adapter *adapter)
 {
-	mutex_lock(&adapter->lock);
+	netcx_adapter_lock(adapter);
 	if (adapter->up)
 		netcx_adapter_down(adapter);
 	netcx_adapter_update_locked(adapter);
-	mutex_unlock(&adapter->lock);
+	netcx_adapter_unlock(adapter);
 }
 
 static void netcx_adapter_work(struct work_struct *work)
@@ -184,10 +209,12 @@ NTSTATUS netcx_adapter_client_start(struct netcx_adapter *adapter)
 		return STATUS_INVALID_DEVICE_REQUEST;
 	if (adapter->unsupported)
 		return STATUS_NOT_SUPPORTED;
+	if (netcx_adapter_in_callback(adapter, "NetAdapterStart"))
+		return STATUS_INVALID_DEVICE_STATE;
 
-	mutex_lock(&adapter->lock);
+	netcx_adapter_lock(adapter);
 	if (adapter->client_started || adapter->dying) {
-		mutex_unlock(&adapter->lock);
+		netcx_adapter_unlock(adapter);
 		netcx_violation(adapter, ADAPTER_WRONG_STATE, "NetAdapterStart: %s",
 				adapter->dying ? "adapter is being deleted" : "started twice");
 		return STATUS_INVALID_DEVICE_STATE;
@@ -195,7 +222,7 @@ NTSTATUS netcx_adapter_client_start(struct netcx_adapter *adapter)
 	adapter->configured = true;
 	adapter->client_started = true;
 	netcx_adapter_update_locked(adapter);
-	mutex_unlock(&adapter->lock);
+	netcx_adapter_unlock(adapter);
 
 	if (!adapter->ext)
 		netcx_adapter_queue_work(adapter);
@@ -210,10 +237,13 @@ NTSTATUS netcx_adapter_client_start(struct netcx_adapter *adapter)
  */
 void netcx_adapter_client_stop(struct netcx_adapter *adapter)
 {
-	mutex_lock(&adapter->lock);
+	if (netcx_adapter_in_callback(adapter, "NetAdapterStop"))
+		return;
+
+	netcx_adapter_lock(adapter);
 	adapter->client_started = false;
 	netcx_adapter_update_locked(adapter);
-	mutex_unlock(&adapter->lock);
+	netcx_adapter_unlock(adapter);
 
 	if (!adapter->ext)
 		netcx_adapter_queue_work(adapter);
@@ -234,12 +264,12 @@ NTSTATUS netcx_adapter_ext_start(struct netcx_adapter *adapter)
 	if (adapter->unsupported)
 		return STATUS_NOT_SUPPORTED;
 
-	mutex_lock(&adapter->lock);
+	netcx_adapter_lock(adapter);
 	adapter->configured = true;
 	adapter->client_started = true;
 	adapter->ext_started = true;
 	netcx_adapter_update_locked(adapter);
-	mutex_unlock(&adapter->lock);
+	netcx_adapter_unlock(adapter);
 	return STATUS_SUCCESS;
 }
 
@@ -251,10 +281,10 @@ NTSTATUS netcx_adapter_ext_start(struct netcx_adapter *adapter)
  */
 void netcx_adapter_ext_stop(struct netcx_adapter *adapter)
 {
-	mutex_lock(&adapter->lock);
+	netcx_adapter_lock(adapter);
 	adapter->ext_started = false;
 	netcx_adapter_update_locked(adapter);
-	mutex_unlock(&adapter->lock);
+	netcx_adapter_unlock(adapter);
 }
 
 /**
@@ -266,11 +296,11 @@ void netcx_adapter_ext_stop(struct netcx_adapter *adapter)
  */
 void netcx_adapter_stop_all(struct netcx_adapter *adapter)
 {
-	mutex_lock(&adapter->lock);
+	netcx_adapter_lock(adapter);
 	adapter->client_started = false;
 	adapter->ext_started = false;
 	netcx_adapter_update_locked(adapter);
-	mutex_unlock(&adapter->lock);
+	netcx_adapter_unlock(adapter);
 
 	if (!adapter->ext)
 		netcx_adapter_queue_work(adapter);
@@ -301,9 +331,9 @@ static void netcx_adapter_quiesce(struct wdf_object *obj)
 {
 	struct netcx_adapter *adapter = container_of(obj, struct netcx_adapter, base);
 
-	mutex_lock(&adapter->lock);
+	netcx_adapter_lock(adapter);
 	adapter->dying = true;
-	mutex_unlock(&adapter->lock);
+	netcx_adapter_unlock(adapter);
 
 	netcx_adapter_stop_all(adapter);
 	if (cancel_work_sync(&adapter->work))
@@ -326,7 +356,8 @@ static void netcx_adapter_free(struct netcx_adapter *adapter)
 	netcx_link_free(adapter);
 	netcx_device_put(adapter->dev);
 	mutex_destroy(&adapter->lock);
-	kfree(adapter);
+	/* A late notification counts here: see netcx_queue_release(). */
+	kfree_rcu(adapter, rcu);
 }
 
 static void netcx_adapter_release_work(struct work_struct *work)

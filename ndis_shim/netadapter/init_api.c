@@ -10,7 +10,9 @@
 
 #include "nt/nt_internal.h"
 
-#define NETCX_INIT_MAGIC	0x4e434149
+/* All that live, so that nothing is read through a handle that is not valid. */
+static LIST_HEAD(netcx_inits);
+static DEFINE_SPINLOCK(netcx_inits_lock);
 
 /**
  * netcx_init_alloc() - an empty adapter init object
@@ -22,17 +24,24 @@
 struct netcx_adapter_init *netcx_init_alloc(WDFDEVICE device)
 {
 	struct netcx_adapter_init *init = kzalloc(sizeof(*init), nt_gfp());
+	unsigned long flags;
 
-	if (init) {
-		init->magic = NETCX_INIT_MAGIC;
-		init->device = device;
-	}
+	if (!init)
+		return NULL;
+	init->device = device;
+	spin_lock_irqsave(&netcx_inits_lock, flags);
+	list_add(&init->node, &netcx_inits);
+	spin_unlock_irqrestore(&netcx_inits_lock, flags);
 	return init;
 }
 
 void netcx_init_free(struct netcx_adapter_init *init)
 {
-	init->magic = 0;
+	unsigned long flags;
+
+	spin_lock_irqsave(&netcx_inits_lock, flags);
+	list_del(&init->node);
+	spin_unlock_irqrestore(&netcx_inits_lock, flags);
 	kfree(init);
 }
 
@@ -46,9 +55,18 @@ void netcx_init_free(struct netcx_adapter_init *init)
  */
 struct netcx_adapter_init *netcx_init_from_handle(NETADAPTER_INIT *handle, const char *who)
 {
-	struct netcx_adapter_init *init = (struct netcx_adapter_init *)handle;
+	struct netcx_adapter_init *init;
+	unsigned long flags;
+	bool found = false;
 
-	if (init && init->magic == NETCX_INIT_MAGIC)
+	spin_lock_irqsave(&netcx_inits_lock, flags);
+	list_for_each_entry(init, &netcx_inits, node) {
+		found = init == (struct netcx_adapter_init *)handle;
+		if (found)
+			break;
+	}
+	spin_unlock_irqrestore(&netcx_inits_lock, flags);
+	if (found)
 		return init;
 	nt_violation(NULL, NT_RULE_ADAPTER_BAD_INIT, "%s: AdapterInit is not valid", who);
 	return NULL;

@@ -8,10 +8,12 @@
  * Locks, outermost first:
  *   RTNL
  *   the device's PnP lock (ethtool resumes a sleeping parent under RTNL, so
- *	nothing here waits for RTNL inside a PnP hook)
+ *	nothing here waits for RTNL inside a PnP hook; MbbCx may, since its links
+ *	are children of a wwan_dev, which never sleeps)
  *   netcx_adapter.lock (mutex): the datapath's ups and downs; client callbacks
  *	that may sleep run under it, so nothing that a client may call from a
- *	callback takes it, and RTNL is never taken under it
+ *	callback takes it (NetAdapterStart and NetAdapterStop, which do, refuse
+ *	there), and RTNL is never taken under it
  *   netcx_device.lock (spin): the list of adapters
  *   netcx_tx_state.lock, netcx_adapter.link_lock (spin): innermost
  * No client code runs under a spinlock.
@@ -92,15 +94,16 @@ extern struct workqueue_struct *netcx_release_wq;	/* ends of adapters; no RTNL *
 
 /**
  * struct netcx_adapter_init - what a NETADAPTER_INIT handle points to
- * @magic: NETCX_INIT_MAGIC while it lives
+ * @node: in the list of those that live
  * @device: for which device
  * @callbacks: Size is 0 if none were set
  * @ext: the extension that allocated it, or NULL
  * @ext_ctx: the extension's
- * @created: NetAdapterCreate()'s result; holds a reference
+ * @created: NetAdapterCreate()'s result, to tell that there was one; not
+ *	referenced, since the framework does not delete it meanwhile
  */
 struct netcx_adapter_init {
-	u32 magic;
+	struct list_head node;
 	WDFDEVICE device;
 	NET_ADAPTER_DATAPATH_CALLBACKS callbacks;
 	const struct cx_adapter_ops *ext;
@@ -196,6 +199,7 @@ struct netcx_wake_source {
  * @datapath: callbacks of the client; Size is 0 if there are none
  *
  * @lock: protects the members up to @rxq, and the calls that change them
+ * @owner: the thread that holds @lock
  * @client_started: NetAdapterStart() without NetAdapterStop()
  * @ext_started: cx_adapter_start() without cx_adapter_stop()
  * @dying: deletion has begun: never comes up again
@@ -215,11 +219,11 @@ struct netcx_wake_source {
  * @link_state: what the client said last
  * @ext_carrier: the extension's half of the carrier
  * @ext_tx_speed, @ext_rx_speed: bit/s, 0 = not given
- * @link_failed: copy of @failed
+ * @link_failed: @failed, or the device is gone
  *
  * @work: own interface, MTU changes: what needs RTNL or is asked for where one
  *	may not sleep; holds a reference while queued
- * @mtu_changed: the queues are to be made again
+ * @mtu_changed: not 0: the queues are to be made again; the MTU they had
  * @link: the Linux side
  * @counters: enum netcx_counter
  * @wake: capabilities
@@ -228,6 +232,7 @@ struct netcx_wake_source {
  * @wake_sources: one for each NETCX_WAKE_*
  * @power_settings: the 1.x view of wake, made on demand
  * @release_work: for a last reference that is dropped where one may not sleep
+ * @rcu: notifications may race with the end of a queue and its adapter
  */
 struct netcx_adapter {
 	struct wdf_object base;
@@ -239,6 +244,7 @@ struct netcx_adapter {
 	NET_ADAPTER_DATAPATH_CALLBACKS datapath;
 
 	struct mutex lock;
+	struct task_struct *owner;
 	bool client_started;
 	bool ext_started;
 	bool dying;
@@ -275,6 +281,7 @@ struct netcx_adapter {
 	struct netcx_wake_source wake_sources[NETCX_WAKE_SOURCES];
 	struct netcx_power_settings *power_settings;
 	struct work_struct release_work;
+	struct rcu_head rcu;
 };
 
 NTSTATUS netcx_adapter_create(struct netcx_adapter_init *init, PWDF_OBJECT_ATTRIBUTES attributes,
@@ -316,9 +323,10 @@ static inline bool netcx_adapter_driver_managed(const struct netcx_adapter *adap
 	return adapter->rx_caps.AllocationMode == NetRxFragmentBufferAllocationModeDriver;
 }
 
+/* Extensions have raw IP interfaces, whatever address their client reports. */
 static inline bool netcx_adapter_ethernet(const struct netcx_adapter *adapter)
 {
-	return adapter->current_address.Length == 6;
+	return !adapter->ext && adapter->current_address.Length == 6;
 }
 
 /* A client broke @rule: report it for the adapter's driver, and count. */
@@ -490,7 +498,7 @@ void netcx_own_update(struct netcx_adapter *adapter);
 void netcx_tx_accept(struct netcx_adapter *adapter, bool accept);
 void netcx_tx_attach(struct netcx_adapter *adapter, struct netcx_queue *queue);
 void netcx_tx_detach(struct netcx_adapter *adapter);
-void netcx_tx_abandon(struct netcx_adapter *adapter);
+void netcx_tx_abandon(struct netcx_adapter *adapter, struct netcx_queue *queue);
 void netcx_tx_purge(struct netcx_adapter *adapter);
 
 /* linux/poll.c */

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Header types and lengths of a packet. What cannot be told from the bytes
- * given stays "unspecified", which a client must accept.
+ * given stays "unspecified", which a client must accept; a header that is
+ * described is there in full length.
  */
 #include "netadapter/packet_layout.h"
 
@@ -31,12 +32,14 @@ static void netcx_layout_describe_l4(NET_PACKET_LAYOUT *layout, const u8 *data, 
 		if (len <= 12)
 			return;
 		tcp = (data[12] >> 4) * 4;
-		if (tcp < TCP_HEADER)
+		if (tcp < TCP_HEADER || tcp > len)
 			return;
 		layout->Layer4Type = NetPacketLayer4TypeTcp;
 		layout->Layer4HeaderLength = tcp;
 		break;
 	case IPPROTO_UDP_NR:
+		if (len < UDP_HEADER)
+			return;
 		layout->Layer4Type = NetPacketLayer4TypeUdp;
 		layout->Layer4HeaderLength = UDP_HEADER;
 		break;
@@ -53,7 +56,7 @@ static void netcx_layout_describe_ipv4(NET_PACKET_LAYOUT *layout, const u8 *data
 	if (len < IPV4_HEADER)
 		return;
 	header = (data[0] & 0xf) * 4;
-	if (header < IPV4_HEADER)
+	if (header < IPV4_HEADER || header > len)
 		return;
 
 	layout->Layer3Type = header == IPV4_HEADER ? NetPacketLayer3TypeIPv4NoOptions :

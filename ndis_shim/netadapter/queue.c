@@ -83,13 +83,14 @@ static void netcx_queue_free_rcu(struct rcu_head *rcu)
 	netcx_queue_free(container_of(rcu, struct netcx_queue, rcu));
 }
 
+/* Of a queue that was never started. */
 static void netcx_queue_dispose(struct wdf_object *obj)
 {
 	netcx_poll_remove(container_of(obj, struct netcx_queue, base));
 }
 
 /* A notification that came with a handle just before it became invalid may
- * still be looking at the NAPI instance.
+ * still be looking at the NAPI instance, and at the adapter's counters.
  */
 static void netcx_queue_release(struct wdf_object *obj)
 {
@@ -322,7 +323,8 @@ void netcx_queue_start(struct netcx_queue *queue)
 /* Advance until the client owns nothing. False if it never gives up. */
 static bool netcx_queue_drain(struct netcx_queue *queue)
 {
-	unsigned long start = jiffies, limit;
+	unsigned long limit = jiffies + NETCX_DRAIN_PACKETS;
+	bool packets = true;
 
 	while (!netcx_queue_empty(queue)) {
 		local_bh_disable();
@@ -332,9 +334,11 @@ static bool netcx_queue_drain(struct netcx_queue *queue)
 		if (netcx_queue_empty(queue))
 			break;
 
-		limit = netcx_ring_held(&queue->packet) ? NETCX_DRAIN_PACKETS :
-							  NETCX_DRAIN_FRAGMENTS;
-		if (time_after(jiffies, start + limit))
+		if (packets && !netcx_ring_held(&queue->packet)) {
+			packets = false;
+			limit = jiffies + NETCX_DRAIN_FRAGMENTS;
+		}
+		if (time_after(jiffies, limit))
 			return false;
 		/* A notification ends the pause, but was perhaps not armed. */
 		wait_event_timeout(queue->drain,
@@ -351,11 +355,11 @@ static bool netcx_queue_drain(struct netcx_queue *queue)
  * On return no callback of the queue runs or will run. What a client never
  * gave back is kept until the queue object is freed, by when the client, whose
  * EvtDestroy has run, must have forgotten it.
- * Context: process.
+ * Context: process, the adapter's lock held.
  */
 void netcx_queue_stop(struct netcx_queue *queue)
 {
-	might_sleep();
+	lockdep_assert_held(&queue->adapter->lock);
 
 	set_bit(NETCX_QUEUE_DRAINING, &queue->flags);
 	netcx_poll_disable(queue);
@@ -376,4 +380,8 @@ void netcx_queue_stop(struct netcx_queue *queue)
 
 	if (queue->config.EvtStop)
 		queue->config.EvtStop(netcx_queue_handle(queue));
+	/* Here, under the adapter's lock: disposal may be left to a work item,
+	 * and the next queue's NAPI instance goes into the same list.
+	 */
+	netcx_poll_remove(queue);
 }

@@ -21,7 +21,7 @@ ULONG DbgPrint(PCSTR Format, ...)
 	va_start(args, Format);
 	nt_vformat(message, sizeof(message), Format, args);
 	va_end(args);
-	printk_ratelimited(KERN_INFO "%s", message);
+	pr_info_ratelimited("%s", message);
 	return STATUS_SUCCESS;
 }
 EXPORT_SYMBOL_NS_GPL(DbgPrint, NDIS_SHIM);
@@ -38,9 +38,9 @@ ULONG DbgPrintEx(ULONG ComponentId, ULONG Level, PCSTR Format, ...)
 	nt_vformat(message, sizeof(message), Format, args);
 	va_end(args);
 	if (Level == DPFLTR_ERROR_LEVEL)
-		printk_ratelimited(KERN_ERR "%s", message);
+		pr_err_ratelimited("%s", message);
 	else if (Level == DPFLTR_WARNING_LEVEL)
-		printk_ratelimited(KERN_WARNING "%s", message);
+		pr_warn_ratelimited("%s", message);
 	else
 		pr_debug("%s", message);
 	return STATUS_SUCCESS;

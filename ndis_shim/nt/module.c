@@ -7,7 +7,6 @@
  * (wdf/usb/driver.c, wdf/root_bus.c).
  */
 #include <linux/export.h>
-#include <linux/mutex.h>
 #include <linux/slab.h>
 
 #include <ntmodule.h>
@@ -23,10 +22,6 @@
 static const char nt_services_key[] =
 	"\\Registry\\Machine\\System\\CurrentControlSet\\Services\\";
 static const char nt_driver_directory[] = "\\Driver\\";
-
-/* Loads and unloads run side by side; process context. */
-static DEFINE_MUTEX(nt_drivers_lock);
-static LIST_HEAD(nt_drivers);
 
 /* prefix + name as a terminated UNICODE_STRING; ASCII. */
 static int nt_make_string(PUNICODE_STRING string, const char *prefix, const char *name)
@@ -71,7 +66,6 @@ static struct nt_driver *nt_driver_alloc(struct nt_module *module)
 	driver->module = module;
 	driver->object.Size = sizeof(driver->object);
 	driver->object.DriverInit = module->entry;
-	INIT_LIST_HEAD(&driver->node);
 	module->priv = driver;
 	return driver;
 }
@@ -121,10 +115,6 @@ int nt_module_load(struct nt_module *module)
 	err = nt_driver_enter(driver);
 	if (err)
 		goto err_free_driver;
-	mutex_lock(&nt_drivers_lock);
-	list_add_tail(&driver->node, &nt_drivers);
-	mutex_unlock(&nt_drivers_lock);
-
 	err = wdf_root_register(driver, module->root_devices);
 	if (err)
 		goto err_remove_driver;
@@ -138,9 +128,6 @@ int nt_module_load(struct nt_module *module)
 err_unregister_root:
 	wdf_root_unregister(driver);
 err_remove_driver:
-	mutex_lock(&nt_drivers_lock);
-	list_del(&driver->node);
-	mutex_unlock(&nt_drivers_lock);
 	wdf_driver_remove(driver, true);
 	nt_devices_remove(driver);
 err_free_driver:
@@ -167,10 +154,6 @@ void nt_module_unload(struct nt_module *module)
 
 	wdf_usb_unregister(driver);
 	wdf_root_unregister(driver);
-
-	mutex_lock(&nt_drivers_lock);
-	list_del(&driver->node);
-	mutex_unlock(&nt_drivers_lock);
 	wdf_driver_remove(driver, true);
 	nt_devices_remove(driver);
 	if (module->globals)

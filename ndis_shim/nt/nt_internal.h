@@ -8,7 +8,6 @@
 #include <linux/atomic.h>
 #include <linux/bitmap.h>
 #include <linux/gfp.h>
-#include <linux/list.h>
 #include <linux/types.h>
 
 #include <wdf.h>
@@ -28,7 +27,6 @@ struct wdf_usb_driver;
  * @wdf: set by WdfDriverCreate(), else NULL
  * @usb: its Linux USB driver, or NULL: wdf/usb/driver.c
  * @root: its devices without hardware, or NULL: wdf/root_bus.c
- * @node: list of all client modules
  * @objects: live WDF objects it owns
  * @pool: bytes of pool it owns
  * @reported: rules of which it was told that it broke them
@@ -43,7 +41,6 @@ struct nt_driver {
 	struct wdf_driver *wdf;
 	struct wdf_usb_driver *usb;
 	struct wdf_root_driver *root;
-	struct list_head node;
 	atomic_t objects;
 	atomic_long_t pool;
 	DECLARE_BITMAP(reported, NT_RULE_LIMIT);

@@ -7,11 +7,11 @@
 #define _NDIS_SHIM_WDF_CALLBACK_H
 
 #include <linux/compiler.h>
+#include <linux/lockdep.h>
 #include <linux/sched.h>
+#include <linux/workqueue.h>
 
 #include <wdf.h>
-
-struct workqueue_struct;
 
 /* Clients' callbacks in process context. Not freezable: power callbacks may
  * wait for one.
@@ -43,6 +43,21 @@ static inline void wdf_caller_leave(struct wdf_caller *caller)
 static inline bool wdf_caller_is_current(const struct wdf_caller *caller)
 {
 	return READ_ONCE(caller->task) == current;
+}
+
+/**
+ * wdf_callback_set_class() - whose callback a work is, for lockdep
+ * @work: initialised
+ * @func: the client's function
+ *
+ * A callback may flush or delete another object, and so wait for a callback of
+ * the same kind. One class for each function: its address is as good a key as
+ * that of a variable, and goes with the module's.
+ */
+static inline void wdf_callback_set_class(struct work_struct *work, const void *func)
+{
+	lockdep_init_map(&work->lockdep_map, "client's callback",
+			 (struct lock_class_key *)func, 0);
 }
 
 /* STATUS_NOT_SUPPORTED, said once, if @automatic asks for serialisation by a

@@ -118,19 +118,22 @@ NTSTATUS WdfCollectionAdd(WDFCOLLECTION Collection, WDFOBJECT Object)
 {
 	struct wdf_collection *col = wdf_collection_from_handle(Collection, __func__);
 	struct wdf_collection_item *item;
-	struct wdf_object *obj;
 	unsigned long flags;
 	bool added;
 
 	if (!col)
 		return STATUS_INVALID_HANDLE;
-	obj = wdf_object_from_handle(Object, WDF_TYPE_ANY, __func__);
-	if (!obj)
-		return STATUS_INVALID_PARAMETER;
 	item = kmalloc(sizeof(*item), nt_gfp());
 	if (!item)
 		return STATUS_INSUFFICIENT_RESOURCES;
-	item->obj = wdf_object_get(obj);
+	/* None inside EvtDestroy: there is no reference to be had any more. */
+	item->obj = wdf_table_get(Object);
+	if (!item->obj) {
+		kfree(item);
+		nt_violation(col->base.driver, NT_RULE_BAD_HANDLE, "%s: handle %p", __func__,
+			     Object);
+		return STATUS_INVALID_PARAMETER;
+	}
 
 	spin_lock_irqsave(&col->lock, flags);
 	added = !wdf_object_deleted(&col->base);

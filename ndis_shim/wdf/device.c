@@ -165,7 +165,8 @@ NTSTATUS WdfDeviceCreate(PWDFDEVICE_INIT *DeviceInit, PWDF_OBJECT_ATTRIBUTES Dev
 	dev->ext = init->ext;
 	init->ext.count = 0;
 	init->device = dev;
-	init->pdo->fdo = dev;
+	/* A surprise removal may look at it from here on. */
+	smp_store_release(&init->pdo->fdo, dev);
 	for (i = 0; i < dev->ext.count; i++) {
 		if (dev->ext.entry[i].ops->created)
 			dev->ext.entry[i].ops->created(dev->ext.entry[i].ctx,

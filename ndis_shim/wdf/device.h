@@ -99,6 +99,10 @@ bool wdf_device_enter(struct wdf_device *dev);
 void wdf_device_leave(struct wdf_device *dev);
 struct device *wdf_device_linux(struct wdf_device *dev);
 bool wdf_device_gone(struct wdf_device *dev);
+/* Has the bus unbind @dev, later and elsewhere, and bind it again if @restart and
+ * it did not happen too often. Any context.
+ */
+void wdf_device_fail(struct wdf_device *dev, bool restart, const char *why);
 /* True between D0Entry and D0Exit, those two included. */
 bool wdf_device_in_d0(struct wdf_device *dev);
 

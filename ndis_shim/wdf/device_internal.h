@@ -168,10 +168,7 @@ NTSTATUS wdf_idle_power_get(struct wdf_device *dev, atomic_t *count, bool wait, 
 bool wdf_idle_power_put(struct wdf_device *dev, atomic_t *count);
 
 /* ---- restart.c ---- */
-/* Has the bus unbind @dev, and bind it again if @restart and it did not happen
- * too often. Any context.
- */
-void wdf_device_fail(struct wdf_device *dev, bool restart, const char *why);
+/* wdf_device_fail(): device.h */
 void wdf_restart_exit(void);
 
 #endif

@@ -221,6 +221,9 @@ static NTSTATUS wdf_idle_check(PWDF_DEVICE_POWER_POLICY_IDLE_SETTINGS settings)
 		return STATUS_INVALID_PARAMETER;
 	if (settings->Enabled < WdfFalse || settings->Enabled > WdfUseDefault)
 		return STATUS_INVALID_PARAMETER;
+	if (settings->IdleTimeoutType < DriverManagedIdleTimeout ||
+	    settings->IdleTimeoutType > SystemManagedIdleTimeoutWithHint)
+		return STATUS_INVALID_PARAMETER;
 	return STATUS_SUCCESS;
 }
 
@@ -231,6 +234,8 @@ NTSTATUS WdfDeviceAssignS0IdleSettings(WDFDEVICE Device,
 				       PWDF_DEVICE_POWER_POLICY_IDLE_SETTINGS Settings)
 {
 	struct wdf_device *dev = wdf_device_from_handle(Device, __func__);
+	WDF_DEVICE_POWER_POLICY_IDLE_SETTINGS old;
+	bool old_assigned;
 	NTSTATUS status;
 	int timeout, err = 0;
 
@@ -247,6 +252,8 @@ NTSTATUS WdfDeviceAssignS0IdleSettings(WDFDEVICE Device,
 	    Settings->IdleTimeout == IdleTimeoutDefaultConstant)
 		timeout = -1;
 	spin_lock_irq(&dev->idle_lock);
+	old = dev->idle;
+	old_assigned = dev->idle_assigned;
 	dev->idle = *Settings;
 	dev->idle_assigned = true;
 	spin_unlock_irq(&dev->idle_lock);
@@ -259,7 +266,8 @@ NTSTATUS WdfDeviceAssignS0IdleSettings(WDFDEVICE Device,
 		return STATUS_SUCCESS;
 
 	spin_lock_irq(&dev->idle_lock);
-	dev->idle_assigned = false;
+	dev->idle = old;
+	dev->idle_assigned = old_assigned;
 	spin_unlock_irq(&dev->idle_lock);
 	return err == -EOPNOTSUPP ? STATUS_POWER_STATE_INVALID : nt_status_from_errno(err);
 }

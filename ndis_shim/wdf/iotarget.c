@@ -56,22 +56,23 @@ static void wdf_iotarget_bh(struct tasklet_struct *bh)
  */
 void wdf_iotarget_done(struct wdf_iotarget *target, struct wdf_done *done)
 {
-	unsigned long flags;
-
-	spin_lock_irqsave(&target->done_lock, flags);
-	list_add_tail(&done->node, &target->done);
-	spin_unlock_irqrestore(&target->done_lock, flags);
-
 	/* Out of process context (vhci_hcd gives back from a thread) the
 	 * softirq would wait for ksoftirqd; enabling BH runs it at once.
 	 */
-	if (!in_interrupt() && !irqs_disabled()) {
+	bool process = !in_interrupt() && !irqs_disabled();
+	unsigned long flags;
+
+	if (process)
 		local_bh_disable();
-		tasklet_schedule(&target->bh);
+	spin_lock_irqsave(&target->done_lock, flags);
+	list_add_tail(&done->node, &target->done);
+	/* Before the tasklet, running for somebody else, can find @done: its
+	 * delivery may be what the deletion of @target waits for.
+	 */
+	tasklet_schedule(&target->bh);
+	spin_unlock_irqrestore(&target->done_lock, flags);
+	if (process)
 		local_bh_enable();
-	} else {
-		tasklet_schedule(&target->bh);
-	}
 }
 
 /**
@@ -459,7 +460,7 @@ void wdf_iotarget_stop(struct wdf_iotarget *target, WDF_IO_TARGET_SENT_IO_ACTION
 	spin_unlock_irqrestore(&target->lock, flags);
 
 	if (target->ops->stop)
-		target->ops->stop(target, wait);
+		target->ops->stop(target, wait ? WDF_STOP_WAIT : WDF_STOP_LEAVE);
 	if (action == WdfIoTargetCancelSentIo)
 		wdf_iotarget_cancel_all(target);
 	if (wait)
@@ -481,7 +482,7 @@ void wdf_iotarget_kill(struct wdf_iotarget *target)
 	spin_unlock_irqrestore(&target->lock, flags);
 
 	if (target->ops->stop)
-		target->ops->stop(target, false);
+		target->ops->stop(target, WDF_STOP_UNLINK);
 	wdf_iotarget_cancel_all_held(target);
 	wdf_iotarget_cancel_all(target);
 }
@@ -504,7 +505,7 @@ void wdf_iotarget_quiesce(struct wdf_object *obj)
 
 	wdf_iotarget_kill(target);
 	if (target->ops->stop)
-		target->ops->stop(target, true);
+		target->ops->stop(target, WDF_STOP_WAIT);
 	wdf_iotarget_wait_idle(target);
 	tasklet_kill(&target->bh);
 }

@@ -33,17 +33,23 @@ struct wdf_done {
 	void (*fn)(struct wdf_done *done);
 };
 
+/* What becomes of reads that a continuous reader has under way. */
+enum wdf_iotarget_stop {
+	WDF_STOP_LEAVE,		/* they end when they end, and are delivered */
+	WDF_STOP_UNLINK,	/* they are told to end, nobody waits for it */
+	WDF_STOP_WAIT,		/* they have ended on return */
+};
+
 /**
  * struct wdf_iotarget_ops - what a kind of target adds
  * @present: the hardware is still attached. Any context.
  * @start: optional, WdfIoTargetStart(): start the continuous reader.
- * @stop: optional, WdfIoTargetStop(): stop it. @wait: everything it had under
- *	way is finished on return (may sleep); else only nothing new starts.
+ * @stop: optional, WdfIoTargetStop(): stop it. Sleeps for WDF_STOP_WAIT only.
  */
 struct wdf_iotarget_ops {
 	bool (*present)(struct wdf_iotarget *target);
 	NTSTATUS (*start)(struct wdf_iotarget *target);
-	void (*stop)(struct wdf_iotarget *target, bool wait);
+	void (*stop)(struct wdf_iotarget *target, enum wdf_iotarget_stop how);
 };
 
 enum wdf_iotarget_state {

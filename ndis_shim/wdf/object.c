@@ -65,11 +65,18 @@ void wdf_object_init(struct wdf_object *obj, const struct wdf_object_class *cls,
 	INIT_WORK(&obj->deferred, wdf_object_deferred);
 	if (cls->flags & WDF_CLASS_PASSIVE_DISPOSE)
 		__set_bit(WDF_OBJECT_PASSIVE, &obj->state);
+	if (cls->flags & WDF_CLASS_FRAMEWORK_OWNED)
+		__set_bit(WDF_OBJECT_OWNED, &obj->state);
 }
 
 void wdf_object_set_passive(struct wdf_object *obj)
 {
 	__set_bit(WDF_OBJECT_PASSIVE, &obj->state);
+}
+
+void wdf_object_set_owned(struct wdf_object *obj)
+{
+	set_bit(WDF_OBJECT_OWNED, &obj->state);
 }
 
 bool wdf_object_deleted(const struct wdf_object *obj)
@@ -383,6 +390,8 @@ static void wdf_object_cleanup(struct wdf_object *obj)
 			ctx->cleanup(wdf_object_to_handle(obj));
 	}
 	set_bit(WDF_OBJECT_DISPOSED, &obj->state);
+	smp_mb__after_atomic();
+	wake_up_var(&obj->state);
 }
 
 /* EvtDestroy comes before the parent can see that the child is unlinked: the
@@ -488,6 +497,9 @@ void wdf_object_delete(struct wdf_object *obj)
  * @obj: object
  * @timeout: jiffies
  *
+ * However long callbacks keep the disposal waiting, it is over on return, also
+ * where somebody else does it; @timeout is for references only.
+ *
  * Return: false if somebody still held a reference after @timeout.
  * Context: process, not inside a callback of the object or its children.
  */
@@ -498,12 +510,14 @@ bool wdf_object_delete_wait(struct wdf_object *obj, unsigned long timeout)
 	might_sleep();
 	wdf_object_hold(obj);
 	wdf_object_delete(obj);
+	wait_var_event(&obj->state, test_bit(WDF_OBJECT_DISPOSED, &obj->state));
 	destroyed = wait_var_event_timeout(&obj->state,
 					   test_bit(WDF_OBJECT_DESTROYED, &obj->state),
 					   timeout);
 	wdf_object_unhold(obj);
 	return destroyed;
 }
+EXPORT_SYMBOL_IF_KUNIT(wdf_object_delete_wait);
 
 int wdf_objects_init(void)
 {

@@ -142,8 +142,9 @@ void wdf_object_unhold(struct wdf_object *obj);
  * creation reference. Deferred to process context when that is needed.
  */
 void wdf_object_delete(struct wdf_object *obj);
-/* The same, and returns only when the object's EvtDestroy has run or @timeout
- * jiffies have passed (false: somebody still holds a reference). May sleep.
+/* The same, and returns only when the object's EvtDestroy has run, or @timeout
+ * jiffies after its EvtCleanup (false: somebody still holds a reference). May
+ * sleep.
  */
 bool wdf_object_delete_wait(struct wdf_object *obj, unsigned long timeout);
 
@@ -153,6 +154,10 @@ bool wdf_object_deleted(const struct wdf_object *obj);
  * its class says. Between wdf_object_init() and wdf_object_publish().
  */
 void wdf_object_set_passive(struct wdf_object *obj);
+/* WdfObjectDelete() of this one object is refused, whatever its class says. Any
+ * context, before the client gets the handle.
+ */
+void wdf_object_set_owned(struct wdf_object *obj);
 
 /* Nearest WDFDEVICE at or above @obj, or NULL. */
 struct wdf_device *wdf_object_device(struct wdf_object *obj);

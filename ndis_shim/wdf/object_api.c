@@ -59,7 +59,7 @@ VOID WdfObjectDelete(WDFOBJECT Object)
 		nt_violation(NULL, NT_RULE_BAD_HANDLE, "%s: handle %p", __func__, Object);
 		return;
 	}
-	if (obj->cls->flags & WDF_CLASS_FRAMEWORK_OWNED)
+	if (test_bit(WDF_OBJECT_OWNED, &obj->state))
 		nt_violation(obj->driver, NT_RULE_DELETE_NOT_ALLOWED, "%s: a %s", __func__,
 			     obj->cls->name);
 	else if (test_and_set_bit(WDF_OBJECT_CLIENT_DELETED, &obj->state))

@@ -12,6 +12,7 @@
 /* Bits of wdf_object.state, in the order in which they appear in a life. */
 enum wdf_object_bit {
 	WDF_OBJECT_PASSIVE,		/* disposal needs process context */
+	WDF_OBJECT_OWNED,		/* not the client's to delete */
 	WDF_OBJECT_CLIENT_DELETED,	/* by WdfObjectDelete() */
 	WDF_OBJECT_DELETED,		/* somebody owns its disposal; tree lock */
 	WDF_OBJECT_DISPOSED,		/* EvtCleanup has run */

@@ -146,8 +146,10 @@ static bool wdf_power_arm(struct wdf_device *dev, struct cx_step_info *info)
 {
 	if (NT_SUCCESS(wdf_step(dev, CX_ARM_WAKE, info)))
 		return true;
-	/* Documented for Sx only; extensions are told by post() in both cases. */
-	if (info->system)
+	/* After the client's own failure documented for Sx only; what it has
+	 * armed while an extension failed, it has to undo.
+	 */
+	if (info->system || NT_SUCCESS(info->status))
 		wdf_power_disarm(dev, info);
 	return false;
 }

@@ -10,17 +10,33 @@
  *
  * that would need a device to be its own child. Hence the buses leave the work
  * item before they enter the PnP state machine, and wait.
+ *
+ * Whoever powers a device with a network interface below it, or resets one on
+ * USB, must allocate without I/O, which may need that very interface: the task
+ * says so by a flag of its own, which the other one has to take over.
  */
 #include "wdf/power_call.h"
 
 #include <linux/completion.h>
+#include <linux/sched.h>
+#include <linux/sched/mm.h>
 #include <linux/workqueue.h>
 
+/**
+ * struct wdf_power_call - one call
+ * @work: where it happens
+ * @done: it has
+ * @fn: what is called
+ * @arg: its argument
+ * @noio: the caller must not start I/O to get memory
+ * @result: of @fn
+ */
 struct wdf_power_call {
 	struct work_struct work;
 	struct completion done;
 	int (*fn)(void *arg);
 	void *arg;
+	bool noio;
 	int result;
 };
 
@@ -28,7 +44,13 @@ static void wdf_power_call_work(struct work_struct *work)
 {
 	struct wdf_power_call *call = container_of(work, struct wdf_power_call, work);
 
+	unsigned int flags = 0;
+
+	if (call->noio)
+		flags = memalloc_noio_save();
 	call->result = call->fn(call->arg);
+	if (call->noio)
+		memalloc_noio_restore(flags);
 	complete(&call->done);
 }
 
@@ -44,6 +66,7 @@ int wdf_power_call(int (*fn)(void *arg), void *arg)
 	struct wdf_power_call call = {
 		.fn = fn,
 		.arg = arg,
+		.noio = current->flags & PF_MEMALLOC_NOIO,
 		.done = COMPLETION_INITIALIZER_ONSTACK(call.done),
 	};
 

@@ -196,6 +196,7 @@ NTSTATUS WdfTimerCreate(PWDF_TIMER_CONFIG Config, PWDF_OBJECT_ATTRIBUTES Attribu
 	hrtimer_init(&timer->timer, CLOCK_MONOTONIC, HRTIMER_MODE_REL_SOFT);
 	timer->timer.function = wdf_timer_expired;
 	INIT_WORK(&timer->work, wdf_timer_work);
+	wdf_callback_set_class(&timer->work, timer->func);
 	wdf_object_init(&timer->base, &wdf_timer_class, NULL);
 	timer->passive = wdf_callback_is_passive(Attributes);
 	status = wdf_object_publish(&timer->base, Attributes, NULL);
@@ -225,7 +226,10 @@ BOOLEAN WdfTimerStart(WDFTIMER Timer, LONGLONG DueTime)
 				       timer->slack_ns, HRTIMER_MODE_REL_SOFT);
 	}
 	spin_unlock_irqrestore(&timer->lock, flags);
-	if (dead)
+	/* A callback that starts its timer again cannot know of a deletion that
+	 * waits for it.
+	 */
+	if (dead && test_bit(WDF_OBJECT_DISPOSED, &timer->base.state))
 		nt_violation(timer->base.driver, NT_RULE_USE_AFTER_DELETE, "%s", __func__);
 	return was;
 }

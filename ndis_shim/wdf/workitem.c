@@ -106,6 +106,7 @@ NTSTATUS WdfWorkItemCreate(PWDF_WORKITEM_CONFIG Config, PWDF_OBJECT_ATTRIBUTES A
 	item->func = Config->EvtWorkItemFunc;
 	spin_lock_init(&item->lock);
 	INIT_WORK(&item->work, wdf_workitem_run);
+	wdf_callback_set_class(&item->work, item->func);
 	wdf_object_init(&item->base, &wdf_workitem_class, NULL);
 	status = wdf_object_publish(&item->base, Attributes, NULL);
 	if (!NT_SUCCESS(status)) {
@@ -130,7 +131,8 @@ VOID WdfWorkItemEnqueue(WDFWORKITEM WorkItem)
 	if (!dead)
 		queue_work(wdf_callback_wq, &item->work);
 	spin_unlock_irqrestore(&item->lock, flags);
-	if (dead)
+	/* Others, or its own callback, cannot know of a deletion under way. */
+	if (dead && test_bit(WDF_OBJECT_DISPOSED, &item->base.state))
 		nt_violation(item->base.driver, NT_RULE_USE_AFTER_DELETE, "%s", __func__);
 }
 EXPORT_SYMBOL_NS_GPL(WdfWorkItemEnqueue, NDIS_SHIM);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * main() for a fuzz target where libFuzzer is not at hand: runs the files named
- * on the command line, then, with -r N, N random inputs.
+ * on the command line, then, with -r N, N random inputs, made of each in turn.
  */
 #include <stdint.h>
 #include <stdio.h>
@@ -10,39 +10,39 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static uint8_t input[1 << 17];
+static uint8_t input[1 << 17], seed[sizeof(input)];
 
-static int replay(const char *path)
+static int load(const char *path, size_t *size)
 {
 	FILE *file = fopen(path, "rb");
-	size_t size;
 
 	if (!file) {
 		perror(path);
 		return 1;
 	}
-	size = fread(input, 1, sizeof(input), file);
+	*size = fread(seed, 1, sizeof(seed), file);
 	fclose(file);
-	LLVMFuzzerTestOneInput(input, size);
 	return 0;
 }
 
-/* A seed mutated here and there gets further than pure noise. */
+static void noise(size_t size)
+{
+	while (size--)
+		input[size] = (uint8_t)rand();
+}
+
+/* A seed mutated here and there, or cut short, gets further than pure noise. */
 static void random_inputs(unsigned long count, size_t seed_size)
 {
-	static uint8_t seed[sizeof(input)];
-	unsigned long i;
-
-	memcpy(seed, input, seed_size);
-	for (i = 0; i < count; i++) {
+	while (count--) {
 		size_t size = seed_size, changes = 1 + (size_t)rand() % 8;
 
 		memcpy(input, seed, seed_size);
 		if (!size || rand() % 4 == 0) {
 			size = (size_t)rand() % 512;
-			while (changes < size)
-				input[changes++] = (uint8_t)rand();
-			changes = 1;
+			noise(size);
+		} else if (rand() % 4 == 0) {
+			size = (size_t)rand() % size;
 		}
 		while (size && changes--)
 			input[(size_t)rand() % size] = (uint8_t)rand();
@@ -53,26 +53,25 @@ static void random_inputs(unsigned long count, size_t seed_size)
 int main(int argc, char **argv)
 {
 	unsigned long count = 0;
-	int bad = 0, files = 0, i;
-	size_t size = 0;
+	int bad = 0, files, i;
+	size_t size;
 
+	if (argc > 2 && !strcmp(argv[argc - 2], "-r")) {
+		count = strtoul(argv[argc - 1], NULL, 0);
+		argc -= 2;
+	}
+	files = argc - 1;
 	for (i = 1; i < argc; i++) {
-		if (!strcmp(argv[i], "-r") && i + 1 < argc) {
-			count = strtoul(argv[++i], NULL, 0);
+		if (load(argv[i], &size)) {
+			bad = 1;
 			continue;
 		}
-		bad |= replay(argv[i]);
-		files++;
+		memcpy(input, seed, size);
+		LLVMFuzzerTestOneInput(input, size);
+		random_inputs(count / (unsigned long)files, size);
 	}
-	if (count) {
-		FILE *file = files ? fopen(argv[1], "rb") : NULL;
-
-		if (file) {
-			size = fread(input, 1, sizeof(input), file);
-			fclose(file);
-		}
-		random_inputs(count, size);
-	}
+	if (!files)
+		random_inputs(count, 0);
 	printf("%d inputs, %lu random\n", files, count);
 	return bad;
 }

@@ -4,14 +4,29 @@
  * C and as C++; nothing here runs.
  */
 #include <wdm.h>
+#include <devguid.h>
+#include <evntrace.h>
+#include <limits.h>
 #include <ntintsafe.h>
 #include <ntstrsafe.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+#include <usbiodef.h>
 #include <wdf.h>
+#include <wdmguid.h>
+#include <windef.h>
 #include <netadaptercx.h>
+
+#include <pshpack1.h>
+typedef struct _HABIT_PACKED {
+	UCHAR Kind;
+	ULONG Value;
+} HABIT_PACKED;
+#include <poppack.h>
+C_ASSERT(sizeof(HABIT_PACKED) == 5 && ULONG_MAX == 0xffffffff);
+C_ASSERT(TRACE_LEVEL_INFORMATION == 4 && HIWORD(MAKELONG(1, 2)) == 2);
 
 #define HABIT_TAG 'tbaH'
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * mbim_usb's view of descriptors and notifications: ordinary functions, dual
- * ones, the broken rules of known devices, and what must be refused.
+ * ones, the broken rules of known devices, and what must be refused; when the
+ * log speaks of it.
  */
 #include <kunit/test.h>
 #include <linux/slab.h>
@@ -9,6 +10,7 @@
 
 #include "../../drivers/mbim_usb/descriptor.c"
 #include "../../drivers/mbim_usb/notify.c"
+#include "../../drivers/mbim_usb/params.h"
 #include "../../drivers/mbim_usb/quirks.c"
 
 struct config {
@@ -182,6 +184,36 @@ static void tolerated(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, f.Oddities, MBIM_ODD_NO_UNION);
 }
 
+/* Each has a line of its own in the log, and there are as many as announced. */
+static void oddities_have_texts(struct kunit *test)
+{
+	u32 i, k;
+
+	for (i = 0; i < MBIM_ODDITIES; i++) {
+		const char *text = MbimDescriptorOddityText(1u << i);
+
+		KUNIT_EXPECT_STRNEQ(test, text, "unknown");
+		for (k = 0; k < i; k++)
+			KUNIT_EXPECT_STRNEQ(test, text, MbimDescriptorOddityText(1u << k));
+	}
+	KUNIT_EXPECT_STREQ(test, MbimDescriptorOddityText(1u << i), "unknown");
+}
+
+/* The first block with three faults of a kind went unreported. */
+static void faults_reported(struct kunit *test)
+{
+	static const struct { u64 before, after; bool due; } cases[] = {
+		{ 0, 1, true }, { 1, 2, true }, { 2, 3, false }, { 3, 4, true },
+		{ 0, 3, true }, { 3, 5, true }, { 5, 7, false }, { 7, 100, true },
+		{ 100, 127, false }, { 127, 128, true }, { 5, 5, false }, { 0, 0, false },
+	};
+	int i;
+
+	for (i = 0; i < ARRAY_SIZE(cases); i++)
+		KUNIT_EXPECT_EQ_MSG(test, MbimReportDue(cases[i].before, cases[i].after),
+				    cases[i].due, "%llu to %llu", cases[i].before, cases[i].after);
+}
+
 static void refused(struct kunit *test)
 {
 	struct config *c = test->priv;
@@ -293,6 +325,8 @@ static struct kunit_case descriptor_cases[] = {
 	KUNIT_CASE(ordinary_function),
 	KUNIT_CASE(dual_function),
 	KUNIT_CASE(tolerated),
+	KUNIT_CASE(oddities_have_texts),
+	KUNIT_CASE(faults_reported),
 	KUNIT_CASE(refused),
 	KUNIT_CASE(quirks),
 	KUNIT_CASE(notification_whole),

@@ -56,12 +56,14 @@ struct mock {
 	bool coalesce;			/* one notification for one answer */
 	enum fault open_fault;		/* for the next OPEN */
 	enum fault command_fault;	/* for the next DEVICE_CAPS */
+	enum fault list_fault;		/* for the next SUBSCRIBE_LIST */
 	bool wake_refused;		/* SUBSCRIBE_LIST fails */
 
 	/* Instead of what a client of good manners does; NULL: that. */
 	NTSTATUS (*device_add)(PWDFDEVICE_INIT init);
 	void (*prepare)(void);
 	NTSTATUS (*create_adapter)(NETADAPTER_INIT *init);
+	void (*d0_entry)(void);
 	void (*arm_wake)(void);
 	void (*disarm_wake)(void);
 
@@ -174,6 +176,10 @@ static u32 mock_on_command(const struct sent *s)
 	case MBIM_CID_DEVICE_SERVICES:
 		return mock_answer(s, MBIM_STATUS_SUCCESS, 8);
 	case MBIM_CID_DEVICE_SERVICE_SUBSCRIBE_LIST:
+		fault = mock.list_fault;
+		mock.list_fault = FAULT_NONE;
+		if (fault == FAULT_NOT_OPENED)
+			return mock_done(MBIM_FUNCTION_ERROR_MSG, s->tid, MBIM_ERROR_NOT_OPENED);
 		return mock_answer(s, mock.wake_refused ? MBIM_STATUS_FAILURE :
 				      MBIM_STATUS_SUCCESS, 0);
 	default:
@@ -337,6 +343,8 @@ static NTSTATUS mock_prepare(WDFDEVICE device, WDFCMRESLIST raw, WDFCMRESLIST tr
 static NTSTATUS mock_d0_entry(WDFDEVICE device, WDF_POWER_DEVICE_STATE previous)
 {
 	mock.in_d0 = true;
+	if (mock.d0_entry)
+		mock.d0_entry();
 	return STATUS_SUCCESS;
 }
 

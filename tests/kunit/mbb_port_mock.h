@@ -36,9 +36,11 @@ struct mbb_device {
 	struct mbb_source own;
 	struct list_head sent;		/* mbb_command.node, oldest first */
 	struct list_head cancelled;
+	bool unsent;			/* what is in @sent is only queued */
 	u32 ready;			/* sessions with an adapter */
 	int ensure_err;
 	unsigned int ensured;
+	struct mbb_port *port_stops;	/* while an adapter is made */
 	int holds[MBB_MAX_SESSIONS];
 	unsigned int power;
 };
@@ -94,6 +96,13 @@ void mbb_command_cancel(struct mbb_device *mbb, struct mbb_command *cmd)
 	list_move_tail(&cmd->node, &mbb->cancelled);
 }
 
+void mbb_command_withdraw(struct mbb_device *mbb, struct mbb_command *cmd)
+{
+	/* not that of a parked command, which has never come here */
+	if (mbb->unsent && cmd->source)
+		mbb_command_cancel(mbb, cmd);
+}
+
 static void end_command(struct mbb_command *cmd, int err, const void *answer, size_t len)
 {
 	list_del(&cmd->node);
@@ -126,6 +135,8 @@ void mbb_sessions_packet_service(struct mbb_device *mbb, const void *info, size_
 int mbb_session_ensure(struct mbb_device *mbb, u32 id, bool demand)
 {
 	mbb->ensured++;
+	if (mbb->port_stops)
+		mbb_port_stop(mbb->port_stops);
 	if (!mbb->ensure_err)
 		mbb->ready |= BIT(id);
 	return mbb->ensure_err;

@@ -95,7 +95,8 @@ void mbb_bringup_note(struct mbb_device *mbb, const void *msg, size_t len, u32 s
 {
 }
 
-void mbb_sessions_connect_answer(struct mbb_device *mbb, const void *msg, size_t len)
+void mbb_sessions_connect_answer(struct mbb_device *mbb, const void *asked, size_t asked_len,
+				 const void *msg, size_t len)
 {
 	bed->connects++;
 }
@@ -470,6 +471,25 @@ static void cancel_in_the_middle_of_sending(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, bed->host_errors, 1U);
 }
 
+static void withdrawn_only_before_it_is_sent(struct kunit *test)
+{
+	submit(&bed->c[0], &bed->a);
+	submit(&bed->c[1], &bed->a);
+	submit(&bed->c[2], &bed->a);
+	pick_and_send();
+	pick();
+	mbb_command_withdraw(&bed->mbb, &bed->c[0].cmd);
+	mbb_command_withdraw(&bed->mbb, &bed->c[1].cmd);
+	mbb_command_withdraw(&bed->mbb, &bed->c[2].cmd);
+	deliver();
+	KUNIT_EXPECT_EQ(test, bed->c[0].done, 0);
+	KUNIT_EXPECT_EQ(test, bed->c[1].done, 0);
+	KUNIT_EXPECT_EQ(test, bed->c[1].cmd.err, 0);
+	KUNIT_EXPECT_EQ(test, bed->c[2].done, 1);
+	KUNIT_EXPECT_EQ(test, bed->c[2].err, -ECANCELED);
+	KUNIT_EXPECT_EQ(test, bed->host_errors, 0U);
+}
+
 static void timeouts_start_when_sent(struct kunit *test)
 {
 	submit(&bed->c[0], &bed->a);
@@ -562,6 +582,20 @@ static void power_commands_pass_the_others(struct kunit *test)
 	KUNIT_EXPECT_PTR_EQ(test, pick_and_send(), &bed->own.cmd);
 }
 
+/* Nobody would ever send it, and a power transition would wait for ever. */
+static void a_closed_function_takes_no_power_command(struct kunit *test)
+{
+	u32 status;
+
+	bed->mbb.hold = true;
+	bed->mbb.fn_open = false;
+	KUNIT_EXPECT_EQ(test, mbb_command_run(&bed->mbb, mbim_uuid_basic_connect,
+					      MBIM_CID_IP_PACKET_FILTERS, true, NULL, 0, true,
+					      &status, NULL, NULL), -ESHUTDOWN);
+	/* others wait for it to be opened */
+	KUNIT_EXPECT_EQ(test, submit(&bed->c[0], &bed->a), 0);
+}
+
 static void drain_leaves_nothing(struct kunit *test)
 {
 	submit(&bed->c[0], &bed->a);
@@ -591,6 +625,7 @@ static void connect_answers_pass_by_the_sessions(struct kunit *test)
 }
 
 struct run_thread {
+	bool during_power;
 	int err;
 	u32 status;
 	void *answer;
@@ -603,7 +638,7 @@ static int run_thread(void *data)
 	struct run_thread *r = data;
 
 	r->err = mbb_command_run(&bed->mbb, mbim_uuid_basic_connect, MBIM_CID_DEVICE_CAPS, false,
-				 NULL, 0, false, &r->status, &r->answer, &r->len);
+				 NULL, 0, r->during_power, &r->status, &r->answer, &r->len);
 	complete(&r->over);
 	return 0;
 }
@@ -645,6 +680,21 @@ static void run_ends_with_the_device(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, r.answer);
 }
 
+/* The client keeps its request, so its turn never comes. */
+static void a_power_command_is_not_kept_waiting(struct kunit *test)
+{
+	unsigned long before = jiffies;
+	struct run_thread r = { .during_power = true };
+
+	init_completion(&r.over);
+	bed->mbb.hold = true;
+	KUNIT_ASSERT_FALSE(test, IS_ERR(kthread_run(run_thread, &r, "mbb_run")));
+	wait_for_completion(&r.over);
+	KUNIT_EXPECT_EQ(test, r.err, -ETIMEDOUT);
+	KUNIT_EXPECT_TRUE(test, time_before(jiffies, before + 20 * HZ));
+	KUNIT_EXPECT_EQ(test, bed->mbb.own.queued, 0U);
+}
+
 static struct kunit_case command_cases[] = {
 	KUNIT_CASE(answer_reaches_its_command),
 	KUNIT_CASE(answers_in_any_order),
@@ -660,16 +710,19 @@ static struct kunit_case command_cases[] = {
 	KUNIT_CASE(cancel_of_a_queued_command),
 	KUNIT_CASE(cancel_of_a_sent_command),
 	KUNIT_CASE(cancel_in_the_middle_of_sending),
+	KUNIT_CASE(withdrawn_only_before_it_is_sent),
 	KUNIT_CASE(timeouts_start_when_sent),
 	KUNIT_CASE(many_timeouts_in_a_row_are_a_hang),
 	KUNIT_CASE(unplug_ends_everything_at_once),
 	KUNIT_CASE(nothing_is_taken_when_failed),
 	KUNIT_CASE(commands_wait_while_opening),
 	KUNIT_CASE(power_commands_pass_the_others),
+	KUNIT_CASE(a_closed_function_takes_no_power_command),
 	KUNIT_CASE(drain_leaves_nothing),
 	KUNIT_CASE(connect_answers_pass_by_the_sessions),
 	KUNIT_CASE(run_waits_for_the_answer),
 	KUNIT_CASE(run_ends_with_the_device),
+	KUNIT_CASE(a_power_command_is_not_kept_waiting),
 	{}
 };
 

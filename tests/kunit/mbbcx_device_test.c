@@ -93,12 +93,14 @@ static NTSTATUS add_without_init_config(PWDFDEVICE_INIT init)
 static void init_config_comes_before_the_device(struct kunit *test)
 {
 	u64 before = nt_violation_count(RULE_INIT_ORDER);
+	u64 argument = nt_violation_count(RULE_BAD_ARGUMENT);
 
 	mock.device_add = add_without_init_config;
 	start(test);
 	KUNIT_EXPECT_EQ(test, saw.status[0], STATUS_INVALID_PARAMETER);
 	KUNIT_EXPECT_EQ(test, saw.status[1], STATUS_INVALID_DEVICE_STATE);
 	KUNIT_EXPECT_EQ(test, nt_violation_count(RULE_INIT_ORDER), before + 2);
+	KUNIT_EXPECT_EQ(test, nt_violation_count(RULE_BAD_ARGUMENT), argument + 1);
 }
 
 static NTSTATUS add_configured(PWDFDEVICE_INIT *init)
@@ -150,7 +152,7 @@ static void initialize_judges_its_config(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, saw.status[4], STATUS_INVALID_PARAMETER);
 	KUNIT_EXPECT_EQ(test, saw.status[5], STATUS_SUCCESS);
 	KUNIT_EXPECT_EQ(test, saw.status[6], STATUS_INVALID_DEVICE_STATE);
-	KUNIT_EXPECT_EQ(test, nt_violation_count(RULE_BAD_ARGUMENT), before + 4);
+	KUNIT_EXPECT_EQ(test, nt_violation_count(RULE_BAD_ARGUMENT), before + 5);
 	KUNIT_EXPECT_EQ(test, nt_violation_count(RULE_INIT_ORDER), order + 1);
 	KUNIT_EXPECT_TRUE(test, wait_open());
 }

@@ -112,6 +112,28 @@ static void a_newcomer_widens_the_list(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, sent_count(), 0);	/* in force already */
 }
 
+/* Opening a port over and over must not fill the queue that goes first. */
+static void one_widening_at_a_time(struct kunit *test)
+{
+	unsigned int i;
+
+	open_port(test, 0, 4096);
+	write_subscribe(test, 0, 7);
+	answer(test, sent(0), 0, NULL, 0);
+	for (i = 0; i < 5; i++)
+		open_port(test, 1, 4096);
+	KUNIT_ASSERT_EQ(test, sent_count(), 1);
+	/* refused: it is asked once more, since somebody has asked meanwhile */
+	answer(test, sent(0), MBIM_STATUS_FAILURE, NULL, 0);
+	KUNIT_ASSERT_EQ(test, sent_count(), 1);
+	answer(test, sent(0), MBIM_STATUS_FAILURE, NULL, 0);
+	KUNIT_EXPECT_EQ(test, sent_count(), 0);
+	open_port(test, 1, 4096);
+	KUNIT_ASSERT_EQ(test, sent_count(), 1);
+	answer(test, sent(0), 0, NULL, 0);
+	KUNIT_EXPECT_EQ(test, sent_count(), 0);
+}
+
 static void a_new_open_restores_the_list(struct kunit *test)
 {
 	u8 ext[44];
@@ -219,6 +241,34 @@ static void unread_indications_go_oldest_first(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, i - count, MBB_PORT_INDICATIONS + MBB_PORT_WINDOW);
 }
 
+/* A long message in the smallest fragments takes many times its size. */
+static void unread_indications_have_a_size(struct kunit *test)
+{
+	const size_t long_info = 16 * 1024;
+	struct mbb_port *port = port_of(0);
+	u8 *msg = kunit_kzalloc(test, 44 + long_info, GFP_KERNEL);
+	unsigned int i;
+	size_t len;
+
+	KUNIT_ASSERT_NOT_NULL(test, msg);
+	open_port(test, 0, 64);
+	len = mbim_build_indication(msg, mbim_uuid_basic_connect, MBIM_CID_SIGNAL_STATE, NULL, 0);
+	put_unaligned_le32(len + long_info, msg + 4);
+	put_unaligned_le32(long_info, msg + 40);
+	for (i = 0; i < 20; i++)
+		mbb_ports_indication(&mock, msg, len + long_info);
+	KUNIT_EXPECT_LE(test, port->rx_indication_bytes, (size_t)MBB_PORT_INDICATION_BYTES);
+	KUNIT_EXPECT_LT(test, port->rx_indications, 20U);
+	KUNIT_EXPECT_GT(test, port->dropped, 0UL);
+	/* the last one is there, and the books are right in the end */
+	indicate(test, mbim_uuid_basic_connect, MBIM_CID_SIGNAL_STATE, 77);
+	KUNIT_EXPECT_GE(test, port->rx_indications, 1U);
+	drain_reader(0);
+	KUNIT_EXPECT_TRUE(test, skb_queue_empty(&port->rxq));
+	KUNIT_EXPECT_EQ(test, port->rx_indication_bytes, (size_t)0);
+	KUNIT_EXPECT_EQ(test, port->rx_indications, 0U);
+}
+
 static void writers_wait_for_readers(struct kunit *test)
 {
 	struct fixture *f = test->priv;
@@ -292,10 +342,12 @@ static struct kunit_case share_cases[] = {
 	KUNIT_CASE(the_function_gets_the_union),
 	KUNIT_CASE(a_refused_list_changes_nothing),
 	KUNIT_CASE(a_newcomer_widens_the_list),
+	KUNIT_CASE(one_widening_at_a_time),
 	KUNIT_CASE(a_new_open_restores_the_list),
 	KUNIT_CASE(wake_list_is_what_the_client_said),
 	KUNIT_CASE(sets_are_told_to_the_others),
 	KUNIT_CASE(unread_indications_go_oldest_first),
+	KUNIT_CASE(unread_indications_have_a_size),
 	KUNIT_CASE(writers_wait_for_readers),
 	KUNIT_CASE(one_write_cannot_owe_without_bound),
 	KUNIT_CASE(removal_with_a_reader_in_the_middle),

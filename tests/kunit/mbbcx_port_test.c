@@ -331,6 +331,53 @@ static void connect_outlives_its_program(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, le(f->out, 0), MBIM_INDICATE_STATUS_MSG);
 }
 
+/* But not one that was still in the queue: nobody asks for it any more. */
+static void connect_not_sent_is_taken_back(struct kunit *test)
+{
+	open_port(test, 0, 4096);
+	mock.ready = BIT(2);
+	mock.unsent = true;
+	write_connect(test, 7, 2, true);
+	KUNIT_ASSERT_EQ(test, sent_count(), 1);
+	mbb_port_stop(port_of(0));
+	KUNIT_EXPECT_EQ(test, sent_count(), 0);
+	end_cancelled();
+	KUNIT_EXPECT_EQ(test, mock.holds[2], 0);
+}
+
+/* The program goes while its adapter is made. */
+static void connect_given_up_while_parked(struct kunit *test)
+{
+	open_port(test, 0, 4096);
+	mock.port_stops = port_of(0);
+	write_connect(test, 7, 2, true);
+	flush_work(&port_of(0)->connect_work);
+	KUNIT_EXPECT_EQ(test, mock.ensured, 1);
+	KUNIT_EXPECT_EQ(test, sent_count(), 0);
+	KUNIT_EXPECT_EQ(test, mock.holds[2], 0);
+}
+
+/* Each OPEN forgets what is owed, but CONNECTs go on: they have a bound. */
+static void orphans_have_a_bound(struct kunit *test)
+{
+	unsigned int i;
+
+	open_port(test, 0, 4096);
+	mock.ready = BIT(2);
+	for (i = 0; i < MBB_PORT_PENDING_HARD; i++) {
+		write_connect(test, 7, 2, false);
+		open_port(test, 0, 4096);
+	}
+	KUNIT_EXPECT_EQ(test, sent_count(), MBB_PORT_PENDING_HARD);
+	write_connect(test, 7, 2, false);
+	expect_short(test, 0, MBIM_FUNCTION_ERROR_MSG, 7, MBIM_ERROR_UNKNOWN);
+	KUNIT_EXPECT_EQ(test, sent_count(), MBB_PORT_PENDING_HARD);
+	answer(test, sent(0), 0, NULL, 0);
+	write_connect(test, 7, 2, false);
+	KUNIT_EXPECT_EQ(test, sent_count(), MBB_PORT_PENDING_HARD);
+	expect_nothing(test, 0);
+}
+
 static struct kunit_case port_cases[] = {
 	KUNIT_CASE(open_is_answered_here),
 	KUNIT_CASE(open_waits_for_the_function),
@@ -351,6 +398,9 @@ static struct kunit_case port_cases[] = {
 	KUNIT_CASE(connect_waits_for_its_adapter),
 	KUNIT_CASE(connect_without_adapter_fails),
 	KUNIT_CASE(connect_outlives_its_program),
+	KUNIT_CASE(connect_not_sent_is_taken_back),
+	KUNIT_CASE(connect_given_up_while_parked),
+	KUNIT_CASE(orphans_have_a_bound),
 	{}
 };
 

@@ -40,6 +40,30 @@ static void sleep_armed_stays_open(struct kunit *test)
 	expect_manners(test);
 }
 
+/* What woke us is announced as soon as the client listens, and only once. */
+static void notify_at_once(void)
+{
+	u32 notify;
+
+	spin_lock_bh(&mock.lock);
+	notify = mock_done(MBIM_FUNCTION_ERROR_MSG, 0, MBIM_ERROR_UNKNOWN);
+	spin_unlock_bh(&mock.lock);
+	while (notify--)
+		MbbDeviceResponseAvailable(mock.device);
+}
+
+static void notification_inside_d0_entry_counts(struct kunit *test)
+{
+	start(test);
+	KUNIT_ASSERT_TRUE(test, wait_open());
+	KUNIT_ASSERT_EQ(test, wdf_root_suspend(root_device(), true, true), 0);
+	mock.d0_entry = notify_at_once;
+	KUNIT_ASSERT_EQ(test, wdf_root_resume(root_device(), false, true), 0);
+	KUNIT_EXPECT_TRUE(test, wait_drained());
+	KUNIT_EXPECT_EQ(test, count_sent(MBIM_OPEN_MSG, 0), 1U);
+	expect_manners(test);
+}
+
 static void sleep_that_cannot_be_armed_closes(struct kunit *test)
 {
 	start(test);
@@ -47,6 +71,20 @@ static void sleep_that_cannot_be_armed_closes(struct kunit *test)
 	mock.wake_refused = true;
 	KUNIT_ASSERT_EQ(test, wdf_root_suspend(root_device(), true, true), 0);
 	KUNIT_EXPECT_EQ(test, count_sent(MBIM_CLOSE_MSG, 0), 1U);
+	KUNIT_ASSERT_EQ(test, wdf_root_resume(root_device(), false, false), 0);
+	KUNIT_EXPECT_TRUE(test, wait_sent(MBIM_OPEN_MSG, 0, 2));
+}
+
+static void sleep_of_a_function_that_forgets(struct kunit *test)
+{
+	unsigned long before;
+
+	start(test);
+	KUNIT_ASSERT_TRUE(test, wait_open());
+	mock.list_fault = FAULT_NOT_OPENED;
+	before = jiffies;
+	KUNIT_ASSERT_EQ(test, wdf_root_suspend(root_device(), true, true), 0);
+	KUNIT_EXPECT_TRUE(test, time_before(jiffies, before + 20 * HZ));
 	KUNIT_ASSERT_EQ(test, wdf_root_resume(root_device(), false, false), 0);
 	KUNIT_EXPECT_TRUE(test, wait_sent(MBIM_OPEN_MSG, 0, 2));
 }
@@ -120,7 +158,9 @@ static void unplugged_and_the_request_is_kept(struct kunit *test)
 static struct kunit_case power_cases[] = {
 	KUNIT_CASE(sleep_unarmed_closes),
 	KUNIT_CASE(sleep_armed_stays_open),
+	KUNIT_CASE(notification_inside_d0_entry_counts),
 	KUNIT_CASE(sleep_that_cannot_be_armed_closes),
+	KUNIT_CASE(sleep_of_a_function_that_forgets),
 	KUNIT_CASE(lost_power_opens_again),
 	KUNIT_CASE(shutdown_closes),
 	KUNIT_CASE(unplugged_sends_nothing),

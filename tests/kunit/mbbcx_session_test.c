@@ -45,6 +45,7 @@ enum client_manners {
 	CLIENT_FORGETS_INITIALIZE,
 	CLIENT_INITIALIZES_FOREIGN,
 	CLIENT_INITIALIZES_TWICE,
+	CLIENT_INITIALIZES_ANOTHER,	/* session 0's, made for another AdapterInit */
 };
 
 struct mbb_device {
@@ -52,6 +53,7 @@ struct mbb_device {
 	MBB_DEVICE_CONFIG config;
 	enum client_manners manners;
 	NTSTATUS start_status;
+	NTSTATUS status;		/* of MbbAdapterInitialize */
 	u32 last_id;			/* what the client was told */
 	unsigned int adapters;		/* alive */
 	unsigned int violations;
@@ -160,6 +162,8 @@ static NTSTATUS client_create_adapter(WDFDEVICE device, NETADAPTER_INIT *handle_
 		return STATUS_SUCCESS;
 	if (mock.manners == CLIENT_INITIALIZES_FOREIGN)
 		return MbbAdapterInitialize(handle(&foreign_adapter));
+	if (mock.manners == CLIENT_INITIALIZES_ANOTHER)
+		return mock.status = MbbAdapterInitialize(mock.sessions->session[0].adapter);
 	if (!NT_SUCCESS(MbbAdapterInitialize(handle(adapter))))
 		return STATUS_UNSUCCESSFUL;
 	mock.last_id = MbbAdapterGetSessionId(handle(adapter));
@@ -310,6 +314,7 @@ static void end_sent(struct kunit *test, u32 status)
 		list_del(&cmd->node);
 		mbim_build_command_done(msg, 1, mbim_uuid_basic_connect, MBIM_CID_CONNECT, status,
 					NULL, 0);
+		mbb_sessions_connect_answer(&mock, cmd->msg, cmd->len, msg, sizeof(msg));
 		cmd->done(cmd, 0, msg, sizeof(msg));
 	}
 }
@@ -348,7 +353,7 @@ static void connect_answer(u32 id, u32 state)
 
 	len = mbim_build_command_done(msg, 1, mbim_uuid_basic_connect, MBIM_CID_CONNECT, 0, info,
 				      len);
-	mbb_sessions_connect_answer(&mock, msg, len);
+	mbb_sessions_connect_answer(&mock, NULL, 0, msg, len);
 	if (id < MBB_MAX_SESSIONS)
 		flush_work(&slot(id)->work);
 }
@@ -421,6 +426,17 @@ static void initialize_outside_the_callback(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, MbbAdapterInitialize(handle(&foreign_adapter)),
 			STATUS_INVALID_PARAMETER);
 	KUNIT_EXPECT_EQ(test, mock.violations, 2);
+}
+
+static void initialize_of_another_sessions_adapter(struct kunit *test)
+{
+	start(test);
+	mock.manners = CLIENT_INITIALIZES_ANOTHER;
+	KUNIT_EXPECT_NE(test, mbb_session_ensure(&mock, 1, false), 0);
+	flush_work(&slot(1)->work);
+	KUNIT_EXPECT_EQ(test, mock.status, STATUS_INVALID_PARAMETER);
+	KUNIT_EXPECT_EQ(test, mock.violations, 1);
+	KUNIT_EXPECT_EQ(test, mock.adapters, 1);
 }
 
 static void a_failing_session_leaves_others_alone(struct kunit *test)
@@ -599,6 +615,36 @@ static void a_context_without_its_link_is_ended(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, mock.adapters, 1);
 }
 
+/* CONTEXT_NOT_ACTIVATED comes without information: what was asked tells whose. */
+static void a_context_that_was_down_already(struct kunit *test)
+{
+	u8 set[60] = {}, cmd[48 + 60], msg[48];
+	size_t cmd_len, len;
+
+	start(test);
+	connect_answer(0, MBIM_ACTIVATION_ACTIVATED);
+	connect_answer(3, MBIM_ACTIVATION_ACTIVATED);
+	len = mbim_build_command_done(msg, 1, mbim_uuid_basic_connect, MBIM_CID_CONNECT,
+				      MBIM_STATUS_CONTEXT_NOT_ACTIVATED, NULL, 0);
+	put_unaligned_le32(1, set + 4);		/* activate: says nothing */
+	cmd_len = mbim_build_command(cmd, 1, mbim_uuid_basic_connect, MBIM_CID_CONNECT, true, set,
+				     sizeof(set));
+	mbb_sessions_connect_answer(&mock, cmd, cmd_len, msg, len);
+	KUNIT_EXPECT_TRUE(test, carrier(0));
+	put_unaligned_le32(0, cmd + 52);
+	put_unaligned_le32(MBB_MAX_SESSIONS, cmd + 48);
+	mbb_sessions_connect_answer(&mock, cmd, cmd_len, msg, len);
+	mbb_sessions_connect_answer(&mock, cmd, 48, msg, len);
+	put_unaligned_le32(0, cmd + 48);
+	put_unaligned_le32(MBIM_STATUS_FAILURE, msg + 40);
+	mbb_sessions_connect_answer(&mock, cmd, cmd_len, msg, len);
+	KUNIT_EXPECT_TRUE(test, carrier(0));
+	put_unaligned_le32(MBIM_STATUS_CONTEXT_NOT_ACTIVATED, msg + 40);
+	mbb_sessions_connect_answer(&mock, cmd, cmd_len, msg, len);
+	KUNIT_EXPECT_FALSE(test, carrier(0));
+	KUNIT_EXPECT_TRUE(test, slot(3)->active);
+}
+
 static void a_function_opened_anew_has_no_contexts(struct kunit *test)
 {
 	start(test);
@@ -626,9 +672,9 @@ static void malformed_information_is_ignored(struct kunit *test)
 	memset(msg, 0xff, sizeof(msg));
 	len = mbim_build_command_done(msg, 1, mbim_uuid_basic_connect, MBIM_CID_CONNECT, 0, msg,
 				      35);
-	mbb_sessions_connect_answer(&mock, msg, len);
-	mbb_sessions_connect_answer(&mock, msg, len - 1);
-	mbb_sessions_connect_answer(&mock, msg, 48);
+	mbb_sessions_connect_answer(&mock, NULL, 0, msg, len);
+	mbb_sessions_connect_answer(&mock, NULL, 0, msg, len - 1);
+	mbb_sessions_connect_answer(&mock, NULL, 0, msg, 48);
 	mbb_sessions_indication(&mock, msg, 12);
 	KUNIT_EXPECT_TRUE(test, carrier(0));
 }
@@ -638,6 +684,7 @@ static struct kunit_case session_cases[] = {
 	KUNIT_CASE(bad_manners_fail_the_start),
 	KUNIT_CASE(a_datapath_that_fails_fails_the_start),
 	KUNIT_CASE(initialize_outside_the_callback),
+	KUNIT_CASE(initialize_of_another_sessions_adapter),
 	KUNIT_CASE(a_failing_session_leaves_others_alone),
 	KUNIT_CASE(ids_have_bounds),
 	KUNIT_CASE(an_id_is_free_after_destroy),
@@ -649,6 +696,7 @@ static struct kunit_case session_cases[] = {
 	KUNIT_CASE(an_adapter_waits_for_the_connects_end),
 	KUNIT_CASE(links_made_by_hand_stay),
 	KUNIT_CASE(a_context_without_its_link_is_ended),
+	KUNIT_CASE(a_context_that_was_down_already),
 	KUNIT_CASE(a_function_opened_anew_has_no_contexts),
 	KUNIT_CASE(malformed_information_is_ignored),
 	{}

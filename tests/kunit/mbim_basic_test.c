@@ -263,6 +263,53 @@ static void device_services_may_lie(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, mbim_device_services_read(buf, len, 0, &s), -1);
 }
 
+/*
+ * @count elements that are all the same one: Basic Connect with @cids CIDs, of
+ * which only the last is not 1. Return: length; *@out is the test's.
+ */
+static size_t same_element(struct kunit *test, u8 **out, size_t head, size_t element, u32 count,
+			   u32 cids)
+{
+	size_t at = head + 8 * count, size = element + 4 * cids, len = at + size;
+	u8 *buf = kunit_kzalloc(test, len, GFP_KERNEL);
+	u32 i;
+
+	KUNIT_ASSERT_NOT_NULL(test, buf);
+	put_unaligned_le32(count, buf);
+	for (i = 0; i < count; i++) {
+		put_unaligned_le32(at, buf + head + 8 * i);
+		put_unaligned_le32(size, buf + head + 8 * i + 4);
+	}
+	memcpy(buf + at, mbim_uuid_basic_connect, 16);
+	put_unaligned_le32(cids, buf + at + element - 4);
+	for (i = 0; i + 1 < cids; i++)
+		put_unaligned_le32(1, buf + at + element + 4 * i);
+	put_unaligned_le32(12, buf + len - 4);
+	*out = buf;
+	return len;
+}
+
+/* What a peer may make us do is bounded by what it sent, not by its square. */
+static void lists_on_top_of_each_other(struct kunit *test)
+{
+	struct mbim_subscribe_set *set = kunit_kzalloc(test, sizeof(*set), GFP_KERNEL);
+	u64 before = ktime_get_ns();
+	size_t len;
+	u8 *buf;
+
+	KUNIT_ASSERT_NOT_NULL(test, set);
+	len = same_element(test, &buf, 4, 20, 1, 1000);
+	KUNIT_EXPECT_EQ(test, mbim_subscribe_read(set, buf, len), 0);
+	len = same_element(test, &buf, 4, 20, 2, 1000);
+	KUNIT_EXPECT_EQ(test, mbim_subscribe_read(set, buf, len), MBIM_SUBSCRIBE_MALFORMED);
+	len = same_element(test, &buf, 8, 28, 1, 1000);
+	KUNIT_EXPECT_TRUE(test, mbim_device_services_have(buf, len, mbim_uuid_basic_connect, 12));
+	KUNIT_EXPECT_FALSE(test, mbim_device_services_have(buf, len, mbim_uuid_sms, 12));
+	len = same_element(test, &buf, 8, 28, 16000, 30000);
+	KUNIT_EXPECT_FALSE(test, mbim_device_services_have(buf, len, mbim_uuid_basic_connect, 7));
+	KUNIT_EXPECT_LT(test, ktime_get_ns() - before, (u64)NSEC_PER_SEC);
+}
+
 static void version_round_trip(struct kunit *test)
 {
 	static const u8 info[4] = { 0x00, 0x01, 0x00, 0x03 };
@@ -401,6 +448,7 @@ static struct kunit_case mbim_basic_cases[] = {
 	KUNIT_CASE(device_caps_are_read),
 	KUNIT_CASE(device_services_are_read),
 	KUNIT_CASE(device_services_may_lie),
+	KUNIT_CASE(lists_on_top_of_each_other),
 	KUNIT_CASE(version_round_trip),
 	KUNIT_CASE(subscribe_list_round_trip),
 	KUNIT_CASE(subscribe_list_may_lie),

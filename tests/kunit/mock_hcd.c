@@ -442,6 +442,21 @@ void mock_hcd_plug(struct mock_hcd *mock, bool plugged)
 	usb_hcd_poll_rh_status(mock->hcd);
 }
 
+bool mock_hcd_suspended(struct mock_hcd *mock)
+{
+	return READ_ONCE(mock->port) & USB_PORT_STAT_SUSPEND;
+}
+
+void mock_hcd_wake(struct mock_hcd *mock)
+{
+	unsigned long flags;
+
+	spin_lock_irqsave(&mock->lock, flags);
+	mock_clear_port_feature(mock, USB_PORT_FEAT_SUSPEND);
+	spin_unlock_irqrestore(&mock->lock, flags);
+	usb_hcd_poll_rh_status(mock->hcd);
+}
+
 const struct mock_hcd_device *mock_hcd_device(struct mock_hcd *mock)
 {
 	return mock->device;

@@ -63,6 +63,10 @@ struct mock_hcd *mock_hcd_create(const struct mock_hcd_device *device);
 void mock_hcd_destroy(struct mock_hcd *mock);
 /* Any context. */
 void mock_hcd_plug(struct mock_hcd *mock, bool plugged);
+/* The port, and the device with it, is suspended. Any context. */
+bool mock_hcd_suspended(struct mock_hcd *mock);
+/* The suspended device signals remote wakeup. Any context. */
+void mock_hcd_wake(struct mock_hcd *mock);
 
 const struct mock_hcd_device *mock_hcd_device(struct mock_hcd *mock);
 const struct mock_hcd_seen *mock_hcd_seen(struct mock_hcd *mock);

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Adapters and what may be asked of them when: creation, capabilities, queues'
- * configuration, the checking mode, removal. What packets do is
- * netcx_queue_test.c.
+ * configuration, removal. What packets do is netcx_queue_test.c, what the
+ * checking mode notices netcx_check_test.c.
  */
 #include <kunit/test.h>
+#include <linux/etherdevice.h>
 #include <linux/ethtool.h>
-#include <linux/fs.h>
+#include <linux/if_arp.h>
 
 #include "netcx_mock.h"
 #include "wdf/root_bus.h"
@@ -53,20 +54,9 @@ static void unload(void)
 	loaded = false;
 }
 
-static void ring_check(struct kunit *test, const char *value)
-{
-	struct file *file = filp_open("/sys/module/ndis_shim/parameters/ring_check", O_WRONLY, 0);
-	loff_t pos = 0;
-
-	KUNIT_ASSERT_FALSE(test, IS_ERR(file));
-	KUNIT_EXPECT_EQ(test, kernel_write(file, value, 1, &pos), (ssize_t)1);
-	filp_close(file, NULL);
-}
-
 static void adapter_test_exit(struct kunit *test)
 {
 	unload();
-	ring_check(test, "0");
 }
 
 /* Loaded, with an adapter that is not started. */
@@ -105,8 +95,11 @@ static void init_makes_one_adapter(struct kunit *test)
 	KUNIT_EXPECT_PTR_EQ(test, second, NULL);
 	KUNIT_EXPECT_EQ(test, NetAdapterCreate(NULL, NULL, &second), STATUS_INVALID_PARAMETER);
 	NetAdapterInitFree(init);
+	/* Freed memory is not looked at. */
+	NetAdapterInitFree(init);
+	KUNIT_EXPECT_EQ(test, NetAdapterCreate(init, NULL, &second), STATUS_INVALID_PARAMETER);
 	NetAdapterInitFree(NULL);
-	KUNIT_EXPECT_EQ(test, nt_violation_count(NT_RULE_ADAPTER_BAD_INIT), before + 3);
+	KUNIT_EXPECT_EQ(test, nt_violation_count(NT_RULE_ADAPTER_BAD_INIT), before + 5);
 }
 
 static VOID adapter_cleanup(WDFOBJECT object)
@@ -188,6 +181,24 @@ static void start_and_stop_and_start(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test, mock.trace, "CcSsxpXPkdKDCcSs");
 }
 
+static void stop_in_callback(void *init, bool tx)
+{
+	NetAdapterStop(mock.adapter);
+	saw.status[0] = NetAdapterStart(mock.adapter);
+}
+
+/* It would wait for the very callback that it is called from. */
+static void start_and_stop_not_in_a_queues_callback(struct kunit *test)
+{
+	u64 before = nt_violation_count(NT_RULE_CALLBACK_DEADLOCK);
+
+	mock.create = stop_in_callback;
+	load(test);
+	KUNIT_EXPECT_EQ(test, saw.status[0], STATUS_INVALID_DEVICE_STATE);
+	KUNIT_EXPECT_EQ(test, nt_violation_count(NT_RULE_CALLBACK_DEADLOCK), before + 4);
+	KUNIT_EXPECT_STREQ(test, mock.trace, "CcSs");
+}
+
 static void handle_that_is_no_adapter(struct kunit *test)
 {
 	u64 before = nt_violation_count(NT_RULE_WRONG_HANDLE_TYPE);
@@ -224,6 +235,18 @@ static void removal_does_not_wait_for_fragments(struct kunit *test)
 	unload();
 	KUNIT_EXPECT_TRUE(test, time_before(jiffies, start + 5 * HZ));
 	KUNIT_EXPECT_EQ(test, nt_violation_count(NT_RULE_QUEUE_NOT_DRAINED), before + 1);
+	KUNIT_EXPECT_STREQ(test, mock.trace, "CcSsxpXPkdKD");
+}
+
+/* The fragments' time begins when the packets are back. */
+static void slow_hardware_is_waited_for(struct kunit *test)
+{
+	u64 before = nt_violation_count(NT_RULE_QUEUE_NOT_DRAINED);
+
+	mock.late_rx = true;
+	load(test);
+	unload();
+	KUNIT_EXPECT_EQ(test, nt_violation_count(NT_RULE_QUEUE_NOT_DRAINED), before);
 	KUNIT_EXPECT_STREQ(test, mock.trace, "CcSsxpXPkdKD");
 }
 
@@ -442,6 +465,35 @@ static void link_state_is_judged(struct kunit *test)
 	NetAdapterSetLinkState(mock.adapter, NULL);
 	KUNIT_EXPECT_EQ(test, nt_violation_count(NT_RULE_ADAPTER_BAD_CAPABILITIES), before + 3);
 	KUNIT_EXPECT_TRUE(test, cx_adapter_carrier(mock.adapter));
+}
+
+static void address_makes_it_ethernet(struct kunit *test)
+{
+	static const u8 bytes[] = { 2, 0, 0, 0, 0, 1 }, other[] = { 2, 0, 0, 0, 0, 2 };
+	NET_ADAPTER_LINK_LAYER_ADDRESS address;
+	struct net_device *dev = NULL;
+	u64 before;
+
+	load_stopped(test);
+	NET_ADAPTER_LINK_LAYER_ADDRESS_INIT(&address, sizeof(other), other);
+	NetAdapterSetPermanentLinkLayerAddress(mock.adapter, &address);
+	NET_ADAPTER_LINK_LAYER_ADDRESS_INIT(&address, sizeof(bytes), bytes);
+	NetAdapterSetCurrentLinkLayerAddress(mock.adapter, &address);
+	before = nt_violation_count(NT_RULE_ADAPTER_BAD_CAPABILITIES);
+	address.Length = sizeof(address.Address) + 1;
+	NetAdapterSetPermanentLinkLayerAddress(mock.adapter, &address);
+	NetAdapterSetCurrentLinkLayerAddress(mock.adapter, NULL);
+	KUNIT_EXPECT_EQ(test, nt_violation_count(NT_RULE_ADAPTER_BAD_CAPABILITIES), before + 2);
+
+	KUNIT_ASSERT_EQ(test, NetAdapterStart(mock.adapter), STATUS_SUCCESS);
+	KUNIT_ASSERT_TRUE(test, WAIT_FOR((dev = cx_adapter_netdev_get(mock.adapter)) != NULL));
+	KUNIT_EXPECT_TRUE(test, WAIT_FOR(dev->reg_state == NETREG_REGISTERED));
+	KUNIT_EXPECT_EQ(test, dev->type, ARPHRD_ETHER);
+	KUNIT_EXPECT_TRUE(test, ether_addr_equal(dev->dev_addr, bytes));
+	/* A packet that others hold, too, cannot be queued. */
+	KUNIT_EXPECT_FALSE(test, dev->priv_flags & IFF_TX_SKB_SHARING);
+	KUNIT_EXPECT_TRUE(test, dev->priv_flags & IFF_DISABLE_NETPOLL);
+	dev_put(dev);
 }
 
 static void mtu_has_bounds(struct kunit *test)
@@ -677,81 +729,24 @@ static void notification_is_an_advance(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, WAIT_FOR(mock.rx_advances > before));
 }
 
-/* ---- the checking mode ---- */
-
-static void write_header(NET_RING *packets)
-{
-	packets->OSReserved1 = 1;
-}
-
-static void write_foreign_element(NET_RING *packets)
-{
-	NetRingGetPacketAtIndex(packets, packets->EndIndex)->FragmentCount++;
-}
-
-static void move_past_the_end(NET_RING *packets)
-{
-	packets->BeginIndex = NetRingIncrementIndex(packets, packets->EndIndex);
-}
-
-static void header_is_checked(struct kunit *test)
-{
-	u64 before = nt_violation_count(NT_RULE_RING_HEADER);
-
-	ring_check(test, "1");
-	mock.advance = write_header;
-	load(test);
-	KUNIT_EXPECT_TRUE(test, WAIT_FOR(nt_violation_count(NT_RULE_RING_HEADER) > before));
-}
-
-static void elements_are_checked(struct kunit *test)
-{
-	u64 before = nt_violation_count(NT_RULE_RING_ELEMENT);
-
-	ring_check(test, "1");
-	mock.advance = write_foreign_element;
-	load(test);
-	KUNIT_EXPECT_TRUE(test, WAIT_FOR(nt_violation_count(NT_RULE_RING_ELEMENT) > before));
-}
-
-static void good_client_passes_the_checks(struct kunit *test)
-{
-	u64 header = nt_violation_count(NT_RULE_RING_HEADER);
-	u64 element = nt_violation_count(NT_RULE_RING_ELEMENT);
-
-	ring_check(test, "1");
-	load(test);
-	KUNIT_EXPECT_TRUE(test, WAIT_FOR(mock.tx_advances && mock.rx_advances));
-	unload();
-	KUNIT_EXPECT_EQ(test, nt_violation_count(NT_RULE_RING_HEADER), header);
-	KUNIT_EXPECT_EQ(test, nt_violation_count(NT_RULE_RING_ELEMENT), element);
-}
-
-/* Without the checking mode as well. */
-static void index_is_always_checked(struct kunit *test)
-{
-	u64 before = nt_violation_count(NT_RULE_RING_INDEX);
-
-	mock.advance = move_past_the_end;
-	load(test);
-	KUNIT_EXPECT_TRUE(test, WAIT_FOR(nt_violation_count(NT_RULE_RING_INDEX) > before));
-}
-
 static struct kunit_case adapter_cases[] = {
 	KUNIT_CASE(adapter_needs_a_net_device),
 	KUNIT_CASE(init_makes_one_adapter),
 	KUNIT_CASE(datapath_callbacks_are_judged),
 	KUNIT_CASE(adapter_ends_after_its_queues),
 	KUNIT_CASE(start_and_stop_and_start),
+	KUNIT_CASE(start_and_stop_not_in_a_queues_callback),
 	KUNIT_CASE(handle_that_is_no_adapter),
 	KUNIT_CASE(surprise_removal_ends_everything),
 	KUNIT_CASE(removal_does_not_wait_for_fragments),
+	KUNIT_CASE(slow_hardware_is_waited_for),
 	KUNIT_CASE_PARAM(capabilities_are_judged, caps_gen_params),
 	KUNIT_CASE(hints_size_the_fragment_ring),
 	KUNIT_CASE(dma_is_not_supported),
 	KUNIT_CASE(capabilities_come_before_the_start),
 	KUNIT_CASE(link_layer_capabilities_are_the_speed),
 	KUNIT_CASE(link_state_is_judged),
+	KUNIT_CASE(address_makes_it_ethernet),
 	KUNIT_CASE(mtu_has_bounds),
 	KUNIT_CASE(tx_queue_config_is_judged),
 	KUNIT_CASE(rx_queue_config_is_judged),
@@ -762,10 +757,6 @@ static struct kunit_case adapter_cases[] = {
 	KUNIT_CASE(rx_extensions_by_query),
 	KUNIT_CASE(notification_of_the_wrong_direction),
 	KUNIT_CASE(notification_is_an_advance),
-	KUNIT_CASE(header_is_checked),
-	KUNIT_CASE(elements_are_checked),
-	KUNIT_CASE(good_client_passes_the_checks),
-	KUNIT_CASE(index_is_always_checked),
 	{ }
 };
 

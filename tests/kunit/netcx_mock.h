@@ -59,9 +59,14 @@ struct mock {
 	bool notify_when_armed;
 	bool no_config;
 	bool keep_cancelled;	/* EvtCancel of Rx gives no fragment back */
+	bool keep_tx;		/* EvtCancel of Tx gives no packet back */
+	bool late_rx;		/* nor does that of Rx; later packets, then fragments */
 	ULONG fragments;
 	void (*create)(void *init, bool tx);	/* first in the create callbacks */
 	void (*advance)(NET_RING *packets);	/* last in Advance of Tx */
+	void (*mad)(NET_RING *packets, NET_RING *fragments);	/* instead of any Advance */
+	void (*arm)(void);			/* may wake from Sx: when armed, */
+	void (*disarm)(void);			/* and when disarmed */
 
 	WDFDEVICE device;
 	NETADAPTER adapter;
@@ -85,6 +90,7 @@ struct mock {
 	struct mock_rx rx[MOCK_RX_MAX];
 	unsigned int rx_head, rx_tail;
 	unsigned int rx_returned[MOCK_RX_MAX];
+	unsigned long rx_cancelled;	/* jiffies */
 	atomic_t tx_armed, rx_armed;
 	atomic_t arm_notified;
 };
@@ -146,6 +152,11 @@ static VOID mock_tx_advance(NETPACKETQUEUE queue)
 	spin_lock_irqsave(&mock.lock, flags);
 	mock.tx_advances++;
 	mock.out_of_order += !mock.tx_running;
+	if (mock.mad) {
+		mock.mad(packets, fragments);
+		spin_unlock_irqrestore(&mock.lock, flags);
+		return;
+	}
 	while (packets->NextIndex != packets->EndIndex) {
 		NET_PACKET *packet = NetRingGetPacketAtIndex(packets, packets->NextIndex);
 
@@ -178,7 +189,8 @@ static VOID mock_tx_cancel(NETPACKETQUEUE queue)
 	NET_RING *packets = NetRingCollectionGetPacketRing(NetTxQueueGetRingCollection(queue));
 
 	mock_trace('X');
-	packets->BeginIndex = packets->EndIndex;
+	if (!mock.keep_tx && !mock.mad)
+		packets->BeginIndex = packets->EndIndex;
 }
 
 static VOID mock_tx_start(NETPACKETQUEUE queue)
@@ -277,6 +289,19 @@ static void mock_rx_fill(NET_RING *packets, NET_RING *fragments, unsigned int nu
 	fragments->BeginIndex = NetRingIncrementIndex(fragments, at);
 }
 
+/* After EvtCancel of a client whose hardware takes its time. */
+static void mock_rx_give_back_late(NET_RING *packets, NET_RING *fragments)
+{
+	if (time_before(jiffies, mock.rx_cancelled + HZ / 4))
+		return;
+	if (packets->BeginIndex == packets->EndIndex)
+		fragments->BeginIndex = fragments->EndIndex;
+	while (packets->BeginIndex != packets->EndIndex) {
+		NetRingGetPacketAtIndex(packets, packets->BeginIndex)->Ignore = 1;
+		packets->BeginIndex = NetRingIncrementIndex(packets, packets->BeginIndex);
+	}
+}
+
 static VOID mock_rx_advance(NETPACKETQUEUE queue)
 {
 	NET_RING_COLLECTION const *rings = NetRxQueueGetRingCollection(queue);
@@ -287,9 +312,16 @@ static VOID mock_rx_advance(NETPACKETQUEUE queue)
 	spin_lock_irqsave(&mock.lock, flags);
 	mock.rx_advances++;
 	mock.out_of_order += !mock.rx_running;
+	if (mock.mad) {
+		mock.mad(packets, fragments);
+		spin_unlock_irqrestore(&mock.lock, flags);
+		return;
+	}
 	while (mock.rx_head != mock.rx_tail && packets->BeginIndex != packets->EndIndex &&
 	       fragments->BeginIndex != fragments->EndIndex)
 		mock_rx_fill(packets, fragments, mock.rx_head++);
+	if (mock.rx_cancelled)
+		mock_rx_give_back_late(packets, fragments);
 	spin_unlock_irqrestore(&mock.lock, flags);
 }
 
@@ -310,6 +342,12 @@ static VOID mock_rx_cancel(NETPACKETQUEUE queue)
 	NET_RING *fragments = NetRingCollectionGetFragmentRing(rings);
 
 	mock_trace('x');
+	if (mock.mad)
+		return;
+	if (mock.late_rx) {
+		mock.rx_cancelled = jiffies;
+		return;
+	}
 	while (packets->BeginIndex != packets->EndIndex) {
 		NetRingGetPacketAtIndex(packets, packets->BeginIndex)->Ignore = 1;
 		packets->BeginIndex = NetRingIncrementIndex(packets, packets->BeginIndex);
@@ -418,9 +456,22 @@ static NTSTATUS mock_prepare_hardware(WDFDEVICE device, WDFCMRESLIST raw, WDFCMR
 	return mock.no_start ? STATUS_SUCCESS : NetAdapterStart(mock.adapter);
 }
 
+static NTSTATUS mock_arm_wake(WDFDEVICE device)
+{
+	mock.arm();
+	return STATUS_SUCCESS;
+}
+
+static VOID mock_disarm_wake(WDFDEVICE device)
+{
+	mock.disarm();
+}
+
 static NTSTATUS mock_device_add(WDFDRIVER driver, PWDFDEVICE_INIT init)
 {
+	WDF_DEVICE_POWER_POLICY_WAKE_SETTINGS wake;
 	WDF_PNPPOWER_EVENT_CALLBACKS callbacks;
+	WDF_POWER_POLICY_EVENT_CALLBACKS policy;
 	NTSTATUS status = STATUS_SUCCESS;
 
 	if (!mock.no_config)
@@ -430,7 +481,17 @@ static NTSTATUS mock_device_add(WDFDRIVER driver, PWDFDEVICE_INIT init)
 	WDF_PNPPOWER_EVENT_CALLBACKS_INIT(&callbacks);
 	callbacks.EvtDevicePrepareHardware = mock_prepare_hardware;
 	WdfDeviceInitSetPnpPowerEventCallbacks(init, &callbacks);
-	return WdfDeviceCreate(&init, WDF_NO_OBJECT_ATTRIBUTES, &mock.device);
+	WDF_POWER_POLICY_EVENT_CALLBACKS_INIT(&policy);
+	if (mock.arm) {
+		policy.EvtDeviceArmWakeFromSx = mock_arm_wake;
+		policy.EvtDeviceDisarmWakeFromSx = mock_disarm_wake;
+	}
+	WdfDeviceInitSetPowerPolicyEventCallbacks(init, &policy);
+	status = WdfDeviceCreate(&init, WDF_NO_OBJECT_ATTRIBUTES, &mock.device);
+	if (!NT_SUCCESS(status) || !mock.arm)
+		return status;
+	WDF_DEVICE_POWER_POLICY_WAKE_SETTINGS_INIT(&wake);
+	return WdfDeviceAssignSxWakeSettings(mock.device, &wake);
 }
 
 static NTSTATUS mock_driver_entry(PDRIVER_OBJECT driver, PUNICODE_STRING path)

@@ -6,6 +6,7 @@
 #include <kunit/test.h>
 #include <linux/ip.h>
 #include <linux/pm_runtime.h>
+#include <linux/random.h>
 #include <net/ip.h>
 #include <net/sch_generic.h>
 
@@ -395,6 +396,32 @@ static void held_packets_end_with_the_queue(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, atomic_read(&queue_test_freed), 100);
 }
 
+/* The queue's successor does not wait for them. */
+static void lost_packets_are_no_debt(struct kunit *test)
+{
+	u64 before = nt_violation_count(NT_RULE_QUEUE_NOT_DRAINED);
+	struct netdev_queue *txq;
+
+	queue_test_up(test);
+	mock.hold_tx = true;
+	mock.keep_tx = true;
+	queue_test_send(test, 100, 0);
+	KUNIT_ASSERT_TRUE(test, WAIT_FOR(mock.tx_count == 1));
+	NetAdapterSetLinkLayerMtuSize(mock.adapter, 1400);
+	KUNIT_EXPECT_TRUE(test, WAIT_FOR(strchr(mock.trace, 'P')) ||
+				WAIT_FOR(strchr(mock.trace, 'P')) ||
+				WAIT_FOR(strchr(mock.trace, 'P')) ||
+				WAIT_FOR(strchr(mock.trace, 'P')));
+	mock.hold_tx = false;
+	mock.keep_tx = false;
+	KUNIT_EXPECT_EQ(test, nt_violation_count(NT_RULE_QUEUE_NOT_DRAINED), before + 1);
+	KUNIT_EXPECT_TRUE(test, WAIT_FOR(!strcmp(queue_test_trace(true), "CSXPKDCS")));
+	queue_test_send(test, 100, 1);
+	KUNIT_EXPECT_TRUE(test, WAIT_FOR(mock.tx_count == 2));
+	txq = netdev_get_tx_queue(queue_test_dev, 0);
+	KUNIT_EXPECT_TRUE(test, WAIT_FOR(txq->dql.num_queued == txq->dql.num_completed));
+}
+
 static void only_ip_is_sent(struct kunit *test)
 {
 	struct sk_buff *skb;
@@ -519,6 +546,70 @@ static void notify_while_arming_is_not_lost(struct kunit *test)
 	KUNIT_EXPECT_GE(test, before, 2u);
 }
 
+static u32 dice(u32 sides)
+{
+	return get_random_u32() % sides;
+}
+
+#define MAD_ELEMENTS	256	/* NETCX_RING_DEFAULT: the header is not to be trusted */
+#define MAD_STRIDE	16	/* of both rings, without return context and MDL */
+
+static void scribble_header(NET_RING *ring)
+{
+	u32 begin = ring->BeginIndex;
+
+	get_random_bytes(ring, offsetof(NET_RING, Buffer));
+	/* half of the time somewhere that it may be */
+	if (dice(2))
+		ring->BeginIndex = (begin + dice(64)) % MAD_ELEMENTS;
+}
+
+/*
+ * All that a client can write to without leaving the rings, any way it likes.
+ * Some of it makes sense, or nothing would get past the first check.
+ */
+static void scribble(NET_RING *packets, NET_RING *fragments)
+{
+	u32 i, next = fragments->BeginIndex;
+
+	get_random_bytes(packets->Buffer, MAD_ELEMENTS * MAD_STRIDE);
+	get_random_bytes(fragments->Buffer, MAD_ELEMENTS * MAD_STRIDE);
+	for (i = packets->BeginIndex; dice(16); i = (i + 1) % MAD_ELEMENTS) {
+		NET_PACKET *packet = (void *)packets->Buffer + i % MAD_ELEMENTS * MAD_STRIDE;
+		NET_FRAGMENT *fragment = (void *)fragments->Buffer +
+					 next % MAD_ELEMENTS * MAD_STRIDE;
+
+		RtlZeroMemory(&packet->Layout, sizeof(packet->Layout));
+		packet->Ignore = 0;
+		packet->FragmentIndex = next % MAD_ELEMENTS;
+		packet->FragmentCount = dice(4);
+		fragment->Capacity = dice(5000);
+		fragment->ValidLength = dice(4096);
+		next += packet->FragmentCount;
+	}
+	scribble_header(packets);
+	scribble_header(fragments);
+}
+
+static void mad_client_harms_itself(struct kunit *test)
+{
+	u32 i;
+
+	mock.system_managed = true;
+	queue_test_up(test);
+	mock.mad = scribble;
+	for (i = 0; i < 2000; i++) {
+		queue_test_send(test, 100 + dice(1000), i);
+		NetRxQueueNotifyMoreReceivedPacketsAvailable(mock.rxq);
+		NetTxQueueNotifyMoreCompletedPacketsAvailable(mock.txq);
+	}
+	queue_test_unload();
+	/* what it never gave back goes with its queue, a grace period later */
+	rcu_barrier();
+	KUNIT_EXPECT_EQ(test, atomic_read(&queue_test_freed), 2000);
+	KUNIT_EXPECT_EQ(test, mock.out_of_order, 0u);
+}
+
 static void wrong_direction_is_a_violation(struct kunit *test)
 {
 	u64 before;
@@ -546,6 +637,7 @@ static struct kunit_case queue_cases[] = {
 	KUNIT_CASE(full_ring_loses_nothing),
 	KUNIT_CASE(fragments_are_as_many_as_the_client_takes),
 	KUNIT_CASE(held_packets_end_with_the_queue),
+	KUNIT_CASE(lost_packets_are_no_debt),
 	KUNIT_CASE(only_ip_is_sent),
 	KUNIT_CASE(received_packets_reach_the_stack),
 	KUNIT_CASE(system_managed_buffers_reach_the_stack),
@@ -554,6 +646,7 @@ static struct kunit_case queue_cases[] = {
 	KUNIT_CASE(only_ip_is_received),
 	KUNIT_CASE(interface_down_drops_and_returns),
 	KUNIT_CASE(notify_while_arming_is_not_lost),
+	KUNIT_CASE(mad_client_harms_itself),
 	KUNIT_CASE(wrong_direction_is_a_violation),
 	{ }
 };

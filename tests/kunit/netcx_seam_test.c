@@ -5,6 +5,7 @@
  */
 #include <kunit/test.h>
 #include <linux/etherdevice.h>
+#include <net/sch_generic.h>
 
 #include "netcx_mock.h"
 
@@ -110,6 +111,25 @@ static struct net_device *bound_and_registered(struct kunit *test)
 	return dev;
 }
 
+/* One IPv4 packet, as the mock knows them. */
+static void send(struct kunit *test, struct net_device *dev)
+{
+	struct sk_buff *skb = alloc_skb(MOCK_HEADER + LL_MAX_HEADER, GFP_KERNEL);
+	u32 head[2] = { MOCK_MAGIC, 0 };
+	u8 *data;
+
+	KUNIT_ASSERT_NOT_NULL(test, skb);
+	skb_reserve(skb, LL_MAX_HEADER);
+	data = skb_put_zero(skb, MOCK_HEADER);
+	data[0] = 0x45;
+	data[3] = MOCK_HEADER;
+	memcpy(data + 20, head, sizeof(head));
+	skb->dev = dev;
+	skb->protocol = htons(ETH_P_IP);
+	skb_reset_network_header(skb);
+	dev_queue_xmit(skb);
+}
+
 static void init_is_lent_not_given(struct kunit *test)
 {
 	NETADAPTER_INIT *init = cx_adapter_init_alloc(mock.device, &ext_ops, &ext);
@@ -204,6 +224,51 @@ static void netdev_of_the_extension(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, ext.released, 1u);
 }
 
+/* ip link add ... mtu 1300: the core sets it before the link is bound. */
+static void mtu_asked_for_stays(struct kunit *test)
+{
+	struct net_device *dev;
+
+	make_adapter(test);
+	dev = make_netdev(test);
+	dev->mtu = 1300;
+	KUNIT_EXPECT_EQ(test, bind(dev), 0);
+	KUNIT_EXPECT_EQ(test, dev->mtu, 1300u);
+	rtnl_lock();
+	cx_netdev_unbind(dev);
+	rtnl_unlock();
+	free_netdev(dev);
+	cx_adapter_delete(ext.adapter);
+}
+
+/* An address does not make the packets of a raw IP interface Ethernet frames. */
+static void address_changes_no_frame(struct kunit *test)
+{
+	static const u8 bytes[] = { 2, 0, 0, 0, 0, 1 };
+	NET_ADAPTER_LINK_LAYER_ADDRESS address;
+	struct net_device *dev;
+	unsigned int i;
+
+	make_adapter(test);
+	NET_ADAPTER_LINK_LAYER_ADDRESS_INIT(&address, sizeof(bytes), bytes);
+	NetAdapterSetPermanentLinkLayerAddress(ext.adapter, &address);
+	dev = bound_and_registered(test);
+	KUNIT_EXPECT_EQ(test, cx_adapter_start(ext.adapter), STATUS_SUCCESS);
+	cx_adapter_set_carrier(ext.adapter, true);
+	rtnl_lock();
+	KUNIT_EXPECT_EQ(test, dev_open(dev, NULL), 0);
+	rtnl_unlock();
+	for (i = 0; i < 300 && qdisc_tx_is_noop(dev); i++)
+		msleep(10);
+	send(test, dev);
+	for (i = 0; i < 300 && !mock.tx_count; i++)
+		msleep(10);
+	KUNIT_EXPECT_EQ(test, mock.tx_count, 1u);
+	KUNIT_EXPECT_EQ(test, mock.tx_bad, 0u);
+	unregister_netdev(dev);
+	cx_adapter_delete(ext.adapter);
+}
+
 /* Carrier is what both say. */
 static void client_may_say_disconnected(struct kunit *test)
 {
@@ -282,6 +347,8 @@ static struct kunit_case seam_cases[] = {
 	KUNIT_CASE(delete_releases_once_and_last),
 	KUNIT_CASE(client_cannot_delete),
 	KUNIT_CASE(netdev_of_the_extension),
+	KUNIT_CASE(mtu_asked_for_stays),
+	KUNIT_CASE(address_changes_no_frame),
 	KUNIT_CASE(client_may_say_disconnected),
 	KUNIT_CASE(extension_hears_of_up_and_down),
 	KUNIT_CASE(one_netdev_for_each_adapter),

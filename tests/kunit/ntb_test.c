@@ -248,6 +248,39 @@ static void decode_chain_backwards(struct kunit *test)
 	expect_end(test);
 }
 
+/* One NDP for each datagram, and many of them: all are read, and no more than the limit. */
+static void decode_long_chain(struct kunit *test)
+{
+	struct ntb_fixture *f = test->priv;
+	NTB_DATAGRAM datagram;
+	u32 ndps, i, read;
+
+	for (ndps = NTB_READER_NDPS - 14; ndps <= NTB_READER_NDPS + 1; ndps++) {
+		u32 length = 12 + ndps * 36;
+
+		memset(f->buffer, 0, length);
+		memcpy(f->buffer, example16_header, 12);
+		LePut16(f->buffer + 8, length);
+		LePut16(f->buffer + 10, 12);
+		for (i = 0; i < ndps; i++) {
+			u8 *ndp = f->buffer + 12 + i * 36;
+
+			LePut32(ndp, NDP16_SIGNATURE_IPS | i % 3 << 24);
+			LePut16(ndp + 4, 16);
+			LePut16(ndp + 6, i + 1 < ndps ? 12 + (i + 1) * 36 : 0);
+			LePut16(ndp + 8, 12 + i * 36 + 16);
+			LePut16(ndp + 10, 20);
+			memcpy(ndp + 16, "\x45\0\0\x14", 4);
+		}
+		KUNIT_ASSERT_EQ(test, (int)NtbReaderInit(&f->reader, f->buffer, length, 16384,
+							 NtbFormat16), (int)NtbErrorNone);
+		for (read = 0; NtbReaderNext(&f->reader, &datagram); read++)
+			KUNIT_EXPECT_EQ(test, datagram.Session, read % 3);
+		KUNIT_EXPECT_EQ(test, read, min(ndps, NTB_READER_NDPS));
+		KUNIT_EXPECT_EQ(test, f->reader.Errors[NtbErrorNdpLoop], ndps > NTB_READER_NDPS);
+	}
+}
+
 struct reject_case {
 	const char *name;
 	u32 offset;		/* where a 16-bit value of the NTB16 example is replaced */
@@ -416,8 +449,14 @@ static void rules_sanitised(struct kunit *test)
 	start(test, &p, NtbFormat16, 512);
 	KUNIT_EXPECT_EQ(test, f->rules.MaximumSize, 65534);
 
+	/* nothing said: NCM's floor; less than that is believed */
 	p = params(0, 4, 0, 4);
-	KUNIT_EXPECT_FALSE(test, NtbRulesInit(&f->rules, &p, NtbFormat16, 512, FALSE));
+	start(test, &p, NtbFormat16, 512);
+	KUNIT_EXPECT_EQ(test, f->rules.MaximumSize, 2047);
+	p = params(1600, 4, 0, 4);
+	start(test, &p, NtbFormat16, 512);
+	KUNIT_EXPECT_EQ(test, f->rules.MaximumSize, 1599);
+	KUNIT_EXPECT_EQ(test, NtbRulesLargestDatagram(&f->rules), 1568);
 	p = params(1300, 4, 0, 4);
 	KUNIT_EXPECT_FALSE(test, NtbRulesInit(&f->rules, &p, NtbFormat16, 512, FALSE));
 }
@@ -495,6 +534,34 @@ static void encode_limits(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, put(f, NtbStreamIp, 0, 40, 0));
 }
 
+/* Lone datagrams of every length. Returns how often the closing byte was needed. */
+static u32 lone_datagrams(struct kunit *test, NTB_FORMAT format, u32 packet, u32 size)
+{
+	u32 header = NtbHeaderLength(format), ndp = format == NtbFormat32 ? 32 : 16;
+	NTB_PARAMETERS p = params(size, 4, 0, 4);
+	struct ntb_fixture *f = test->priv;
+	u32 length, boundaries = 0;
+
+	start(test, &p, format, packet);
+	for (length = 20; length <= NtbRulesLargestDatagram(&f->rules); length++) {
+		u32 plain = ALIGN(header + length, 4) + ndp;
+		u32 total, said;
+
+		NtbBuilderInit(&f->builder, &f->rules, f->buffer);
+		KUNIT_ASSERT_TRUE(test, put(f, NtbStreamIp, 0, length, 1));
+		total = NtbBuilderFinish(&f->builder, 0);
+		said = format == NtbFormat32 ? LeGet32(f->buffer + 8) : LeGet16(f->buffer + 8);
+		boundaries += plain % packet == 0;
+		KUNIT_ASSERT_EQ(test, total, plain + (plain % packet == 0));
+		KUNIT_ASSERT_NE(test, total % packet, 0);
+		KUNIT_ASSERT_LE(test, total, size);
+		KUNIT_ASSERT_EQ(test, said, total);
+		if (total > plain)
+			KUNIT_ASSERT_EQ(test, f->buffer[plain], 0);
+	}
+	return boundaries;
+}
+
 /*
  * No block ends on a packet boundary, whatever its datagram's length and
  * whatever the largest block is; the closing byte is zero and counted.
@@ -503,31 +570,14 @@ static void encode_packet_boundaries(struct kunit *test)
 {
 	static const u32 packets[] = { 64, 512, 1024 };
 	static const u32 sizes[] = { 2048, 2049, 4096, 16384 };
-	struct ntb_fixture *f = test->priv;
-	u32 i, k, length;
+	u32 i, k;
 
 	for (i = 0; i < ARRAY_SIZE(packets); i++)
 		for (k = 0; k < ARRAY_SIZE(sizes); k++) {
-			NTB_PARAMETERS p = params(sizes[k], 4, 0, 4);
-			u32 boundaries = 0;
-
-			start(test, &p, NtbFormat16, packets[i]);
-			for (length = 20; length <= NtbRulesLargestDatagram(&f->rules); length++) {
-				u32 plain = ALIGN(12 + length, 4) + 16;
-				u32 total;
-
-				NtbBuilderInit(&f->builder, &f->rules, f->buffer);
-				KUNIT_ASSERT_TRUE(test, put(f, NtbStreamIp, 0, length, 1));
-				total = NtbBuilderFinish(&f->builder, 0);
-				boundaries += plain % packets[i] == 0;
-				KUNIT_ASSERT_EQ(test, total, plain + (plain % packets[i] == 0));
-				KUNIT_ASSERT_NE(test, total % packets[i], 0);
-				KUNIT_ASSERT_LE(test, total, sizes[k]);
-				KUNIT_ASSERT_EQ(test, LeGet16(f->buffer + 8), total);
-				if (total > plain)
-					KUNIT_ASSERT_EQ(test, f->buffer[plain], 0);
-			}
-			KUNIT_EXPECT_GT(test, boundaries, 0);
+			KUNIT_EXPECT_GT(test, lone_datagrams(test, NtbFormat16, packets[i],
+							     sizes[k]), 0);
+			KUNIT_EXPECT_GT(test, lone_datagrams(test, NtbFormat32, packets[i],
+							     sizes[k]), 0);
 		}
 }
 
@@ -606,6 +656,7 @@ static struct kunit_case ntb_cases[] = {
 	KUNIT_CASE(decode_block_length_zero),
 	KUNIT_CASE(decode_ndp_first),
 	KUNIT_CASE(decode_chain_backwards),
+	KUNIT_CASE(decode_long_chain),
 	KUNIT_CASE_PARAM(decode_rejects, reject_gen_params),
 	KUNIT_CASE(decode_limits),
 	KUNIT_CASE(decode_overflow32),

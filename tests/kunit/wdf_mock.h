@@ -52,8 +52,10 @@ static struct mock {
 	bool no_create;			/* EvtDriverDeviceAdd creates nothing */
 	void (*adding)(PWDFDEVICE_INIT init);	/* more for EvtDriverDeviceAdd to do */
 	void (*in_entry)(void);		/* more for EvtDeviceD0Entry to do */
+	void (*in_exit)(void);		/* more for EvtDeviceD0Exit to do */
 	int pm_refs;
 	int pm_result;			/* of pm_get() */
+	int idle_result;		/* of set_idle() */
 	int restarts;
 	int fails;
 	int armed;			/* last set_wake() */
@@ -109,7 +111,7 @@ static void mock_pm_put(struct wdf_pdo *pdo)
 
 static int mock_set_idle(struct wdf_pdo *pdo, bool enable, bool can_wake, int timeout_ms)
 {
-	return 0;
+	return mock.idle_result;
 }
 
 static int mock_set_wake(struct wdf_pdo *pdo, bool arm)
@@ -159,6 +161,8 @@ static NTSTATUS mock_post(WDFDEVICE device, WDF_POWER_DEVICE_STATE state)
 static NTSTATUS mock_exit(WDFDEVICE device, WDF_POWER_DEVICE_STATE state)
 {
 	mock_log("exit:%d", state);
+	if (mock.in_exit)
+		mock.in_exit();
 	return STATUS_SUCCESS;
 }
 

@@ -480,6 +480,30 @@ static void collection_keeps_order_and_references(struct kunit *test)
 	WdfObjectDelete(b);
 }
 
+static WDFCOLLECTION add_in_destroy_to;
+static NTSTATUS add_in_destroy_status;
+
+static void add_in_destroy(WDFOBJECT object)
+{
+	add_in_destroy_status = WdfCollectionAdd(add_in_destroy_to, object);
+}
+
+static void collection_takes_nothing_that_is_destroyed(struct kunit *test)
+{
+	WDF_OBJECT_ATTRIBUTES attributes;
+	WDFOBJECT object;
+
+	KUNIT_ASSERT_EQ(test, WdfCollectionCreate(NULL, &add_in_destroy_to), STATUS_SUCCESS);
+	WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
+	attributes.EvtDestroyCallback = add_in_destroy;
+	KUNIT_ASSERT_EQ(test, WdfObjectCreate(&attributes, &object), STATUS_SUCCESS);
+	WdfObjectDelete(object);
+	KUNIT_EXPECT_EQ(test, add_in_destroy_status, STATUS_INVALID_PARAMETER);
+	KUNIT_EXPECT_EQ(test, WdfCollectionGetCount(add_in_destroy_to), 0u);
+	MOCK_EXPECT_VIOLATIONS(test, 1);
+	WdfObjectDelete(add_in_destroy_to);
+}
+
 static void device_properties(struct kunit *test)
 {
 	WDFMEMORY memory;
@@ -525,6 +549,7 @@ static struct kunit_case wdf_object_cases[] = {
 	KUNIT_CASE(preallocated_memory_stays_the_callers),
 	KUNIT_CASE(lookaside_elements_have_their_attributes),
 	KUNIT_CASE(collection_keeps_order_and_references),
+	KUNIT_CASE(collection_takes_nothing_that_is_destroyed),
 	KUNIT_CASE(device_properties),
 	{}
 };

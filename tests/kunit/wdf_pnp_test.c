@@ -336,6 +336,25 @@ static void bad_settings_are_refused(struct kunit *test)
 	idle.Size--;
 	KUNIT_EXPECT_EQ(test, WdfDeviceAssignS0IdleSettings(mock.device, &idle),
 			STATUS_INFO_LENGTH_MISMATCH);
+	WDF_DEVICE_POWER_POLICY_IDLE_SETTINGS_INIT(&idle, IdleCanWakeFromS0);
+	idle.IdleTimeoutType = SystemManagedIdleTimeoutWithHint + 1;
+	KUNIT_EXPECT_EQ(test, WdfDeviceAssignS0IdleSettings(mock.device, &idle),
+			STATUS_INVALID_PARAMETER);
+}
+
+static void refused_settings_leave_the_old_ones(struct kunit *test)
+{
+	WDF_DEVICE_POWER_POLICY_IDLE_SETTINGS idle;
+
+	KUNIT_ASSERT_EQ(test, mock_add(), 0);
+	assign_idle(test, IdleCannotWakeFromS0);
+	mock.idle_result = -EOPNOTSUPP;
+	WDF_DEVICE_POWER_POLICY_IDLE_SETTINGS_INIT(&idle, IdleCanWakeFromS0);
+	KUNIT_EXPECT_EQ(test, WdfDeviceAssignS0IdleSettings(mock.device, &idle),
+			STATUS_POWER_STATE_INVALID);
+	mock.log[0] = '\0';
+	KUNIT_EXPECT_EQ(test, wdf_pdo_suspend(&mock.pdo, false, true), 0);
+	MOCK_EXPECT_LOG(test, "suspend pre:4 exit:4");
 }
 
 /* ---- failed devices ---- */
@@ -508,6 +527,19 @@ static void hooks_learn_of_lost_state(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, ext_a.armed);
 }
 
+static void client_disarms_what_an_extension_could_not_arm(struct kunit *test)
+{
+	ext_setup();
+	ext_b.fail_post = CX_ARM_WAKE;
+	KUNIT_ASSERT_EQ(test, mock_add(), 0);
+	assign_idle(test, IdleCanWakeFromS0);
+	mock.log[0] = '\0';
+	KUNIT_EXPECT_EQ(test, wdf_pdo_suspend(&mock.pdo, false, true), -EBUSY);
+	MOCK_EXPECT_LOG(test,
+			"b< a< suspend >b >a b< a< arm-s0 >b >a a< b< disarm-s0 >a >b "
+			"a< b< restart >a >b");
+}
+
 /* ---- objects of extensions ---- */
 
 static void cx_released(void *data)
@@ -576,6 +608,7 @@ static struct kunit_case wdf_pnp_cases[] = {
 	KUNIT_CASE(waiting_inside_a_callback_is_refused),
 	KUNIT_CASE(removal_drops_forgotten_references),
 	KUNIT_CASE(bad_settings_are_refused),
+	KUNIT_CASE(refused_settings_leave_the_old_ones),
 	KUNIT_CASE(restarts_are_limited),
 	KUNIT_CASE(failed_without_restart),
 	KUNIT_CASE(hooks_run_in_order),
@@ -584,6 +617,7 @@ static struct kunit_case wdf_pnp_cases[] = {
 	KUNIT_CASE(post_hook_of_prepare_leads_to_release),
 	KUNIT_CASE(extension_without_a_device_is_destroyed),
 	KUNIT_CASE(hooks_learn_of_lost_state),
+	KUNIT_CASE(client_disarms_what_an_extension_could_not_arm),
 	KUNIT_CASE(extension_objects),
 	{}
 };

@@ -389,6 +389,31 @@ static void work_cannot_wait_for_itself(struct kunit *test)
 	WdfObjectDelete(item);
 }
 
+static WDFWORKITEM work_other;
+
+static VOID work_ends_another(WDFWORKITEM item)
+{
+	WdfWorkItemFlush(work_other);
+	WdfObjectDelete(work_other);
+	atomic_inc(&fired);
+}
+
+/* Lockdep must not take the two for the same. */
+static void work_may_wait_for_other_work(struct kunit *test)
+{
+	WDFWORKITEM item;
+
+	work_other = work_make(test, work_counts);
+	item = work_make(test, work_ends_another);
+	mock.log[0] = '\0';
+	WdfWorkItemEnqueue(work_other);
+	WdfWorkItemEnqueue(item);
+	WdfWorkItemFlush(item);
+	KUNIT_EXPECT_EQ(test, atomic_read(&fired), 2);
+	MOCK_EXPECT_LOG(test, "evt-cleanup");
+	WdfObjectDelete(item);
+}
+
 static void removal_waits_for_work(struct kunit *test)
 {
 	WDFWORKITEM item = work_make(test, work_waits);
@@ -399,6 +424,90 @@ static void removal_waits_for_work(struct kunit *test)
 	mock_remove();
 	KUNIT_EXPECT_EQ(test, atomic_read(&fired), 1);
 	msleep(20);
+}
+
+/* ---- deletion meets callbacks ---- */
+
+static VOID timer_waits_and_restarts(WDFTIMER timer)
+{
+	atomic_inc(&fired);
+	wait_for_completion(&work_go);
+	WdfTimerStart(timer, WDF_REL_TIMEOUT_IN_MS(1));
+}
+
+static void deletion_meets_a_timer_that_restarts(struct kunit *test)
+{
+	WDFTIMER timer = timer_make(test, timer_waits_and_restarts, 0, WdfExecutionLevelPassive);
+
+	init_completion(&work_go);
+	WdfObjectReference(timer);
+	WdfTimerStart(timer, 0);
+	SYNC_WAIT(atomic_read(&fired));
+	KUNIT_ASSERT_FALSE(test, IS_ERR(kthread_run(work_go_later, NULL, "kunit")));
+	WdfObjectDelete(timer);
+	msleep(20);
+	KUNIT_EXPECT_EQ(test, atomic_read(&fired), 1);
+	/* The callback could not know; whoever comes afterwards does. */
+	MOCK_EXPECT_VIOLATIONS(test, 0);
+	KUNIT_EXPECT_FALSE(test, WdfTimerStart(timer, 0));
+	MOCK_EXPECT_VIOLATIONS(test, 1);
+	WdfObjectDereference(timer);
+}
+
+static VOID work_waits_and_goes_on(WDFWORKITEM item)
+{
+	atomic_inc(&fired);
+	wait_for_completion(&work_go);
+	WdfWorkItemEnqueue(item);
+}
+
+static void deletion_meets_work_that_goes_on(struct kunit *test)
+{
+	WDFWORKITEM item = work_make(test, work_waits_and_goes_on);
+
+	WdfObjectReference(item);
+	WdfWorkItemEnqueue(item);
+	SYNC_WAIT(atomic_read(&fired));
+	KUNIT_ASSERT_FALSE(test, IS_ERR(kthread_run(work_go_later, NULL, "kunit")));
+	WdfObjectDelete(item);
+	msleep(20);
+	KUNIT_EXPECT_EQ(test, atomic_read(&fired), 1);
+	MOCK_EXPECT_VIOLATIONS(test, 0);
+	WdfWorkItemEnqueue(item);
+	MOCK_EXPECT_VIOLATIONS(test, 1);
+	WdfObjectDereference(item);
+}
+
+/* The work item is being deleted by somebody else, who waits for its callback;
+ * the parent's deletion waits for him, and its patience is for references. */
+static void deletion_outlasts_a_slow_callback(struct kunit *test)
+{
+	WDF_OBJECT_ATTRIBUTES attributes = device_child();
+	WDF_WORKITEM_CONFIG config;
+	WDFWORKITEM item;
+	WDFOBJECT parent;
+
+	KUNIT_ASSERT_EQ(test, WdfObjectCreate(&attributes, &parent), STATUS_SUCCESS);
+	attributes.ParentObject = parent;
+	WDF_WORKITEM_CONFIG_INIT(&config, work_waits);
+	KUNIT_ASSERT_EQ(test, WdfWorkItemCreate(&config, &attributes, &item), STATUS_SUCCESS);
+	atomic_set(&fired, 0);
+	init_completion(&work_go);
+	WdfWorkItemEnqueue(item);
+	msleep(20);
+	local_bh_disable();
+	WdfObjectDelete(item);
+	local_bh_enable();
+	KUNIT_ASSERT_FALSE(test, IS_ERR(kthread_run(work_go_later, NULL, "kunit")));
+	KUNIT_EXPECT_TRUE(test, wdf_object_delete_wait(parent, 1));
+	KUNIT_EXPECT_EQ(test, atomic_read(&fired), 1);
+	msleep(20);
+
+	attributes = device_child();
+	KUNIT_ASSERT_EQ(test, WdfObjectCreate(&attributes, &parent), STATUS_SUCCESS);
+	WdfObjectReference(parent);
+	KUNIT_EXPECT_FALSE(test, wdf_object_delete_wait(parent, 1));
+	WdfObjectDereference(parent);
 }
 
 static struct kunit_case wdf_sync_cases[] = {
@@ -418,7 +527,11 @@ static struct kunit_case wdf_sync_cases[] = {
 	KUNIT_CASE(delete_waits_for_the_callback),
 	KUNIT_CASE(work_may_delete_itself),
 	KUNIT_CASE(work_cannot_wait_for_itself),
+	KUNIT_CASE(work_may_wait_for_other_work),
 	KUNIT_CASE(removal_waits_for_work),
+	KUNIT_CASE(deletion_meets_a_timer_that_restarts),
+	KUNIT_CASE(deletion_meets_work_that_goes_on),
+	KUNIT_CASE(deletion_outlasts_a_slow_callback),
 	{}
 };
 

@@ -52,7 +52,11 @@ static struct usb_fixture {
 	unsigned int length;
 	unsigned int writes;
 	int result;
+	int read_result;	/* errno of every read; 0: reads wait */
 } fx;
+
+/* More for EvtDriverDeviceAdd to do; before usb_setup(). */
+static void (*usb_adding)(PWDFDEVICE_INIT init);
 
 static int device_control(struct mock_hcd *hcd, const struct usb_ctrlrequest *setup, void *data)
 {
@@ -73,6 +77,8 @@ static int device_control(struct mock_hcd *hcd, const struct usb_ctrlrequest *se
 /* Writes are taken at once, reads wait. */
 static int device_transfer(struct mock_hcd *hcd, u8 address, void *data, u32 length)
 {
+	if (address & USB_DIR_IN && fx.read_result)
+		return fx.read_result;
 	if (address & USB_DIR_IN || fx.result == MOCK_HCD_LATER)
 		return MOCK_HCD_LATER;
 	if (fx.result < 0)
@@ -105,6 +111,7 @@ static int usb_setup(struct kunit *test)
 	memset(&mock, 0, sizeof(mock));
 	memset(&fx, 0, sizeof(fx));
 	mock.violations = nt_violation_count(0);
+	mock.adding = usb_adding;
 
 	fx.device.descriptor = (struct usb_device_descriptor) {
 		.bLength = USB_DT_DEVICE_SIZE,
@@ -140,15 +147,15 @@ static int usb_setup(struct kunit *test)
 
 static void usb_teardown(struct kunit *test)
 {
-	if (!fx.module.priv)
-		return;
-	nt_module_unload(&fx.module);
-	mock_hcd_destroy(fx.hcd);
+	if (fx.module.priv)
+		nt_module_unload(&fx.module);
+	if (!IS_ERR_OR_NULL(fx.hcd))
+		mock_hcd_destroy(fx.hcd);
 	MOCK_EXPECT_VIOLATIONS(test, 0);
 }
 
 /* As a client does it: the data interface's second setting has the pipes. */
-static void select_pipes(struct kunit *test)
+static __maybe_unused void select_pipes(struct kunit *test)
 {
 	WDF_USB_DEVICE_SELECT_CONFIG_PARAMS params;
 	WDF_USB_INTERFACE_SETTING_PAIR pairs[2];

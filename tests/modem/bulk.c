@@ -340,7 +340,7 @@ void data_reset(struct modem *m)
 	d->ntb32 = false;
 	d->in_size = m->cfg.in_max;
 	d->in_datagrams = 0;
-	d->datagram_size = m->cfg.segment;
+	d->datagram_size = m->cfg.datagram ? m->cfg.datagram : m->cfg.segment;
 	d->out_len = 0;
 	d->out_ended_at_max = false;
 	d->out_sequence = 0;

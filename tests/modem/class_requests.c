@@ -71,6 +71,8 @@ static int class_get_ntb_input_size(struct modem *m, const struct setup *s, u8 *
 		violation_record(m, V_CLASS_WLENGTH, "GET_NTB_INPUT_SIZE of %u bytes", s->length);
 		return -EPIPE;
 	}
+	if (m->knobs.input_size_stall)
+		return -EPIPE;
 	put_le32(data, m->data.in_size);
 	if (s->length == 8) {
 		put_le16(data + 4, m->data.in_datagrams);
@@ -129,6 +131,8 @@ static int class_max_datagram_size(struct modem *m, const struct setup *s, u8 *d
 	}
 	if (m->usb.data_alt)
 		violation_record(m, V_MAX_DATAGRAM_ALT, "in data setting %u", m->usb.data_alt);
+	if (m->cfg.datagram_fixed)
+		return -EPIPE;
 	m->data.datagram_size = size;
 	return 2;
 }

@@ -46,6 +46,8 @@ static const struct option_desc options[] = {
 	NUM("filters", filters, "32", 0, 255, "bNumberFilters"),
 	NUM("filter-size", filter_size, "192", 0, 255, "bMaxFilterSize"),
 	NUM("segment", segment, "2048", 0, 65535, "wMaxSegmentSize"),
+	NUM("datagram", datagram, "0", 0, 65535, "datagram size after reset, 0 = wMaxSegmentSize"),
+	FLAG("datagram-fixed", datagram_fixed, "0", "refuse SET_MAX_DATAGRAM_SIZE"),
 	NUM("net-caps", net_caps, "0x20", 0, 255, "bmNetworkCapabilities"),
 	FLAG("extended", extended, "1", "MBIM extended descriptor"),
 	NUM("outstanding", outstanding, "64", 0, 255, "bMaxOutstandingCommandMessages"),

@@ -23,7 +23,7 @@ struct modem_config {
 	const char *name;
 
 	/* MBIM descriptor and extended descriptor */
-	u32 max_control, filters, filter_size, segment, net_caps;
+	u32 max_control, filters, filter_size, segment, datagram, datagram_fixed, net_caps;
 	u32 extended, outstanding, mtu, mbimex;
 
 	/* NTB parameters */

@@ -134,6 +134,8 @@ static void control_host_error(struct modem *m, u32 tid, const u8 *data, u32 len
 	}
 	error = get_le32(data + 12);
 	m->control.host_errors++;
+	if (!error || error > MBIM_ERROR_MAX_TRANSFER)
+		violation_record(m, V_MSG_ERROR_CODE, "%u for transaction %u", error, tid);
 	modem_log(m, "HOST_ERROR %u for transaction %u", error, tid);
 	if (error == MBIM_ERROR_CANCEL && control_transaction_cancel(m, tid))
 		m->control.cancels++;

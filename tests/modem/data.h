@@ -43,7 +43,6 @@ struct data_path {
 	bool out_ended_at_max;
 	struct loop_timer out_timer;
 	u16 out_sequence;
-	bool out_restarted;	/* sequence may restart at 0 */
 
 	/* device to host */
 	struct list_head queue;

@@ -105,8 +105,11 @@ static int ep0_set_interface(struct modem *m, const struct setup *s)
 	return 0;
 }
 
+/* NULL: there is none in the current settings. */
 static struct usb_endpoint *ep0_endpoint(struct modem *m, u16 addr)
 {
+	if (!m->usb.configuration || (addr != EP_NOTIFY && !m->usb.data_alt))
+		return NULL;
 	switch (addr) {
 	case EP_NOTIFY:
 		return &m->usb.notify;
@@ -135,7 +138,12 @@ static int ep0_feature(struct modem *m, const struct setup *s, bool on)
 		return m->cfg.speed == SPEED_SUPER ? 0 : -EPIPE;	/* function suspend */
 	case USB_RECIP_ENDPOINT:
 		ep = ep0_endpoint(m, s->index);
-		if (!ep || s->value != FEATURE_ENDPOINT_HALT)
+		if (!ep) {
+			violation_record(m, V_USB_NO_ENDPOINT, "%s halt of endpoint %02x",
+					 on ? "set" : "clear", s->index);
+			return -EPIPE;
+		}
+		if (s->value != FEATURE_ENDPOINT_HALT)
 			return -EPIPE;
 		ep->halted = on;
 		modem_log(m, "%s halt of endpoint %02x", on ? "set" : "clear", s->index);

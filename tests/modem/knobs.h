@@ -14,6 +14,7 @@
 #define KNOBS(K) \
 	K(ep0_delay_ms, LEVEL, "delay of every control transfer") \
 	K(reset_stall, COUNT, "RESET_FUNCTION requests that are stalled") \
+	K(input_size_stall, LEVEL, "GET_NTB_INPUT_SIZE is stalled") \
 	K(command_stall, COUNT, "SEND_ENCAPSULATED_COMMAND requests that are stalled") \
 	K(response_stall, COUNT, "GET_ENCAPSULATED_RESPONSE requests that are stalled") \
 	K(response_empty, COUNT, "GET_ENCAPSULATED_RESPONSE requests answered with nothing") \

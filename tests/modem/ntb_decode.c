@@ -49,11 +49,10 @@ static bool decode_header(struct decoder *d)
 		violation_record(m, V_NTH_HEADER_LENGTH, "%u", get_le16(d->p + 4));
 		return false;
 	}
-	if (sequence != m->data.out_sequence && !(m->data.out_restarted && !sequence))
+	if (sequence != m->data.out_sequence)
 		violation_record(m, V_NTH_SEQUENCE, "%u instead of %u", sequence,
 				 m->data.out_sequence);
 	m->data.out_sequence = sequence + 1;
-	m->data.out_restarted = false;
 
 	d->block = d->ntb32 ? get_le32(d->p + 8) : get_le16(d->p + 8);
 	if (!d->block && !d->ntb32)

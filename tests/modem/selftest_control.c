@@ -127,6 +127,10 @@ void test_control(void)
 	loop_advance(h->loop, 1000000);
 	CHECK(h->m->control.cancels == 1 && !h->m->control.queued && !h->m->control.outstanding);
 	h->m->knobs.answer_delay_ms = 0;
+	CLEAN(h);
+	put_le32(buf + 12, MBIM_ERROR_MAX_TRANSFER + 1);
+	host_send(h, buf, 16);
+	EXPECT(h, MSG_ERROR_CODE);
 
 	/* OPEN of an open function: closed silently, then opened. */
 	CHECK(host_connect(h, 0, true) == 0);

@@ -35,7 +35,7 @@ static void check_echo(struct host *h, u32 total)
 
 	host_datagram(h, false, 0, packet, echo_packet(total));
 	CHECK(h->out.done && !h->out.x.status);
-	CHECK(host_bulk_in(h, h->m->data.in_size));
+	CHECK(host_bulk_in(h, align_up(h->m->data.in_size, h->m->cfg.bulk_mps)));
 	p = host_in_datagram(h, &len);
 	CHECK(len == total && p[0] == 0x45 && p[12] == 192);
 }
@@ -65,7 +65,7 @@ static void check_matrix(bool ntb32, u32 divisor, u32 remainder, u32 ndp, u32 ma
 	for (u32 i = 0; i < 5; i++)
 		host_datagram(h, false, 0, packet, echo_packet(100 + 7 * i));
 	CLEAN(h);
-	CHECK(host_bulk_in(h, max));
+	CHECK(host_bulk_in(h, align_up(max, c.bulk_mps)));
 	u64 before = h->m->data.out_datagrams;
 	u32 in = h->in.x.actual;
 
@@ -350,7 +350,7 @@ void test_bulk_in(void)
 	/* A buffer of no whole number of packets cannot take what is larger. */
 	host_datagram(h, false, 0, packet, echo_packet(1400));
 	CHECK(host_bulk_in(h, 600) && h->in.x.status == -EOVERFLOW);
-	violation_clear(&h->m->violations);
+	EXPECT_AMONG(h, IN_BUFFER_ODD);
 	host_destroy(h);
 }
 

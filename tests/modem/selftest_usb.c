@@ -129,6 +129,19 @@ void test_class_requests(void)
 	host_control(h, 0x21, CDC_SET_MAX_DATAGRAM_SIZE, 0, 0, buf, NULL, 2);
 	EXPECT(h, MAX_DATAGRAM_RANGE);
 	host_destroy(h);
+
+	/* A size of its own, which it keeps. */
+	c.datagram = 1400;
+	c.datagram_fixed = 1;
+	h = host_create(&c);
+	host_bring_up(h, false);
+	CHECK(host_control(h, 0x01, 11, 0, 1, NULL, NULL, 0) == 0);
+	put_le16(buf, 2048);
+	CHECK(host_control(h, 0x21, CDC_SET_MAX_DATAGRAM_SIZE, 0, 0, buf, NULL, 2) == -EPIPE);
+	CHECK(host_control(h, 0xa1, CDC_GET_MAX_DATAGRAM_SIZE, 0, 0, NULL, buf, 2) == 2);
+	CHECK(get_le16(buf) == 1400);
+	CLEAN(h);
+	host_destroy(h);
 }
 
 void test_dual(void)
@@ -164,6 +177,8 @@ void test_endpoints(void)
 	CHECK(host_control(h, 0x01, 11, 0, 1, NULL, NULL, 0) == 0);
 	host_bulk_out(h, ntb, sizeof(ntb), false);
 	CHECK(h->out.done && h->out.x.status == -EPIPE);
+	EXPECT(h, USB_NO_ENDPOINT);
+	CHECK(host_control(h, 0x02, 1, 0, EP_BULK_OUT, NULL, NULL, 0) == -EPIPE);
 	EXPECT(h, USB_NO_ENDPOINT);
 	CHECK(host_control(h, 0x01, 11, 1, 1, NULL, NULL, 0) == 0);
 

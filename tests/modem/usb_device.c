@@ -112,6 +112,9 @@ void usb_submit(struct modem *m, struct xfer *x)
 		if (x->len < m->data.in_size)
 			violation_record(m, V_IN_BUFFER_SMALL, "%u bytes for NTBs of up to %u",
 					 x->len, m->data.in_size);
+		if (x->len % m->cfg.bulk_mps)
+			violation_record(m, V_IN_BUFFER_ODD, "%u bytes, packets of %u", x->len,
+					 m->cfg.bulk_mps);
 		usb_queue(m, &m->usb.bulk_in, x);
 		data_in_kick(m);
 	} else if (x->ep == EP_BULK_OUT && usb_data_active(m)) {

@@ -15,7 +15,7 @@
 
 #include "traffic.h"
 
-#define QUEUE_PATIENCE 60	/* seconds that the queue in front of a request may take */
+#define QUEUE_PATIENCE 300	/* seconds that the queue in front of a request may take */
 
 struct run {
 	const struct options *o;

@@ -16,13 +16,13 @@ IN_PAD_EACH=5	# each edge in turn: see the modem's knob in_pad
 lone_datagrams() {
 	local mps=$1 edge from to
 	if [ "$LONE" = all ]; then
-		traffic lone echo wwan0 0 4 -r -S -w 1 -t 0 -m 20 -M 1500 -n 1481 &
+		traffic lone echo wwan0 0 4 -r -S -w 1 -t 0 -m 20 -M "$MTU" -n $((MTU - 19)) &
 		all_pass $!
 		return
 	fi
-	for ((edge = mps; edge < 1500 + 100; edge += mps)); do
+	for ((edge = mps; edge < MTU + 100; edge += mps)); do
 		from=$((edge - 100)) to=$((edge + 4))
-		[ $to -le 1500 ] || to=1500
+		[ $to -le "$MTU" ] || to=$MTU
 		traffic "lone$edge" echo wwan0 0 4 -r -S -w 1 -t 0 -m $from -M $to \
 			-n $((to - from + 1)) &
 		all_pass $! || return
@@ -34,7 +34,7 @@ largest_blocks() {
 	local run
 	echo 200000 > /sys/class/net/wwan0/queues/tx-0/byte_queue_limits/limit_min
 	ctl m set out_hold 1 > /dev/null
-	traffic large sink wwan0 0 4 -r -t 0 -m 1300 -M 1500 -n 400 &
+	traffic large sink wwan0 0 4 -r -t 0 -m 1300 -M "$MTU" -n 400 &
 	run=$!
 	wait_for 20 backlog wwan0 100
 	ctl m set out_hold 0 > /dev/null
@@ -42,9 +42,9 @@ largest_blocks() {
 }
 matrix_traffic() {
 	local mps=$1
-	both_ways 4 -n $((COUNT / 2)) -m 20 -M 1500 -t 4000 -b 16 || return
+	both_ways 4 -n $((COUNT / 2)) -m 20 -M "$MTU" -t 4000 -b 16 || return
 	ctl m set in_pad $IN_PAD_EACH > /dev/null
-	both_ways 6 -n $((COUNT / 2)) -m 20 -M 1500 -t 4000 -b 16 || return
+	both_ways 6 -n $((COUNT / 2)) -m 20 -M "$MTU" -t 4000 -b 16 || return
 	ctl m set in_pad 0 > /dev/null
 	lone_datagrams "$mps" && largest_blocks
 }
@@ -74,6 +74,22 @@ matrix_sessions() {
 	wait_port && wait_if wwan0 && matrix_session wwan0 0 &&
 		ip link add name wwan0.1 parentdev wwan0 type wwan linkid 1 && matrix_session wwan0.1 1
 }
+# The MTU as large as it may be, which must be what these options of the modem say.
+largest_mtu() {
+	local o if wanted=1500 datagram=0
+	for o in "$@"; do
+		case $o in
+		--mtu=*) wanted=${o#*=} ;;
+		--datagram=*) datagram=${o#*=} ;;
+		--datagram-fixed) wanted=$datagram ;;
+		esac
+	done
+	for if in wwan0 wwan0.1; do
+		MTU=$(ip -d link show "$if" | sed -n 's/.* maxmtu \([0-9]*\).*/\1/p')
+		[ "$MTU" = "$wanted" ] || { say "$if: MTU $MTU instead of $wanted"; return 1; }
+		ip link set "$if" mtu "$MTU" || return
+	done
+}
 # From plug to unload of the driver in one configuration.
 matrix_steps() {
 	local format=$1 speed=$2 size=$3 divisor=$4 remainder=$5 ndp=$6 mps=512
@@ -83,7 +99,7 @@ matrix_steps() {
 	modem_start m --speed="$speed" --in-max="$size" --out-max="$size" --in-queue=50000 \
 		--in-divisor="$divisor" --out-divisor="$divisor" --in-ndp="$ndp" \
 		--in-remainder="$remainder" --out-remainder="$remainder" "$@" || return
-	matrix_sessions && matrix_traffic $mps && edges_reached "$format" "$size" || return
+	matrix_sessions && largest_mtu "$@" && matrix_traffic $mps && edges_reached "$format" "$size" || return
 	disconnect 1 && disconnect 0 && rmmod mbim_usb &&
 		wait_for 10 eval '[ "$(modem_field m closes)" -ge 1 ]'
 }
@@ -100,6 +116,6 @@ matrix_config() {
 	[ "$n" -eq 0 ] || show head -20 "$CASE_DIR/m.violations"
 	wait_for 10 test ! -e /sys/class/net/wwan0
 	[ $rc -eq 0 ] && [ "$n" -eq 0 ]
-	check "NTB$1, $2 speed, $3 bytes, divisor $4 remainder $5, NDP $6${7:+ $7}: $COUNT each way" \
+	check "NTB$1, $2 speed, $3 bytes, divisor $4 remainder $5, NDP $6${7:+ ${*:7}}: $COUNT each way" \
 		"on two sessions, $n violations; $EDGES ($((SECONDS - start)) s)"
 }

@@ -142,7 +142,8 @@ int netcx_link_bind(struct netcx_adapter *adapter, struct net_device *dev, void 
 	netif_set_real_num_tx_queues(dev, 1);
 	netif_set_real_num_rx_queues(dev, 1);
 	netcx_link_apply_mtu(dev, mtu);
-	dev->mtu = netcx_link_default_mtu(mtu);
+	/* Whoever asked for the interface may have asked for a smaller one. */
+	dev->mtu = min_t(u32, dev->mtu, netcx_link_default_mtu(mtu));
 
 	netcx_adapter_get(adapter);
 	rcu_assign_pointer(nd->adapter, adapter);

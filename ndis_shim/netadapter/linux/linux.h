@@ -46,7 +46,8 @@ struct netcx_tx_state {
  * @napi_dev: carries the queues' NAPI instances, so that queues (which live
  *	while the device is in D0) and the interface (which may come and go)
  *	are independent
- * @bound: the interface, from bind to ndo_uninit; written under RTNL
+ * @bound: the interface, from bind to ndo_uninit; written under RTNL and the
+ *	adapter's link_lock
  * @running: the same between ndo_open and ndo_stop; written under RTNL
  * @own: the interface registered by own.c; RTNL
  * @tx: transmission

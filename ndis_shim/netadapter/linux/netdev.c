@@ -96,6 +96,11 @@ static void netcx_netdev_setup_common(struct net_device *dev)
 	dev->netdev_ops = &netcx_netdev_ops;
 	dev->ethtool_ops = &netcx_ethtool_ops;
 	dev->needs_free_netdev = true;
+	/* Packets are queued by their own links and cb; and netpoll, which sends
+	 * with interrupts off, knows nothing of the queues' NAPI instances.
+	 */
+	dev->priv_flags &= ~IFF_TX_SKB_SHARING;
+	dev->priv_flags |= IFF_DISABLE_NETPOLL;
 	dev->features = NETIF_F_SG;
 	dev->hw_features = NETIF_F_SG;
 	dev->min_mtu = NETCX_MTU_MIN;

@@ -38,14 +38,15 @@ struct net_device *cx_adapter_netdev_get(NETADAPTER adapter)
 {
 	struct netcx_adapter *a = netcx_adapter_from_handle(adapter, __func__);
 	struct net_device *dev;
+	unsigned long flags;
 
 	if (!a)
 		return NULL;
-	rcu_read_lock();
-	dev = rcu_dereference(a->link->bound);
-	if (dev)
-		dev_hold(dev);
-	rcu_read_unlock();
+	/* One whose registration failed is freed without a grace period. */
+	spin_lock_irqsave(&a->link_lock, flags);
+	dev = rcu_dereference_protected(a->link->bound, lockdep_is_held(&a->link_lock));
+	dev_hold(dev);
+	spin_unlock_irqrestore(&a->link_lock, flags);
 	return dev;
 }
 EXPORT_SYMBOL_NS_GPL(cx_adapter_netdev_get, NDIS_SHIM_INTERNAL);

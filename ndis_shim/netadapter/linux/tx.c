@@ -13,8 +13,8 @@
  * RCU, or not at all. ndo_stop() clears @running and waits for a grace period,
  * ndo_open() resets BQL's state and starts a new generation. Packets of an
  * earlier one that the client still holds are just freed. Two never count at
- * the same time: the poll owns the queue's token, and netcx_tx_purge() from
- * netcx_adapter_update() runs when there is no queue.
+ * the same time: the poll owns the queue's token, so does netcx_tx_abandon(),
+ * and netcx_tx_purge() from netcx_adapter_update() runs when there is no queue.
  *
  * No packet here refers to its net_device.
  */
@@ -371,12 +371,35 @@ void netcx_tx_detach(struct netcx_adapter *adapter)
 /**
  * netcx_tx_abandon() - the queue is stopped: forget what it never gave back
  * @adapter: whose
+ * @queue: stopped, or NULL: there was none
  *
- * Context: process.
+ * The packets stay with the queue, since the client may still look at them,
+ * but nobody waits for them: they must not hold back BQL in the queue's
+ * successor.
+ *
+ * Context: process, the owner of the queue's token.
  */
-void netcx_tx_abandon(struct netcx_adapter *adapter)
+void netcx_tx_abandon(struct netcx_adapter *adapter, struct netcx_queue *queue)
 {
 	struct netcx_tx_state *tx = &adapter->link->tx;
+	struct netcx_tx_done done = { 0 };
+	struct net_device *dev;
+	u32 i;
+
+	local_bh_disable();
+	rcu_read_lock();
+	dev = rcu_dereference(adapter->link->running);
+	for (i = 0; queue && i < queue->packet.elements; i++) {
+		struct sk_buff *skb = queue->poll->slots[i].skb;
+
+		if (!skb)
+			continue;
+		netcx_count(adapter, NETCX_TX_CANCELLED);
+		netcx_tx_done(&done, tx, skb);
+	}
+	netcx_tx_count_off(dev, &done, true);
+	rcu_read_unlock();
+	local_bh_enable();
 
 	spin_lock_bh(&tx->lock);
 	tx->inflight = 0;

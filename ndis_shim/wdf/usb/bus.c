@@ -146,7 +146,7 @@ static void wdf_usb_function_collect(struct wdf_usb_function *fn)
 	unsigned int i, count = 0;
 	u8 number;
 
-	/* Without the raw descriptor there is one interface: the control one. */
+	/* At least the control interface, however odd the descriptor is. */
 	wdf_usb_find_function(fn->udev->rawdescriptors[config - fn->udev->config],
 			      le16_to_cpu(config->desc.wTotalLength),
 			      fn->control->altsetting[0].desc.bInterfaceNumber, &found);

@@ -118,17 +118,39 @@ void wdf_usb_kill_targets(struct wdf_usb_function *fn)
 	mutex_unlock(&fn->target_lock);
 }
 
-/* An interface object for each interface of the function. */
-static NTSTATUS wdf_usb_device_add_interfaces(struct wdf_usb_device *usb)
+static void wdf_usb_device_free_interfaces(struct wdf_usb_device *usb, unsigned int from)
+{
+	while (usb->count > from)
+		kfree(usb->intf[--usb->count]);
+}
+
+/* An object for each interface of the function. */
+static NTSTATUS wdf_usb_device_alloc_interfaces(struct wdf_usb_device *usb)
 {
 	struct wdf_usb_function *fn = usb->fn;
-	NTSTATUS status;
 
 	for (; usb->count < fn->set.count; usb->count++) {
-		status = wdf_usb_interface_create(usb, fn->intf[usb->count],
-						  &usb->intf[usb->count]);
-		if (!NT_SUCCESS(status))
+		usb->intf[usb->count] = wdf_usb_interface_alloc(usb, fn->intf[usb->count]);
+		if (!usb->intf[usb->count]) {
+			wdf_usb_device_free_interfaces(usb, 0);
+			return STATUS_INSUFFICIENT_RESOURCES;
+		}
+	}
+	return STATUS_SUCCESS;
+}
+
+/* The device was published. The only failure is that its deletion has begun. */
+static NTSTATUS wdf_usb_device_publish_interfaces(struct wdf_usb_device *usb)
+{
+	NTSTATUS status;
+	unsigned int i;
+
+	for (i = 0; i < usb->count; i++) {
+		status = wdf_object_publish(&usb->intf[i]->base, NULL, &usb->target.base);
+		if (!NT_SUCCESS(status)) {
+			wdf_usb_device_free_interfaces(usb, i);
 			return status;
+		}
 	}
 	return STATUS_SUCCESS;
 }
@@ -157,16 +179,20 @@ static NTSTATUS wdf_usb_device_create(struct wdf_device *device,
 	usb->fn = fn;
 	INIT_LIST_HEAD(&usb->node);
 	mutex_init(&usb->lock);
-	status = wdf_object_publish(&usb->target.base, attributes, wdf_device_object(device));
+	/* First what needs memory: once the device is published, its end calls
+	 * the client, who must not hear of one that was never created.
+	 */
+	status = wdf_usb_device_alloc_interfaces(usb);
 	if (!NT_SUCCESS(status))
 		goto err_free_device;
+	status = wdf_object_publish(&usb->target.base, attributes, wdf_device_object(device));
+	if (!NT_SUCCESS(status))
+		goto err_free_interfaces;
 
 	/* From here on the object owns the reference on the function. */
-	status = wdf_usb_device_add_interfaces(usb);
-	if (!NT_SUCCESS(status)) {
-		wdf_object_delete(&usb->target.base);
+	status = wdf_usb_device_publish_interfaces(usb);
+	if (!NT_SUCCESS(status))
 		return status;
-	}
 
 	/* After this a disconnect kills it; one that came before is noticed. */
 	mutex_lock(&fn->target_lock);
@@ -177,7 +203,10 @@ static NTSTATUS wdf_usb_device_create(struct wdf_device *device,
 	*out = usb;
 	return STATUS_SUCCESS;
 
+err_free_interfaces:
+	wdf_usb_device_free_interfaces(usb, 0);
 err_free_device:
+	mutex_destroy(&usb->lock);
 	kfree(usb);
 err_put_function:
 	wdf_usb_function_put(fn);

@@ -83,7 +83,11 @@ void wdf_usb_unregister(struct nt_driver *nt)
 		return;
 
 	wdf_usb_takeover_stop(drv);
+	/* A restart that is under way may still bind to the driver, one that
+	 * begins after the flush does not.
+	 */
 	WRITE_ONCE(drv->stopping, true);
+	flush_workqueue(wdf_usb_wq);
 	usb_deregister(&drv->usb);
 	/* Works that were queued meanwhile find nothing bound, but look. */
 	flush_workqueue(wdf_usb_wq);

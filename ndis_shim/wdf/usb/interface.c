@@ -28,33 +28,25 @@ static const struct wdf_object_class wdf_usb_interface_class = {
 };
 
 /**
- * wdf_usb_interface_create() - the object of an interface, no setting selected
- * @usb: parent
+ * wdf_usb_interface_alloc() - the object of an interface, no setting selected
+ * @usb: parent to be
  * @intf: USB core's interface
- * @out: result; goes with its parent
  *
- * Context: process.
+ * Context: process. Return: NULL without memory; kfree() until it is published.
  */
-NTSTATUS wdf_usb_interface_create(struct wdf_usb_device *usb, struct usb_interface *intf,
-				  struct wdf_usb_interface **out)
+struct wdf_usb_interface *wdf_usb_interface_alloc(struct wdf_usb_device *usb,
+						  struct usb_interface *intf)
 {
 	struct wdf_usb_interface *obj = kzalloc(sizeof(*obj), GFP_KERNEL);
-	NTSTATUS status;
 
 	if (!obj)
-		return STATUS_INSUFFICIENT_RESOURCES;
+		return NULL;
 
 	wdf_object_init(&obj->base, &wdf_usb_interface_class, usb->target.base.driver);
 	obj->usb = usb;
 	obj->intf = intf;
 	spin_lock_init(&obj->pipe_lock);
-	status = wdf_object_publish(&obj->base, NULL, &usb->target.base);
-	if (!NT_SUCCESS(status)) {
-		kfree(obj);
-		return status;
-	}
-	*out = obj;
-	return STATUS_SUCCESS;
+	return obj;
 }
 
 struct wdf_usb_interface *wdf_usb_interface_from_handle(WDFUSBINTERFACE handle, const char *who)

@@ -51,12 +51,12 @@ static NTSTATUS wdf_usb_pipe_target_start(struct wdf_iotarget *target)
 	return pipe->reader ? wdf_usb_reader_start(pipe->reader) : STATUS_SUCCESS;
 }
 
-static void wdf_usb_pipe_target_stop(struct wdf_iotarget *target, bool wait)
+static void wdf_usb_pipe_target_stop(struct wdf_iotarget *target, enum wdf_iotarget_stop how)
 {
 	struct wdf_usb_pipe *pipe = container_of(target, struct wdf_usb_pipe, target);
 
 	if (pipe->reader)
-		wdf_usb_reader_stop(pipe->reader, wait);
+		wdf_usb_reader_stop(pipe->reader, how);
 }
 
 static const struct wdf_iotarget_ops wdf_usb_pipe_ops = {

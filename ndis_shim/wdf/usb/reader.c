@@ -8,6 +8,8 @@
  *
  * A buffer returns to the reader when the client's callback does, unless the
  * client took a reference: then it is the client's, and a new one replaces it.
+ * Where there is no memory for one, that read rests and the others go on: it is
+ * no failure of the device's, and no reason to cancel what the device is sending.
  *
  * Contexts that hold a pointer to the reader, and what ends them when the pipe
  * is deleted (wdf_iotarget_quiesce(), then wdf_usb_reader_free()):
@@ -27,11 +29,13 @@
 
 #define READER_DEFAULT_READS	2
 #define READER_MAX_READS	10
-/* 1, 2, 4 ... ms up to a second; about 11 seconds until it gives up. */
-#define READER_MAX_BACKOFF	1000u
-#define READER_MAX_FAILURES	20
+/* 1, 2, 4 ... ms up to half a second; about four seconds until it gives up. */
+#define READER_MAX_BACKOFF	512u
+#define READER_MAX_FAILURES	16
 /* Unplugging begins with bus errors; give the hub time to notice (ms). */
 #define READER_BUS_ERROR_DELAY	32u
+/* Until memory is looked for again (ms). */
+#define READER_MEMORY_DELAY	10u
 #define READER_TAG		0x64614552	/* "REad" */
 
 enum wdf_usb_reader_state {
@@ -47,7 +51,8 @@ enum wdf_usb_reader_state {
  * @urb: the transfer
  * @memory: its buffer, NULL while it could not be replaced
  * @buffer: of @memory, header first
- * @active: submitted, or not delivered yet; the reader's lock
+ * @active: somebody's: being filled, submitted, or not delivered yet; the
+ *	reader's lock
  */
 struct wdf_usb_read {
 	struct wdf_usb_reader *reader;
@@ -66,6 +71,7 @@ struct wdf_usb_read {
  * @lock: protects @state, @active, @error and the reads' active; any context,
  *	irqsave
  * @state: see the top of the file
+ * @leave: STOPPED, but reads under way go on to their end
  * @active: active reads
  * @idle: woken when @active drops to 0
  * @error: what made the state FAILED
@@ -81,6 +87,7 @@ struct wdf_usb_reader {
 	WDF_OBJECT_ATTRIBUTES attributes;
 	spinlock_t lock;
 	enum wdf_usb_reader_state state;
+	bool leave;
 	unsigned int active;
 	wait_queue_head_t idle;
 	int error;
@@ -117,6 +124,7 @@ static NTSTATUS reader_fill(struct wdf_usb_read *read)
 	if (!NT_SUCCESS(status))
 		return status;
 
+	wdf_object_set_owned((struct wdf_object *)memory);
 	read->memory = memory;
 	read->buffer = buffer;
 	return STATUS_SUCCESS;
@@ -139,6 +147,25 @@ static void reader_unlink_all(struct wdf_usb_reader *reader)
 	/* Nothing happens to those that are not under way. */
 	for (i = 0; i < reader->num; i++)
 		usb_unlink_urb(reader->reads[i].urb);
+}
+
+/* True: the read, with its buffer, is the caller's up to reader_inactive().
+ * False: it is somebody else's, or the reader does not run.
+ */
+static bool reader_claim(struct wdf_usb_read *read)
+{
+	struct wdf_usb_reader *reader = read->reader;
+	unsigned long flags;
+	bool claimed;
+
+	spin_lock_irqsave(&reader->lock, flags);
+	claimed = reader->state == READER_RUNNING && !read->active;
+	if (claimed) {
+		read->active = true;
+		reader->active++;
+	}
+	spin_unlock_irqrestore(&reader->lock, flags);
+	return claimed;
 }
 
 /* End of a read: what the submitter, or the softirq, does last with it. */
@@ -171,13 +198,25 @@ static void reader_fail(struct wdf_usb_reader *reader, int error)
 		reader->error = error;
 		reader->state = quiet ? READER_STOPPED : READER_FAILED;
 		if (!quiet)
-			queue_delayed_work(system_unbound_wq, &reader->recover,
-					   msecs_to_jiffies(delay));
+			mod_delayed_work(system_unbound_wq, &reader->recover,
+					 msecs_to_jiffies(delay));
 	}
 	spin_unlock_irqrestore(&reader->lock, flags);
 
 	if (first)
 		reader_unlink_all(reader);
+}
+
+/* Some read rests for want of memory: try again in process context. */
+static void reader_starve(struct wdf_usb_reader *reader)
+{
+	unsigned long flags;
+
+	spin_lock_irqsave(&reader->lock, flags);
+	if (reader->state == READER_RUNNING)
+		queue_delayed_work(system_unbound_wq, &reader->recover,
+				   msecs_to_jiffies(READER_MEMORY_DELAY));
+	spin_unlock_irqrestore(&reader->lock, flags);
 }
 
 static void reader_urb_complete(struct urb *urb)
@@ -187,25 +226,16 @@ static void reader_urb_complete(struct urb *urb)
 	wdf_iotarget_done(&read->reader->pipe->target, &read->done);
 }
 
+/* A read that is the caller's and has a buffer. */
 static void reader_submit(struct wdf_usb_read *read)
 {
 	struct wdf_usb_reader *reader = read->reader;
 	struct wdf_usb_pipe *pipe = reader->pipe;
 	struct usb_device *udev = pipe->owner->usb->fn->udev;
 	u8 *data = read->buffer + reader->config.HeaderLength;
-	bool submit, stopped;
 	unsigned long flags;
+	bool stopped;
 	int err;
-
-	spin_lock_irqsave(&reader->lock, flags);
-	submit = reader->state == READER_RUNNING && !read->active;
-	if (submit) {
-		read->active = true;
-		reader->active++;
-	}
-	spin_unlock_irqrestore(&reader->lock, flags);
-	if (!submit)
-		return;
 
 	if (usb_endpoint_xfer_int(&pipe->desc))
 		usb_fill_int_urb(read->urb, udev, pipe->urb_pipe, data,
@@ -217,13 +247,16 @@ static void reader_submit(struct wdf_usb_read *read)
 	err = usb_submit_urb(read->urb, GFP_ATOMIC);
 	if (err) {
 		reader_inactive(read);
-		reader_fail(reader, err);
+		if (err == -ENOMEM)
+			reader_starve(reader);
+		else
+			reader_fail(reader, err);
 		return;
 	}
 
-	/* A stop between the check and the submission has unlinked nothing. */
+	/* A stop between the claim and the submission has unlinked nothing. */
 	spin_lock_irqsave(&reader->lock, flags);
-	stopped = reader->state != READER_RUNNING;
+	stopped = reader->state != READER_RUNNING && !reader->leave;
 	spin_unlock_irqrestore(&reader->lock, flags);
 	if (stopped)
 		usb_unlink_urb(read->urb);
@@ -238,13 +271,14 @@ static bool reader_submit_all(struct wdf_usb_reader *reader)
 	for (i = 0; i < reader->num; i++) {
 		struct wdf_usb_read *read = &reader->reads[i];
 
-		/* Only the tasklet touches a read that is active. */
-		if (READ_ONCE(read->active))
+		if (!reader_claim(read))
 			continue;
-		if (!read->memory && !NT_SUCCESS(reader_fill(read)))
-			complete = false;
-		else
+		if (read->memory || NT_SUCCESS(reader_fill(read))) {
 			reader_submit(read);
+		} else {
+			reader_inactive(read);
+			complete = false;
+		}
 	}
 	return complete;
 }
@@ -256,6 +290,7 @@ static void reader_read_done(struct wdf_done *done)
 	struct wdf_usb_reader *reader = read->reader;
 	WDF_USB_CONTINUOUS_READER_CONFIG *config = &reader->config;
 	int error = read->urb->status;
+	bool starved = false;
 
 	if (!error) {
 		reader->failures = 0;
@@ -264,17 +299,18 @@ static void reader_read_done(struct wdf_done *done)
 						     config->EvtUsbTargetPipeReadCompleteContext);
 		if (refcount_read(&((struct wdf_object *)read->memory)->refs) > 1) {
 			reader_give_away(read);
-			if (!NT_SUCCESS(reader_fill(read)))
-				error = -ENOMEM;
+			starved = !NT_SUCCESS(reader_fill(read));
 		}
 	}
 
 	reader_inactive(read);
 	/* Unlinked by a stop that a start has overtaken: go on. */
-	if (!error || error == -ENOENT || error == -ECONNRESET)
-		reader_submit(read);
-	else
+	if (starved)
+		reader_starve(reader);
+	else if (error && error != -ENOENT && error != -ECONNRESET)
 		reader_fail(reader, error);
+	else if (reader_claim(read))
+		reader_submit(read);
 }
 
 /* Ask the client. True: it wants the reader restarted. */
@@ -307,11 +343,31 @@ static bool reader_leave_failed(struct wdf_usb_reader *reader, enum wdf_usb_read
 	return left;
 }
 
+/* Windows resets the port in the end, which is a power cycle; here the number of
+ * attempts is limited.
+ */
+static void reader_give_up(struct wdf_usb_reader *reader)
+{
+	struct wdf_device *device = reader->pipe->target.device;
+
+	if (!reader_leave_failed(reader, READER_STOPPED))
+		return;
+	dev_err(wdf_device_linux(device), "endpoint %02x: last error %d\n",
+		reader->pipe->desc.bEndpointAddress, reader->error);
+	wdf_device_fail(device, true, "reads keep failing");
+}
+
 static void reader_recover_work(struct work_struct *work)
 {
 	struct wdf_usb_reader *reader = container_of(to_delayed_work(work),
 						     struct wdf_usb_reader, recover);
 	WDF_REQUEST_SEND_OPTIONS options;
+
+	if (READ_ONCE(reader->state) == READER_RUNNING) {
+		if (!reader_submit_all(reader))
+			reader_starve(reader);
+		return;
+	}
 
 	/* All were unlinked by reader_fail(), unless a stop and a start came
 	 * in between.
@@ -326,10 +382,7 @@ static void reader_recover_work(struct work_struct *work)
 	}
 
 	if (++reader->failures > READER_MAX_FAILURES) {
-		dev_err(wdf_device_linux(reader->pipe->target.device),
-			"endpoint %02x: reads keep failing (%d), giving up\n",
-			reader->pipe->desc.bEndpointAddress, reader->error);
-		reader_leave_failed(reader, READER_STOPPED);
+		reader_give_up(reader);
 		return;
 	}
 	if (!reader_ask_client(reader)) {
@@ -337,21 +390,21 @@ static void reader_recover_work(struct work_struct *work)
 		return;
 	}
 
-	/* Out of memory is no reason to talk to the device. */
-	if (reader->error != -ENOMEM) {
-		WDF_REQUEST_SEND_OPTIONS_INIT(&options, WDF_REQUEST_SEND_OPTION_TIMEOUT |
-					      WDF_REQUEST_SEND_OPTION_IGNORE_TARGET_STATE);
-		options.Timeout = WDF_REL_TIMEOUT_IN_SEC(1);
-		/* If it fails, so will the next read, and the back-off grows. */
-		wdf_usb_clear_halt(reader->pipe, NULL, &options);
-	}
+	WDF_REQUEST_SEND_OPTIONS_INIT(&options, WDF_REQUEST_SEND_OPTION_TIMEOUT |
+				      WDF_REQUEST_SEND_OPTION_IGNORE_TARGET_STATE);
+	options.Timeout = WDF_REL_TIMEOUT_IN_SEC(1);
+	/* If it fails, so will the next read, and the back-off grows. */
+	wdf_usb_clear_halt(reader->pipe, NULL, &options);
 	if (reader_leave_failed(reader, READER_RUNNING) && !reader_submit_all(reader))
-		reader_fail(reader, -ENOMEM);
+		reader_starve(reader);
 }
 
 /**
  * wdf_usb_reader_start() - WdfIoTargetStart()
  * @reader: any state; a running one is left alone
+ *
+ * The target is started already. A stop, or the target's end, that came after
+ * that has stopped the reader, or will: it marks the target first.
  *
  * Context: process or softirq.
  */
@@ -361,15 +414,17 @@ NTSTATUS wdf_usb_reader_start(struct wdf_usb_reader *reader)
 	bool start;
 
 	spin_lock_irqsave(&reader->lock, flags);
-	start = reader->state == READER_STOPPED;
+	start = reader->state == READER_STOPPED &&
+		READ_ONCE(reader->pipe->target.state) == WDF_TARGET_STARTED;
 	if (start) {
 		reader->state = READER_RUNNING;
+		reader->leave = false;
 		reader->failures = 0;
 	}
 	spin_unlock_irqrestore(&reader->lock, flags);
 
 	if (start && !reader_submit_all(reader)) {
-		wdf_usb_reader_stop(reader, false);
+		wdf_usb_reader_stop(reader, WDF_STOP_UNLINK);
 		return STATUS_INSUFFICIENT_RESOURCES;
 	}
 	return STATUS_SUCCESS;
@@ -378,19 +433,23 @@ NTSTATUS wdf_usb_reader_start(struct wdf_usb_reader *reader)
 /**
  * wdf_usb_reader_stop() - WdfIoTargetStop(), surprise removal, deletion
  * @reader: any state
- * @wait: on return no callback of the client runs and none will
+ * @how: LEAVE: no new read starts, and those under way still reach the client;
+ *	WAIT: on return no callback of the client runs and none will
  *
- * Context: process if @wait, else any.
+ * Context: process for WAIT, else any.
  */
-void wdf_usb_reader_stop(struct wdf_usb_reader *reader, bool wait)
+void wdf_usb_reader_stop(struct wdf_usb_reader *reader, enum wdf_iotarget_stop how)
 {
 	unsigned long flags;
 
 	spin_lock_irqsave(&reader->lock, flags);
 	reader->state = READER_STOPPED;
+	reader->leave = how == WDF_STOP_LEAVE;
 	spin_unlock_irqrestore(&reader->lock, flags);
+	if (how == WDF_STOP_LEAVE)
+		return;
 	reader_unlink_all(reader);
-	if (!wait)
+	if (how == WDF_STOP_UNLINK)
 		return;
 
 	if (wdf_usb_reader_in_callback(reader)) {
@@ -509,12 +568,12 @@ NTSTATUS WdfUsbTargetPipeConfigContinuousReader(WDFUSBPIPE Pipe,
 	if (!reader)
 		return STATUS_INSUFFICIENT_RESOURCES;
 
-	/* From now on it is WdfIoTargetStart() that starts the reads. */
-	wdf_iotarget_stop(&pipe->target, WdfIoTargetLeaveSentIoPending);
 	if (cmpxchg(&pipe->reader, NULL, reader)) {
 		wdf_usb_reader_free(reader);
 		return STATUS_INVALID_DEVICE_STATE;
 	}
+	/* From now on it is WdfIoTargetStart() that starts the reads. */
+	wdf_iotarget_stop(&pipe->target, WdfIoTargetLeaveSentIoPending);
 	return STATUS_SUCCESS;
 }
 EXPORT_SYMBOL_NS_GPL(WdfUsbTargetPipeConfigContinuousReader, NDIS_SHIM);

@@ -112,6 +112,8 @@ static void wdf_usb_takeover_work(struct work_struct *work)
 	if (!READ_ONCE(drv->stopping))
 		count = wdf_usb_release_stock(drv, udev, taken);
 	usb_unlock_device(udev);
+	if (count)
+		WRITE_ONCE(drv->took, true);
 
 	for (i = 0; i < count; i++) {
 		/* Unplugged in between: refused, the interface is dead. */
@@ -221,12 +223,13 @@ static int wdf_usb_give_back_one(struct usb_device *udev, void *data)
  * @drv: deregistered, so it cannot win them itself
  *
  * Every device that was, or would have been, ours and has no driver now. Where
- * the stock driver is missing, nothing happens.
+ * the stock driver is missing, nothing happens. What was taken goes back even if
+ * taking over has been switched off since.
  *
  * Context: process, no device lock held.
  */
 void wdf_usb_give_back(struct wdf_usb_driver *drv)
 {
-	if (wdf_usb_takeover_enabled(drv))
+	if (READ_ONCE(drv->took) || wdf_usb_takeover_enabled(drv))
 		usb_for_each_dev(drv, wdf_usb_give_back_one);
 }

@@ -41,12 +41,14 @@ struct wdf_usb_reader;
  * @usb: registered with USB core; named like the module
  * @nt: client module
  * @notifier: plugged devices, for takeover
+ * @took: has taken a device over: only works on wdf_usb_wq write it
  * @stopping: unloading: nothing is bound any more
  */
 struct wdf_usb_driver {
 	struct usb_driver usb;
 	struct nt_driver *nt;
 	struct notifier_block notifier;
+	bool took;
 	bool stopping;
 };
 
@@ -207,8 +209,8 @@ bool wdf_usb_present(struct wdf_iotarget *target);
 void wdf_usb_kill_targets(struct wdf_usb_function *fn);
 
 /* interface.c */
-NTSTATUS wdf_usb_interface_create(struct wdf_usb_device *usb, struct usb_interface *intf,
-				  struct wdf_usb_interface **out);
+struct wdf_usb_interface *wdf_usb_interface_alloc(struct wdf_usb_device *usb,
+						  struct usb_interface *intf);
 struct wdf_usb_interface *wdf_usb_interface_from_handle(WDFUSBINTERFACE handle, const char *who);
 WDFUSBINTERFACE wdf_usb_interface_to_handle(struct wdf_usb_interface *intf);
 NTSTATUS wdf_usb_interface_select(struct wdf_usb_interface *intf, u8 setting, bool always,
@@ -247,7 +249,7 @@ NTSTATUS wdf_usb_clear_halt(struct wdf_usb_pipe *pipe, WDFREQUEST request,
 
 /* reader.c */
 NTSTATUS wdf_usb_reader_start(struct wdf_usb_reader *reader);
-void wdf_usb_reader_stop(struct wdf_usb_reader *reader, bool wait);
+void wdf_usb_reader_stop(struct wdf_usb_reader *reader, enum wdf_iotarget_stop how);
 bool wdf_usb_reader_running(struct wdf_usb_reader *reader);
 bool wdf_usb_reader_in_callback(struct wdf_usb_reader *reader);
 void wdf_usb_reader_free(struct wdf_usb_reader *reader);

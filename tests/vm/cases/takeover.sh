@@ -51,6 +51,8 @@ ctl m replug > /dev/null
 wait_for 20 bound "$SERIAL" mbim_usb; check "plugged in again, it comes to ours"
 wait_port && mbim --query-device-caps > /dev/null 2>&1; check "and answers"
 
+# Who takes nothing over any more still owes what he took.
+echo 0 > /sys/module/mbim_usb/parameters/takeover
 unload_stack; check "the modules unload"
 check_unload
 wait_for 20 bound "$SERIAL" cdc_mbim; check "unloading gives the modem back"

@@ -21,6 +21,15 @@ traffic echo.1 echo wwan0.1 1 6 -n $COUNT -t 0 -m 20 -M 1500 &
 all_pass $first $!
 check "UDP: $COUNT datagrams of each session come back ($TOOK s)"
 
+# As fast as the modem can, on both sessions: a host that is behind makes it wait.
+traffic flood.0 source wwan0 0 6 -r -n 20000 -t 1 -b 64 -m 40 -M 1500 &
+first=$!
+traffic flood.1 source wwan0.1 1 6 -r -n 20000 -t 1 -b 64 -m 40 -M 1500 &
+all_pass $first $!
+check "a flood of 20000 datagrams to each session arrives ($TOOK s)"
+show grep -E 'rx_(dropped|throttled)' /sys/module/mbim_usb/parameters/counters
+! grep -q rx_dropped /sys/module/mbim_usb/parameters/counters; check "no datagram was dropped"
+
 disconnect 1; check "session 1 disconnects"
 disconnect 0; check "session 0 disconnects"
 unload_stack; check "the modules unload"

@@ -30,6 +30,21 @@ done
 wait_for 30 status_is suspended; check "an idle modem is suspended"
 answers; check "a command wakes it"
 wait_for 30 status_is suspended; check "and it sleeps again"
+
+# The function stays open over a sleep: no reset, even of a modem that does not
+# tell what was negotiated, which is how a driver could see that it forgot.
+echo on > "$(dev)/power/control"
+ctl m set input_size_stall 1 > /dev/null
+resets=$(modem_field m reset_function)
+echo auto > "$(dev)/power/control"
+wait_for 30 status_is suspended; check "a modem that refuses GET_NTB_INPUT_SIZE sleeps"
+answers; check "and wakes"
+[ "$(modem_field m reset_function)" = "$resets" ]; check "without having been reset"
+wait_for 30 status_is suspended
+ctl m set input_size_stall 0 > /dev/null
+answers; check "a modem that tells it again wakes"
+[ "$(modem_field m reset_function)" = "$resets" ]; check "without having been reset, too"
+wait_for 30 status_is suspended
 echo "$base:1.0" > /sys/bus/usb/drivers/mbim_usb/unbind; check "unbinding a sleeping modem"
 echo "$base:1.0" > /sys/bus/usb/drivers/mbim_usb/bind; check "and binding it"
 wait_port && answers; check "it answers"

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* GUIDs of the NT base: bus types and interfaces that a driver asks a bus for. */
+#ifndef _NT_WDMGUID_H
+#define _NT_WDMGUID_H
+
+#include <ntdef.h>
+
+DEFINE_GUID(GUID_BUS_TYPE_USB,
+	    0x9d7debbc, 0xc85d, 0x11d1, 0x9e, 0xb4, 0x00, 0x60, 0x08, 0xc3, 0xa1, 0x9a);
+DEFINE_GUID(GUID_BUS_TYPE_PCI,
+	    0xc8ebdfb0, 0xb510, 0x11d0, 0x80, 0xe5, 0x00, 0xa0, 0xc9, 0x25, 0x42, 0xe3);
+
+#endif
