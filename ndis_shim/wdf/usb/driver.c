@@ -8,6 +8,7 @@
 #include <ntmodule.h>
 #include <wdf.h>
 
+#include "compat_usb.h"
 #include "ndis_shim.h"
 #include "nt/nt_internal.h"
 #include "wdf/usb/usb_driver.h"
@@ -52,7 +53,7 @@ int wdf_usb_register(struct nt_driver *nt)
 	/* The last messages to a device need its pipes. */
 	drv->usb.soft_unbind = 1;
 	/* usb_register_driver() leaves this one alone. */
-	drv->usb.driver.shutdown = wdf_usb_shutdown;
+	nt_usb_device_driver(&drv->usb)->shutdown = wdf_usb_shutdown;
 
 	nt->usb = drv;
 	err = usb_register_driver(&drv->usb, module->owner, module->name);

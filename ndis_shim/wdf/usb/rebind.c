@@ -7,6 +7,7 @@
 
 #include <wdf.h>
 
+#include "compat_usb.h"
 #include "nt/nt_internal.h"
 #include "wdf/usb/usb_internal.h"
 
@@ -23,7 +24,8 @@ void wdf_usb_rebind_work(struct work_struct *work)
 
 	usb_lock_device(fn->udev);
 	/* Unplugged, unbound or bound anew in the meantime? */
-	released = intf->dev.driver == &drv->usb.driver && usb_get_intfdata(intf) == fn;
+	released = intf->dev.driver == nt_usb_device_driver(&drv->usb) &&
+		   usb_get_intfdata(intf) == fn;
 	if (released)
 		usb_driver_release_interface(&drv->usb, intf);
 	usb_unlock_device(fn->udev);
@@ -34,7 +36,7 @@ void wdf_usb_rebind_work(struct work_struct *work)
 	/* Not device_attach(): it would ask the stock driver first. Takes the
 	 * device lock; an interface that has been deleted is refused.
 	 */
-	err = device_driver_attach(&drv->usb.driver, &intf->dev);
+	err = device_driver_attach(nt_usb_device_driver(&drv->usb), &intf->dev);
 	if (err)
 		dev_dbg(&intf->dev, "restart: %d\n", err);
 put:

@@ -17,6 +17,7 @@
 #include <ntmodule.h>
 #include <wdf.h>
 
+#include "compat_usb.h"
 #include "nt/nt_internal.h"
 #include "wdf/usb/usb_internal.h"
 
@@ -117,7 +118,7 @@ static void wdf_usb_takeover_work(struct work_struct *work)
 
 	for (i = 0; i < count; i++) {
 		/* Unplugged in between: refused, the interface is dead. */
-		err = device_driver_attach(&drv->usb.driver, &taken[i]->dev);
+		err = device_driver_attach(nt_usb_device_driver(&drv->usb), &taken[i]->dev);
 		if (err) {
 			dev_warn(&taken[i]->dev, "could not be taken over: %d\n", err);
 			wdf_usb_offer(udev, taken[i]);
