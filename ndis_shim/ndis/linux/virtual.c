@@ -459,6 +459,8 @@ static void ndis_virtual_setup(struct net_device *dev)
 	dev->netdev_ops = &ndis_virtual_ops;
 	dev->ethtool_ops = &ndis_virtual_ethtool_ops;
 	dev->priv_flags &= ~IFF_TX_SKB_SHARING;
+	/* While it is up, too: frames for the new one are asked for like those of a filter. */
+	dev->priv_flags |= IFF_LIVE_ADDR_CHANGE;
 }
 
 static void ndis_virtual_setup_raw(struct net_device *dev)
