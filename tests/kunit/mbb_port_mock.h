@@ -322,7 +322,12 @@ static struct mbb_command *sent(unsigned int n)
 
 static unsigned int sent_count(void)
 {
-	return list_count_nodes(&mock.sent);
+	struct mbb_command *cmd;
+	unsigned int n = 0;
+
+	list_for_each_entry(cmd, &mock.sent, node)
+		n++;
+	return n;
 }
 
 /* The function's answer to the command, under an id of its own. */
