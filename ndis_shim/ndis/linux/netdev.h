@@ -164,7 +164,9 @@ void ndis_takeover_remove(struct ndis_netdev *nd, struct net_device *dev);
  * Context: RTNL. Return: 0 or -errno; without the link everything else works.
  */
 int ndis_takeover_link(struct ndis_adapter *lower, struct net_device *upper);
-/* The opposite, before @upper goes; nothing where there was no link. RTNL. */
+/* Nobody answers there who has which address: one on top of it does not ask. RTNL. */
+bool ndis_takeover_no_arp(struct ndis_adapter *lower);
+/* The opposite of a link, before @upper goes; nothing where there was none. RTNL. */
 void ndis_takeover_unlink(struct net_device *upper);
 
 /* --- rx.c --- */

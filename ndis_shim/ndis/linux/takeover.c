@@ -10,6 +10,8 @@
 
 #include <linux/if_packet.h>
 
+#include "ndis/linux/virtual.h"
+
 static rx_handler_result_t ndis_takeover_rx(struct sk_buff **pskb)
 {
 	struct sk_buff *skb = *pskb;
@@ -65,6 +67,20 @@ void ndis_takeover_remove(struct ndis_netdev *nd, struct net_device *dev)
 static struct ndis_netdev *ndis_takeover_lower(struct ndis_adapter *lower)
 {
 	return lower && !lower->instance ? ndis_netdev(lower) : NULL;
+}
+
+/* An instance has what it got from the one below. One that is raw answers by itself. */
+bool ndis_takeover_no_arp(struct ndis_adapter *lower)
+{
+	struct ndis_netdev *nd = ndis_takeover_lower(lower);
+	struct net_device *dev;
+
+	ASSERT_RTNL();
+	if (nd)
+		dev = nd->raw ? NULL : rtnl_dereference(nd->dev);
+	else
+		dev = lower ? ndis_virtual_dev(lower->instance) : NULL;
+	return dev && dev->flags & IFF_NOARP;
 }
 
 int ndis_takeover_link(struct ndis_adapter *lower, struct net_device *upper)

@@ -438,6 +438,13 @@ bool ndis_virtual_is(const struct net_device *dev)
 	return dev->netdev_ops == &ndis_virtual_ops || dev->netdev_ops == &ndis_virtual_raw_ops;
 }
 
+struct net_device *ndis_virtual_dev(struct ndis_instance *instance)
+{
+	struct ndis_virtual *virtual = READ_ONCE(instance->virtual);
+
+	return virtual ? virtual->dev : NULL;
+}
+
 static void ndis_virtual_drvinfo(struct net_device *dev, struct ethtool_drvinfo *info)
 {
 	struct ndis_virtual *virtual = netdev_priv(dev);
@@ -546,6 +553,8 @@ void ndis_virtual_register(struct ndis_instance *instance, unsigned int mtu, boo
 	/* Before anybody can come in through it. */
 	WRITE_ONCE(instance->virtual, virtual);
 	rtnl_lock();
+	if (ndis_takeover_no_arp(instance->lower))
+		virtual->dev->flags |= IFF_NOARP;
 	err = register_netdevice(virtual->dev);
 	if (!err) {
 		WRITE_ONCE(virtual->present, true);

@@ -10,6 +10,8 @@
 
 /* It is one of these: adapters for protocols are made of the others only. */
 bool ndis_virtual_is(const struct net_device *dev);
+/* Of an instance, or NULL. RTNL, and the instance runs. */
+struct net_device *ndis_virtual_dev(struct ndis_instance *instance);
 
 /* Makes and registers it; takes RTNL. On failure the instance goes without. */
 void ndis_virtual_register(struct ndis_instance *instance, unsigned int mtu, bool carrier);
