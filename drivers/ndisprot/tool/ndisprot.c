@@ -4,7 +4,7 @@
  *
  *	ndisprot list
  *	ndisprot send ADAPTER [-n COUNT] [HEX...]		no HEX: stdin, as it is
- *	ndisprot receive ADAPTER [-n COUNT] [-t SECONDS] [-f FILTER] [-m ADDRESS] [-r]
+ *	ndisprot receive ADAPTER [-n COUNT] [-t SECONDS] [-f FILTER] [-m ADDRESS] [-s HEX] [-r]
  *	ndisprot query ADAPTER OID [LENGTH]
  *	ndisprot set ADAPTER OID HEX...
  */
@@ -52,8 +52,9 @@ static int usage(void)
 		"usage: ndisprot [-d DEVICE] COMMAND\n"
 		"  list                           the adapters that the driver is bound to\n"
 		"  send ADAPTER [-n COUNT] [HEX]  one frame, with its header; without HEX from stdin\n"
-		"  receive ADAPTER [-n COUNT] [-t SECONDS] [-f FILTER,...] [-m ADDRESS]... [-r]\n"
-		"                                 prints frames in hex; -r: as they are\n"
+		"  receive ADAPTER [-n COUNT] [-t SECONDS] [-f FILTER,...] [-m ADDRESS]... [-s HEX] [-r]\n"
+		"                                 prints frames in hex; -s: sends this one first;\n"
+		"                                 -r: as they are\n"
 		"  query ADAPTER OID [LENGTH]     numbers as in C\n"
 		"  set ADAPTER OID HEX            packet filter, lookahead, multicast list\n"
 		"filters: directed multicast all-multicast broadcast promiscuous all-local\n");
@@ -288,13 +289,14 @@ static int receive_loop(int fd, long count, double seconds, int raw)
 
 static int receive(const char *adapter, int argc, char **argv)
 {
+	static unsigned char question[MAX_FRAME];
 	unsigned char multicast[MAX_MULTICAST * 6];
-	int c, fd, raw = 0, addresses = 0, result;
+	int c, fd, raw = 0, addresses = 0, asks = 0, result;
 	uint32_t filter = 0x01 | 0x08;
 	double seconds = 0;
 	long count = 0;
 
-	while ((c = getopt(argc, argv, "n:t:f:m:r")) != -1) {
+	while ((c = getopt(argc, argv, "n:t:f:m:s:r")) != -1) {
 		switch (c) {
 		case 'n':
 			count = strtol(optarg, NULL, 0);
@@ -309,6 +311,9 @@ static int receive(const char *adapter, int argc, char **argv)
 			addresses = parse_hex(optarg, multicast, addresses, sizeof(multicast));
 			filter |= 0x02;
 			break;
+		case 's':
+			asks = parse_hex(optarg, question, asks, sizeof(question));
+			break;
 		case 'r':
 			raw = 1;
 			break;
@@ -316,7 +321,7 @@ static int receive(const char *adapter, int argc, char **argv)
 			return usage();
 		}
 	}
-	if (optind < argc || !filter || addresses % 6)
+	if (optind < argc || !filter || addresses % 6 || asks < 0)
 		return usage();
 	fd = open_adapter(adapter);
 	if (fd < 0)
@@ -326,6 +331,8 @@ static int receive(const char *adapter, int argc, char **argv)
 	if (set_oid(fd, OID_GEN_CURRENT_PACKET_FILTER, &filter, sizeof(filter)) < 0)
 		return fail("packet filter");
 	fprintf(stderr, "receiving\n");
+	if (asks && write(fd, question, asks) != asks)
+		return fail("send");
 	result = receive_loop(fd, count, seconds, raw);
 	close(fd);
 	return result;
