@@ -544,7 +544,7 @@ static NDIS_STATUS mock_register_chars(NDIS50_PROTOCOL_CHARACTERISTICS *chars, u
 	return status;
 }
 
-static NDIS_STATUS mock_register(u8 major)
+static inline NDIS_STATUS mock_register(u8 major)
 {
 	NDIS50_PROTOCOL_CHARACTERISTICS chars;
 

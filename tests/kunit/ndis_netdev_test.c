@@ -13,7 +13,7 @@
 
 static const u8 remote[6] = { 2, 9, 9, 9, 9, 9 };
 
-static struct net {
+static struct testnet {
 	struct net_device *dev;
 	struct mock_open *open;
 	NDIS_HANDLE pool;

@@ -231,7 +231,7 @@ static void ndis_loopback(struct ndis_binding *binding, struct net_device *dev,
 
 static NDIS_STATUS ndis_xmit_status(int err)
 {
-	if (!net_xmit_errno(err))
+	if (!net_xmit_eval(err))
 		return NDIS_STATUS_SUCCESS;
 	if (err == NET_XMIT_DROP || err == -ENOBUFS || err == -ENOMEM)
 		return NDIS_STATUS_RESOURCES;
