@@ -2,15 +2,16 @@
 /*
  * Bindings: their memory, entering one for an operation, and closing.
  *
- * The end of a binding, step by step. NdisCloseAdapter makes it CLOSING: the
- * handle is dead, its part of the unions is gone and io is killed, so that no
- * handler starts any more. What holds io (a handler that runs, an operation that
- * has not completed, a packet that was not returned) lets it go; the last one
- * queues close_work. That one takes it off the receive list, detaches it and
- * calls CloseAdapterComplete, the last call for this context: ctl is ordered, so
- * OpenAdapterComplete is over, and nothing else can get io. Then it is CLOSED and
- * leaves the tables. Its memory is freed after a grace period, since a receive
- * path may just have found it in the list.
+ * The end of a binding, step by step. NdisCloseAdapter makes it CLOSING: its part
+ * of the unions is gone and io is killed, so that nothing new begins. A handler
+ * that runs meanwhile, and what it calls with the handle, is told so and is not
+ * to blame: another thread of its driver has closed. What holds io (a handler
+ * that runs, an operation that has not completed, a packet that was not returned)
+ * lets it go; the last one queues close_work. That one takes it off the receive
+ * list, detaches it, ends the handle and calls CloseAdapterComplete, the last call
+ * for this context: ctl is ordered, so OpenAdapterComplete is over, and nothing
+ * else can get io. Then it is CLOSED and leaves the tables. Its memory is freed
+ * after a grace period, since a receive path may just have found it in the list.
  */
 #include "ndis/core.h"
 
@@ -145,6 +146,23 @@ struct ndis_binding *ndis_binding_enter(NDIS_HANDLE handle, const char *who, NDI
 }
 EXPORT_SYMBOL_IF_KUNIT(ndis_binding_enter);
 
+/* For what completes by a handler whatever the binding's state is: io is taken as
+ * long as a handler may still be called. NULL: the close has come to its end.
+ */
+struct ndis_binding *ndis_binding_enter_late(NDIS_HANDLE handle, const char *who)
+{
+	struct ndis_object *object = ndis_object_get(handle, NDIS_HANDLE_BINDING, who);
+	struct ndis_binding *binding;
+
+	if (!object)
+		return NULL;
+	binding = container_of(object, struct ndis_binding, object);
+	if (!percpu_ref_tryget(&binding->io))
+		binding = NULL;
+	ndis_object_put(object);
+	return binding;
+}
+
 /* ---- closing ---- */
 
 /* In ctl, when nothing holds io any more. */
@@ -160,8 +178,11 @@ void ndis_close_work(struct work_struct *work)
 	if (adapter->ops->update)
 		adapter->ops->update(adapter);
 
+	ndis_object_unpublish(&binding->object);
+	adapter->ctl_caller = current;
 	binding->protocol->chars.CloseAdapterCompleteHandler(binding->context,
 							     NDIS_STATUS_SUCCESS);
+	adapter->ctl_caller = NULL;
 	mutex_lock(&ndis_table_lock);
 	WRITE_ONCE(binding->state, NDIS_BINDING_CLOSED);
 	ndis_binding_unlist(binding);
@@ -171,10 +192,12 @@ void ndis_close_work(struct work_struct *work)
 }
 
 /*
- * False: it is not open. @status is the driver's and may be gone as soon as the
- * close can complete, which is from percpu_ref_kill() on.
+ * False: it is not open. @driver: the driver does it, not NDIS instead of it.
+ * @status is the driver's and may be gone as soon as the close can complete, which
+ * is from percpu_ref_kill() on.
  */
-static bool ndis_binding_begin_close(struct ndis_binding *binding, NDIS_STATUS *status)
+static bool ndis_binding_begin_close(struct ndis_binding *binding, bool driver,
+				     NDIS_STATUS *status)
 {
 	struct ndis_adapter *adapter = binding->adapter;
 	bool open;
@@ -183,12 +206,12 @@ static bool ndis_binding_begin_close(struct ndis_binding *binding, NDIS_STATUS *
 	open = binding->state == NDIS_BINDING_OPEN;
 	if (open) {
 		WRITE_ONCE(binding->state, NDIS_BINDING_CLOSING);
+		binding->abandoned = !driver;
 		ndis_adapter_unite(adapter);
 	}
 	spin_unlock_bh(&adapter->lock);
 	if (!open)
 		return false;
-	ndis_object_unpublish(&binding->object);
 	if (status)
 		*status = NDIS_STATUS_PENDING;
 	percpu_ref_kill(&binding->io);
@@ -198,29 +221,43 @@ static bool ndis_binding_begin_close(struct ndis_binding *binding, NDIS_STATUS *
 bool ndis_binding_close(struct ndis_binding *binding)
 {
 	flush_work(&binding->open_work);
-	return ndis_binding_begin_close(binding, NULL);
+	return ndis_binding_begin_close(binding, false, NULL);
+}
+
+/* Why a driver cannot close it. One that NDIS closed is none of its faults. */
+static NDIS_STATUS ndis_binding_unclosable(struct ndis_binding *binding)
+{
+	struct nt_driver *driver = binding->protocol->driver;
+
+	if (READ_ONCE(binding->state) == NDIS_BINDING_OPENING) {
+		nt_violation(driver, NT_RULE_NDIS_CLOSE_TOO_EARLY, "%s: %s",
+			     binding->protocol->name, binding->adapter->name);
+		return NDIS_STATUS_ADAPTER_NOT_READY;
+	}
+	if (!READ_ONCE(binding->abandoned))
+		nt_violation(driver, NT_RULE_NDIS_CLOSED_TWICE, "%s: %s",
+			     binding->protocol->name, binding->adapter->name);
+	return NDIS_STATUS_CLOSING;
 }
 
 /* A handler of the same binding may call it: it never waits. */
 VOID NdisCloseAdapter(PNDIS_STATUS Status, NDIS_HANDLE NdisBindingHandle)
 {
+	NDIS_STATUS status = NDIS_STATUS_CLOSING;
 	struct ndis_object *object;
 	struct ndis_binding *binding;
+	bool begun = false;
 
 	object = ndis_object_get(NdisBindingHandle, NDIS_HANDLE_BINDING, __func__);
-	if (!object) {
-		if (Status)
-			*Status = NDIS_STATUS_CLOSING;
-		return;
+	if (object) {
+		binding = container_of(object, struct ndis_binding, object);
+		begun = ndis_binding_begin_close(binding, true, Status);
+		if (!begun)
+			status = ndis_binding_unclosable(binding);
+		ndis_object_put(object);
 	}
-	binding = container_of(object, struct ndis_binding, object);
-	if (!ndis_binding_begin_close(binding, Status)) {
-		nt_violation(binding->protocol->driver, NT_RULE_NDIS_CLOSE_TOO_EARLY, "%s: %s",
-			     binding->protocol->name, binding->adapter->name);
-		if (Status)
-			*Status = NDIS_STATUS_ADAPTER_NOT_READY;
-	}
-	ndis_object_put(object);
+	if (!begun && Status)
+		*Status = status;
 }
 EXPORT_SYMBOL_NS_GPL(NdisCloseAdapter, NDIS_SHIM);
 

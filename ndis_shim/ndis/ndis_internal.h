@@ -209,6 +209,8 @@ struct ndis_adapter_ops {
  * @link_told: what the bindings were told last
  * @link_work: tells them; ctl
  * @ctl: its ordered queue
+ * @ctl_caller: the thread that calls OpenAdapterComplete or CloseAdapterComplete
+ *	there, compared with current only; or NULL
  * @free_work: what the last reference leaves to do
  * @depth: 0 for a net_device, lower adapter's + 1 for an instance on top of it
  */
@@ -239,6 +241,7 @@ struct ndis_adapter {
 	bool link_told;
 	struct work_struct link_work;
 	struct workqueue_struct *ctl;
+	struct task_struct *ctl_caller;
 	struct work_struct free_work;
 	unsigned int depth;
 };
@@ -299,6 +302,8 @@ enum ndis_binding_state {
  * @state: adapter->lock
  * @medium: what it was opened as
  * @emulated: 802.3 framing is made up on a raw-IP interface
+ * @takes: Linux does not get the frames of the interface any more
+ * @abandoned: NDIS closed it, not the driver. adapter->lock
  * @io: one for each handler of the driver that runs, each operation that has
  *	not completed, and each packet lent and not returned. Killed at close;
  *	its release queues the rest of the close on ctl
@@ -334,6 +339,8 @@ struct ndis_binding {
 	enum ndis_binding_state state;
 	NDIS_MEDIUM medium;
 	bool emulated;
+	bool takes;
+	bool abandoned;
 	struct percpu_ref io;
 	struct work_struct open_work;
 	struct work_struct close_work;
@@ -369,6 +376,8 @@ struct ndis_multicast {
 
 /* A live binding for an operation, its @io taken; else NULL and the status. */
 struct ndis_binding *ndis_binding_enter(NDIS_HANDLE handle, const char *who, NDIS_STATUS *status);
+/* One that may be opening or closing, its io taken; NULL: it is closed, or none. */
+struct ndis_binding *ndis_binding_enter_late(NDIS_HANDLE handle, const char *who);
 static inline bool ndis_binding_tryget(struct ndis_binding *binding)
 {
 	return percpu_ref_tryget_live(&binding->io);
@@ -399,7 +408,7 @@ enum ndis_packet_owner {
  * @give_back: called with the block instead of return_packet(), if set
  * @late: what a completion that a test knob puts off goes on with
  * @holds: NdisReturnPackets calls still to come, biased while ReceivePacket runs;
- *	while it is sent, 2 until the call below has returned and it is done
+ *	while it is sent, one for each who looks at it and one until it is done
  * @status: of a send or transfer that is done
  * @transferred: bytes of a transfer that is done
  * @pool: where it was allocated
@@ -442,6 +451,11 @@ u32 ndis_packet_length(PNDIS_PACKET packet);	/* walks the chain */
 /* --- send.c --- */
 /* Any context but with interrupts off; SendComplete may run in it. */
 void ndis_send_done(struct ndis_binding *binding, PNDIS_PACKET packet, NDIS_STATUS status);
+/* For who looks at a packet of a binding's after somebody may have completed it: its
+ * driver has it back, and may free it, after the release only.
+ */
+void ndis_send_hold(struct ndis_packet_block *block);
+void ndis_send_release(struct ndis_packet_block *block);
 
 /* --- receive.c, filter.c, transfer.c, return.c --- */
 

@@ -22,6 +22,15 @@ static NDIS_STATUS ndis_open_attach(struct ndis_binding *binding)
 	return adapter->ops->attach(adapter, binding);
 }
 
+static void ndis_open_tell(struct ndis_binding *binding, NDIS_STATUS status)
+{
+	struct ndis_adapter *adapter = binding->adapter;
+
+	adapter->ctl_caller = current;
+	binding->protocol->chars.OpenAdapterCompleteHandler(binding->context, status, status);
+	adapter->ctl_caller = NULL;
+}
+
 /*
  * In ctl. When it fails the handle is dead and the adapter forgotten before the
  * driver hears of it. When it succeeds the driver may close at once, from inside
@@ -30,7 +39,6 @@ static NDIS_STATUS ndis_open_attach(struct ndis_binding *binding)
 void ndis_open_work(struct work_struct *work)
 {
 	struct ndis_binding *binding = container_of(work, struct ndis_binding, open_work);
-	struct ndis_protocol *protocol = binding->protocol;
 	struct ndis_adapter *adapter = binding->adapter;
 	NDIS_STATUS status = ndis_open_attach(binding);
 
@@ -39,12 +47,12 @@ void ndis_open_work(struct work_struct *work)
 		WRITE_ONCE(binding->state, NDIS_BINDING_OPEN);
 		list_add_tail_rcu(&binding->node_adapter, &adapter->bindings);
 		spin_unlock_bh(&adapter->lock);
-		protocol->chars.OpenAdapterCompleteHandler(binding->context, status, status);
+		ndis_open_tell(binding, status);
 		return;
 	}
 
 	ndis_object_unpublish(&binding->object);
-	protocol->chars.OpenAdapterCompleteHandler(binding->context, status, status);
+	ndis_open_tell(binding, status);
 	mutex_lock(&ndis_table_lock);
 	WRITE_ONCE(binding->state, NDIS_BINDING_CLOSED);
 	ndis_binding_unlist(binding);

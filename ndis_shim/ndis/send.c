@@ -68,15 +68,29 @@ void ndis_send_done(struct ndis_binding *binding, PNDIS_PACKET packet, NDIS_STAT
 		status = NDIS_STATUS_FAILURE;
 	}
 	block->status = status;
-	if (atomic_dec_and_test(&block->holds))
-		ndis_send_finish(block);
+	ndis_send_release(block);
 }
 EXPORT_SYMBOL_IF_KUNIT(ndis_send_done);
 
+void ndis_send_hold(struct ndis_packet_block *block)
+{
+	atomic_inc(&block->holds);
+}
+
+void ndis_send_release(struct ndis_packet_block *block)
+{
+	if (atomic_dec_and_test(&block->holds))
+		ndis_send_finish(block);
+}
+
 static NDIS_STATUS ndis_send_check(struct ndis_binding *binding, PNDIS_PACKET packet)
 {
+	enum ndis_binding_state state = READ_ONCE(binding->state);
 	struct ndis_adapter *adapter = binding->adapter;
 
+	if (state != NDIS_BINDING_OPEN)
+		return state == NDIS_BINDING_OPENING ? NDIS_STATUS_ADAPTER_NOT_READY :
+						       NDIS_STATUS_CLOSING;
 	if (READ_ONCE(adapter->state) != NDIS_ADAPTER_PRESENT)
 		return NDIS_STATUS_ADAPTER_REMOVED;
 	if (READ_ONCE(adapter->resetting))
@@ -111,37 +125,45 @@ static bool ndis_send_goes(const struct ndis_packet_block *block)
 	return atomic_read(&block->owner) == NDIS_PACKET_SENDING;
 }
 
-VOID NdisSend(PNDIS_STATUS Status, NDIS_HANDLE NdisBindingHandle, PNDIS_PACKET Packet)
+/* io of @binding is held. */
+static NDIS_STATUS ndis_send_one(struct ndis_binding *binding, PNDIS_PACKET packet,
+				 const char *who)
 {
-	struct ndis_packet_block *block;
-	struct ndis_binding *binding;
+	struct ndis_packet_block *block = ndis_send_begin(binding, packet, who);
 	NDIS_STATUS status;
 
-	binding = ndis_binding_enter(NdisBindingHandle, __func__, &status);
-	if (!binding)
-		goto out;
-	block = ndis_send_begin(binding, Packet, __func__);
-	if (!block) {
-		status = NDIS_STATUS_INVALID_PACKET;
-		goto out_put;
-	}
+	if (!block)
+		return NDIS_STATUS_INVALID_PACKET;
 	if (ndis_send_goes(block))
-		binding->adapter->ops->send(binding, &Packet, 1);
-
-	status = NDIS_STATUS_PENDING;
+		binding->adapter->ops->send(binding, &packet, 1);
 	if (!atomic_dec_and_test(&block->holds))
-		goto out_put;
+		return NDIS_STATUS_PENDING;
 	if (ndis_knob(NDIS_KNOB_PEND_SEND)) {
 		ndis_late(block, ndis_send_complete);
-		goto out_put;
+		return NDIS_STATUS_PENDING;
 	}
 	status = block->status;
 	ndis_send_end(block);
 	ndis_binding_put(binding);
-out_put:
-	ndis_binding_put(binding);
-out:
+	return status;
+}
+
+/* SendComplete may have come before we return, and *Status be gone with what it
+ * freed: PENDING is stored in advance.
+ */
+VOID NdisSend(PNDIS_STATUS Status, NDIS_HANDLE NdisBindingHandle, PNDIS_PACKET Packet)
+{
+	struct ndis_binding *binding;
+	NDIS_STATUS status;
+
 	if (Status)
+		*Status = NDIS_STATUS_PENDING;
+	binding = ndis_binding_enter(NdisBindingHandle, __func__, &status);
+	if (binding) {
+		status = ndis_send_one(binding, Packet, __func__);
+		ndis_binding_put(binding);
+	}
+	if (Status && status != NDIS_STATUS_PENDING)
 		*Status = status;
 }
 EXPORT_SYMBOL_NS_GPL(NdisSend, NDIS_SHIM);
@@ -161,26 +183,26 @@ static void ndis_send_batch(struct ndis_binding *binding, PPNDIS_PACKET packets,
 	if (n)
 		binding->adapter->ops->send(binding, below, n);
 	for (i = 0; i < count; i++) {
-		if (blocks[i] && atomic_dec_and_test(&blocks[i]->holds))
-			ndis_send_finish(blocks[i]);
+		if (blocks[i])
+			ndis_send_release(blocks[i]);
 	}
 }
 
 /* Each that was the driver's to send ends in SendComplete, in the order of the array
- * as far as they are done by then.
+ * as far as they are done by then; also where the binding is about to close. Only
+ * one that no handler may be called for any more has its packets left to it.
  */
 VOID NdisSendPackets(NDIS_HANDLE NdisBindingHandle, PPNDIS_PACKET PacketArray,
 		     UINT NumberOfPackets)
 {
 	struct ndis_binding *binding;
-	NDIS_STATUS status;
 	UINT done, count;
 
 	if (!PacketArray && NumberOfPackets) {
 		nt_violation(NULL, NT_RULE_NDIS_ARGUMENT, "%s: no array", __func__);
 		return;
 	}
-	binding = ndis_binding_enter(NdisBindingHandle, __func__, &status);
+	binding = ndis_binding_enter_late(NdisBindingHandle, __func__);
 	if (!binding)
 		return;
 	for (done = 0; done < NumberOfPackets; done += count) {

@@ -19,19 +19,13 @@
 static void ndis_transfer_complete(struct ndis_packet_block *block)
 {
 	struct ndis_binding *binding = block->binding;
-	TRANSFER_DATA_COMPLETE_HANDLER handler =
-		binding->protocol->chars.TransferDataCompleteHandler;
 	NDIS_STATUS status = block->status;
 	u32 transferred = block->transferred;
 
 	atomic_set_release(&block->owner, NDIS_PACKET_CLIENT);
 	ndis_dispatch_begin();
-	/* It is optional; one without it whose transfer pends has lost its packet. */
-	if (handler)
-		handler(binding->context, &block->packet, status, transferred);
-	else
-		nt_violation(binding->protocol->driver, NT_RULE_NDIS_TRANSFER,
-			     "no TransferDataComplete for a transfer that pended");
+	binding->protocol->chars.TransferDataCompleteHandler(binding->context, &block->packet,
+							     status, transferred);
 	ndis_dispatch_end();
 	ndis_rx_resume(binding);
 	ndis_binding_put(binding);
@@ -112,6 +106,30 @@ static NDIS_STATUS ndis_transfer_ask(struct ndis_packet_block *block,
 	return ndis_transfer_end(block, transferred);
 }
 
+static bool ndis_transfer_at_hand(const struct ndis_rx_frame *frame, UINT offset, UINT bytes)
+{
+	return offset <= frame->data_size && bytes <= frame->data_size - offset;
+}
+
+/* Who has no TransferDataComplete is never told that a transfer pends: what might
+ * pend is not begun.
+ */
+static NDIS_STATUS ndis_transfer_may(struct ndis_binding *binding,
+				     const struct ndis_rx_frame *frame, UINT offset, UINT bytes,
+				     const char *who)
+{
+	if (offset > frame->packet_size || bytes > frame->packet_size - offset)
+		return NDIS_STATUS_FAILURE;
+	if (READ_ONCE(binding->adapter->resetting))
+		return NDIS_STATUS_RESET_IN_PROGRESS;
+	if (ndis_transfer_at_hand(frame, offset, bytes) ||
+	    binding->protocol->chars.TransferDataCompleteHandler)
+		return NDIS_STATUS_SUCCESS;
+	nt_violation(binding->protocol->driver, NT_RULE_NDIS_TRANSFER,
+		     "%s without a TransferDataComplete", who);
+	return NDIS_STATUS_FAILURE;
+}
+
 static NDIS_STATUS ndis_transfer_begin(struct ndis_binding *binding, NDIS_HANDLE context,
 				       UINT offset, UINT bytes, PNDIS_PACKET packet,
 				       UINT *transferred, const char *who)
@@ -120,6 +138,7 @@ static NDIS_STATUS ndis_transfer_begin(struct ndis_binding *binding, NDIS_HANDLE
 	struct nt_driver *driver = binding->protocol->driver;
 	const struct ndis_rx_frame *frame;
 	struct ndis_packet_block *block;
+	NDIS_STATUS status;
 
 	if (!call) {
 		nt_violation(driver, NT_RULE_NDIS_TRANSFER, "%s outside Receive", who);
@@ -130,10 +149,9 @@ static NDIS_STATUS ndis_transfer_begin(struct ndis_binding *binding, NDIS_HANDLE
 		return NDIS_STATUS_FAILURE;
 	}
 	frame = call->frame;
-	if (offset > frame->packet_size || bytes > frame->packet_size - offset)
-		return NDIS_STATUS_FAILURE;
-	if (READ_ONCE(binding->adapter->resetting))
-		return NDIS_STATUS_RESET_IN_PROGRESS;
+	status = ndis_transfer_may(binding, frame, offset, bytes, who);
+	if (status != NDIS_STATUS_SUCCESS)
+		return status;
 
 	block = ndis_packet_block(packet, who);
 	if (!block || !ndis_packet_take(block, NDIS_PACKET_CLIENT, NDIS_PACKET_TRANSFER, who))
@@ -145,7 +163,7 @@ static NDIS_STATUS ndis_transfer_begin(struct ndis_binding *binding, NDIS_HANDLE
 	atomic_set(&block->holds, 2);
 	/* Before it can complete. */
 	ndis_rx_hold(binding);
-	if (offset <= frame->data_size && bytes <= frame->data_size - offset)
+	if (ndis_transfer_at_hand(frame, offset, bytes))
 		return ndis_transfer_copy(block, frame, offset, bytes, transferred);
 	return ndis_transfer_ask(block, frame, offset, bytes, transferred);
 }
@@ -158,6 +176,9 @@ VOID NdisTransferData(PNDIS_STATUS Status, NDIS_HANDLE NdisBindingHandle,
 	UINT transferred = 0;
 	NDIS_STATUS status;
 
+	/* As NdisSend() does, and for the same reason. */
+	if (Status)
+		*Status = NDIS_STATUS_PENDING;
 	binding = ndis_binding_enter(NdisBindingHandle, __func__, &status);
 	if (binding) {
 		status = ndis_transfer_begin(binding, MacReceiveContext, ByteOffset,
@@ -166,9 +187,11 @@ VOID NdisTransferData(PNDIS_STATUS Status, NDIS_HANDLE NdisBindingHandle,
 	} else if (status == NDIS_STATUS_CLOSING) {
 		status = NDIS_STATUS_REQUEST_ABORTED;
 	}
-	/* Where it pends, what TransferDataComplete knows may have been freed by it. */
-	if (BytesTransferred && status != NDIS_STATUS_PENDING)
+	if (status == NDIS_STATUS_PENDING)
+		return;
+	if (BytesTransferred)
 		*BytesTransferred = transferred;
-	*Status = status;
+	if (Status)
+		*Status = status;
 }
 EXPORT_SYMBOL_NS_GPL(NdisTransferData, NDIS_SHIM);

@@ -316,6 +316,59 @@ static void unbind_that_never_completes(struct kunit *test)
 	client_look();
 }
 
+/* Unbind is for what is bound: it waits until that is known. */
+static void adapter_leaves_while_a_bind_pends(struct kunit *test)
+{
+	struct mock_adapter *adapter = mock_arrive(test, "mock0");
+
+	mock.bind = BIND_PENDS;
+	KUNIT_ASSERT_EQ(test, mock_register(5), NDIS_STATUS_SUCCESS);
+	KUNIT_EXPECT_TRUE(test, mock_wait(atomic_read(&mock.binds) == 1));
+	ndis_adapter_leave(&adapter->adapter);
+	msleep(50);
+	KUNIT_EXPECT_EQ(test, atomic_read(&mock.open[0].unbinds), 0);
+	NdisCompleteBindAdapter(mock.bind_context, NDIS_STATUS_SUCCESS, NDIS_STATUS_SUCCESS);
+	mock_leave(adapter);
+	KUNIT_EXPECT_EQ(test, atomic_read(&mock.open[0].unbinds), 1);
+	KUNIT_EXPECT_EQ(test, atomic_read(&mock.open[0].closes), 1);
+}
+
+static struct mock_adapter *leaving;
+
+static void leave_now(void)
+{
+	ndis_adapter_leave(&leaving->adapter);
+}
+
+static void leave_in_completion(struct mock_open *open)
+{
+	leave_now();
+}
+
+/* At the worst moment: while a handler that may sleep runs. */
+static void adapter_leaves_inside_handlers(struct kunit *test)
+{
+	unsigned int i;
+
+	for (i = 0; i < 3; i++) {
+		leaving = mock_arrive(test, "mock0");
+		mock.in_bind = i == 0 ? leave_now : NULL;
+		mock.in_open_complete = i == 1 ? leave_in_completion : NULL;
+		mock.in_close_complete = i == 2 ? leave_in_completion : NULL;
+		mock.bind = i == 2 ? BIND_CLOSES : BIND_OPENS;
+		KUNIT_ASSERT_EQ(test, mock_register(5), NDIS_STATUS_SUCCESS);
+		KUNIT_EXPECT_TRUE(test, mock_wait(atomic_read(&mock.binds) == i + 1));
+		mock_leave(leaving);
+		/* Too late to open, to be unbound, and to be closed a second time. */
+		KUNIT_EXPECT_EQ(test, mock.open[i].returned,
+				i ? NDIS_STATUS_PENDING : NDIS_STATUS_CLOSING);
+		KUNIT_EXPECT_EQ(test, atomic_read(&mock.open[i].unbinds), i == 1);
+		KUNIT_EXPECT_EQ(test, atomic_read(&mock.open[i].closes), i > 0);
+		KUNIT_EXPECT_EQ(test, mock_deregister(), NDIS_STATUS_SUCCESS);
+	}
+	EXPECT_NO_VIOLATION(test);
+}
+
 static void unloading_ends_a_bind_that_pends(struct kunit *test)
 {
 	struct mock_adapter *adapter = mock_arrive(test, "mock0");
@@ -790,6 +843,8 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(unbind_completed_inside),
 	KUNIT_CASE(unbind_has_to_close),
 	KUNIT_CASE(unbind_that_never_completes),
+	KUNIT_CASE(adapter_leaves_while_a_bind_pends),
+	KUNIT_CASE(adapter_leaves_inside_handlers),
 	KUNIT_CASE(unloading_ends_a_bind_that_pends),
 	KUNIT_CASE(null_unbind_context_is_harmless),
 	KUNIT_CASE(re_enumeration_binds_what_is_not_bound),

@@ -28,6 +28,7 @@ static struct data {
 	PNDIS_PACKET done[40];
 	NDIS_STATUS done_status;
 	bool resend;			/* from inside SendComplete, once */
+	bool sent_elsewhere;		/* another thread completes, the call goes on */
 
 	/* indications */
 	u8 frame[FRAME];
@@ -36,7 +37,7 @@ static struct data {
 	unsigned int receives, receive_packets, completes, depth, depth_max;
 	UINT lookahead, packet_size;
 	u8 order[16];
-	PNDIS_PACKET packet;
+	PNDIS_PACKET packet, packets[2];
 	NDIS_STATUS packet_status;
 	UINT header_size;
 	struct ndis_packet_pool *lent_pool;
@@ -49,6 +50,7 @@ static struct data {
 	PNDIS_PACKET into;
 	UINT offset, bytes, transferred;
 	NDIS_STATUS transfer_status, transfer_again;
+	NDIS_STATUS send_status;
 	unsigned int transfers;
 	UINT transfer_bytes;
 	NDIS_HANDLE stale;
@@ -58,6 +60,12 @@ static struct data {
 
 /* ---- the adapter ---- */
 
+static int data_send_elsewhere(void *packet)
+{
+	ndis_send_done(data.binding, packet, data.sent_status);
+	return 0;
+}
+
 static void data_send(struct ndis_binding *binding, PNDIS_PACKET *packets, unsigned int count)
 {
 	unsigned int i;
@@ -66,7 +74,11 @@ static void data_send(struct ndis_binding *binding, PNDIS_PACKET *packets, unsig
 		data.sent[data.n_sent++ % 40] = packets[i];
 		if (data.sent_at_once)
 			ndis_send_done(binding, packets[i], data.sent_status);
+		if (data.sent_elsewhere)
+			kthread_run(data_send_elsewhere, packets[i], "send_done");
 	}
+	if (data.sent_elsewhere)
+		msleep(50);
 }
 
 static NDIS_STATUS data_transfer(struct ndis_binding *binding, void *context, UINT offset,
@@ -162,7 +174,7 @@ static INT data_receive_packet(NDIS_HANDLE context, PNDIS_PACKET packet)
 {
 	mock_context(context);
 	mock.bad_level |= KeGetCurrentIrql() != DISPATCH_LEVEL;
-	data.receive_packets++;
+	data.packets[data.receive_packets++ % 2] = packet;
 	data.packet = packet;
 	data.packet_status = NDIS_GET_PACKET_STATUS(packet);
 	data.header_size = NDIS_GET_PACKET_HEADER_SIZE(packet);
@@ -346,6 +358,22 @@ static void send_that_pends_completes_once(struct kunit *test)
 	data_free(packet);
 }
 
+/* Whoever is later tells the driver: the call, or the completion, never both. */
+static void done_before_the_call_returns(struct kunit *test)
+{
+	PNDIS_PACKET packet = data_packet(test, data.frame, FRAME);
+
+	data.sent_elsewhere = true;
+	data.sent_status = NDIS_STATUS_NO_CABLE;
+	KUNIT_EXPECT_EQ(test, send_one(packet), NDIS_STATUS_NO_CABLE);
+	KUNIT_EXPECT_EQ(test, data.n_done, 0u);
+	NdisSendPackets(data.open->handle, &packet, 1);
+	KUNIT_EXPECT_EQ(test, data.n_done, 1u);
+	KUNIT_EXPECT_EQ(test, data.done_status, NDIS_STATUS_NO_CABLE);
+	KUNIT_EXPECT_EQ(test, pending_count(), 0u);
+	data_free(packet);
+}
+
 static void packet_in_flight_is_not_sent_again(struct kunit *test)
 {
 	PNDIS_PACKET packet = data_packet(test, data.frame, FRAME);
@@ -447,6 +475,101 @@ static void close_waits_for_sends(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, data.n_done, 1u);
 	KUNIT_EXPECT_TRUE(test, mock_wait(atomic_read(&data.open->closes) == 1));
 	data_free(packet);
+}
+
+static void use_while_closing(NDIS_HANDLE context)
+{
+	mock.bad_level |= mock_close(data.open, false) != NDIS_STATUS_PENDING;
+	NdisSend(&data.send_status, data.open->handle, data.into);
+	NdisTransferData(&data.transfer_status, data.open->handle, context, 0, 1, data.into,
+			 &data.transferred);
+	mock.bad_level |= NdisGetReceivedPacket(data.open->handle, context) != NULL;
+	NdisSendPackets(data.open->handle, &data.into, 1);
+}
+
+/* A handler that runs while its driver closes: nothing of it is the driver's fault. */
+static void closing_inside_receive(struct kunit *test)
+{
+	struct ndis_rx_frame frame = data_frame();
+
+	data.into = data_packet(test, data.buffer, FRAME);
+	data.in_receive = use_while_closing;
+	indicate(&frame);
+	KUNIT_EXPECT_EQ(test, data.send_status, NDIS_STATUS_CLOSING);
+	KUNIT_EXPECT_EQ(test, data.transfer_status, NDIS_STATUS_REQUEST_ABORTED);
+	KUNIT_EXPECT_EQ(test, data.n_done, 1u);
+	KUNIT_EXPECT_EQ(test, data.done_status, NDIS_STATUS_CLOSING);
+	KUNIT_EXPECT_EQ(test, data.n_sent, 0u);
+	EXPECT_NO_VIOLATION(test);
+	KUNIT_EXPECT_TRUE(test, mock_wait(atomic_read(&data.open->closes) == 1));
+	/* Nothing is called any more, not even for these. */
+	NdisSendPackets(data.open->handle, &data.into, 1);
+	KUNIT_EXPECT_EQ(test, data.n_done, 1u);
+	EXPECT_VIOLATIONS(test, NDIS_BAD_HANDLE, 1);
+	data_free(data.into);
+}
+
+static void send_while_the_open_pends(struct kunit *test)
+{
+	PNDIS_PACKET packet = data_packet(test, data.frame, FRAME);
+	DECLARE_COMPLETION_ONSTACK(gate);
+	struct mock_open *open;
+	NDIS_STATUS status;
+
+	data.adapter->attach_gate = &gate;
+	open = mock_open_text("mock0", false);
+	NdisSend(&status, open->handle, packet);
+	KUNIT_EXPECT_EQ(test, status, NDIS_STATUS_ADAPTER_NOT_READY);
+	NdisSendPackets(open->handle, &packet, 1);
+	KUNIT_EXPECT_EQ(test, data.n_done, 1u);
+	KUNIT_EXPECT_EQ(test, data.done_status, NDIS_STATUS_ADAPTER_NOT_READY);
+	KUNIT_EXPECT_EQ(test, data.n_sent, 0u);
+	complete_all(&gate);
+	wait_for_completion(&open->opened);
+	data.adapter->attach_gate = NULL;
+	mock_close(open, true);
+	data_free(packet);
+}
+
+/* What a packet says about itself is not what is sent, nor what is written. */
+static void lengths_are_of_the_chain(struct kunit *test)
+{
+	PNDIS_PACKET packet = data_packet(test, data.frame, FRAME);
+
+	packet->Private.TotalLength = 100000;
+	packet->Private.ValidCounts = TRUE;
+	KUNIT_EXPECT_EQ(test, ndis_packet_length(packet), (u32)FRAME);
+	packet->Private.TotalLength = 0;
+	KUNIT_EXPECT_EQ(test, send_one(packet), NDIS_STATUS_PENDING);
+	ndis_send_done(data.binding, packet, NDIS_STATUS_SUCCESS);
+	data_free(packet);
+	packet = data_packet(test, NULL, 0);
+	packet->Private.TotalLength = FRAME;
+	packet->Private.ValidCounts = TRUE;
+	KUNIT_EXPECT_EQ(test, send_one(packet), NDIS_STATUS_INVALID_PACKET);
+	data_free(packet);
+}
+
+static void pointers_that_are_not_there(struct kunit *test)
+{
+	PNDIS_PACKET packet = NULL;
+	NDIS_STATUS status;
+
+	NdisSend(NULL, data.open->handle, NULL);
+	NdisSend(&status, data.open->handle, NULL);
+	KUNIT_EXPECT_EQ(test, status, NDIS_STATUS_INVALID_PACKET);
+	NdisSendPackets(data.open->handle, &packet, 1);
+	NdisReturnPackets(&packet, 1);
+	EXPECT_VIOLATIONS(test, NDIS_BAD_PACKET, 4);
+	NdisSendPackets(data.open->handle, NULL, 1);
+	NdisReturnPackets(NULL, 1);
+	EXPECT_VIOLATIONS(test, NDIS_ARGUMENT, 2);
+	NdisTransferData(NULL, data.open->handle, NULL, 0, 0, NULL, NULL);
+	EXPECT_VIOLATIONS(test, NDIS_TRANSFER, 1);
+	NdisSendPackets(data.open->handle, NULL, 0);
+	NdisReturnPackets(NULL, 0);
+	KUNIT_EXPECT_EQ(test, data.n_done, 0u);
+	EXPECT_NO_VIOLATION(test);
 }
 
 static void partial_cancel_ids_differ(struct kunit *test)
@@ -688,6 +811,39 @@ static void transfer_asks_below_for_the_rest(struct kunit *test)
 	data_free(data.into);
 }
 
+/* Who has no TransferDataComplete never hears PENDING. */
+static void transfer_without_a_handler(struct kunit *test)
+{
+	struct ndis_rx_frame frame = data_frame();
+
+	data.into = data_packet(test, data.buffer, FRAME);
+	data.in_receive = transfer;
+	data.bytes = 8;
+	data.below = NDIS_STATUS_PENDING;
+	data.binding->protocol->chars.TransferDataCompleteHandler = NULL;
+	ndis_knob_set(NDIS_KNOB_PEND_TRANSFER, 1);
+	indicate(&frame);
+	KUNIT_EXPECT_EQ(test, data.transfer_status, NDIS_STATUS_SUCCESS);
+	EXPECT_NO_VIOLATION(test);
+	frame.data_size = 4;
+	indicate(&frame);
+	KUNIT_EXPECT_EQ(test, data.transfer_status, NDIS_STATUS_FAILURE);
+	KUNIT_EXPECT_NULL(test, data.below_packet);
+	EXPECT_VIOLATIONS(test, NDIS_TRANSFER, 1);
+	data_free(data.into);
+}
+
+static void transfer_during_a_reset(struct kunit *test)
+{
+	data.into = data_packet(test, data.buffer, 40);
+	data.in_receive = transfer;
+	WRITE_ONCE(data.adapter->adapter.resetting, true);
+	transfer_ends(test, 0, 40, NDIS_STATUS_RESET_IN_PROGRESS, 0);
+	WRITE_ONCE(data.adapter->adapter.resetting, false);
+	transfer_ends(test, 0, 40, NDIS_STATUS_SUCCESS, 40);
+	data_free(data.into);
+}
+
 static void frames_wait_while_a_transfer_pends(struct kunit *test)
 {
 	struct ndis_rx_frame frame = data_frame(), next = data_frame();
@@ -742,6 +898,8 @@ static void close_discards_frames_that_wait(struct kunit *test)
 	indicate(&frame);
 	indicate(&next);
 	KUNIT_EXPECT_EQ(test, mock_close(data.open, false), NDIS_STATUS_PENDING);
+	msleep(20);
+	KUNIT_EXPECT_EQ(test, atomic_read(&data.open->closes), 0);
 	ndis_transfer_done(data.binding, data.below_packet, NDIS_STATUS_REQUEST_ABORTED, 0);
 	KUNIT_EXPECT_TRUE(test, mock_wait(atomic_read(&data.open->closes) == 1));
 	KUNIT_EXPECT_EQ(test, data.receives, 1u);
@@ -821,6 +979,39 @@ static void packet_may_come_back_early(struct kunit *test)
 	EXPECT_VIOLATIONS(test, NDIS_RECEIVE_RESULT, 1);
 }
 
+/* Each may write into its own, and gives its own back. */
+static void each_binding_has_a_descriptor_of_its_own(struct kunit *test)
+{
+	struct mock_open *other = mock_open_text("mock0", true);
+	struct ndis_rx_frame frame = data_frame();
+
+	binding_of(other)->filter = NDIS_PACKET_TYPE_BROADCAST;
+	data.keeps = 1;
+	indicate(&frame);
+	KUNIT_EXPECT_EQ(test, data.receive_packets, 2u);
+	KUNIT_EXPECT_PTR_NE(test, data.packets[0], data.packets[1]);
+	KUNIT_EXPECT_PTR_EQ(test, NDIS_GET_ORIGINAL_PACKET(data.packets[0]), data.packets[0]);
+	KUNIT_EXPECT_EQ(test, data.lent, 2);
+	NdisReturnPackets(data.packets, 2);
+	KUNIT_EXPECT_EQ(test, data.lent, 0);
+	mock_close(other, true);
+}
+
+/* For packets as well, and never while one is being indicated. */
+static void receive_complete_follows_packets(struct kunit *test)
+{
+	struct ndis_rx_frame frame = data_frame();
+
+	ndis_dispatch_begin();
+	ndis_receive_all(&data.adapter->adapter, &frame);
+	ndis_receive_all(&data.adapter->adapter, &frame);
+	KUNIT_EXPECT_EQ(test, data.completes, 0u);
+	ndis_receive_complete(&data.adapter->adapter);
+	ndis_dispatch_end();
+	KUNIT_EXPECT_EQ(test, data.receive_packets, 2u);
+	KUNIT_EXPECT_EQ(test, data.completes, 1u);
+}
+
 static void packets_may_be_short_of_resources(struct kunit *test)
 {
 	struct ndis_rx_frame frame = data_frame();
@@ -857,6 +1048,7 @@ static void close_waits_for_packets(struct kunit *test)
 static struct kunit_case ndis_data_cases[] = {
 	KUNIT_CASE(send_that_is_done_has_no_completion),
 	KUNIT_CASE(send_that_pends_completes_once),
+	KUNIT_CASE(done_before_the_call_returns),
 	KUNIT_CASE(packet_in_flight_is_not_sent_again),
 	KUNIT_CASE(send_again_from_completion),
 	KUNIT_CASE(empty_packets_are_invalid),
@@ -864,6 +1056,10 @@ static struct kunit_case ndis_data_cases[] = {
 	KUNIT_CASE(send_packets_completes_each),
 	KUNIT_CASE(send_can_be_made_to_pend),
 	KUNIT_CASE(close_waits_for_sends),
+	KUNIT_CASE(closing_inside_receive),
+	KUNIT_CASE(send_while_the_open_pends),
+	KUNIT_CASE(lengths_are_of_the_chain),
+	KUNIT_CASE(pointers_that_are_not_there),
 	KUNIT_CASE(partial_cancel_ids_differ),
 	KUNIT_CASE(filter_classes),
 	KUNIT_CASE(filter_decides),
@@ -875,6 +1071,8 @@ static struct kunit_case ndis_data_cases[] = {
 	KUNIT_CASE(transfer_at_every_offset),
 	KUNIT_CASE(transfer_only_once_and_in_time),
 	KUNIT_CASE(transfer_asks_below_for_the_rest),
+	KUNIT_CASE(transfer_without_a_handler),
+	KUNIT_CASE(transfer_during_a_reset),
 	KUNIT_CASE(frames_wait_while_a_transfer_pends),
 	KUNIT_CASE(transfer_can_be_made_to_pend),
 	KUNIT_CASE(close_discards_frames_that_wait),
@@ -886,6 +1084,8 @@ static struct kunit_case ndis_keep_cases[] = {
 	KUNIT_CASE(packet_that_cannot_be_kept_goes_to_receive),
 	KUNIT_CASE(kept_packet_comes_back_as_often_as_said),
 	KUNIT_CASE(packet_may_come_back_early),
+	KUNIT_CASE(each_binding_has_a_descriptor_of_its_own),
+	KUNIT_CASE(receive_complete_follows_packets),
 	KUNIT_CASE(packets_may_be_short_of_resources),
 	KUNIT_CASE(close_waits_for_packets),
 	{}
