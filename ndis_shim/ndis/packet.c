@@ -163,7 +163,10 @@ EXPORT_SYMBOL_NS_GPL(NdisGetPoolFromPacket, NDIS_SHIM);
  */
 PNDIS_PACKET_STACK NdisIMGetCurrentPacketStack(PNDIS_PACKET Packet, BOOLEAN *StacksRemaining)
 {
-	*StacksRemaining = FALSE;
+	if (StacksRemaining)
+		*StacksRemaining = FALSE;
+	else
+		nt_violation(NULL, NT_RULE_NDIS_ARGUMENT, "%s: nowhere to say so", __func__);
 	return NULL;
 }
 EXPORT_SYMBOL_NS_GPL(NdisIMGetCurrentPacketStack, NDIS_SHIM);

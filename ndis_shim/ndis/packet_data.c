@@ -166,6 +166,12 @@ VOID NdisCopyFromPacketToPacket(PNDIS_PACKET Destination, UINT DestinationOffset
 {
 	struct ndis_cursor source, target;
 
+	if (BytesCopied)
+		*BytesCopied = 0;
+	if (!BytesCopied || !Destination || !Source) {
+		nt_violation(NULL, NT_RULE_NDIS_ARGUMENT, "%s: NULL", __func__);
+		return;
+	}
 	ndis_cursor_init(&source, Source, SourceOffset);
 	ndis_cursor_init(&target, Destination, DestinationOffset);
 	*BytesCopied = ndis_cursor_copy(&target, &source, BytesToCopy);

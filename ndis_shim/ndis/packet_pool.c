@@ -323,11 +323,15 @@ VOID NdisAllocatePacketPoolExWorker(PWDF_DRIVER_GLOBALS Globals, PNDIS_STATUS St
 				    PNDIS_HANDLE PoolHandle, UINT NumberOfDescriptors,
 				    UINT NumberOfOverflowDescriptors, UINT ProtocolReservedLength)
 {
+	struct nt_driver *driver = nt_driver_from_globals(Globals);
 	struct ndis_packet_pool *pool;
 
-	*Status = ndis_packet_pool_create(nt_driver_from_globals(Globals), NumberOfDescriptors,
-					  NumberOfOverflowDescriptors, ProtocolReservedLength,
-					  &pool);
+	if (!Status || !PoolHandle) {
+		nt_violation(driver, NT_RULE_NDIS_ARGUMENT, "NdisAllocatePacketPool: NULL");
+		return;
+	}
+	*Status = ndis_packet_pool_create(driver, NumberOfDescriptors, NumberOfOverflowDescriptors,
+					  ProtocolReservedLength, &pool);
 	*PoolHandle = pool ? pool->object.handle : NULL;
 }
 EXPORT_SYMBOL_NS_GPL(NdisAllocatePacketPoolExWorker, NDIS_SHIM);
@@ -370,10 +374,15 @@ EXPORT_SYMBOL_NS_GPL(NdisSetPacketPoolProtocolId, NDIS_SHIM);
 
 VOID NdisAllocatePacket(PNDIS_STATUS Status, PNDIS_PACKET *Packet, NDIS_HANDLE PoolHandle)
 {
-	struct ndis_packet_pool *pool = ndis_packet_pool_get(PoolHandle, __func__);
+	struct ndis_packet_pool *pool;
 
+	if (!Status || !Packet) {
+		nt_violation(NULL, NT_RULE_NDIS_ARGUMENT, "%s: NULL", __func__);
+		return;
+	}
 	*Packet = NULL;
 	*Status = NDIS_STATUS_FAILURE;
+	pool = ndis_packet_pool_get(PoolHandle, __func__);
 	if (!pool)
 		return;
 	*Packet = ndis_packet_alloc(pool);
