@@ -27,6 +27,7 @@
  * @binding: io is held, and it counts as pending
  * @request: the driver's
  * @apply: makes the change first, or NULL; in ctl
+ * @oid: for @apply: the structure is no more than the driver's word for it
  * @value: for @apply
  * @multicast: for @apply, which takes it
  * @status: how it ends
@@ -36,6 +37,7 @@ struct ndis_request_later {
 	struct ndis_binding *binding;
 	PNDIS_REQUEST request;
 	void (*apply)(struct ndis_request_later *later);
+	NDIS_OID oid;
 	u32 value;
 	struct ndis_multicast *multicast;
 	NDIS_STATUS status;
@@ -110,7 +112,7 @@ static void ndis_request_apply(struct ndis_request_later *later)
 		return;
 	}
 	spin_lock_bh(&adapter->lock);
-	switch (later->request->DATA.SET_INFORMATION.Oid) {
+	switch (later->oid) {
 	case OID_GEN_CURRENT_PACKET_FILTER:
 		WRITE_ONCE(binding->filter, later->value);
 		break;
@@ -142,6 +144,7 @@ static NDIS_STATUS ndis_request_apply_later(struct ndis_binding *binding, PNDIS_
 		return NDIS_STATUS_RESOURCES;
 	}
 	later->apply = ndis_request_apply;
+	later->oid = request->DATA.SET_INFORMATION.Oid;
 	later->value = value;
 	later->multicast = multicast;
 	ndis_request_queue(later);

@@ -32,11 +32,13 @@ static NDIS_STATUS ndis_netdev_attach(struct ndis_adapter *adapter, struct ndis_
 	struct net_device *dev;
 
 	binding->emulated = nd->raw && binding->medium == NdisMedium802_3;
+	/* As it is now: a miniport may come to the protocol and go while this is open. */
+	binding->takes = binding->protocol->miniport;
 	rtnl_lock();
 	dev = rtnl_dereference(nd->dev);
 	if (!dev)
 		status = NDIS_STATUS_CLOSING;
-	else if (!binding->protocol->miniport)
+	else if (!binding->takes)
 		ndis_tap_add(nd, dev);
 	else if (ndis_takeover_add(nd, dev, binding))
 		status = NDIS_STATUS_OPEN_FAILED;
@@ -52,9 +54,9 @@ static void ndis_netdev_detach(struct ndis_adapter *adapter, struct ndis_binding
 	rtnl_lock();
 	dev = rtnl_dereference(nd->dev);
 	/* One that is gone was unhooked when it went. */
-	if (dev && rcu_access_pointer(nd->taker) == binding)
+	if (dev && binding->takes)
 		ndis_takeover_remove(nd, dev);
-	else if (dev && !binding->protocol->miniport)
+	else if (dev)
 		ndis_tap_remove(nd);
 	rtnl_unlock();
 }

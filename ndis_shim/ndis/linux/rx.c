@@ -197,7 +197,7 @@ static void ndis_frame_to_all(struct ndis_netdev_frame *whole, bool loopback)
 
 	rcu_read_lock();
 	list_for_each_entry_rcu(binding, &whole->nd->adapter.bindings, node_adapter) {
-		if ((binding->protocol->miniport && !loopback) || !ndis_binding_tryget(binding))
+		if ((binding->takes && !loopback) || !ndis_binding_tryget(binding))
 			continue;
 		ndis_frame_to(whole, binding);
 		ndis_binding_put(binding);
@@ -243,16 +243,25 @@ static struct sk_buff *ndis_rx_resolve(struct sk_buff *skb, bool sent)
 	return list;
 }
 
-/* Not longer than what OID_GEN_MAXIMUM_TOTAL_SIZE says, not shorter than a header. */
-static bool ndis_rx_settle(struct ndis_netdev *nd, struct sk_buff *skb)
+/*
+ * Not longer than what OID_GEN_MAXIMUM_TOTAL_SIZE says, not shorter than a header.
+ * A tag is longer than that by itself: who takes over gets it nevertheless, since
+ * Linux would have, and sends it on as it is.
+ */
+static bool ndis_rx_settle(struct ndis_netdev *nd, struct sk_buff *skb, bool takes)
 {
-	unsigned int header = nd->raw ? 0 : ETH_HLEN;
+	unsigned int header = nd->raw ? 0 : ETH_HLEN, most;
 	struct net_device *dev;
-	bool fits;
+	bool fits = false;
 
 	rcu_read_lock();
 	dev = rcu_dereference(nd->dev);
-	fits = dev && skb->len >= max(header, 1u) && skb->len <= READ_ONCE(dev->mtu) + header;
+	if (dev && skb->len >= max(header, 1u)) {
+		most = READ_ONCE(dev->mtu) + header;
+		if (takes && skb_vlan_tagged(skb))
+			most += VLAN_HLEN;
+		fits = skb->len <= most;
+	}
 	rcu_read_unlock();
 	if (!fits)
 		return false;
@@ -272,7 +281,7 @@ static void ndis_rx_each(struct ndis_netdev *nd, struct sk_buff *list, bool sent
 		atomic_long_inc(&nd->dropped);
 	skb_list_walk_safe(list, skb, next) {
 		skb_mark_not_on_list(skb);
-		if (!ndis_rx_settle(nd, skb)) {
+		if (!ndis_rx_settle(nd, skb, taker)) {
 			atomic_long_inc(&nd->dropped);
 			kfree_skb(skb);
 			continue;
@@ -344,6 +353,7 @@ void ndis_netdev_back(struct ndis_netdev *nd, struct sk_buff *skb, struct ndis_b
 		return;
 	}
 	ndis_rx_detach(skb);
+	skb->dev = NULL;
 	back->sender = sender;
 	back->only = only;
 	back->classes = classes;
@@ -353,6 +363,22 @@ void ndis_netdev_back(struct ndis_netdev *nd, struct sk_buff *skb, struct ndis_b
 		percpu_ref_get(&only->io);
 	skb_queue_tail(&nd->back, skb);
 	queue_work(nd->adapter.ctl, &nd->back_work);
+}
+
+/* What Linux sent, as whoever is on the other end will see it. Tunnels are cut up as
+ * their interface says, which may have gone since.
+ */
+static void ndis_back_sent(struct ndis_netdev *nd, struct sk_buff *skb, u32 classes)
+{
+	rcu_read_lock();
+	skb->dev = rcu_dereference(nd->dev);
+	if (skb->dev) {
+		ndis_rx_each(nd, ndis_rx_resolve(skb, true), true, classes, NULL);
+	} else {
+		atomic_long_inc(&nd->dropped);
+		kfree_skb(skb);
+	}
+	rcu_read_unlock();
 }
 
 /* A frame of a driver's: linear, and with its header. */
@@ -383,7 +409,7 @@ static void ndis_back_work(struct work_struct *work)
 		memset(skb->cb, 0, sizeof(skb->cb));
 		ndis_dispatch_begin();
 		if (back.classes == NDIS_PACKET_TYPE_ALL_LOCAL)
-			ndis_rx_each(nd, ndis_rx_resolve(skb, true), true, back.classes, NULL);
+			ndis_back_sent(nd, skb, back.classes);
 		else
 			ndis_back_ours(nd, skb, &back);
 		ndis_receive_complete(&nd->adapter);

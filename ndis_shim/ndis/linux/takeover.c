@@ -24,10 +24,12 @@ static rx_handler_result_t ndis_takeover_rx(struct sk_buff **pskb)
 	skb = skb_share_check(skb, GFP_ATOMIC);
 	if (skb)
 		skb = skb_unshare(skb, GFP_ATOMIC);
-	if (skb)
+	if (skb && !skb_orphan_frags_rx(skb, GFP_ATOMIC)) {
 		ndis_netdev_rx(nd, skb, taker);
-	else
+	} else {
 		atomic_long_inc(&nd->dropped);
+		kfree_skb(skb);
+	}
 	return RX_HANDLER_CONSUMED;
 }
 
