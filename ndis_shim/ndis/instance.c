@@ -80,20 +80,48 @@ static bool ndis_instance_wait(struct ndis_instance *instance)
 
 /* ---- beginning ---- */
 
+/*
+ * The last part of every end, whose first parts are over: nobody above knows it.
+ * @halt: what MiniportInitialize has made, MiniportHalt takes down.
+ */
+static void ndis_instance_end(struct ndis_instance *instance, bool halt)
+{
+	unsigned int timers;
+
+	ndis_instance_quiesce(instance);
+	if (halt)
+		instance->driver->chars.HaltHandler(instance->context);
+	ndis_object_unpublish(&instance->object);
+	/* The driver's memory that they have as their context may be gone. */
+	timers = ndis_timers_halt(instance->object.handle);
+	if (timers)
+		nt_violation(ndis_instance_client(instance), NT_RULE_NDIS_TIMER_LEAK,
+			     "%u of %s", timers, instance->adapter.name);
+	ndis_miniport_reclaim_reset(instance);
+	ndis_miniport_reclaim_request(instance);
+	ndis_miniport_reclaim_sends(instance);
+	ndis_miniport_reclaim_transfers(instance);
+	ndis_virtual_free(instance);
+	ndis_instance_set_state(instance, NDIS_INSTANCE_HALTED);
+	ndis_adapter_put(&instance->adapter);
+}
+
+/* No protocol sees it before its miniport has done its part, nor after a failure. */
 static NDIS_STATUS ndis_instance_start(struct ndis_instance *instance)
 {
-	NDIS_STATUS status = ndis_instance_initialize(instance);
+	NDIS_STATUS status;
+	bool initialized;
 
+	status = ndis_instance_initialize(instance, &initialized);
+	if (status == NDIS_STATUS_SUCCESS && instance->doomed)
+		status = NDIS_STATUS_CLOSING;
 	if (status == NDIS_STATUS_SUCCESS) {
 		ndis_instance_arrive(instance);
 		ndis_instance_set_state(instance, NDIS_INSTANCE_RUNNING);
 		return status;
 	}
-	/* MiniportHalt is not called, and no protocol has ever seen it. */
-	ndis_instance_quiesce(instance);
-	ndis_object_unpublish(&instance->object);
-	ndis_instance_set_state(instance, NDIS_INSTANCE_HALTED);
-	ndis_adapter_put(&instance->adapter);
+	ndis_instance_claim(instance, NDIS_INSTANCE_INITIALIZING, NDIS_INSTANCE_HALTING);
+	ndis_instance_end(instance, initialized);
 	return status;
 }
 
@@ -165,10 +193,8 @@ static NDIS_STATUS ndis_instance_list(struct ndis_instance *instance, bool defer
 /* It never began: its adapter has the one reference. */
 static void ndis_instance_discard(struct ndis_instance *instance)
 {
-	ndis_instance_quiesce(instance);
-	ndis_object_unpublish(&instance->object);
+	ndis_instance_end(instance, false);
 	ndis_instance_put(instance);
-	ndis_adapter_put(&instance->adapter);
 }
 
 static NDIS_STATUS ndis_instance_begin(struct ndis_miniport_driver *driver, const char *name,
@@ -252,11 +278,8 @@ static void ndis_instance_cancel(struct ndis_instance *instance)
 {
 	/* It finds that it is no longer WAITING, and touches nothing. */
 	cancel_work_sync(&instance->init_work);
-	ndis_instance_quiesce(instance);
-	ndis_object_unpublish(&instance->object);
-	ndis_instance_set_state(instance, NDIS_INSTANCE_HALTED);
+	ndis_instance_end(instance, false);
 	ndis_instance_put(instance);
-	ndis_adapter_put(&instance->adapter);
 }
 
 NDIS_STATUS NdisIMCancelInitializeDeviceInstance(NDIS_HANDLE DriverHandle,
@@ -296,31 +319,23 @@ EXPORT_SYMBOL_NS_GPL(NdisIMCancelInitializeDeviceInstance, NDIS_SHIM);
  * called for the last time, and by halting it closes its binding below.
  *
  * The handle stays good throughout MiniportHalt, since what pends down there
- * completes meanwhile and the driver passes it on. The first line below is what
- * ends new operations, the wait inside quiesce what ends the old ones: sends of
- * protocols are over with their bindings, packets that it indicated have come
- * back, none of its handlers runs. What pends of the net_device's own, the driver
- * may complete within MiniportHalt; then it is taken away from it.
+ * completes meanwhile and the driver passes it on. The first lines below are what
+ * ends new operations and those that wait here, or bindings would wait for ever for
+ * what a miniport that has stopped working is not given any more. The wait inside
+ * quiesce is what ends the others: sends of protocols are over with their bindings,
+ * packets that it indicated have come back, none of its handlers runs. What pends of
+ * the net_device's own, the driver may complete within MiniportHalt; then it is taken
+ * away from it.
  */
 static void ndis_instance_halt(struct ndis_instance *instance)
 {
 	ndis_adapter_leave(&instance->adapter);
 	ndis_miniport_abort_sends(instance, NDIS_STATUS_ADAPTER_REMOVED);
+	ndis_miniport_abort_requests(instance, NDIS_STATUS_ADAPTER_REMOVED, true);
 	ndis_adapter_drain(&instance->adapter);
 	ndis_virtual_unregister(instance);
-	ndis_instance_quiesce(instance);
-
-	instance->driver->chars.HaltHandler(instance->context);
-
-	ndis_object_unpublish(&instance->object);
-	ndis_miniport_reclaim_reset(instance);
-	ndis_miniport_reclaim_request(instance);
-	ndis_miniport_reclaim_sends(instance);
-	ndis_miniport_reclaim_transfers(instance);
-	ndis_virtual_free(instance);
-	ndis_instance_set_state(instance, NDIS_INSTANCE_HALTED);
+	ndis_instance_end(instance, true);
 	ndis_instance_put(instance);
-	ndis_adapter_put(&instance->adapter);
 }
 
 /* Synchronous. May wait for RTNL. */
@@ -346,39 +361,40 @@ NDIS_STATUS NdisIMDeInitializeDeviceInstance(NDIS_HANDLE NdisMiniportHandle)
 }
 EXPORT_SYMBOL_NS_GPL(NdisIMDeInitializeDeviceInstance, NDIS_SHIM);
 
+/* One that is not sure to end already, or NULL. */
 static struct ndis_instance *ndis_instance_next(struct ndis_miniport_driver *driver)
 {
-	struct ndis_instance *instance;
+	struct ndis_instance *instance, *found = NULL;
 
 	mutex_lock(&ndis_instances_lock);
-	instance = list_first_entry_or_null(&driver->instances, struct ndis_instance, node);
-	if (instance)
+	list_for_each_entry(instance, &driver->instances, node) {
+		if (instance->doomed)
+			continue;
 		kref_get(&instance->object.ref);
+		found = instance;
+		break;
+	}
 	mutex_unlock(&ndis_instances_lock);
-	return instance;
+	return found;
 }
 
 unsigned int ndis_instances_remove(struct ndis_miniport_driver *driver)
 {
 	struct ndis_instance *instance;
 	unsigned int count = 0;
-	bool waited;
 
 	while ((instance = ndis_instance_next(driver))) {
-		waited = true;
 		if (ndis_instance_claim(instance, NDIS_INSTANCE_WAITING, NDIS_INSTANCE_HALTING)) {
 			ndis_instance_cancel(instance);
 		} else if (ndis_instance_claim(instance, NDIS_INSTANCE_RUNNING,
 					       NDIS_INSTANCE_HALTING)) {
 			ndis_instance_halt(instance);
 			count++;
-		} else {
-			waited = ndis_instance_wait(instance);
+		} else if (!ndis_instance_wait(instance)) {
+			/* This very thread ends it, when its handler has returned. */
+			WRITE_ONCE(instance->doomed, true);
 		}
 		ndis_instance_put(instance);
-		/* Deregistering out of its own MiniportHalt: that ends it anyway. */
-		if (!waited)
-			break;
 	}
 	return count;
 }

@@ -168,17 +168,19 @@ static NDIS_STATUS ndis_instance_select(struct ndis_instance *instance, UINT ind
 /**
  * ndis_instance_initialize() - call MiniportInitialize
  * @instance: INITIALIZING, by this thread
+ * @initialized: it said SUCCESS, and there is a context to call MiniportHalt with
  *
  * Return: its status; a failure as well if what it says is impossible.
  * Context: process.
  */
-NDIS_STATUS ndis_instance_initialize(struct ndis_instance *instance)
+NDIS_STATUS ndis_instance_initialize(struct ndis_instance *instance, bool *initialized)
 {
 	NDIS_MEDIUM media[ARRAY_SIZE(ndis_instance_media)];
 	struct ndis_object *config;
 	NDIS_STATUS status, error = NDIS_STATUS_SUCCESS;
 	UINT index = ARRAY_SIZE(media);
 
+	*initialized = false;
 	config = ndis_config_context_create(ndis_instance_client(instance),
 					    instance->adapter.name);
 	if (!config)
@@ -191,8 +193,10 @@ NDIS_STATUS ndis_instance_initialize(struct ndis_instance *instance)
 	/* Good inside MiniportInitialize only. */
 	ndis_object_unpublish(config);
 	ndis_object_put(config);
-	if (status == NDIS_STATUS_SUCCESS)
+	if (status == NDIS_STATUS_SUCCESS) {
+		*initialized = instance->has_context;
 		return ndis_instance_select(instance, index);
+	}
 	return NT_SUCCESS(status) ? NDIS_STATUS_FAILURE : status;
 }
 
@@ -256,4 +260,6 @@ void ndis_instance_quiesce(struct ndis_instance *instance)
 	ndis_miniport_abort_sends(instance, NDIS_STATUS_ADAPTER_REMOVED);
 	cancel_work_sync(&instance->deferred_work);
 	cancel_work_sync(&instance->update_work);
+	/* Pairs with ndis_miniport_timer(). */
+	smp_store_release(&instance->quiet, true);
 }

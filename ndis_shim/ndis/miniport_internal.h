@@ -49,6 +49,7 @@ struct ndis_wrapper {
  * @protocol: its lower edge; a reference; ndis_instances_lock
  * @instances: struct ndis_instance; ndis_instances_lock
  * @closing: deregistering: no new instance. ndis_instances_lock
+ * @closer: the thread that does it, compared with current only. ndis_instances_lock
  */
 struct ndis_miniport_driver {
 	struct ndis_object object;
@@ -58,6 +59,7 @@ struct ndis_miniport_driver {
 	struct ndis_protocol *protocol;
 	struct list_head instances;
 	bool closing;
+	struct task_struct *closer;
 };
 
 enum ndis_instance_state {
@@ -68,15 +70,23 @@ enum ndis_instance_state {
 	NDIS_INSTANCE_HALTED,
 };
 
+enum ndis_link {
+	NDIS_LINK_UNKNOWN,
+	NDIS_LINK_UP,
+	NDIS_LINK_DOWN,
+};
+
 /**
  * struct ndis_token - the right to call into a serialized miniport
  * @lock: what follows; BH
  * @owner: who has it: runs handlers one by one, or has switched to the miniport.
  *	It has BH disabled all the time, so a thread is found again by this
- * @depth: NdisIMSwitchToMiniport within one another
+ * @depth: takes of the owner within one another
+ * @switched: how many of these are NdisIMSwitchToMiniport; the owner's
  * @sends: packets that wait, in order: &ndis_packet_block.node
  * @returns: packets for MiniportReturnPacket, likewise
- * @callbacks: of NdisIMQueueMiniportCallback
+ * @callbacks: of NdisIMQueueMiniportCallback, and the like
+ * @timers: that have expired
  * @requests: the request queue is to be looked at
  * @reset: MiniportReset is to be called
  * @hang: MiniportCheckForHang is
@@ -87,9 +97,11 @@ struct ndis_token {
 	spinlock_t lock;
 	struct task_struct *owner;
 	unsigned int depth;
+	unsigned int switched;
 	struct list_head sends;
 	struct list_head returns;
 	struct list_head callbacks;
+	struct list_head timers;
 	bool requests;
 	bool reset;
 	bool hang;
@@ -129,6 +141,8 @@ struct ndis_request_link {
  * @header_size: of that medium's frames
  * @calls: see above
  * @idle: @calls is down
+ * @quiet: nothing of the miniport's runs any more, but MiniportHalt and timers
+ * @doomed: deregistered out of its MiniportInitialize: halted as soon as that is over
  * @token: serialized miniports only
  * @lock: @sends, @transfers, @deferred; BH
  * @sends: packets that the miniport has, to send
@@ -149,6 +163,7 @@ struct ndis_request_link {
  * @virtual: its net_device, or NULL
  * @address: link-layer address; valid when @has_address
  * @has_address: the miniport named one
+ * @link: what it said last of its medium by NdisMIndicateStatus()
  * @power: what it was told last
  * @shutdown: handler for reboot, or NULL; ndis_instances_lock
  * @shutdown_context: for that
@@ -173,6 +188,8 @@ struct ndis_instance {
 
 	struct percpu_ref calls;
 	struct completion idle;
+	bool quiet;
+	bool doomed;
 	struct ndis_token token;
 
 	spinlock_t lock;
@@ -197,6 +214,7 @@ struct ndis_instance {
 	struct ndis_virtual *virtual;
 	u8 address[ETH_ALEN];
 	bool has_address;
+	enum ndis_link link;
 	NDIS_DEVICE_POWER_STATE power;
 	ADAPTER_SHUTDOWN_HANDLER shutdown;
 	PVOID shutdown_context;
@@ -228,6 +246,14 @@ static inline void ndis_instance_exit(struct ndis_instance *instance)
 	percpu_ref_put(&instance->calls);
 }
 
+/* What a driver must not leave out; false with a violation naming @who. */
+static inline bool ndis_given(const void *argument, const char *who)
+{
+	if (!argument)
+		nt_violation(NULL, NT_RULE_NDIS_ARGUMENT, "%s: NULL", who);
+	return argument;
+}
+
 /* --- wrapper.c, miniport_driver.c --- */
 extern struct mutex ndis_instances_lock;
 void ndis_wrappers_orphan(struct nt_driver *driver);
@@ -254,7 +280,7 @@ void ndis_instance_power_exit(void);
 /* --- instance_state.c: beginning and end of one --- */
 struct ndis_instance *ndis_instance_create(struct ndis_miniport_driver *driver, const char *name,
 					   NDIS_HANDLE context);
-NDIS_STATUS ndis_instance_initialize(struct ndis_instance *instance);
+NDIS_STATUS ndis_instance_initialize(struct ndis_instance *instance, bool *initialized);
 void ndis_instance_arrive(struct ndis_instance *instance);
 void ndis_instance_quiesce(struct ndis_instance *instance);
 
@@ -267,6 +293,9 @@ void ndis_token_kick(struct ndis_instance *instance);
 /* For a handler inside an indication: true, and it is ours until exit. */
 bool ndis_token_try(struct ndis_instance *instance);
 void ndis_token_exit(struct ndis_instance *instance);
+/* Calls @routine in its turn, as NdisIMQueueMiniportCallback() does. Entered. */
+NDIS_STATUS ndis_token_call(struct ndis_instance *instance, W_MINIPORT_CALLBACK routine,
+			    PVOID context);
 /* There are resources for sends again. Any context up to DISPATCH. */
 void ndis_token_resources(struct ndis_instance *instance);
 

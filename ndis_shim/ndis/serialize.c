@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Serialized miniports: at most one MiniportXxx of an adapter at a time.
+ * Serialized miniports: at most one MiniportXxx of an adapter at a time, functions
+ * of its timers included.
  *
  * Not a lock but a token: who finds it free takes it and does, one by one, all
  * that waits; who does not, leaves its work and goes on. So nobody spins while a
@@ -18,6 +19,8 @@
 #include <linux/export.h>
 #include <linux/sched.h>
 #include <linux/slab.h>
+
+#include "ndis/support_internal.h"
 
 /**
  * struct ndis_callback - of NdisIMQueueMiniportCallback()
@@ -37,6 +40,7 @@ void ndis_token_init(struct ndis_token *token)
 	INIT_LIST_HEAD(&token->sends);
 	INIT_LIST_HEAD(&token->returns);
 	INIT_LIST_HEAD(&token->callbacks);
+	INIT_LIST_HEAD(&token->timers);
 }
 
 /* What the owner does next. */
@@ -47,6 +51,7 @@ enum ndis_turn {
 	NDIS_TURN_RESET,
 	NDIS_TURN_REQUEST,
 	NDIS_TURN_SEND,
+	NDIS_TURN_TIMER,
 	NDIS_TURN_HANG,
 };
 
@@ -72,6 +77,10 @@ static enum ndis_turn ndis_token_turn(struct ndis_token *token, struct list_head
 		token->requests = false;
 	} else if (!token->stalled && !list_empty(&token->sends)) {
 		turn = NDIS_TURN_SEND;
+	} else if (!list_empty(&token->timers)) {
+		turn = NDIS_TURN_TIMER;
+		*entry = token->timers.next;
+		list_del_init(*entry);
 	} else if (token->hang) {
 		turn = NDIS_TURN_HANG;
 		token->hang = false;
@@ -114,6 +123,9 @@ static void ndis_token_drain(struct ndis_instance *instance)
 			break;
 		case NDIS_TURN_SEND:
 			ndis_miniport_send_queued(instance);
+			break;
+		case NDIS_TURN_TIMER:
+			ndis_timer_turn(entry);
 			break;
 		case NDIS_TURN_HANG:
 			ndis_miniport_check_hang(instance);
@@ -193,6 +205,40 @@ void ndis_token_resources(struct ndis_instance *instance)
 	ndis_instance_exit(instance);
 }
 
+/* ---- timers ---- */
+
+/*
+ * While the driver halts, its timers run until it cancels them: it may wait for
+ * one. Then the token is taken without @calls. That is so only when they are down,
+ * so that nothing but timers can be waiting; in between there is nothing to do but
+ * to come again.
+ */
+enum ndis_timer_verdict ndis_miniport_timer(NDIS_HANDLE handle, struct list_head *turn)
+{
+	struct ndis_instance *instance = ndis_instance_get(handle, "a timer");
+	enum ndis_timer_verdict verdict = NDIS_TIMER_NOW;
+	bool entered;
+
+	if (!instance)
+		return NDIS_TIMER_NEVER;
+	if (!ndis_instance_serialized(instance))
+		goto out;
+	entered = ndis_instance_enter(instance);
+	verdict = NDIS_TIMER_LATER;
+	if (!entered && !smp_load_acquire(&instance->quiet))
+		goto out;
+	verdict = NDIS_TIMER_QUEUED;
+	spin_lock_bh(&instance->token.lock);
+	list_add_tail(turn, &instance->token.timers);
+	spin_unlock_bh(&instance->token.lock);
+	ndis_token_kick(instance);
+	if (entered)
+		ndis_instance_exit(instance);
+out:
+	ndis_instance_put(instance);
+	return verdict;
+}
+
 /* ---- what drivers call ---- */
 
 VOID NdisMSendResourcesAvailable(NDIS_HANDLE MiniportAdapterHandle)
@@ -211,18 +257,23 @@ EXPORT_SYMBOL_NS_GPL(NdisMSendResourcesAvailable, NDIS_SHIM);
 /* The caller is at DISPATCH_LEVEL until it reverts. */
 BOOLEAN NdisIMSwitchToMiniport(NDIS_HANDLE MiniportHandle, PNDIS_HANDLE SwitchHandle)
 {
-	struct ndis_instance *instance = ndis_instance_get(MiniportHandle, __func__);
+	struct ndis_instance *instance;
 	BOOLEAN switched = FALSE;
 
+	if (!ndis_given(SwitchHandle, __func__))
+		return FALSE;
+	*SwitchHandle = NULL;
+	instance = ndis_instance_get(MiniportHandle, __func__);
 	if (!instance)
 		return FALSE;
 	if (ndis_instance_enter(instance)) {
 		switched = ndis_token_try(instance);
-		if (!switched)
+		if (switched)
+			instance->token.switched++;
+		else
 			ndis_instance_exit(instance);
 	}
-	if (SwitchHandle)
-		*SwitchHandle = switched ? MiniportHandle : NULL;
+	*SwitchHandle = switched ? MiniportHandle : NULL;
 	ndis_instance_put(instance);
 	return switched;
 }
@@ -234,10 +285,13 @@ VOID NdisIMRevertBack(NDIS_HANDLE MiniportHandle, NDIS_HANDLE SwitchHandle)
 
 	if (!instance)
 		return;
-	if (SwitchHandle != MiniportHandle || READ_ONCE(instance->token.owner) != current) {
+	/* Its owner may look at the token without the lock. */
+	if (SwitchHandle != MiniportHandle || READ_ONCE(instance->token.owner) != current ||
+	    !instance->token.switched) {
 		nt_violation(ndis_instance_client(instance), NT_RULE_NDIS_NOT_SWITCHED, "%s",
 			     __func__);
 	} else {
+		instance->token.switched--;
 		ndis_token_exit(instance);
 		ndis_instance_exit(instance);
 	}
@@ -245,35 +299,21 @@ VOID NdisIMRevertBack(NDIS_HANDLE MiniportHandle, NDIS_HANDLE SwitchHandle)
 }
 EXPORT_SYMBOL_NS_GPL(NdisIMRevertBack, NDIS_SHIM);
 
-/* SUCCESS: it has run. PENDING: it runs when the miniport is free. */
-NDIS_STATUS NdisIMQueueMiniportCallback(NDIS_HANDLE MiniportHandle,
-					W_MINIPORT_CALLBACK CallbackRoutine,
-					PVOID CallbackContext)
+/*
+ * SUCCESS: it has run. PENDING: it runs when the miniport is free. The instance is
+ * entered.
+ */
+NDIS_STATUS ndis_token_call(struct ndis_instance *instance, W_MINIPORT_CALLBACK routine,
+			    PVOID context)
 {
-	struct ndis_instance *instance;
-	struct ndis_callback *callback;
-	NDIS_STATUS status = NDIS_STATUS_CLOSING;
-	struct ndis_token *token;
+	struct ndis_callback *callback = kmalloc(sizeof(*callback), GFP_ATOMIC);
+	struct ndis_token *token = &instance->token;
 	bool mine;
 
-	if (!CallbackRoutine)
-		return NDIS_STATUS_FAILURE;
-	instance = ndis_instance_get(MiniportHandle, __func__);
-	if (!instance)
-		return NDIS_STATUS_FAILURE;
-	callback = kmalloc(sizeof(*callback), GFP_ATOMIC);
-	if (!callback) {
-		status = NDIS_STATUS_RESOURCES;
-		goto out_put;
-	}
-	callback->routine = CallbackRoutine;
-	callback->context = CallbackContext;
-	if (!ndis_instance_enter(instance)) {
-		kfree(callback);
-		goto out_put;
-	}
-
-	token = &instance->token;
+	if (!callback)
+		return NDIS_STATUS_RESOURCES;
+	callback->routine = routine;
+	callback->context = context;
 	ndis_dispatch_begin();
 	spin_lock_bh(&token->lock);
 	mine = !token->owner;
@@ -286,9 +326,25 @@ NDIS_STATUS NdisIMQueueMiniportCallback(NDIS_HANDLE MiniportHandle,
 	if (mine)
 		ndis_token_drain(instance);
 	ndis_dispatch_end();
-	status = mine ? NDIS_STATUS_SUCCESS : NDIS_STATUS_PENDING;
-	ndis_instance_exit(instance);
-out_put:
+	return mine ? NDIS_STATUS_SUCCESS : NDIS_STATUS_PENDING;
+}
+
+NDIS_STATUS NdisIMQueueMiniportCallback(NDIS_HANDLE MiniportHandle,
+					W_MINIPORT_CALLBACK CallbackRoutine,
+					PVOID CallbackContext)
+{
+	NDIS_STATUS status = NDIS_STATUS_CLOSING;
+	struct ndis_instance *instance;
+
+	if (!ndis_given(CallbackRoutine, __func__))
+		return NDIS_STATUS_FAILURE;
+	instance = ndis_instance_get(MiniportHandle, __func__);
+	if (!instance)
+		return NDIS_STATUS_FAILURE;
+	if (ndis_instance_enter(instance)) {
+		status = ndis_token_call(instance, CallbackRoutine, CallbackContext);
+		ndis_instance_exit(instance);
+	}
 	ndis_instance_put(instance);
 	return status;
 }

@@ -45,6 +45,21 @@ int ndis_timers_init(void);
 void ndis_timers_exit(void);
 /* None of @driver's runs on return, and none is set. The number that were. */
 unsigned int ndis_timers_orphan(struct nt_driver *driver);
+/* The same for a miniport that has halted. */
+unsigned int ndis_timers_halt(NDIS_HANDLE miniport);
+/* A timer of a serialized miniport's has its turn: runs, unless it was cancelled. */
+void ndis_timer_turn(struct list_head *turn);
+
+/* --- serialize.c --- */
+enum ndis_timer_verdict {
+	NDIS_TIMER_QUEUED,	/* ndis_timer_turn() comes, or has come */
+	NDIS_TIMER_NOW,		/* nothing to wait for */
+	NDIS_TIMER_LATER,	/* halting begins: ask again */
+	NDIS_TIMER_NEVER,	/* halted: a violation */
+};
+
+/* A timer of that miniport's has expired. Softirq. */
+enum ndis_timer_verdict ndis_miniport_timer(NDIS_HANDLE handle, struct list_head *turn);
 
 /* --- work.c --- */
 int ndis_work_init(void);

@@ -8,6 +8,11 @@
  * Timer functions run in softirq. One that is stopped there is over after a
  * grace period, because softirq is a read-side section of RCU: that is how
  * unloading waits for those that run, and why a record is freed by RCU.
+ *
+ * A miniport's timer knows its miniport by handle. Its function is one of those
+ * that run one at a time if the miniport is serialized: one that has expired waits
+ * then for its turn (serialize.c), still set as far as the driver can tell. Whose
+ * miniport has halted runs no more.
  */
 #include <linux/build_bug.h>
 #include <linux/export.h>
@@ -32,12 +37,14 @@
  * @driver: whose it is
  * @func: the driver's function
  * @context: its FunctionContext
+ * @miniport: handle of the one that it is for, or NULL
  */
 struct ndis_timer {
 	u32 magic;
 	struct nt_driver *driver;
 	PNDIS_TIMER_FUNCTION func;
 	PVOID context;
+	NDIS_HANDLE miniport;
 };
 
 static_assert(sizeof(struct ndis_timer) <= sizeof(NDIS_TIMER));
@@ -52,7 +59,10 @@ static_assert(sizeof(struct ndis_timer) <= sizeof(NDIS_MINIPORT_TIMER));
  * @driver: copied, like the rest, when it was set
  * @func: the driver's function
  * @context: its FunctionContext
+ * @miniport: handle of its miniport, or NULL
  * @period: in ms; 0: once
+ * @waiting: it has expired, and is in the queue of its miniport
+ * @turn: in that queue
  * @rcu: for freeing
  */
 struct ndis_timer_record {
@@ -62,7 +72,10 @@ struct ndis_timer_record {
 	struct nt_driver *driver;
 	PNDIS_TIMER_FUNCTION func;
 	PVOID context;
+	NDIS_HANDLE miniport;
 	unsigned int period;
+	bool waiting;
+	struct list_head turn;
 	struct rcu_head rcu;
 };
 
@@ -107,9 +120,15 @@ static unsigned long ndis_timer_expiry(unsigned int ms)
 	return jiffies + msecs_to_jiffies(ms) + 1;
 }
 
-static void ndis_timer_expired(struct timer_list *timer)
+/* Cancelled, or set anew, since it was taken off the wheel: it does not run. */
+static bool ndis_timer_due(const struct ndis_timer_record *record)
 {
-	struct ndis_timer_record *record = from_timer(record, timer, timer);
+	return !hlist_unhashed(&record->node) && !timer_pending(&record->timer);
+}
+
+/* In softirq, or in the thread that has the token: a section of RCU in any case. */
+static void ndis_timer_run(struct ndis_timer_record *record)
+{
 	struct ndis_timer_bucket *bucket = ndis_timer_bucket(record->key);
 	PNDIS_TIMER_FUNCTION func = NULL;
 	PVOID context = NULL;
@@ -117,8 +136,8 @@ static void ndis_timer_expired(struct timer_list *timer)
 	unsigned long flags;
 
 	spin_lock_irqsave(&bucket->lock, flags);
-	/* Cancelled, or set anew, after it was taken off the wheel. */
-	if (!hlist_unhashed(&record->node) && !timer_pending(&record->timer)) {
+	record->waiting = false;
+	if (ndis_timer_due(record)) {
 		func = record->func;
 		context = record->context;
 		if (record->period) {
@@ -137,8 +156,57 @@ static void ndis_timer_expired(struct timer_list *timer)
 		ndis_timer_free(record);
 }
 
-static void ndis_timer_init(void *key, struct nt_driver *driver, PNDIS_TIMER_FUNCTION func,
-			    PVOID context)
+void ndis_timer_turn(struct list_head *turn)
+{
+	ndis_timer_run(container_of(turn, struct ndis_timer_record, turn));
+}
+
+/* Its miniport says when. One that waits already will find out that it was set anew. */
+static void ndis_timer_queue(struct ndis_timer_record *record)
+{
+	struct ndis_timer_bucket *bucket = ndis_timer_bucket(record->key);
+	enum ndis_timer_verdict verdict;
+	unsigned long flags;
+	bool waits;
+
+	spin_lock_irqsave(&bucket->lock, flags);
+	waits = ndis_timer_due(record) && !record->waiting;
+	if (waits)
+		record->waiting = true;
+	spin_unlock_irqrestore(&bucket->lock, flags);
+	if (!waits)
+		return;
+	verdict = ndis_miniport_timer(record->miniport, &record->turn);
+	if (verdict == NDIS_TIMER_QUEUED)
+		return;
+	if (verdict == NDIS_TIMER_NOW) {
+		ndis_timer_run(record);
+		return;
+	}
+	spin_lock_irqsave(&bucket->lock, flags);
+	record->waiting = false;
+	waits = ndis_timer_due(record);
+	if (waits && verdict == NDIS_TIMER_LATER)
+		mod_timer(&record->timer, jiffies + 1);
+	else if (waits)
+		hlist_del_init(&record->node);
+	spin_unlock_irqrestore(&bucket->lock, flags);
+	if (waits && verdict == NDIS_TIMER_NEVER)
+		ndis_timer_free(record);
+}
+
+static void ndis_timer_expired(struct timer_list *timer)
+{
+	struct ndis_timer_record *record = from_timer(record, timer, timer);
+
+	if (record->miniport)
+		ndis_timer_queue(record);
+	else
+		ndis_timer_run(record);
+}
+
+static void ndis_timer_init(void *key, struct nt_driver *driver, NDIS_HANDLE miniport,
+			    PNDIS_TIMER_FUNCTION func, PVOID context)
 {
 	struct ndis_timer_bucket *bucket = ndis_timer_bucket(key);
 	struct ndis_timer_record *record;
@@ -162,14 +230,29 @@ static void ndis_timer_init(void *key, struct nt_driver *driver, PNDIS_TIMER_FUN
 	timer->driver = driver;
 	timer->func = func;
 	timer->context = context;
+	timer->miniport = miniport;
 }
 
 static bool ndis_timer_check(const struct ndis_timer *timer, const char *who)
 {
-	if (timer->magic == NDIS_TIMER_MAGIC && timer->func)
+	if (timer && timer->magic == NDIS_TIMER_MAGIC && timer->func)
 		return true;
 	nt_violation(NULL, NT_RULE_NDIS_TIMER_MISUSE, "%s: not initialised", who);
 	return false;
+}
+
+/* The miniport of a timer is there still; if it goes now, expiry sees it. */
+static bool ndis_timer_alive(const struct ndis_timer *timer, const char *who)
+{
+	struct ndis_object *object;
+
+	if (!timer->miniport)
+		return true;
+	object = ndis_object_get(timer->miniport, NDIS_HANDLE_MINIPORT, who);
+	if (!object)
+		return false;
+	ndis_object_put(object);
+	return true;
 }
 
 static void ndis_timer_set(void *key, unsigned int ms, unsigned int period, const char *who)
@@ -180,7 +263,7 @@ static void ndis_timer_set(void *key, unsigned int ms, unsigned int period, cons
 	unsigned long flags;
 	bool late;
 
-	if (!ndis_timer_check(timer, who))
+	if (!ndis_timer_check(timer, who) || !ndis_timer_alive(timer, who))
 		return;
 	new = mempool_alloc(ndis_timer_records, GFP_ATOMIC);
 
@@ -192,6 +275,8 @@ static void ndis_timer_set(void *key, unsigned int ms, unsigned int period, cons
 		record = new;
 		new = NULL;
 		record->key = key;
+		record->waiting = false;
+		INIT_LIST_HEAD(&record->turn);
 		timer_setup(&record->timer, ndis_timer_expired, 0);
 		hlist_add_head(&record->node, &bucket->list);
 	}
@@ -199,6 +284,7 @@ static void ndis_timer_set(void *key, unsigned int ms, unsigned int period, cons
 		record->driver = timer->driver;
 		record->func = timer->func;
 		record->context = timer->context;
+		record->miniport = timer->miniport;
 		record->period = period;
 		mod_timer(&record->timer, ndis_timer_expiry(ms));
 	}
@@ -224,9 +310,9 @@ static bool ndis_timer_cancel(void *key, const char *who)
 		return false;
 	spin_lock_irqsave(&bucket->lock, flags);
 	record = ndis_timer_find(bucket, key);
-	/* Off the wheel already: its function is about to run. */
+	/* Off the wheel already: its function is about to run, if it does not wait. */
 	if (record)
-		queued = del_timer(&record->timer);
+		queued = del_timer(&record->timer) || record->waiting;
 	if (queued)
 		hlist_del_init(&record->node);
 	spin_unlock_irqrestore(&bucket->lock, flags);
@@ -235,7 +321,8 @@ static bool ndis_timer_cancel(void *key, const char *who)
 	return queued;
 }
 
-unsigned int ndis_timers_orphan(struct nt_driver *driver)
+/* All of @driver's, or, if that is NULL, all of @miniport's. */
+static unsigned int ndis_timers_stop(struct nt_driver *driver, NDIS_HANDLE miniport)
 {
 	struct ndis_timer_record *record;
 	struct hlist_node *next;
@@ -246,7 +333,7 @@ unsigned int ndis_timers_orphan(struct nt_driver *driver)
 
 		spin_lock_irq(&bucket->lock);
 		hlist_for_each_entry_safe(record, next, &bucket->list, node) {
-			if (record->driver != driver)
+			if (driver ? record->driver != driver : record->miniport != miniport)
 				continue;
 			del_timer(&record->timer);
 			hlist_del_init(&record->node);
@@ -258,6 +345,16 @@ unsigned int ndis_timers_orphan(struct nt_driver *driver)
 	/* For those that run. */
 	synchronize_rcu();
 	return count;
+}
+
+unsigned int ndis_timers_orphan(struct nt_driver *driver)
+{
+	return ndis_timers_stop(driver, NULL);
+}
+
+unsigned int ndis_timers_halt(NDIS_HANDLE miniport)
+{
+	return ndis_timers_stop(NULL, miniport);
 }
 
 int ndis_timers_init(void)
@@ -279,10 +376,19 @@ void ndis_timers_exit(void)
 
 /* ---- what drivers call ---- */
 
+static bool ndis_timer_given(PVOID timer, const char *who)
+{
+	if (!timer)
+		nt_violation(NULL, NT_RULE_NDIS_ARGUMENT, "%s: no timer", who);
+	return timer;
+}
+
 VOID NdisInitializeTimerWorker(PWDF_DRIVER_GLOBALS Globals, PNDIS_TIMER Timer,
 			       PNDIS_TIMER_FUNCTION TimerFunction, PVOID FunctionContext)
 {
-	ndis_timer_init(Timer, nt_driver_from_globals(Globals), TimerFunction, FunctionContext);
+	if (ndis_timer_given(Timer, "NdisInitializeTimer"))
+		ndis_timer_init(Timer, nt_driver_from_globals(Globals), NULL, TimerFunction,
+				FunctionContext);
 }
 EXPORT_SYMBOL_NS_GPL(NdisInitializeTimerWorker, NDIS_SHIM);
 
@@ -292,18 +398,37 @@ VOID NdisSetTimer(PNDIS_TIMER Timer, UINT MillisecondsToDelay)
 }
 EXPORT_SYMBOL_NS_GPL(NdisSetTimer, NDIS_SHIM);
 
+static void ndis_timer_cancelled(PVOID timer, PBOOLEAN cancelled, const char *who)
+{
+	bool queued = ndis_timer_cancel(timer, who);
+
+	if (cancelled)
+		*cancelled = queued;
+	else
+		nt_violation(NULL, NT_RULE_NDIS_ARGUMENT, "%s: nowhere to say so", who);
+}
+
 VOID NdisCancelTimer(PNDIS_TIMER Timer, PBOOLEAN TimerCancelled)
 {
-	*TimerCancelled = ndis_timer_cancel(Timer, __func__);
+	ndis_timer_cancelled(Timer, TimerCancelled, __func__);
 }
 EXPORT_SYMBOL_NS_GPL(NdisCancelTimer, NDIS_SHIM);
 
-/* @MiniportAdapterHandle: the timer is the driver's, whichever adapter it is for. */
+/* Without its miniport it is none: setting it is a violation then. */
 VOID NdisMInitializeTimerWorker(PWDF_DRIVER_GLOBALS Globals, PNDIS_MINIPORT_TIMER Timer,
 				NDIS_HANDLE MiniportAdapterHandle,
 				PNDIS_TIMER_FUNCTION TimerFunction, PVOID FunctionContext)
 {
-	ndis_timer_init(Timer, nt_driver_from_globals(Globals), TimerFunction, FunctionContext);
+	struct ndis_object *object;
+
+	if (!ndis_timer_given(Timer, "NdisMInitializeTimer"))
+		return;
+	object = ndis_object_get(MiniportAdapterHandle, NDIS_HANDLE_MINIPORT,
+				 "NdisMInitializeTimer");
+	ndis_timer_init(Timer, nt_driver_from_globals(Globals), MiniportAdapterHandle,
+			object ? TimerFunction : NULL, FunctionContext);
+	if (object)
+		ndis_object_put(object);
 }
 EXPORT_SYMBOL_NS_GPL(NdisMInitializeTimerWorker, NDIS_SHIM);
 
@@ -324,6 +449,6 @@ EXPORT_SYMBOL_NS_GPL(NdisMSetPeriodicTimer, NDIS_SHIM);
 
 VOID NdisMCancelTimer(PNDIS_MINIPORT_TIMER Timer, PBOOLEAN TimerCancelled)
 {
-	*TimerCancelled = ndis_timer_cancel(Timer, __func__);
+	ndis_timer_cancelled(Timer, TimerCancelled, __func__);
 }
 EXPORT_SYMBOL_NS_GPL(NdisMCancelTimer, NDIS_SHIM);

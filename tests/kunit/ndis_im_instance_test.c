@@ -57,14 +57,35 @@ static void impossible_success(struct kunit *test)
 	im.medium = -1;
 	KUNIT_EXPECT_EQ(test, im_start_name(IM_NAME), NDIS_STATUS_UNSUPPORTED_MEDIA);
 	EXPECT_VIOLATIONS(test, NDIS_INITIALIZE, 1);
+	/* What it has made in good faith it takes down. */
+	KUNIT_EXPECT_EQ(test, atomic_read(&im.halts), 1);
+	KUNIT_EXPECT_FALSE(test, im_present(IM_NAME));
+	im.halted = false;
 	im.medium = NdisMedium802_3;
+	/* Without a context there is nothing to call MiniportHalt with. */
 	im.no_attributes = true;
 	KUNIT_EXPECT_EQ(test, im_start_name(IM_NAME), NDIS_STATUS_FAILURE);
 	EXPECT_VIOLATIONS(test, NDIS_INITIALIZE, 1);
 	im.no_attributes = false;
 	im.initialize = NDIS_STATUS_PENDING;
 	KUNIT_EXPECT_EQ(test, im_start_name(IM_NAME), NDIS_STATUS_FAILURE);
-	KUNIT_EXPECT_EQ(test, atomic_read(&im.halts), 0);
+	KUNIT_EXPECT_EQ(test, atomic_read(&im.halts), 1);
+}
+
+static void deregister_inside(void)
+{
+	NdisIMDeregisterLayeredMiniport(im.driver);
+}
+
+/* Its driver goes while it begins: it is halted, and nobody ever sees it. */
+static void deregistered_by_initialize(struct kunit *test)
+{
+	im.in_initialize = deregister_inside;
+	KUNIT_ASSERT_EQ(test, im_register(), NDIS_STATUS_SUCCESS);
+	KUNIT_EXPECT_EQ(test, im_start_name(IM_NAME), NDIS_STATUS_CLOSING);
+	KUNIT_EXPECT_EQ(test, atomic_read(&im.halts), 1);
+	KUNIT_EXPECT_FALSE(test, im_present(IM_NAME));
+	im.driver = NULL;
 }
 
 static void names(struct kunit *test)
@@ -261,6 +282,8 @@ static void shutdown_handlers(struct kunit *test)
 	start(test);
 	NdisMRegisterAdapterShutdownHandler(im.handle, &im.callbacks, shutdown);
 	NdisMDeregisterAdapterShutdownHandler(im.handle);
+	NdisMRegisterAdapterShutdownHandler(im.handle, &im.callbacks, NULL);
+	EXPECT_VIOLATIONS(test, NDIS_ARGUMENT, 1);
 	KUNIT_EXPECT_EQ(test, NdisMSetMiniportSecondary(im.handle, im.handle),
 			NDIS_STATUS_NOT_SUPPORTED);
 	KUNIT_EXPECT_EQ(test, NdisMPromoteMiniport(im.handle), NDIS_STATUS_NOT_SUPPORTED);
@@ -290,6 +313,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(initialize_comes_first),
 	KUNIT_CASE(failure_is_the_calls),
 	KUNIT_CASE(impossible_success),
+	KUNIT_CASE(deregistered_by_initialize),
 	KUNIT_CASE(names),
 	KUNIT_CASE(halt_comes_last),
 	KUNIT_CASE(binding_context),
