@@ -60,41 +60,65 @@ static struct ndis_packet_block *ndis_send_block(PNDIS_PACKET packet)
 	return container_of(packet, struct ndis_packet_block, packet);
 }
 
-/* ---- deserialized: straight into the driver ---- */
-
-static void ndis_send_one(struct ndis_instance *instance, PNDIS_PACKET packet)
+/*
+ * While it is looked at, beside the handler that may complete it. Those of the
+ * net_device's are its own and stay in its pool.
+ */
+static void ndis_send_look(struct ndis_packet_block *block)
 {
-	struct ndis_packet_block *block = ndis_send_block(packet);
-	NDIS_STATUS status;
-
-	status = instance->driver->chars.SendHandler(instance->context, packet,
-						     packet->Private.Flags);
-	if (status == NDIS_STATUS_PENDING)
-		return;
-	if (ndis_miniport_take_back(instance, block, &instance->sends))
-		ndis_send_finish(instance, block, status);
-	else
-		nt_violation(ndis_instance_client(instance), NT_RULE_NDIS_DOUBLE_COMPLETE,
-			     "MiniportSend returned %08x for a packet that is complete", status);
+	if (block->binding)
+		ndis_send_hold(block);
 }
 
-/*
- * All of them are the miniport's before the first is: it may complete and see
- * one again while it is called.
- */
+static void ndis_send_looked(struct ndis_packet_block *block)
+{
+	if (block->binding)
+		ndis_send_release(block);
+}
+
+/* MiniportSend with one packet: PENDING, or its status and the packet is ours again. */
+static NDIS_STATUS ndis_send_call(struct ndis_instance *instance, struct ndis_packet_block *block)
+{
+	PNDIS_PACKET packet = &block->packet;
+	NDIS_STATUS status;
+
+	ndis_miniport_hand_over(instance, block, &instance->sends);
+	status = instance->driver->chars.SendHandler(instance->context, packet,
+						     packet->Private.Flags);
+	if (status == NDIS_STATUS_PENDING ||
+	    ndis_miniport_take_back(instance, block, &instance->sends))
+		return status;
+	nt_violation(ndis_instance_client(instance), NT_RULE_NDIS_DOUBLE_COMPLETE,
+		     "MiniportSend returned %08x for a packet that is complete", status);
+	return NDIS_STATUS_PENDING;
+}
+
+/* ---- deserialized: straight into the driver ---- */
+
+static void ndis_send_one(struct ndis_instance *instance, struct ndis_packet_block *block)
+{
+	NDIS_STATUS status;
+
+	ndis_send_look(block);
+	status = ndis_send_call(instance, block);
+	if (status != NDIS_STATUS_PENDING)
+		ndis_send_finish(instance, block, status);
+	ndis_send_looked(block);
+}
+
 static void ndis_send_direct(struct ndis_instance *instance, PNDIS_PACKET *packets,
 			     unsigned int count)
 {
 	unsigned int i;
 
-	for (i = 0; i < count; i++)
-		ndis_miniport_hand_over(instance, ndis_send_block(packets[i]), &instance->sends);
-	if (instance->driver->chars.SendPacketsHandler) {
-		instance->driver->chars.SendPacketsHandler(instance->context, packets, count);
+	if (!instance->driver->chars.SendPacketsHandler) {
+		for (i = 0; i < count; i++)
+			ndis_send_one(instance, ndis_send_block(packets[i]));
 		return;
 	}
 	for (i = 0; i < count; i++)
-		ndis_send_one(instance, packets[i]);
+		ndis_miniport_hand_over(instance, ndis_send_block(packets[i]), &instance->sends);
+	instance->driver->chars.SendPacketsHandler(instance->context, packets, count);
 }
 
 /* ---- serialized: in turn ---- */
@@ -135,22 +159,32 @@ static unsigned int ndis_send_dequeue(struct ndis_instance *instance, PNDIS_PACK
 	return count;
 }
 
-/* The miniport had no resources for these, in order: they come first again. */
+/*
+ * The miniport had no resources for these, in order: they come first again. Not
+ * where it is on its way out: who waits for it to go would wait for them, and
+ * ndis_miniport_abort_sends() has been there, or comes.
+ */
 static void ndis_send_requeue(struct ndis_instance *instance, PNDIS_PACKET *packets,
 			      unsigned int count, unsigned int resources)
 {
 	struct ndis_token *token = &instance->token;
 	struct ndis_packet_block *block;
+	unsigned int i;
+	bool leaves;
 
 	spin_lock_bh(&token->lock);
-	while (count--) {
-		block = ndis_send_block(packets[count]);
+	leaves = READ_ONCE(instance->adapter.state) != NDIS_ADAPTER_PRESENT;
+	for (i = count; !leaves && i--;) {
+		block = ndis_send_block(packets[i]);
 		block->lent = ndis_send_queued(instance);
 		list_add(&block->node, &token->sends);
 	}
 	/* Some have become free since it was asked: it is asked again. */
-	token->stalled = token->resources == resources;
+	token->stalled = !leaves && token->resources == resources;
 	spin_unlock_bh(&token->lock);
+	for (i = 0; leaves && i < count; i++)
+		ndis_send_finish(instance, ndis_send_block(packets[i]),
+				 NDIS_STATUS_ADAPTER_REMOVED);
 }
 
 /* What a serialized miniport says of a packet of SendPackets is in its status. */
@@ -160,50 +194,60 @@ static NDIS_STATUS ndis_send_said(struct ndis_instance *instance, struct ndis_pa
 
 	spin_lock_bh(&instance->lock);
 	if (block->lent == &instance->sends)
-		status = NDIS_GET_PACKET_STATUS(&block->packet);
+		status = ndis_packet_oob(block)->Status;
 	spin_unlock_bh(&instance->lock);
 	return status;
+}
+
+/*
+ * What the miniport has not taken, beginning with the first that it refused: moved to
+ * the front of @packets. What it did take and is done with is finished.
+ */
+static unsigned int ndis_send_refused(struct ndis_instance *instance, PNDIS_PACKET *packets,
+				      unsigned int count)
+{
+	struct ndis_packet_block *block;
+	unsigned int i, refused = 0;
+	NDIS_STATUS status;
+
+	for (i = 0; i < count; i++) {
+		block = ndis_send_block(packets[i]);
+		status = ndis_send_said(instance, block);
+		if ((status == NDIS_STATUS_PENDING && !refused) ||
+		    !ndis_miniport_take_back(instance, block, &instance->sends))
+			continue;
+		if (refused || status == NDIS_STATUS_RESOURCES)
+			packets[refused++] = packets[i];
+		else
+			ndis_send_finish(instance, block, status);
+	}
+	return refused;
 }
 
 static void ndis_send_array(struct ndis_instance *instance)
 {
 	PNDIS_PACKET packets[NDIS_SEND_BATCH], copy[NDIS_SEND_BATCH];
+	unsigned int count, i, refused, resources;
 	struct ndis_packet_block *block;
-	unsigned int count, i, resources;
-	NDIS_STATUS status;
 
 	count = ndis_send_dequeue(instance, packets, NDIS_SEND_BATCH, &resources);
-	for (i = 0; i < count; i++) {
-		NDIS_SET_PACKET_STATUS(packets[i], NDIS_STATUS_PENDING);
-		ndis_miniport_hand_over(instance, ndis_send_block(packets[i]), &instance->sends);
-		copy[i] = packets[i];
-	}
 	if (!count)
 		return;
-	instance->driver->chars.SendPacketsHandler(instance->context, copy, count);
 	for (i = 0; i < count; i++) {
 		block = ndis_send_block(packets[i]);
-		status = ndis_send_said(instance, block);
-		if (status == NDIS_STATUS_PENDING ||
-		    !ndis_miniport_take_back(instance, block, &instance->sends))
-			continue;
-		if (status != NDIS_STATUS_RESOURCES) {
-			ndis_send_finish(instance, block, status);
-			continue;
-		}
-		break;
+		copy[i] = packets[i];
+		ndis_send_look(block);
+		ndis_packet_oob(block)->Status = NDIS_STATUS_PENDING;
+		ndis_miniport_hand_over(instance, block, &instance->sends);
 	}
-	/* That one and all after it that the miniport has not taken either. */
-	if (i < count) {
-		unsigned int first = i, kept = 1;
+	instance->driver->chars.SendPacketsHandler(instance->context, copy, count);
 
-		for (i++; i < count; i++) {
-			if (ndis_miniport_take_back(instance, ndis_send_block(packets[i]),
-						    &instance->sends))
-				packets[first + kept++] = packets[i];
-		}
-		ndis_send_requeue(instance, &packets[first], kept, resources);
-	}
+	memcpy(copy, packets, sizeof(copy));
+	refused = ndis_send_refused(instance, packets, count);
+	if (refused)
+		ndis_send_requeue(instance, packets, refused, resources);
+	for (i = 0; i < count; i++)
+		ndis_send_looked(ndis_send_block(copy[i]));
 }
 
 static void ndis_send_single(struct ndis_instance *instance)
@@ -216,18 +260,13 @@ static void ndis_send_single(struct ndis_instance *instance)
 	if (!ndis_send_dequeue(instance, &packet, 1, &resources))
 		return;
 	block = ndis_send_block(packet);
-	ndis_miniport_hand_over(instance, block, &instance->sends);
-	status = instance->driver->chars.SendHandler(instance->context, packet,
-						     packet->Private.Flags);
-	if (status == NDIS_STATUS_PENDING)
-		return;
-	if (!ndis_miniport_take_back(instance, block, &instance->sends))
-		nt_violation(ndis_instance_client(instance), NT_RULE_NDIS_DOUBLE_COMPLETE,
-			     "MiniportSend returned %08x for a packet that is complete", status);
-	else if (status == NDIS_STATUS_RESOURCES)
+	ndis_send_look(block);
+	status = ndis_send_call(instance, block);
+	if (status == NDIS_STATUS_RESOURCES)
 		ndis_send_requeue(instance, &packet, 1, resources);
-	else
+	else if (status != NDIS_STATUS_PENDING)
 		ndis_send_finish(instance, block, status);
+	ndis_send_looked(block);
 }
 
 void ndis_miniport_send_queued(struct ndis_instance *instance)
@@ -318,6 +357,13 @@ void ndis_miniport_ops_send(struct ndis_binding *binding, PNDIS_PACKET *packets,
 	ndis_miniport_send(ndis_adapter_instance(binding->adapter), packets, count);
 }
 
+static PVOID ndis_send_cancel_id(struct ndis_packet_block *block)
+{
+	PNDIS_PACKET_EXTENSION extension = (PNDIS_PACKET_EXTENSION)(ndis_packet_oob(block) + 1);
+
+	return extension->NdisPacketInfo[PacketCancelId];
+}
+
 /* What waits here and carries the id is completed here; the driver knows its own. */
 void ndis_miniport_cancel(struct ndis_binding *binding, PVOID cancel_id)
 {
@@ -330,8 +376,7 @@ void ndis_miniport_cancel(struct ndis_binding *binding, PVOID cancel_id)
 		return;
 	spin_lock_bh(&token->lock);
 	list_for_each_entry_safe(block, next, &token->sends, node) {
-		if (block->binding == binding &&
-		    NDIS_GET_PACKET_CANCEL_ID(&block->packet) == cancel_id)
+		if (block->binding == binding && ndis_send_cancel_id(block) == cancel_id)
 			list_move_tail(&block->node, &cancelled);
 	}
 	spin_unlock_bh(&token->lock);
@@ -340,8 +385,15 @@ void ndis_miniport_cancel(struct ndis_binding *binding, PVOID cancel_id)
 		block->lent = NULL;
 		ndis_send_finish(instance, block, NDIS_STATUS_REQUEST_ABORTED);
 	}
-	if (instance->driver->chars.CancelSendPacketsHandler)
-		instance->driver->chars.CancelSendPacketsHandler(instance->context, cancel_id);
+	if (instance->driver->chars.CancelSendPacketsHandler) {
+		/* Without memory it is not told: cancelling promises nothing. */
+		if (ndis_instance_serialized(instance))
+			ndis_token_call(instance, instance->driver->chars.CancelSendPacketsHandler,
+					cancel_id);
+		else
+			instance->driver->chars.CancelSendPacketsHandler(instance->context,
+									 cancel_id);
+	}
 	ndis_instance_exit(instance);
 }
 

@@ -186,6 +186,33 @@ static void lost_by_halt(struct kunit *test)
 	ndis_instance_put(instance);
 }
 
+static void complete_in_halt(void)
+{
+	NdisMSetInformationComplete(im.handle, NDIS_STATUS_SUCCESS);
+}
+
+/* It will never have its turn: the binding does not wait for it. */
+static void queued_ends_before_halt(struct kunit *test)
+{
+	struct ndis_instance *instance;
+	u32 value = 7;
+
+	im_run(test, true);
+	im.request = NDIS_STATUS_PENDING;
+	im.in_halt = complete_in_halt;
+	instance = ndis_instance_get(im.handle, __func__);
+	KUNIT_ASSERT_NOT_NULL(test, instance);
+	ndis_miniport_tell(instance, SOME_OID, &value, sizeof(value));
+	look();
+	KUNIT_EXPECT_EQ(test, ask(0, NdisRequestQueryInformation, SOME_OID), NDIS_STATUS_PENDING);
+	KUNIT_EXPECT_EQ(test, ANSWERED, 0);
+	KUNIT_EXPECT_EQ(test, im_stop(), NDIS_STATUS_SUCCESS);
+	upper.handle = NULL;
+	KUNIT_EXPECT_EQ(test, ANSWERED, 1);
+	KUNIT_EXPECT_EQ(test, upper.request_status, NDIS_STATUS_ADAPTER_REMOVED);
+	ndis_instance_put(instance);
+}
+
 /* ---- reset ---- */
 
 static NDIS_STATUS reset_now(struct kunit *test, int before)
@@ -324,6 +351,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(completed_as_the_other_kind),
 	KUNIT_CASE(power_is_not_for_protocols),
 	KUNIT_CASE(lost_by_halt),
+	KUNIT_CASE(queued_ends_before_halt),
 	KUNIT_CASE(reset_without_handler),
 	KUNIT_CASE(reset_deserialized),
 	KUNIT_CASE(reset_serialized),

@@ -232,6 +232,62 @@ static void resources_in_between(struct kunit *test)
 	stop(test);
 }
 
+static void leaves(void)
+{
+	struct ndis_instance *instance = ndis_instance_get(im.handle, __func__);
+
+	im.in_send = NULL;
+	WRITE_ONCE(instance->adapter.state, NDIS_ADAPTER_LEAVING);
+	ndis_instance_put(instance);
+}
+
+/* Nobody would send it: who halts the miniport waits for its end. */
+static void no_resources_while_leaving(struct kunit *test, bool array)
+{
+	struct ndis_instance *instance;
+
+	run(test, true, array);
+	im.room = 0;
+	im.in_send = leaves;
+	send_all();
+	KUNIT_EXPECT_EQ(test, atomic_read(&upper.sends), FRAMES);
+	KUNIT_EXPECT_EQ(test, upper.send_status[0], NDIS_STATUS_ADAPTER_REMOVED);
+	instance = ndis_instance_get(im.handle, __func__);
+	WRITE_ONCE(instance->adapter.state, NDIS_ADAPTER_PRESENT);
+	ndis_instance_put(instance);
+	stop(test);
+}
+
+static void leaving_one_by_one(struct kunit *test)
+{
+	no_resources_while_leaving(test, false);
+}
+
+static void leaving_array(struct kunit *test)
+{
+	no_resources_while_leaving(test, true);
+}
+
+static int most_inside;
+
+static void look_inside(PNDIS_PACKET packet)
+{
+	most_inside = max(most_inside, atomic_read(&im.inside));
+}
+
+/* Its driver may free it then: not while it is looked at here. */
+static void completed_after_the_handler(struct kunit *test)
+{
+	run(test, true, true);
+	most_inside = 0;
+	upper.in_send_complete = look_inside;
+	im.completes_inside = true;
+	send_all();
+	KUNIT_EXPECT_EQ(test, atomic_read(&upper.sends), FRAMES);
+	KUNIT_EXPECT_EQ(test, most_inside, 0);
+	stop(test);
+}
+
 /* What waits when it is stopped is not sent any more. */
 static void waiting_is_aborted(struct kunit *test)
 {
@@ -261,6 +317,25 @@ static void cancelled(struct kunit *test)
 	upper.handle = NULL;
 	KUNIT_EXPECT_EQ(test, atomic_read(&upper.sends), FRAMES);
 	free_frames();
+}
+
+/* One MiniportXxx at a time. */
+static void cancelled_in_turn(struct kunit *test)
+{
+	struct ndis_instance *instance;
+
+	run(test, true, false);
+	instance = ndis_instance_get(im.handle, __func__);
+	KUNIT_ASSERT_NOT_NULL(test, instance);
+	/* As if a handler ran on another processor. */
+	instance->token.owner = &init_task;
+	NdisCancelSendPackets(upper.handle, (PVOID)0x77);
+	KUNIT_EXPECT_EQ(test, atomic_read(&im.cancels), 0);
+	instance->token.owner = NULL;
+	NdisMSendResourcesAvailable(im.handle);
+	KUNIT_EXPECT_EQ(test, atomic_read(&im.cancels), 1);
+	ndis_instance_put(instance);
+	stop(test);
 }
 
 /* ---- one MiniportXxx at a time ---- */
@@ -392,6 +467,39 @@ static void switching(struct kunit *test)
 	stop(test);
 }
 
+static void revert_inside(void)
+{
+	NdisIMRevertBack(im.handle, im.handle);
+}
+
+/* A handler has not switched, although the miniport is this thread's. */
+static void reverting_out_of_a_handler(struct kunit *test)
+{
+	NDIS_STATUS status;
+
+	run(test, true, false);
+	im.in_send = revert_inside;
+	NdisSend(&status, upper.handle, frames[0]->packet);
+	EXPECT_VIOLATIONS(test, NDIS_NOT_SWITCHED, 1);
+	KUNIT_EXPECT_EQ(test, KeGetCurrentIrql(), PASSIVE_LEVEL);
+	KUNIT_EXPECT_EQ(test, status, NDIS_STATUS_PENDING);
+	im_complete(0, NDIS_STATUS_SUCCESS);
+	stop(test);
+}
+
+static void switching_without_pointers(struct kunit *test)
+{
+	run(test, true, false);
+	KUNIT_EXPECT_FALSE(test, NdisIMSwitchToMiniport(im.handle, NULL));
+	KUNIT_EXPECT_EQ(test, NdisIMQueueMiniportCallback(im.handle, NULL, &im),
+			NDIS_STATUS_FAILURE);
+	EXPECT_VIOLATIONS(test, NDIS_ARGUMENT, 2);
+	NdisMSendComplete(im.handle, NULL, NDIS_STATUS_SUCCESS);
+	NdisMTransferDataComplete(im.handle, NULL, NDIS_STATUS_SUCCESS, 0);
+	EXPECT_VIOLATIONS(test, NDIS_BAD_PACKET, 2);
+	stop(test);
+}
+
 static atomic_t elsewhere;
 
 static void look_elsewhere(void)
@@ -456,12 +564,18 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(resources_one_by_one),
 	KUNIT_CASE(resources_of_arrays),
 	KUNIT_CASE(resources_in_between),
+	KUNIT_CASE(leaving_one_by_one),
+	KUNIT_CASE(leaving_array),
+	KUNIT_CASE(completed_after_the_handler),
 	KUNIT_CASE(waiting_is_aborted),
 	KUNIT_CASE(cancelled),
+	KUNIT_CASE(cancelled_in_turn),
 	KUNIT_CASE(threads_serialized),
 	KUNIT_CASE(threads_deserialized),
 	KUNIT_CASE(send_out_of_completion),
 	KUNIT_CASE(switching),
+	KUNIT_CASE(reverting_out_of_a_handler),
+	KUNIT_CASE(switching_without_pointers),
 	KUNIT_CASE(switching_from_another_thread),
 	KUNIT_CASE(deep_stacks_defer),
 	{}
