@@ -149,10 +149,21 @@ static bool ndis_receive_prepare(struct ndis_indication *indication)
 	return true;
 }
 
-static bool ndis_receive_keepable(struct ndis_instance *instance, PNDIS_PACKET packet)
+static bool ndis_receive_keepable(struct ndis_instance *instance, struct ndis_packet_block *block)
 {
-	return NDIS_GET_PACKET_STATUS(packet) != NDIS_STATUS_RESOURCES &&
+	return ndis_packet_oob(block)->Status != NDIS_STATUS_RESOURCES &&
 	       instance->driver->chars.ReturnPacketHandler;
+}
+
+/* NULL, with a violation, for what is not the driver's to indicate. */
+static struct ndis_packet_block *ndis_receive_block(PNDIS_PACKET packet)
+{
+	static const char who[] = "NdisMIndicateReceivePacket";
+	struct ndis_packet_block *block = ndis_packet_block(packet, who);
+
+	if (block && ndis_packet_take(block, NDIS_PACKET_CLIENT, NDIS_PACKET_INDICATED, who))
+		return block;
+	return NULL;
 }
 
 static void ndis_receive_deliver(struct ndis_indication *indication)
@@ -170,20 +181,13 @@ static void ndis_receive_deliver(struct ndis_indication *indication)
 static void ndis_receive_packet(struct ndis_instance *instance, PNDIS_PACKET packet)
 {
 	struct ndis_indication indication = { .instance = instance };
-	struct ndis_packet_block *block;
+	struct ndis_packet_block *block = ndis_receive_block(packet);
 	bool keepable;
 
-	block = ndis_packet_block(packet, "NdisMIndicateReceivePacket");
 	if (!block)
 		return;
-	if (atomic_cmpxchg(&block->owner, NDIS_PACKET_CLIENT, NDIS_PACKET_INDICATED) !=
-	    NDIS_PACKET_CLIENT) {
-		nt_violation(ndis_instance_client(instance), NT_RULE_NDIS_PACKET_OWNER,
-			     "NdisMIndicateReceivePacket: %p is not its own", packet);
-		return;
-	}
 	/* Not after the packet is somebody's: it may be back, and gone. */
-	keepable = ndis_receive_keepable(instance, packet);
+	keepable = ndis_receive_keepable(instance, block);
 	indication.block = block;
 	indication.frame.make_packet = ndis_receive_make;
 	indication.frame.keep = keepable && !ndis_knob(NDIS_KNOB_FORCE_RESOURCES);
@@ -196,7 +200,7 @@ static void ndis_receive_packet(struct ndis_instance *instance, PNDIS_PACKET pac
 
 	percpu_ref_get(&instance->calls);
 	if (ndis_instance_serialized(instance))
-		NDIS_SET_PACKET_STATUS(packet, NDIS_STATUS_PENDING);
+		ndis_packet_oob(block)->Status = NDIS_STATUS_PENDING;
 	ndis_receive_deliver(&indication);
 	ndis_receive_put(instance, block);
 }
@@ -207,14 +211,18 @@ static void ndis_receive_packet(struct ndis_instance *instance, PNDIS_PACKET pac
  */
 static void ndis_receive_refuse(struct ndis_instance *instance, PNDIS_PACKET packet)
 {
-	struct ndis_packet_block *block;
+	struct ndis_packet_block *block = ndis_receive_block(packet);
+	bool comes_back;
 
-	block = ndis_packet_block(packet, "NdisMIndicateReceivePacket");
-	if (!block || !ndis_receive_keepable(instance, packet))
+	if (!block)
 		return;
-	if (ndis_instance_serialized(instance))
-		NDIS_SET_PACKET_STATUS(packet, NDIS_STATUS_SUCCESS);
-	else
+	comes_back = ndis_receive_keepable(instance, block);
+	if (comes_back && ndis_instance_serialized(instance)) {
+		ndis_packet_oob(block)->Status = NDIS_STATUS_SUCCESS;
+		comes_back = false;
+	}
+	atomic_set_release(&block->owner, NDIS_PACKET_CLIENT);
+	if (comes_back)
 		instance->driver->chars.ReturnPacketHandler(instance->context, packet);
 }
 
@@ -227,6 +235,8 @@ VOID NdisMIndicateReceivePacket(NDIS_HANDLE MiniportAdapterHandle,
 
 	if (!instance)
 		return;
+	if (NumberOfPackets && !ndis_given(ReceivePackets, __func__))
+		goto out;
 	entered = ndis_instance_enter(instance);
 	ndis_dispatch_begin();
 	for (i = 0; i < NumberOfPackets; i++) {
@@ -241,6 +251,7 @@ VOID NdisMIndicateReceivePacket(NDIS_HANDLE MiniportAdapterHandle,
 	ndis_dispatch_end();
 	if (entered)
 		ndis_instance_exit(instance);
+out:
 	ndis_instance_put(instance);
 }
 EXPORT_SYMBOL_NS_GPL(NdisMIndicateReceivePacket, NDIS_SHIM);

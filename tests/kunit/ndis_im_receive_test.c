@@ -186,6 +186,11 @@ static void returned_before_halt(struct kunit *test)
 static void indicate_in_halt(void)
 {
 	indicate(NDIS_STATUS_SUCCESS);
+	indicate(NDIS_STATUS_RESOURCES);
+	NdisMEthIndicateReceive(im.handle, NULL, frame->data, 14, frame->data + 14, 86, 86);
+	NdisMEthIndicateReceiveComplete(im.handle);
+	NdisMIndicateStatus(im.handle, NDIS_STATUS_LINK_SPEED_CHANGE, NULL, 0);
+	NdisMIndicateStatusComplete(im.handle);
 }
 
 /* The binding below is open until MiniportHalt closes it: what comes is refused. */
@@ -196,8 +201,42 @@ static void refused_while_halting(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, im_stop(), NDIS_STATUS_SUCCESS);
 	upper.handle = NULL;
 	KUNIT_EXPECT_EQ(test, atomic_read(&upper.packets), 0);
+	KUNIT_EXPECT_EQ(test, atomic_read(&upper.receives), 0);
 	KUNIT_EXPECT_EQ(test, atomic_read(&im.returns), 1);
 	im_frame_free(frame);
+}
+
+static PNDIS_PACKET free_packet;
+
+static void indicate_free_in_halt(void)
+{
+	NdisMIndicateReceivePacket(im.handle, &free_packet, 1);
+}
+
+/* Nor does it get back what is not its own. */
+static void refused_is_its_own(struct kunit *test)
+{
+	run(test, true, false);
+	im.in_halt = indicate_free_in_halt;
+	free_packet = frame->packet;
+	im_frame_free(frame);
+	KUNIT_EXPECT_EQ(test, im_stop(), NDIS_STATUS_SUCCESS);
+	upper.handle = NULL;
+	EXPECT_VIOLATIONS(test, NDIS_BAD_PACKET, 1);
+	KUNIT_EXPECT_EQ(test, atomic_read(&im.returns), 0);
+}
+
+static void no_packets(struct kunit *test)
+{
+	PNDIS_PACKET none = NULL;
+
+	run(test, true, false);
+	NdisMIndicateReceivePacket(im.handle, NULL, 1);
+	EXPECT_VIOLATIONS(test, NDIS_ARGUMENT, 1);
+	NdisMIndicateReceivePacket(im.handle, &none, 1);
+	EXPECT_VIOLATIONS(test, NDIS_BAD_PACKET, 1);
+	NdisMIndicateReceivePacket(im.handle, NULL, 0);
+	stop(test);
 }
 
 static void after_halt(struct kunit *test)
@@ -377,6 +416,8 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(array_of_packets),
 	KUNIT_CASE(returned_before_halt),
 	KUNIT_CASE(refused_while_halting),
+	KUNIT_CASE(refused_is_its_own),
+	KUNIT_CASE(no_packets),
 	KUNIT_CASE(after_halt),
 	KUNIT_CASE(serialized_status),
 	KUNIT_CASE(pieces),
