@@ -106,12 +106,16 @@ NDIS_STATUS NdisMRegisterDeviceWorker(PWDF_DRIVER_GLOBALS Globals, NDIS_HANDLE N
 	struct nt_driver *driver;
 	NDIS_STATUS status;
 
-	if (!DeviceObject || !NdisDeviceHandle)
+	if (DeviceObject)
+		*DeviceObject = NULL;
+	if (NdisDeviceHandle)
+		*NdisDeviceHandle = NULL;
+	if (!DeviceObject || !NdisDeviceHandle || !DeviceName || !SymbolicName ||
+	    !SymbolicName->Buffer || !MajorFunctions) {
+		nt_violation(nt_driver_from_globals(Globals), NT_RULE_NDIS_ARGUMENT,
+			     "NdisMRegisterDevice: NULL");
 		return NDIS_STATUS_FAILURE;
-	*DeviceObject = NULL;
-	*NdisDeviceHandle = NULL;
-	if (!DeviceName || !SymbolicName || !SymbolicName->Buffer || !MajorFunctions)
-		return NDIS_STATUS_FAILURE;
+	}
 	driver = ndis_control_driver(Globals, NdisWrapperHandle);
 	if (!driver || nt_irql_violation(driver, "NdisMRegisterDevice"))
 		return NDIS_STATUS_FAILURE;

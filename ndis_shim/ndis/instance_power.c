@@ -114,7 +114,8 @@ static void ndis_shutdown_register(NDIS_HANDLE handle, ADAPTER_SHUTDOWN_HANDLER 
 VOID NdisMRegisterAdapterShutdownHandler(NDIS_HANDLE MiniportHandle, PVOID ShutdownContext,
 					 ADAPTER_SHUTDOWN_HANDLER ShutdownHandler)
 {
-	ndis_shutdown_register(MiniportHandle, ShutdownHandler, ShutdownContext, __func__);
+	if (ndis_given(ShutdownHandler, __func__))
+		ndis_shutdown_register(MiniportHandle, ShutdownHandler, ShutdownContext, __func__);
 }
 EXPORT_SYMBOL_NS_GPL(NdisMRegisterAdapterShutdownHandler, NDIS_SHIM);
 

@@ -8,13 +8,16 @@
 #include "ndis/miniport_internal.h"
 
 #include <linux/export.h>
+#include <linux/sched.h>
 #include <linux/slab.h>
 #include <linux/string.h>
+#include <linux/wait.h>
 
 #include <kunit/visibility.h>
 
 DEFINE_MUTEX(ndis_instances_lock);
 static LIST_HEAD(ndis_miniport_drivers);	/* ndis_instances_lock */
+static DECLARE_WAIT_QUEUE_HEAD(ndis_miniports_gone);
 
 static void ndis_miniport_driver_release(struct ndis_object *object)
 {
@@ -54,7 +57,8 @@ static NDIS_STATUS ndis_miniport_check(PNDIS_MINIPORT_CHARACTERISTICS from, UINT
 	size_t size;
 
 	memset(chars, 0, sizeof(*chars));
-	if (!from || length < offsetof(NDIS51_MINIPORT_CHARACTERISTICS, CheckForHangHandler))
+	if (!ndis_given(from, "registration of a miniport") ||
+	    length < offsetof(NDIS51_MINIPORT_CHARACTERISTICS, CheckForHangHandler))
 		return NDIS_STATUS_BAD_CHARACTERISTICS;
 	chars->MajorNdisVersion = from->MajorNdisVersion;
 	chars->MinorNdisVersion = from->MinorNdisVersion;
@@ -110,7 +114,7 @@ NDIS_STATUS NdisIMRegisterLayeredMiniport(NDIS_HANDLE NdisWrapperHandle,
 	struct ndis_wrapper *wrapper;
 	NDIS_STATUS status;
 
-	if (!DriverHandle)
+	if (!ndis_given(DriverHandle, __func__))
 		return NDIS_STATUS_FAILURE;
 	*DriverHandle = NULL;
 	if (nt_irql_violation(NULL, __func__))
@@ -188,7 +192,8 @@ VOID NdisIMAssociateMiniport(NDIS_HANDLE DriverHandle, NDIS_HANDLE ProtocolHandl
 
 	mutex_lock(&ndis_instances_lock);
 	mutex_lock(&ndis_table_lock);
-	if (!miniport->protocol && !protocol->miniport && !miniport->closing) {
+	if (!miniport->protocol && !protocol->miniport && !miniport->closing &&
+	    miniport->driver == protocol->driver) {
 		miniport->protocol = protocol;
 		protocol->miniport = miniport;
 		object = NULL;
@@ -196,8 +201,8 @@ VOID NdisIMAssociateMiniport(NDIS_HANDLE DriverHandle, NDIS_HANDLE ProtocolHandl
 	mutex_unlock(&ndis_table_lock);
 	mutex_unlock(&ndis_instances_lock);
 	if (object) {
-		nt_violation(miniport->driver, NT_RULE_NDIS_ARGUMENT, "%s: associated already",
-			     __func__);
+		nt_violation(miniport->driver, NT_RULE_NDIS_ARGUMENT,
+			     "%s: associated already, or another driver's", __func__);
 		ndis_object_put(object);
 	}
 out:
@@ -205,8 +210,8 @@ out:
 }
 EXPORT_SYMBOL_NS_GPL(NdisIMAssociateMiniport, NDIS_SHIM);
 
-/* @miniport: the caller's reference; true: this was the one that did it. */
-static bool ndis_miniport_deregister(struct ndis_miniport_driver *miniport)
+/* Its instances are halted, its protocol is one like any other; the first time. */
+static void ndis_miniport_deregister(struct ndis_miniport_driver *miniport)
 {
 	unsigned int left;
 	bool first;
@@ -215,9 +220,11 @@ static bool ndis_miniport_deregister(struct ndis_miniport_driver *miniport)
 	mutex_lock(&ndis_instances_lock);
 	first = !miniport->closing;
 	miniport->closing = true;
+	if (first)
+		miniport->closer = current;
 	mutex_unlock(&ndis_instances_lock);
 	if (!first)
-		return false;
+		return;
 
 	left = ndis_instances_remove(miniport);
 	if (left)
@@ -226,8 +233,8 @@ static bool ndis_miniport_deregister(struct ndis_miniport_driver *miniport)
 	mutex_lock(&ndis_instances_lock);
 	list_del_init(&miniport->node);
 	mutex_unlock(&ndis_instances_lock);
+	wake_up_all(&ndis_miniports_gone);
 	ndis_object_put(&miniport->object);
-	return true;
 }
 
 VOID NdisIMDeregisterLayeredMiniport(NDIS_HANDLE DriverHandle)
@@ -260,15 +267,33 @@ static struct ndis_miniport_driver *ndis_miniport_of(struct nt_driver *driver)
 	return found;
 }
 
+/* Another thread deregisters one of @driver's. */
+static bool ndis_miniport_closes(struct nt_driver *driver)
+{
+	struct ndis_miniport_driver *miniport;
+	bool closes = false;
+
+	mutex_lock(&ndis_instances_lock);
+	list_for_each_entry(miniport, &ndis_miniport_drivers, node)
+		closes |= miniport->driver == driver && miniport->closer != current;
+	mutex_unlock(&ndis_instances_lock);
+	return closes;
+}
+
 /* Drivers for NDIS 4.0 leave the miniport itself to NDIS: no violation. */
 void ndis_miniport_orphan(struct nt_driver *driver)
 {
+	DEFINE_WAIT_FUNC(wait, woken_wake_function);
 	struct ndis_miniport_driver *miniport;
 
 	while ((miniport = ndis_miniport_of(driver))) {
 		ndis_miniport_deregister(miniport);
 		ndis_object_put(&miniport->object);
 	}
+	add_wait_queue(&ndis_miniports_gone, &wait);
+	while (ndis_miniport_closes(driver))
+		wait_woken(&wait, TASK_UNINTERRUPTIBLE, MAX_SCHEDULE_TIMEOUT);
+	remove_wait_queue(&ndis_miniports_gone, &wait);
 	ndis_wrappers_orphan(driver);
 }
 EXPORT_SYMBOL_IF_KUNIT(ndis_miniport_orphan);

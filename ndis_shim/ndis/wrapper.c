@@ -33,7 +33,7 @@ VOID NdisInitializeWrapper(PNDIS_HANDLE NdisWrapperHandle, PVOID SystemSpecific1
 	PDRIVER_OBJECT object = SystemSpecific1;
 	struct ndis_wrapper *wrapper;
 
-	if (!NdisWrapperHandle)
+	if (!ndis_given(NdisWrapperHandle, __func__))
 		return;
 	*NdisWrapperHandle = NULL;
 	if (nt_irql_violation(NULL, __func__))

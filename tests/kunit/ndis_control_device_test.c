@@ -99,6 +99,10 @@ static void registration_fails_as_a_whole(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, NdisMRegisterDevice(wrapper->object.handle, &control_name,
 						  &control_link, NULL, &object, &handle),
 			NDIS_STATUS_FAILURE);
+	KUNIT_EXPECT_EQ(test, NdisMRegisterDevice(wrapper->object.handle, &control_name,
+						  &control_link, table, &object, NULL),
+			NDIS_STATUS_FAILURE);
+	MOCK_EXPECT_VIOLATIONS(test, 3);
 }
 
 static void left_device_goes_with_its_driver(struct kunit *test)

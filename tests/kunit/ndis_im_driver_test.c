@@ -97,6 +97,8 @@ static void wrapper_rules(struct kunit *test)
 	NdisMInitializeWrapper(&none, NULL, NULL, NULL);
 	KUNIT_EXPECT_PTR_EQ(test, none, NULL);
 	EXPECT_VIOLATIONS(test, NDIS_ARGUMENT, 1);
+	NdisMInitializeWrapper(NULL, &client.module.priv->object, NULL, NULL);
+	EXPECT_VIOLATIONS(test, NDIS_ARGUMENT, 1);
 	get_wrapper(test);
 	NdisTerminateWrapper(im.wrapper, NULL);
 	KUNIT_EXPECT_EQ(test, NdisIMRegisterLayeredMiniport(im.wrapper, (void *)&im.chars, 240,
@@ -105,6 +107,23 @@ static void wrapper_rules(struct kunit *test)
 	NdisTerminateWrapper(im.wrapper, NULL);
 	EXPECT_VIOLATIONS(test, NDIS_BAD_HANDLE, 2);
 	im.wrapper = NULL;
+}
+
+static void registration_without_pointers(struct kunit *test)
+{
+	NDIS_HANDLE driver = (NDIS_HANDLE)1;
+
+	get_wrapper(test);
+	KUNIT_EXPECT_EQ(test, NdisIMRegisterLayeredMiniport(im.wrapper, NULL, 240, &driver),
+			NDIS_STATUS_BAD_CHARACTERISTICS);
+	KUNIT_EXPECT_PTR_EQ(test, driver, NULL);
+	EXPECT_VIOLATIONS(test, NDIS_ARGUMENT, 1);
+	KUNIT_EXPECT_EQ(test, NdisIMRegisterLayeredMiniport(im.wrapper, (void *)&im.chars, 240,
+							    NULL), NDIS_STATUS_FAILURE);
+	EXPECT_VIOLATIONS(test, NDIS_ARGUMENT, 1);
+	KUNIT_EXPECT_EQ(test, NdisMRegisterMiniport(im.wrapper, NULL, 240),
+			NDIS_STATUS_BAD_CHARACTERISTICS);
+	EXPECT_VIOLATIONS(test, NDIS_ARGUMENT, 1);
 }
 
 /* DriverEntry fails after it has registered: the wrapper's end is that of all. */
@@ -180,6 +199,40 @@ static void deregistering_halts(struct kunit *test)
 	im.driver = NULL;
 }
 
+static void slow_halt(void)
+{
+	msleep(150);
+}
+
+static int deregister(void *done)
+{
+	NdisIMDeregisterLayeredMiniport(im.driver);
+	complete(done);
+	return 0;
+}
+
+/* A thread of the driver's own is at it when the driver goes: that is waited for. */
+static void unloading_waits_for_deregistration(struct kunit *test)
+{
+	DECLARE_COMPLETION_ONSTACK(done);
+
+	KUNIT_ASSERT_EQ(test, im_register(), NDIS_STATUS_SUCCESS);
+	KUNIT_ASSERT_EQ(test, im_start_name(IM_NAME), NDIS_STATUS_SUCCESS);
+	im.in_halt = slow_halt;
+	kthread_run(deregister, &done, "deregister");
+	/* Its adapter goes before it is halted. */
+	KUNIT_EXPECT_TRUE(test, im_wait(!im_present(IM_NAME)));
+	NdisFreePacketPool(im_pool);
+	client_unload();
+	KUNIT_EXPECT_EQ(test, atomic_read(&im.halts), 1);
+	KUNIT_EXPECT_NE(test, wait_for_completion_timeout(&done, 10 * HZ), 0ul);
+	EXPECT_VIOLATIONS(test, NDIS_INSTANCE_LEAK, 1);
+	im.driver = NULL;
+	im.wrapper = NULL;
+	KUNIT_ASSERT_EQ(test, client_load(), 0);
+	NdisAllocatePacketPool(&im.initialize, &im_pool, 1, 64);
+}
+
 static struct ndis_protocol *protocol_of(NDIS_HANDLE handle)
 {
 	struct ndis_object *object = ndis_object_get(handle, NDIS_HANDLE_PROTOCOL, __func__);
@@ -219,6 +272,20 @@ static void association_of_other_handles(struct kunit *test)
 	EXPECT_VIOLATIONS(test, NDIS_WRONG_HANDLE_TYPE, 1);
 }
 
+static void association_of_another_driver(struct kunit *test)
+{
+	struct ndis_protocol *protocol;
+
+	KUNIT_ASSERT_EQ(test, im_register(), NDIS_STATUS_SUCCESS);
+	KUNIT_ASSERT_EQ(test, up_register(true), NDIS_STATUS_SUCCESS);
+	protocol = protocol_of(upper.protocol);
+	protocol->driver = NULL;
+	NdisIMAssociateMiniport(im.driver, upper.protocol);
+	protocol->driver = client.module.priv;
+	EXPECT_VIOLATIONS(test, NDIS_ARGUMENT, 1);
+	KUNIT_EXPECT_NULL(test, protocol->miniport);
+}
+
 /* The alternative of NT 4: checked the same way, and not an intermediate driver. */
 static void plain_miniport(struct kunit *test)
 {
@@ -236,13 +303,16 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(required_handlers),
 	KUNIT_CASE(characteristics_are_copied),
 	KUNIT_CASE(wrapper_rules),
+	KUNIT_CASE(registration_without_pointers),
 	KUNIT_CASE(wrapper_ends_what_is_registered),
 	KUNIT_CASE(unload_handler_runs_once),
 	KUNIT_CASE(unloading_deregisters),
 	KUNIT_CASE(unloading_halts),
 	KUNIT_CASE(deregistering_halts),
+	KUNIT_CASE(unloading_waits_for_deregistration),
 	KUNIT_CASE(association),
 	KUNIT_CASE(association_of_other_handles),
+	KUNIT_CASE(association_of_another_driver),
 	KUNIT_CASE(plain_miniport),
 	{}
 };
