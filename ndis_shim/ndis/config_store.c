@@ -24,6 +24,8 @@
 
 #include <ntmodule.h>
 
+#include "ndis/linux/virtual.h"
+
 /* A driver that writes more has lost count. */
 #define NDIS_CONFIG_WRITTEN	256
 
@@ -271,19 +273,59 @@ static int ndis_config_given(const struct ndis_config_section *section, const ch
 
 /* ---- what set-up would have written ---- */
 
+/* The device instance's, and its interface's. */
+#define NDIS_CONFIG_UPPER	"ndisim%d"
+
+static bool ndis_config_number_taken(int number, bool by_any)
+{
+	char name[16];
+
+	snprintf(name, sizeof(name), NDIS_CONFIG_UPPER, number);
+	return ndis_virtual_name_taken(name, by_any);
+}
+
+/* The lowest that is nobody's and in no interface's name, or -errno. */
+static int ndis_config_number(void)
+{
+	int number = -1;
+
+	do {
+		if (number >= 0)
+			ida_free(&ndis_config_numbers, number);
+		number = ida_alloc_min(&ndis_config_numbers, number + 1, GFP_KERNEL);
+	} while (number >= 0 && ndis_config_number_taken(number, true));
+	return number;
+}
+
+/* Its own interface may have the name by now; where somebody else's has, another. */
+static void ndis_config_renumber(struct ndis_config_upper *upper)
+{
+	int number;
+
+	if (!ndis_config_number_taken(upper->number, false))
+		return;
+	number = ndis_config_number();
+	if (number < 0)
+		return;
+	ida_free(&ndis_config_numbers, upper->number);
+	upper->number = number;
+}
+
 static struct ndis_config_upper *ndis_config_upper(const struct ndis_config_section *section)
 {
 	struct ndis_config_upper *upper;
 
 	lockdep_assert_held(&ndis_config_lock);
 	list_for_each_entry(upper, &ndis_config_uppers, node) {
-		if (upper->driver == section->driver && !strcmp(upper->adapter, section->adapter))
+		if (upper->driver == section->driver && !strcmp(upper->adapter, section->adapter)) {
+			ndis_config_renumber(upper);
 			return upper;
+		}
 	}
 	upper = kzalloc(sizeof(*upper), GFP_KERNEL);
 	if (!upper)
 		return NULL;
-	upper->number = ida_alloc(&ndis_config_numbers, GFP_KERNEL);
+	upper->number = ndis_config_number();
 	if (upper->number < 0) {
 		kfree(upper);
 		return NULL;
@@ -305,7 +347,7 @@ static int ndis_config_made(const struct ndis_config_section *section, const cha
 	upper = ndis_config_upper(section);
 	if (!upper)
 		return -ENOMEM;
-	value->text = kasprintf(GFP_KERNEL, "\\Device\\ndisim%d", upper->number);
+	value->text = kasprintf(GFP_KERNEL, "\\Device\\" NDIS_CONFIG_UPPER, upper->number);
 	if (!value->text)
 		return -ENOMEM;
 	value->size = strlen(value->text);

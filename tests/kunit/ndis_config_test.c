@@ -3,6 +3,8 @@
  * Configuration: sections, values from the module's parameter and the driver's
  * own, the keywords that are always answered, keys, and how long it all lasts.
  */
+#include <linux/etherdevice.h>
+#include <linux/netdevice.h>
 #include <linux/slab.h>
 
 #include "ndis_client.h"
@@ -260,6 +262,26 @@ static void network_address(struct kunit *test)
 
 /* ---- what is made up ---- */
 
+static const struct net_device_ops other_ops;
+
+static void other_setup(struct net_device *dev)
+{
+	ether_setup(dev);
+	dev->netdev_ops = &other_ops;
+	dev->needs_free_netdev = true;
+}
+
+/* Of Linux' own; freed by unregister_netdev(). */
+static struct net_device *other_interface(struct kunit *test, const char *name)
+{
+	struct net_device *dev = alloc_netdev(0, name, NET_NAME_USER, other_setup);
+
+	KUNIT_ASSERT_NOT_NULL(test, dev);
+	eth_hw_addr_random(dev);
+	KUNIT_ASSERT_EQ(test, register_netdev(dev), 0);
+	return dev;
+}
+
 static void upper_bindings_are_made_up(struct kunit *test)
 {
 	NDIS_HANDLE eth0 = open_section(test, "eth0"), eth1 = open_section(test, "eth1"), again;
@@ -282,6 +304,22 @@ static void upper_bindings_are_made_up(struct kunit *test)
 	NdisCloseConfiguration(again);
 	NdisCloseConfiguration(eth1);
 	EXPECT_NO_VIOLATION(test);
+}
+
+/* The device instance's interface is to have that name. */
+static void upper_bindings_are_no_interfaces(struct kunit *test)
+{
+	struct net_device *first = other_interface(test, "ndisim0"), *second;
+	NDIS_HANDLE eth0 = open_section(test, "eth0");
+
+	KUNIT_EXPECT_STREQ(test, get_text(test, eth0, "UpperBindings"), "\\Device\\ndisim1");
+	second = other_interface(test, "ndisim1");
+	/* Somebody else's by now. */
+	KUNIT_EXPECT_STREQ(test, get_text(test, eth0, "UpperBindings"), "\\Device\\ndisim2");
+	KUNIT_EXPECT_STREQ(test, get_text(test, eth0, "UpperBindings"), "\\Device\\ndisim2");
+	unregister_netdev(second);
+	unregister_netdev(first);
+	NdisCloseConfiguration(eth0);
 }
 
 /* Only of a section of an adapter, and as long as its driver is loaded. */
@@ -589,6 +627,7 @@ static struct kunit_case config_cases[] = {
 	KUNIT_CASE(bytes),
 	KUNIT_CASE(network_address),
 	KUNIT_CASE(upper_bindings_are_made_up),
+	KUNIT_CASE(upper_bindings_are_no_interfaces),
 	KUNIT_CASE(upper_bindings_have_their_place),
 	KUNIT_CASE(written_values_are_read),
 	KUNIT_CASE(written_values_outlive_the_handle_only),

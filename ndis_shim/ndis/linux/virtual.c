@@ -24,6 +24,7 @@
 #include <linux/if_vlan.h>
 #include <linux/rtnetlink.h>
 #include <linux/skbuff.h>
+#include <linux/wait_bit.h>
 #include <net/pkt_sched.h>
 
 #include "ndis/linux/netdev.h"
@@ -40,6 +41,7 @@
  * @dev: itself
  * @pool: packets, ProtocolReserved of which is struct ndis_virtual_packet
  * @sending: packets that the miniport has, to send
+ * @out: packets that are not back in @pool, and whose return is not over
  * @up: between ndo_open and ndo_stop
  * @present: registered
  */
@@ -48,6 +50,7 @@ struct ndis_virtual {
 	struct net_device *dev;
 	struct ndis_packet_pool *pool;
 	atomic_t sending;
+	atomic_t out;
 	bool up;
 	bool present;
 };
@@ -87,7 +90,15 @@ static PNDIS_PACKET ndis_virtual_describe(struct ndis_virtual *virtual, struct s
 	packet->Private.Tail = &own->mdl;
 	packet->Private.ValidCounts = FALSE;
 	atomic_set(&container_of(packet, struct ndis_packet_block, packet)->owner, owner);
+	atomic_inc(&virtual->out);
 	return packet;
+}
+
+/* The last that is done about a packet: then the whole of it may be freed. */
+static void ndis_virtual_back(struct ndis_virtual *virtual)
+{
+	if (atomic_dec_and_test(&virtual->out))
+		wake_up_var(&virtual->out);
 }
 
 /* ---- sending ---- */
@@ -141,6 +152,7 @@ void ndis_virtual_sent(struct ndis_instance *instance, struct ndis_packet_block 
 			netif_wake_queue(dev);
 		rcu_read_unlock();
 	}
+	ndis_virtual_back(virtual);
 	ndis_dispatch_end();
 }
 
@@ -274,31 +286,47 @@ void ndis_virtual_filled(struct ndis_instance *instance, struct ndis_packet_bloc
 		kfree_skb(skb);
 	}
 	rcu_read_unlock();
+	ndis_virtual_back(virtual);
 	ndis_dispatch_end();
 }
 
 /* ---- what the miniport and the interface tell each other ---- */
 
+static void ndis_virtual_set_carrier(struct ndis_virtual *virtual)
+{
+	switch (READ_ONCE(virtual->instance->link)) {
+	case NDIS_LINK_UP:
+		netif_carrier_on(virtual->dev);
+		break;
+	case NDIS_LINK_DOWN:
+		netif_carrier_off(virtual->dev);
+		break;
+	case NDIS_LINK_UNKNOWN:
+		break;
+	}
+}
+
 void ndis_virtual_carrier(struct ndis_instance *instance, bool on)
 {
-	struct ndis_virtual *virtual = READ_ONCE(instance->virtual);
+	struct ndis_virtual *virtual;
 
+	/* Before it is there, registering looks at what was said last. */
+	WRITE_ONCE(instance->link, on ? NDIS_LINK_UP : NDIS_LINK_DOWN);
+	smp_mb();
 	rcu_read_lock();
-	if (virtual && READ_ONCE(virtual->present)) {
-		if (on)
-			netif_carrier_on(virtual->dev);
-		else
-			netif_carrier_off(virtual->dev);
-	}
+	virtual = READ_ONCE(instance->virtual);
+	if (virtual && READ_ONCE(virtual->present))
+		ndis_virtual_set_carrier(virtual);
 	rcu_read_unlock();
 }
 
 bool ndis_virtual_address(struct ndis_instance *instance, u8 *address)
 {
-	struct ndis_virtual *virtual = READ_ONCE(instance->virtual);
+	struct ndis_virtual *virtual;
 	bool other = false;
 
 	rcu_read_lock();
+	virtual = READ_ONCE(instance->virtual);
 	if (virtual && READ_ONCE(virtual->present)) {
 		ether_addr_copy(address, virtual->dev->dev_addr);
 		other = !instance->has_address || !ether_addr_equal(address, instance->address);
@@ -311,13 +339,14 @@ bool ndis_virtual_address(struct ndis_instance *instance, u8 *address)
 u32 ndis_virtual_filter(struct ndis_instance *instance, u8 (*list)[6], unsigned int max,
 			unsigned int *count)
 {
-	struct ndis_virtual *virtual = READ_ONCE(instance->virtual);
 	struct netdev_hw_addr *address;
+	struct ndis_virtual *virtual;
 	struct net_device *dev;
 	u32 filter = 0;
 
 	*count = 0;
 	rcu_read_lock();
+	virtual = READ_ONCE(instance->virtual);
 	if (!virtual || !READ_ONCE(virtual->up))
 		goto out;
 	dev = virtual->dev;
@@ -445,6 +474,18 @@ struct net_device *ndis_virtual_dev(struct ndis_instance *instance)
 	return virtual ? virtual->dev : NULL;
 }
 
+bool ndis_virtual_name_taken(const char *name, bool by_any)
+{
+	struct net_device *dev;
+	bool taken;
+
+	rcu_read_lock();
+	dev = dev_get_by_name_rcu(&init_net, name);
+	taken = dev && (by_any || !ndis_virtual_is(dev));
+	rcu_read_unlock();
+	return taken;
+}
+
 static void ndis_virtual_drvinfo(struct net_device *dev, struct ethtool_drvinfo *info)
 {
 	struct ndis_virtual *virtual = netdev_priv(dev);
@@ -558,6 +599,9 @@ void ndis_virtual_register(struct ndis_instance *instance, unsigned int mtu, boo
 	err = register_netdevice(virtual->dev);
 	if (!err) {
 		WRITE_ONCE(virtual->present, true);
+		/* Pairs with ndis_virtual_carrier(): one of the two sees the other. */
+		smp_mb();
+		ndis_virtual_set_carrier(virtual);
 		if (instance->lower)
 			ndis_takeover_link(instance->lower, virtual->dev);
 	}
@@ -592,6 +636,9 @@ void ndis_virtual_free(struct ndis_instance *instance)
 
 	if (!virtual)
 		return;
-	instance->virtual = NULL;
+	/* None is the miniport's any more: what is out, another thread is completing. */
+	wait_var_event(&virtual->out, !atomic_read(&virtual->out));
+	WRITE_ONCE(instance->virtual, NULL);
+	synchronize_rcu();
 	ndis_virtual_destroy(virtual);
 }

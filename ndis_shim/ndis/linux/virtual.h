@@ -13,6 +13,9 @@ bool ndis_virtual_is(const struct net_device *dev);
 /* Of an instance, or NULL. RTNL, and the instance runs. */
 struct net_device *ndis_virtual_dev(struct ndis_instance *instance);
 
+/* Linux has an interface of that name that is none of these; or any. Any context. */
+bool ndis_virtual_name_taken(const char *name, bool by_any);
+
 /* Makes and registers it; takes RTNL. On failure the instance goes without. */
 void ndis_virtual_register(struct ndis_instance *instance, unsigned int mtu, bool carrier);
 /* Nothing is sent and nobody looks at the instance after it. Takes RTNL. */
