@@ -8,8 +8,15 @@
 #include <linux/etherdevice.h>
 #include <linux/if_arp.h>
 #include <linux/if_vlan.h>
+#include <linux/ip.h>
 #include <linux/netdevice.h>
 #include <linux/rtnetlink.h>
+#include <linux/tcp.h>
+#include <net/checksum.h>
+
+/* Of a TCP frame: headers, and what is cut into pieces. */
+#define NET_HEADERS	(ETH_HLEN + 20 + 20)
+#define NET_PIECE	1000
 
 static const u8 remote[6] = { 2, 9, 9, 9, 9, 9 };
 
@@ -28,6 +35,10 @@ static struct testnet {
 	u8 header[14];
 	UINT header_size, packet_size;
 	u8 first;
+	UINT sizes[8];			/* of the latest frames */
+	u8 last[1600];			/* what followed the header of the latest */
+	INT keeps;
+	PNDIS_PACKET kept;
 } net;
 
 /* ---- the interface ---- */
@@ -58,6 +69,12 @@ static const struct net_device_ops net_ops = {
 	.ndo_start_xmit = net_xmit,
 	.ndo_set_rx_mode = net_rx_mode,
 };
+
+static void net_spare_setup(struct net_device *dev)
+{
+	ether_setup(dev);
+	dev->netdev_ops = &net_ops;
+}
 
 static void net_ether_setup(struct net_device *dev)
 {
@@ -112,8 +129,21 @@ static NDIS_STATUS net_receive_handler(NDIS_HANDLE context, NDIS_HANDLE receive,
 	net.packet_size = packet_size;
 	memcpy(net.header, header, min_t(UINT, header_size, 14));
 	net.first = *(u8 *)lookahead;
+	net.sizes[net.receives % ARRAY_SIZE(net.sizes)] = packet_size;
+	memcpy(net.last, lookahead, min_t(UINT, lookahead_size, sizeof(net.last)));
+	mock.bad_level |= lookahead_size != packet_size;
 	WRITE_ONCE(net.receives, net.receives + 1);
 	return NDIS_STATUS_SUCCESS;
+}
+
+static INT net_receive_packet(NDIS_HANDLE context, PNDIS_PACKET packet)
+{
+	mock_context(context);
+	net.kept = packet;
+	net.packet_size = ndis_packet_length(packet);
+	ndis_packet_read(packet, 0, net.header, sizeof(net.header));
+	WRITE_ONCE(net.receives, net.receives + 1);
+	return net.keeps;
 }
 
 static VOID net_receive_complete(NDIS_HANDLE context)
@@ -185,7 +215,17 @@ static void net_free(PNDIS_PACKET packet)
 	NdisFreePacket(packet);
 }
 
-static int net_setup(struct kunit *test, void (*setup)(struct net_device *dev))
+/* One that is only compared: it takes frames away from Linux. */
+static void net_associate(void *miniport)
+{
+	struct ndis_object *object = ndis_object_get(mock.protocol, NDIS_HANDLE_PROTOCOL, "t");
+
+	container_of(object, struct ndis_protocol, object)->miniport = miniport;
+	ndis_object_put(object);
+}
+
+static int net_setup(struct kunit *test, void (*setup)(struct net_device *dev), u8 major,
+		     void *miniport)
 {
 	NDIS50_PROTOCOL_CHARACTERISTICS chars;
 	NDIS_STATUS status;
@@ -204,12 +244,17 @@ static int net_setup(struct kunit *test, void (*setup)(struct net_device *dev))
 	rtnl_unlock();
 	if (err)
 		return err;
-	mock_characteristics(&chars, 3);
+	mock_characteristics(&chars, major);
 	chars.SendCompleteHandler = net_send_complete;
 	chars.ReceiveHandler = net_receive_handler;
 	chars.ReceiveCompleteHandler = net_receive_complete;
-	if (mock_register_chars(&chars, mock_size(3)) != NDIS_STATUS_SUCCESS)
+	chars.BindAdapterHandler = NULL;
+	chars.UnbindAdapterHandler = NULL;
+	if (major > 3)
+		chars.ReceivePacketHandler = net_receive_packet;
+	if (mock_register_chars(&chars, mock_size(major)) != NDIS_STATUS_SUCCESS)
 		return -EINVAL;
+	net_associate(miniport);
 	NdisAllocatePacketPool(&status, &net.pool, 4, 0);
 	net.open = mock_open_text("\\Device\\ndistest0", true);
 	return net.open->status == NDIS_STATUS_SUCCESS ? 0 : -EIO;
@@ -217,12 +262,22 @@ static int net_setup(struct kunit *test, void (*setup)(struct net_device *dev))
 
 static int net_ether(struct kunit *test)
 {
-	return net_setup(test, net_ether_setup);
+	return net_setup(test, net_ether_setup, 3, NULL);
 }
 
 static int net_raw(struct kunit *test)
 {
-	return net_setup(test, net_raw_setup);
+	return net_setup(test, net_raw_setup, 3, NULL);
+}
+
+static int net_keeping(struct kunit *test)
+{
+	return net_setup(test, net_ether_setup, 5, NULL);
+}
+
+static int net_taking(struct kunit *test)
+{
+	return net_setup(test, net_ether_setup, 3, &net);
 }
 
 static void net_gone(void)
@@ -236,11 +291,14 @@ static void net_teardown(struct kunit *test)
 {
 	NdisFreePacketPool(net.pool);
 	if (mock.protocol)
+		net_associate(NULL);
+	if (mock.protocol)
 		KUNIT_EXPECT_EQ(test, mock_deregister(), NDIS_STATUS_SUCCESS);
 	if (net.dev) {
 		KUNIT_EXPECT_EQ(test, net.dev->promiscuity, 0u);
 		KUNIT_EXPECT_EQ(test, net.dev->allmulti, 0u);
 		KUNIT_EXPECT_TRUE(test, list_empty(&net.dev->ptype_all));
+		KUNIT_EXPECT_PTR_EQ(test, rcu_access_pointer(net.dev->rx_handler), NULL);
 	}
 	net_gone();
 	mock_teardown(test);
@@ -292,6 +350,118 @@ static void longer_than_the_interface_is_dropped(struct kunit *test)
 	net_ethernet(frame, net.dev->dev_addr);
 	net_receive(frame, 1515, false);
 	net_receive(frame, 1514, false);
+	KUNIT_EXPECT_TRUE(test, mock_wait(READ_ONCE(net.receives) == 1));
+	msleep(20);
+	KUNIT_EXPECT_EQ(test, net.receives, 1u);
+	KUNIT_EXPECT_EQ(test, net.packet_size, 1500u);
+}
+
+/* A TCP frame of @pieces, its checksum left to whoever sends it on. */
+static struct sk_buff *net_tcp(unsigned int pieces, bool fragments)
+{
+	unsigned int size = pieces * NET_PIECE, i;
+	struct sk_buff *skb = netdev_alloc_skb(net.dev, NET_HEADERS + size);
+	struct ethhdr *eth = skb_put_zero(skb, ETH_HLEN);
+	struct iphdr *ip = skb_put_zero(skb, sizeof(*ip));
+	struct tcphdr *tcp = skb_put_zero(skb, sizeof(*tcp));
+	u8 *data;
+
+	ether_addr_copy(eth->h_dest, net.dev->dev_addr);
+	eth->h_proto = htons(ETH_P_IP);
+	ip->version = 4;
+	ip->ihl = 5;
+	ip->tot_len = htons(40 + size);
+	ip->ttl = 64;
+	ip->protocol = IPPROTO_TCP;
+	ip->saddr = htonl(0x0a000001);
+	ip->daddr = htonl(0x0a000002);
+	ip->check = ip_fast_csum(ip, ip->ihl);
+	tcp->doff = 5;
+	tcp->ack = 1;
+	tcp->check = ~csum_tcpudp_magic(ip->saddr, ip->daddr, 20 + size, IPPROTO_TCP, 0);
+	if (fragments) {
+		data = (u8 *)get_zeroed_page(GFP_KERNEL);
+		skb_add_rx_frag(skb, 0, virt_to_page(data), 0, size, PAGE_SIZE);
+	} else {
+		data = skb_put(skb, size);
+	}
+	for (i = 0; i < size; i++)
+		data[i] = i;
+	skb->ip_summed = CHECKSUM_PARTIAL;
+	skb->csum_start = skb_headroom(skb) + ETH_HLEN + 20;
+	skb->csum_offset = offsetof(struct tcphdr, check);
+	if (pieces > 1) {
+		skb_shinfo(skb)->gso_type = SKB_GSO_TCPV4;
+		skb_shinfo(skb)->gso_size = NET_PIECE;
+		skb_shinfo(skb)->gso_segs = pieces;
+	}
+	skb->protocol = eth_type_trans(skb, net.dev);
+	skb_set_network_header(skb, 0);
+	skb_set_transport_header(skb, 20);
+	return skb;
+}
+
+static bool net_sum_is_right(void)
+{
+	const struct iphdr *ip = (void *)net.last;
+	unsigned int size = ntohs(ip->tot_len) - 20;
+
+	return !csum_tcpudp_magic(ip->saddr, ip->daddr, size, IPPROTO_TCP,
+				  csum_partial(net.last + 20, size, 0));
+}
+
+static void aggregates_are_cut_up(struct kunit *test)
+{
+	unsigned int i;
+
+	net_filter(test, NDIS_PACKET_TYPE_DIRECTED);
+	netif_rx(net_tcp(3, false));
+	KUNIT_EXPECT_TRUE(test, mock_wait(READ_ONCE(net.receives) == 3));
+	for (i = 0; i < 3; i++)
+		KUNIT_EXPECT_EQ(test, net.sizes[i], 40u + NET_PIECE);
+	KUNIT_EXPECT_TRUE(test, net_sum_is_right());
+	KUNIT_EXPECT_EQ(test, net.last[40], (u8)(2 * NET_PIECE));
+}
+
+static void sums_and_pieces_are_put_in(struct kunit *test)
+{
+	net_filter(test, NDIS_PACKET_TYPE_DIRECTED);
+	netif_rx(net_tcp(1, true));
+	KUNIT_EXPECT_TRUE(test, mock_wait(READ_ONCE(net.receives) == 1));
+	KUNIT_EXPECT_EQ(test, net.packet_size, 40u + NET_PIECE);
+	KUNIT_EXPECT_TRUE(test, net_sum_is_right());
+	KUNIT_EXPECT_EQ(test, net.last[40 + 77], 77);
+}
+
+/* What is shown to a driver is not done to what Linux goes on with. */
+static void shared_frames_are_left_alone(struct kunit *test)
+{
+	struct sk_buff *skb = net_tcp(1, false), *mine;
+	__sum16 sum = tcp_hdr(skb)->check;
+
+	net_filter(test, NDIS_PACKET_TYPE_DIRECTED);
+	__vlan_hwaccel_put_tag(skb, htons(ETH_P_8021Q), 5);
+	mine = skb_clone(skb, GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, mine);
+	netif_rx(skb);
+	KUNIT_EXPECT_TRUE(test, mock_wait(READ_ONCE(net.receives) == 1));
+	KUNIT_EXPECT_EQ(test, net.header[12] << 8 | net.header[13], ETH_P_8021Q);
+	KUNIT_EXPECT_EQ(test, tcp_hdr(mine)->check, sum);
+	KUNIT_EXPECT_EQ(test, ntohs(eth_hdr(mine)->h_proto), ETH_P_IP);
+	KUNIT_EXPECT_TRUE(test, skb_vlan_tag_present(mine));
+	kfree_skb(mine);
+}
+
+/* Nothing longer than OID_GEN_MAXIMUM_TOTAL_SIZE, even if it is the tag. */
+static void tag_on_a_full_frame(struct kunit *test)
+{
+	u8 *frame = kunit_kzalloc(test, 1514, GFP_KERNEL);
+
+	KUNIT_ASSERT_NOT_NULL(test, frame);
+	net_filter(test, NDIS_PACKET_TYPE_DIRECTED);
+	net_ethernet(frame, net.dev->dev_addr);
+	net_receive(frame, 1514, true);
+	net_receive(frame, 1510, true);
 	KUNIT_EXPECT_TRUE(test, mock_wait(READ_ONCE(net.receives) == 1));
 	msleep(20);
 	KUNIT_EXPECT_EQ(test, net.receives, 1u);
@@ -380,6 +550,92 @@ static void send_needs_a_link(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, net.sent, 0u);
 }
 
+/* Linux has the frame: the interface goes, the driver waits, and is told once. */
+static void removed_with_a_frame_in_flight(struct kunit *test)
+{
+	PNDIS_PACKET packet;
+	u8 frame[60];
+
+	net_ethernet(frame, remote);
+	net.hold = true;
+	KUNIT_EXPECT_EQ(test, net_send(test, frame, 60, &packet), NDIS_STATUS_PENDING);
+	net_gone();
+	KUNIT_EXPECT_EQ(test, mock_close(net.open, false), NDIS_STATUS_PENDING);
+	msleep(50);
+	KUNIT_EXPECT_EQ(test, atomic_read(&net.open->closes), 0);
+	net.held->dev = NULL;
+	consume_skb(net.held);
+	KUNIT_EXPECT_TRUE(test, mock_wait(atomic_read(&net.open->closes) == 1));
+	KUNIT_EXPECT_EQ(test, net.done, 1u);
+	net_free(packet);
+}
+
+/* The whole frame of what Linux sends, to who listens to all; not what is its own. */
+static void linux_is_heard_by_who_wants_all(struct kunit *test)
+{
+	u8 frame[60], all[6] = { 255, 255, 255, 255, 255, 255 };
+	struct sk_buff *skb;
+	PNDIS_PACKET packet;
+	unsigned int i;
+
+	net_ethernet(frame, all);
+	for (i = 0; i < 2; i++) {
+		net_filter(test, i ? NDIS_PACKET_TYPE_ALL_LOCAL : NDIS_PACKET_TYPE_BROADCAST);
+		KUNIT_EXPECT_EQ(test, net_send(test, frame, 60, &packet), NDIS_STATUS_SUCCESS);
+		net_free(packet);
+		skb = netdev_alloc_skb(net.dev, 60);
+		skb_put_data(skb, frame, 60);
+		skb_reset_mac_header(skb);
+		skb_set_network_header(skb, ETH_HLEN);
+		skb->protocol = htons(0x88b5);
+		KUNIT_EXPECT_EQ(test, dev_queue_xmit(skb), 0);
+		KUNIT_EXPECT_TRUE(test, mock_wait(READ_ONCE(net.receives) >= i));
+		msleep(20);
+		KUNIT_EXPECT_EQ(test, net.receives, i);
+	}
+	KUNIT_EXPECT_EQ(test, net.packet_size, 46u);
+	KUNIT_EXPECT_EQ(test, net.sent, 4u);
+}
+
+static void flags_and_options_of_loopback(struct kunit *test)
+{
+	u8 frame[60], all[6] = { 255, 255, 255, 255, 255, 255 };
+	struct mock_open *sender = net.open, *other;
+	u32 options = NDIS_PROT_OPTION_NO_LOOPBACK;
+	PNDIS_BUFFER buffer;
+	PNDIS_PACKET packet;
+	NDIS_STATUS status;
+
+	net_ethernet(frame, all);
+	net_filter(test, NDIS_PACKET_TYPE_BROADCAST);
+	other = mock_open_text("ndistest0", true);
+	net.open = other;
+	net_filter(test, NDIS_PACKET_TYPE_BROADCAST);
+	net.open = sender;
+	NdisAllocatePacket(&status, &packet, net.pool);
+	NdisAllocateBuffer(&status, &buffer, NULL, frame, 60);
+	NdisChainBufferAtFront(packet, buffer);
+	NdisSetPacketFlags(packet, NDIS_FLAGS_DONT_LOOPBACK);
+	NdisSend(&status, sender->handle, packet);
+	KUNIT_EXPECT_EQ(test, status, NDIS_STATUS_SUCCESS);
+	msleep(20);
+	KUNIT_EXPECT_EQ(test, net.receives, 0u);
+	KUNIT_EXPECT_EQ(test, net.sent, 1u);
+	/* To the sender as well, and nowhere else. */
+	packet->Private.Flags = NDIS_FLAGS_LOOPBACK_ONLY;
+	NdisSend(&status, sender->handle, packet);
+	KUNIT_EXPECT_EQ(test, status, NDIS_STATUS_SUCCESS);
+	KUNIT_EXPECT_TRUE(test, mock_wait(READ_ONCE(net.receives) == 2));
+	KUNIT_EXPECT_EQ(test, net.sent, 1u);
+	packet->Private.Flags = 0;
+	net_request(OID_GEN_PROTOCOL_OPTIONS, true, &options, 4);
+	NdisSend(&status, sender->handle, packet);
+	msleep(20);
+	KUNIT_EXPECT_EQ(test, net.receives, 2u);
+	KUNIT_EXPECT_EQ(test, net.sent, 2u);
+	net_free(packet);
+}
+
 static void others_hear_what_one_sends(struct kunit *test)
 {
 	struct mock_open *sender = net.open, *other;
@@ -463,6 +719,126 @@ static void removed_interface_fails_what_comes(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, mock_wait(strchr(net.open->statuses, 'x')));
 }
 
+/* A name is an adapter's as long as it is there, and no other takes it. */
+static void renamed_interface_makes_room(struct kunit *test)
+{
+	struct mock_open *open = net.open, *second, *third;
+	struct net_device *spare;
+
+	rtnl_lock();
+	KUNIT_EXPECT_EQ(test, device_rename(&net.dev->dev, "ndistest9"), 0);
+	strscpy(net.dev->name, "ndistest9", IFNAMSIZ);
+	call_netdevice_notifiers(NETDEV_CHANGENAME, net.dev);
+	rtnl_unlock();
+	KUNIT_EXPECT_EQ(test, net_ulong(test, OID_GEN_HARDWARE_STATUS), 0u);
+	second = mock_open_text("ndistest9", true);
+	KUNIT_EXPECT_EQ(test, second->returned, NDIS_STATUS_ADAPTER_NOT_FOUND);
+
+	spare = alloc_netdev(0, "ndistest0", NET_NAME_UNKNOWN, net_spare_setup);
+	KUNIT_ASSERT_NOT_NULL(test, spare);
+	KUNIT_ASSERT_EQ(test, register_netdev(spare), 0);
+	KUNIT_EXPECT_TRUE(test, mock_wait(strchr(open->statuses, 'x')));
+	KUNIT_EXPECT_TRUE(test, mock_wait(atomic_read(&open->closes) == 1));
+	third = mock_open_text("ndistest9", true);
+	KUNIT_EXPECT_EQ(test, third->status, NDIS_STATUS_SUCCESS);
+	second = mock_open_text("ndistest0", true);
+	KUNIT_EXPECT_EQ(test, second->status, NDIS_STATUS_SUCCESS);
+	net.open = second;
+	KUNIT_EXPECT_EQ(test, net_ulong(test, OID_GEN_HARDWARE_STATUS),
+			(u32)NdisHardwareStatusNotReady);
+	mock_close(second, true);
+	mock_close(third, true);
+	unregister_netdev(spare);
+	free_netdev(spare);
+}
+
+/* It is a tap until it is closed, whatever becomes of its protocol. */
+static void miniport_that_comes_later(struct kunit *test)
+{
+	u8 frame[60];
+
+	net_associate(&net);
+	net_filter(test, NDIS_PACKET_TYPE_DIRECTED);
+	net_ethernet(frame, net.dev->dev_addr);
+	net_receive(frame, 60, false);
+	KUNIT_EXPECT_TRUE(test, mock_wait(READ_ONCE(net.receives) == 1));
+	mock_close(net.open, true);
+	KUNIT_EXPECT_TRUE(test, list_empty(&net.dev->ptype_all));
+}
+
+/* ---- packets ---- */
+
+/* They pin neither the interface nor the adapter's end, only their own binding's. */
+static void kept_frame_outlives_its_interface(struct kunit *test)
+{
+	u8 frame[60];
+
+	net_filter(test, NDIS_PACKET_TYPE_DIRECTED);
+	net_ethernet(frame, net.dev->dev_addr);
+	net.keeps = 1;
+	net_receive(frame, 60, false);
+	KUNIT_EXPECT_TRUE(test, mock_wait(READ_ONCE(net.receives) == 1));
+	KUNIT_EXPECT_EQ(test, net.packet_size, 60u);
+	KUNIT_EXPECT_EQ(test, memcmp(net.header, frame, 14), 0);
+	net_gone();
+	KUNIT_EXPECT_TRUE(test, mock_wait(strchr(net.open->statuses, 'x')));
+	KUNIT_EXPECT_EQ(test, ndis_packet_length(net.kept), 60u);
+	memset(net.header, 0, sizeof(net.header));
+	ndis_packet_read(net.kept, 0, net.header, sizeof(net.header));
+	KUNIT_EXPECT_EQ(test, memcmp(net.header, frame, 14), 0);
+	KUNIT_EXPECT_EQ(test, atomic_read(&net.open->closes), 0);
+	NdisReturnPackets(&net.kept, 1);
+	KUNIT_EXPECT_TRUE(test, mock_wait(atomic_read(&net.open->closes) == 1));
+}
+
+static void packet_begins_with_its_header(struct kunit *test)
+{
+	net_filter(test, NDIS_PACKET_TYPE_DIRECTED);
+	net.keeps = 1;
+	netif_rx(net_tcp(1, true));
+	KUNIT_EXPECT_TRUE(test, mock_wait(READ_ONCE(net.receives) == 1));
+	KUNIT_EXPECT_GE(test, net.kept->Private.Head->ByteCount, 14u);
+	KUNIT_EXPECT_EQ(test, net.packet_size, (UINT)NET_HEADERS + NET_PIECE);
+	KUNIT_EXPECT_EQ(test, NDIS_GET_PACKET_HEADER_SIZE(net.kept), 14u);
+	NdisReturnPackets(&net.kept, 1);
+}
+
+/* ---- instead of Linux ---- */
+
+static void frames_are_taken_from_linux(struct kunit *test)
+{
+	u8 *frame = kunit_kzalloc(test, 1514, GFP_KERNEL);
+	struct mock_open *second;
+
+	KUNIT_ASSERT_NOT_NULL(test, frame);
+	KUNIT_EXPECT_PTR_NE(test, rcu_access_pointer(net.dev->rx_handler), NULL);
+	net_filter(test, NDIS_PACKET_TYPE_DIRECTED);
+	net_ethernet(frame, net.dev->dev_addr);
+	net_receive(frame, 60, false);
+	KUNIT_EXPECT_TRUE(test, mock_wait(READ_ONCE(net.receives) == 1));
+	/* What Linux would have got is not lost for its tag. */
+	net_receive(frame, 1514, true);
+	KUNIT_EXPECT_TRUE(test, mock_wait(READ_ONCE(net.receives) == 2));
+	KUNIT_EXPECT_EQ(test, net.packet_size, 1504u);
+	KUNIT_EXPECT_TRUE(test, mock_wait(READ_ONCE(net.completes) >= 1));
+	/* There is one of it. */
+	second = mock_open_text("ndistest0", true);
+	KUNIT_EXPECT_EQ(test, second->status, NDIS_STATUS_OPEN_FAILED);
+	/* It ends as it began. */
+	net_associate(NULL);
+	mock_close(net.open, true);
+	KUNIT_EXPECT_PTR_EQ(test, rcu_access_pointer(net.dev->rx_handler), NULL);
+}
+
+static void taken_frames_are_cut_up(struct kunit *test)
+{
+	net_filter(test, NDIS_PACKET_TYPE_DIRECTED);
+	netif_rx(net_tcp(4, true));
+	KUNIT_EXPECT_TRUE(test, mock_wait(READ_ONCE(net.receives) == 4));
+	KUNIT_EXPECT_TRUE(test, net_sum_is_right());
+	KUNIT_EXPECT_EQ(test, net.last[40], (u8)(3 * NET_PIECE));
+}
+
 /* ---- raw IP ---- */
 
 static void raw_packets_get_a_header(struct kunit *test)
@@ -524,13 +900,34 @@ static struct kunit_case ndis_netdev_cases[] = {
 	KUNIT_CASE(frames_come_as_the_filter_wants),
 	KUNIT_CASE(tags_are_in_the_frame),
 	KUNIT_CASE(longer_than_the_interface_is_dropped),
+	KUNIT_CASE(aggregates_are_cut_up),
+	KUNIT_CASE(sums_and_pieces_are_put_in),
+	KUNIT_CASE(shared_frames_are_left_alone),
+	KUNIT_CASE(tag_on_a_full_frame),
 	KUNIT_CASE(filters_are_asked_for_exactly),
 	KUNIT_CASE(send_is_done_when_linux_frees_it),
 	KUNIT_CASE(send_checks_lengths),
 	KUNIT_CASE(send_needs_a_link),
+	KUNIT_CASE(removed_with_a_frame_in_flight),
 	KUNIT_CASE(others_hear_what_one_sends),
+	KUNIT_CASE(linux_is_heard_by_who_wants_all),
+	KUNIT_CASE(flags_and_options_of_loopback),
 	KUNIT_CASE(object_identifiers_of_an_interface),
 	KUNIT_CASE(removed_interface_fails_what_comes),
+	KUNIT_CASE(renamed_interface_makes_room),
+	KUNIT_CASE(miniport_that_comes_later),
+	{}
+};
+
+static struct kunit_case ndis_netdev_keep_cases[] = {
+	KUNIT_CASE(kept_frame_outlives_its_interface),
+	KUNIT_CASE(packet_begins_with_its_header),
+	{}
+};
+
+static struct kunit_case ndis_netdev_take_cases[] = {
+	KUNIT_CASE(frames_are_taken_from_linux),
+	KUNIT_CASE(taken_frames_are_cut_up),
 	{}
 };
 
@@ -554,4 +951,19 @@ static struct kunit_suite ndis_netdev_raw_suite = {
 	.exit = net_teardown,
 	.test_cases = ndis_netdev_raw_cases,
 };
-kunit_test_suites(&ndis_netdev_suite, &ndis_netdev_raw_suite);
+
+static struct kunit_suite ndis_netdev_keep_suite = {
+	.name = "ndis_netdev_keep",
+	.init = net_keeping,
+	.exit = net_teardown,
+	.test_cases = ndis_netdev_keep_cases,
+};
+
+static struct kunit_suite ndis_netdev_take_suite = {
+	.name = "ndis_netdev_take",
+	.init = net_taking,
+	.exit = net_teardown,
+	.test_cases = ndis_netdev_take_cases,
+};
+kunit_test_suites(&ndis_netdev_suite, &ndis_netdev_raw_suite, &ndis_netdev_keep_suite,
+		  &ndis_netdev_take_suite);

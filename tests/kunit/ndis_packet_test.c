@@ -544,6 +544,31 @@ static void packet_stack_is_used_up(struct kunit *test)
 	NdisFreePacketPool(pool);
 }
 
+static void places_that_are_not_there(struct kunit *test)
+{
+	NDIS_HANDLE pool = pool_create(test, 1, 0, 0), other = NULL;
+	NDIS_STATUS status = 0x12345;
+	PNDIS_PACKET packet = NULL;
+	UINT copied = 5;
+
+	NdisAllocatePacket(NULL, &packet, pool);
+	NdisAllocatePacket(&status, NULL, pool);
+	NdisAllocatePacketPool(NULL, &other, 1, 0);
+	NdisAllocatePacketPool(&status, NULL, 1, 0);
+	EXPECT_VIOLATIONS(test, NDIS_ARGUMENT, 4);
+	KUNIT_EXPECT_EQ(test, NdisPacketPoolUsage(pool), 0u);
+	packet = take(test, pool);
+	NdisCopyFromPacketToPacket(packet, 0, 1, NULL, 0, &copied);
+	KUNIT_EXPECT_EQ(test, copied, 0u);
+	NdisCopyFromPacketToPacket(NULL, 0, 1, packet, 0, &copied);
+	NdisCopyFromPacketToPacket(packet, 0, 1, packet, 0, NULL);
+	EXPECT_VIOLATIONS(test, NDIS_ARGUMENT, 3);
+	NdisFreePacket(packet);
+	NdisFreePacket(NULL);
+	EXPECT_VIOLATIONS(test, NDIS_BAD_PACKET, 1);
+	NdisFreePacketPool(pool);
+}
+
 static void allocations_fail_on_request(struct kunit *test)
 {
 	NDIS_HANDLE pool = pool_create(test, 2, 0, 0);
@@ -584,6 +609,7 @@ static struct kunit_case packet_cases[] = {
 	KUNIT_CASE(unload_with_packets_out),
 	KUNIT_CASE(per_packet_info_is_copied),
 	KUNIT_CASE(packet_stack_is_used_up),
+	KUNIT_CASE(places_that_are_not_there),
 	KUNIT_CASE(allocations_fail_on_request),
 	{}
 };
