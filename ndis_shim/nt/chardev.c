@@ -122,7 +122,6 @@ static const struct file_operations nt_chardev_fops = {
 	.unlocked_ioctl = nt_chardev_ioctl,
 	.compat_ioctl = compat_ptr_ioctl,
 	.poll = nt_chardev_poll,
-	.llseek = no_llseek,
 };
 
 static void nt_chardev_free(struct device *dev)
