@@ -39,6 +39,7 @@ static struct data {
 	u8 order[16];
 	PNDIS_PACKET packet, packets[2];
 	NDIS_STATUS packet_status;
+	UINT packet_flags;
 	UINT header_size;
 	struct ndis_packet_pool *lent_pool;
 	int lent;
@@ -177,6 +178,7 @@ static INT data_receive_packet(NDIS_HANDLE context, PNDIS_PACKET packet)
 	data.packets[data.receive_packets++ % 2] = packet;
 	data.packet = packet;
 	data.packet_status = NDIS_GET_PACKET_STATUS(packet);
+	data.packet_flags = NdisGetPacketFlags(packet);
 	data.header_size = NDIS_GET_PACKET_HEADER_SIZE(packet);
 	if (data.return_early)
 		NdisReturnPackets(&packet, 1);
@@ -743,6 +745,12 @@ static void transfer_twice(NDIS_HANDLE context)
 			 &data.transferred);
 }
 
+/* With what an earlier Receive was called with. */
+static void transfer_late(NDIS_HANDLE context)
+{
+	transfer((NDIS_HANDLE)((unsigned long)context - 1));
+}
+
 static void transfer_ends(struct kunit *test, UINT offset, UINT bytes, NDIS_STATUS status,
 			  UINT transferred)
 {
@@ -790,6 +798,10 @@ static void transfer_only_once_and_in_time(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, data.transfer_again, NDIS_STATUS_FAILURE);
 	EXPECT_VIOLATIONS(test, NDIS_TRANSFER, 1);
 	transfer(data.stale);
+	KUNIT_EXPECT_EQ(test, data.transfer_status, NDIS_STATUS_NOT_INDICATING);
+	EXPECT_VIOLATIONS(test, NDIS_TRANSFER, 1);
+	data.in_receive = transfer_late;
+	indicate(&frame);
 	KUNIT_EXPECT_EQ(test, data.transfer_status, NDIS_STATUS_NOT_INDICATING);
 	EXPECT_VIOLATIONS(test, NDIS_TRANSFER, 1);
 	data_free(data.into);
@@ -917,8 +929,12 @@ static void packet_goes_to_receive_packet(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, data.receives, 0u);
 	KUNIT_EXPECT_EQ(test, data.packet_status, NDIS_STATUS_SUCCESS);
 	KUNIT_EXPECT_EQ(test, data.header_size, 14u);
+	KUNIT_EXPECT_EQ(test, data.packet_flags & NDIS_FLAGS_IS_LOOPBACK_PACKET, 0u);
 	KUNIT_EXPECT_EQ(test, data.lent, 0);
 	KUNIT_EXPECT_EQ(test, data.completes, 1u);
+	frame.loopback = true;
+	indicate(&frame);
+	KUNIT_EXPECT_NE(test, data.packet_flags & NDIS_FLAGS_IS_LOOPBACK_PACKET, 0u);
 }
 
 static void packet_that_cannot_be_kept_goes_to_receive(struct kunit *test)
