@@ -9,9 +9,11 @@
 #include <linux/reboot.h>
 #include <linux/suspend.h>
 
+#include <kunit/visibility.h>
+
 static void ndis_power_set(struct ndis_instance *instance, void *context)
 {
-	NDIS_DEVICE_POWER_STATE state = *(NDIS_DEVICE_POWER_STATE *)context;
+	NDIS_DEVICE_POWER_STATE state = *(NDIS_DEVICE_POWER_STATE *)context, asked = state;
 	NDIS_STATUS status;
 	u32 used;
 
@@ -19,12 +21,18 @@ static void ndis_power_set(struct ndis_instance *instance, void *context)
 		return;
 	/* It cannot refuse: an adapter without hardware is never in the way. */
 	if (state != NdisDeviceStateD0)
-		ndis_miniport_ask(instance, false, OID_PNP_QUERY_POWER, &state, sizeof(state),
+		ndis_miniport_ask(instance, false, OID_PNP_QUERY_POWER, &asked, sizeof(asked),
 				  &used);
 	status = ndis_miniport_ask(instance, true, OID_PNP_SET_POWER, &state, sizeof(state), &used);
 	if (status == NDIS_STATUS_SUCCESS)
 		instance->power = state;
 }
+
+void ndis_instances_power(NDIS_DEVICE_POWER_STATE state)
+{
+	ndis_instances_each(ndis_power_set, &state);
+}
+EXPORT_SYMBOL_IF_KUNIT(ndis_instances_power);
 
 static int ndis_power_event(struct notifier_block *block, unsigned long event, void *data)
 {
@@ -43,7 +51,7 @@ static int ndis_power_event(struct notifier_block *block, unsigned long event, v
 	default:
 		return NOTIFY_DONE;
 	}
-	ndis_instances_each(ndis_power_set, &state);
+	ndis_instances_power(state);
 	return NOTIFY_OK;
 }
 
@@ -66,9 +74,15 @@ static void ndis_shutdown_one(struct ndis_instance *instance, void *context)
 	ndis_instance_exit(instance);
 }
 
-static int ndis_shutdown_event(struct notifier_block *block, unsigned long event, void *data)
+void ndis_instances_shutdown(void)
 {
 	ndis_instances_each(ndis_shutdown_one, NULL);
+}
+EXPORT_SYMBOL_IF_KUNIT(ndis_instances_shutdown);
+
+static int ndis_shutdown_event(struct notifier_block *block, unsigned long event, void *data)
+{
+	ndis_instances_shutdown();
 	return NOTIFY_OK;
 }
 

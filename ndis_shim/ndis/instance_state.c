@@ -218,7 +218,7 @@ static u32 ndis_instance_ask(struct ndis_instance *instance, NDIS_OID oid, u32 o
  */
 void ndis_instance_arrive(struct ndis_instance *instance)
 {
-	u8 address[ETH_ALEN];
+	u8 address[ETH_ALEN] = {};
 	bool carrier;
 	u32 used, mtu;
 

@@ -274,6 +274,10 @@ unsigned int ndis_instances_remove(struct ndis_miniport_driver *driver);
 /* Calls @each with every instance that runs, the lock not held. Process context. */
 void ndis_instances_each(void (*each)(struct ndis_instance *instance, void *context),
 			 void *context);
+/* Tells those that are in another state. Process context. */
+void ndis_instances_power(NDIS_DEVICE_POWER_STATE state);
+/* Calls their shutdown handlers. Process context. */
+void ndis_instances_shutdown(void);
 int ndis_instance_power_init(void);
 void ndis_instance_power_exit(void);
 

@@ -280,8 +280,8 @@ static struct ndis_question *ndis_question_new(bool set, NDIS_OID oid, const voi
 	question->request.DATA.QUERY_INFORMATION.Oid = oid;
 	question->request.DATA.QUERY_INFORMATION.InformationBuffer = question->data;
 	question->request.DATA.QUERY_INFORMATION.InformationBufferLength = size;
-	if (set)
-		memcpy(question->data, data, size);
+	/* Some queries say in their buffer what they are about. */
+	memcpy(question->data, data, size);
 	return question;
 }
 

@@ -277,18 +277,89 @@ static VOID shutdown(PVOID context)
 	atomic_inc((atomic_t *)context);
 }
 
+static VOID shutdown_of_adapter(PVOID context)
+{
+	im.bad_context |= context != IM_CONTEXT;
+	atomic_inc(&im.cancels);
+}
+
 static void shutdown_handlers(struct kunit *test)
 {
+	im.chars.AdapterShutdownHandler = shutdown_of_adapter;
 	start(test);
+	ndis_instances_shutdown();
+	KUNIT_EXPECT_EQ(test, atomic_read(&im.cancels), 1);
+	/* The registered one instead of that of the characteristics. */
 	NdisMRegisterAdapterShutdownHandler(im.handle, &im.callbacks, shutdown);
+	ndis_instances_shutdown();
+	KUNIT_EXPECT_EQ(test, atomic_read(&im.callbacks), 1);
+	KUNIT_EXPECT_EQ(test, atomic_read(&im.cancels), 1);
 	NdisMDeregisterAdapterShutdownHandler(im.handle);
+	ndis_instances_shutdown();
+	KUNIT_EXPECT_EQ(test, atomic_read(&im.callbacks), 1);
+	KUNIT_EXPECT_EQ(test, atomic_read(&im.cancels), 2);
 	NdisMRegisterAdapterShutdownHandler(im.handle, &im.callbacks, NULL);
 	EXPECT_VIOLATIONS(test, NDIS_ARGUMENT, 1);
 	KUNIT_EXPECT_EQ(test, NdisMSetMiniportSecondary(im.handle, im.handle),
 			NDIS_STATUS_NOT_SUPPORTED);
 	KUNIT_EXPECT_EQ(test, NdisMPromoteMiniport(im.handle), NDIS_STATUS_NOT_SUPPORTED);
 	KUNIT_EXPECT_EQ(test, im_stop(), NDIS_STATUS_SUCCESS);
-	KUNIT_EXPECT_EQ(test, atomic_read(&im.callbacks), 0);
+	ndis_instances_shutdown();
+	KUNIT_EXPECT_EQ(test, atomic_read(&im.cancels), 2);
+}
+
+static unsigned int power_asked, power_set;
+static u32 power_question;
+
+static void see_power(NDIS_OID oid)
+{
+	if (oid == OID_PNP_QUERY_POWER)
+		power_question = im.asked_value;
+	power_asked += oid == OID_PNP_QUERY_POWER;
+	power_set += oid == OID_PNP_SET_POWER;
+}
+
+/* What NDIS tells a miniport of the machine's sleep, each once. */
+static void power(struct kunit *test)
+{
+	power_asked = 0;
+	power_set = 0;
+	start(test);
+	im.in_request = see_power;
+	ndis_instances_power(NdisDeviceStateD3);
+	KUNIT_EXPECT_EQ(test, power_asked, 1u);
+	KUNIT_EXPECT_EQ(test, power_question, (u32)NdisDeviceStateD3);
+	KUNIT_EXPECT_EQ(test, power_set, 1u);
+	KUNIT_EXPECT_EQ(test, im.set_value, (u32)NdisDeviceStateD3);
+	ndis_instances_power(NdisDeviceStateD3);
+	KUNIT_EXPECT_EQ(test, power_set, 1u);
+	/* Nobody is asked whether it may wake. */
+	ndis_instances_power(NdisDeviceStateD0);
+	KUNIT_EXPECT_EQ(test, power_asked, 1u);
+	KUNIT_EXPECT_EQ(test, power_set, 2u);
+	KUNIT_EXPECT_EQ(test, im.set_value, (u32)NdisDeviceStateD0);
+	KUNIT_EXPECT_EQ(test, im_stop(), NDIS_STATUS_SUCCESS);
+}
+
+static void old_attributes(void)
+{
+	NdisMSetAttributes(im.handle, IM_CONTEXT, TRUE, 0);
+}
+
+/* As a 3.0 miniport names its context: serialized. */
+static void attributes_without_flags(struct kunit *test)
+{
+	struct ndis_instance *instance;
+
+	im.no_attributes = true;
+	im.in_initialize = old_attributes;
+	start(test);
+	instance = ndis_instance_get(im.handle, __func__);
+	KUNIT_ASSERT_NOT_NULL(test, instance);
+	KUNIT_EXPECT_EQ(test, instance->attributes, (u32)NDIS_ATTRIBUTE_BUS_MASTER);
+	KUNIT_EXPECT_EQ(test, instance->hang_seconds, 2u);
+	ndis_instance_put(instance);
+	KUNIT_EXPECT_EQ(test, im_stop(), NDIS_STATUS_SUCCESS);
 }
 
 /* Many times, with protocols and frames that come and go. */
@@ -325,6 +396,8 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(cancelled_is_never_initialized),
 	KUNIT_CASE(deregistered_while_initializing),
 	KUNIT_CASE(shutdown_handlers),
+	KUNIT_CASE(power),
+	KUNIT_CASE(attributes_without_flags),
 	KUNIT_CASE(again_and_again),
 	{}
 };

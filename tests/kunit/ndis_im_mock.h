@@ -91,7 +91,7 @@ static struct im {
 	PNDIS_PACKET filling;
 	PNDIS_PACKET returned;
 	NDIS_OID oid;
-	u32 set_value;
+	u32 set_value, asked_value;
 	u32 filter;
 	u8 address[6];
 	u32 mtu, link;
@@ -262,6 +262,8 @@ static NDIS_STATUS im_query(NDIS_HANDLE context, NDIS_OID oid, PVOID buffer, ULO
 	im_enter(context, DISPATCH_LEVEL);
 	im.oid = oid;
 	atomic_inc(&im.requests);
+	if (length == 4)
+		memcpy(&im.asked_value, buffer, 4);
 	im_answer(oid, buffer, length, written);
 	if (im.in_request)
 		im.in_request(oid);
