@@ -373,17 +373,20 @@ static void adapter_that_pends(struct kunit *test)
 /* The shim has 4 pointers of it, and a driver of 4.0 no more than that. */
 static void structure_of_an_old_driver(struct kunit *test)
 {
-	NDIS_REQUEST *request = kmalloc(72, GFP_KERNEL);
+	NDIS_REQUEST *request = kmalloc(72 + 8, GFP_KERNEL);
+	u64 behind = 0xa5a5a5a5a5a5a5a5ull, *end = (void *)request + 72;
 	u32 value = NDIS_PACKET_TYPE_DIRECTED;
 	NDIS_STATUS status;
 
 	KUNIT_ASSERT_NOT_NULL(test, request);
 	KUNIT_ASSERT_EQ(test, sizeof(*request), (size_t)72);
+	*end = behind;
 	ndis_knob_set(NDIS_KNOB_PEND_REQUEST, 1);
 	fill(request, true, OID_GEN_CURRENT_PACKET_FILTER, &value, 4);
 	NdisRequest(&status, open0->handle, request);
 	KUNIT_EXPECT_EQ(test, status, NDIS_STATUS_PENDING);
 	KUNIT_EXPECT_TRUE(test, mock_wait(atomic_read(&mock.requests) == 1));
+	KUNIT_EXPECT_EQ(test, *end, behind);
 	kfree(request);
 }
 
