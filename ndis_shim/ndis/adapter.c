@@ -56,7 +56,6 @@ int ndis_adapter_init(struct ndis_adapter *adapter, const char *name)
 	adapter->max_lookahead = 0;
 	adapter->resetting = false;
 	adapter->resetter = NULL;
-	adapter->ctl_caller = NULL;
 	adapter->link_up = true;
 	adapter->link_told = true;
 	INIT_WORK(&adapter->reset_work, ndis_reset_work);

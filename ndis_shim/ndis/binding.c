@@ -108,6 +108,8 @@ void ndis_binding_unlist(struct ndis_binding *binding)
 	lockdep_assert_held(&ndis_table_lock);
 	list_del_init(&binding->node_protocol);
 	binding->pair->opens--;
+	if (binding->pair->bind_wanted)
+		ndis_pair_queue(binding->pair);
 	binding->adapter->opens--;
 	ndis_table_changed();
 	ndis_adapter_settle(binding->adapter);
@@ -170,6 +172,7 @@ void ndis_close_work(struct work_struct *work)
 {
 	struct ndis_binding *binding = container_of(work, struct ndis_binding, close_work);
 	struct ndis_adapter *adapter = binding->adapter;
+	struct ndis_call call;
 
 	spin_lock_bh(&adapter->lock);
 	list_del_rcu(&binding->node_adapter);
@@ -179,10 +182,10 @@ void ndis_close_work(struct work_struct *work)
 		adapter->ops->update(adapter);
 
 	ndis_object_unpublish(&binding->object);
-	adapter->ctl_caller = current;
+	ndis_call_begin_pinned(&call, binding->protocol);
 	binding->protocol->chars.CloseAdapterCompleteHandler(binding->context,
 							     NDIS_STATUS_SUCCESS);
-	adapter->ctl_caller = NULL;
+	ndis_call_end(&call);
 	mutex_lock(&ndis_table_lock);
 	WRITE_ONCE(binding->state, NDIS_BINDING_CLOSED);
 	ndis_binding_unlist(binding);

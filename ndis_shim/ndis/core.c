@@ -50,7 +50,28 @@ void ndis_call_begin(struct ndis_call *call, struct ndis_protocol *protocol)
 	lockdep_assert_held(&ndis_table_lock);
 	call->protocol = ndis_protocol_hold(protocol);
 	call->thread = current;
+	call->pins = false;
 	list_add(&call->node, &ndis_calls);
+}
+
+void ndis_call_begin_pinned(struct ndis_call *call, struct ndis_protocol *protocol)
+{
+	mutex_lock(&ndis_table_lock);
+	ndis_call_begin(call, protocol);
+	call->pins = true;
+	mutex_unlock(&ndis_table_lock);
+}
+
+bool ndis_call_is_pinned(const struct ndis_protocol *protocol)
+{
+	struct ndis_call *call;
+	bool found = false;
+
+	mutex_lock(&ndis_table_lock);
+	list_for_each_entry(call, &ndis_calls, node)
+		found |= call->pins && call->thread == current && call->protocol == protocol;
+	mutex_unlock(&ndis_table_lock);
+	return found;
 }
 
 void ndis_call_end(struct ndis_call *call)

@@ -28,16 +28,22 @@ bool ndis_table_wait(void);
  * @protocol: whose handler; a reference
  * @thread: where it runs: a handler may deregister its own protocol, which then
  *	must not wait for that handler
+ * @pins: a binding cannot close before it is over: this handler must not
  */
 struct ndis_call {
 	struct list_head node;
 	struct ndis_protocol *protocol;
 	struct task_struct *thread;
+	bool pins;
 };
 
 /* On the stack of the thread that calls; the first under ndis_table_lock. */
 void ndis_call_begin(struct ndis_call *call, struct ndis_protocol *protocol);
 void ndis_call_end(struct ndis_call *call);
+/* One that pins a binding; not under ndis_table_lock. */
+void ndis_call_begin_pinned(struct ndis_call *call, struct ndis_protocol *protocol);
+/* This thread is inside such a handler of @protocol. */
+bool ndis_call_is_pinned(const struct ndis_protocol *protocol);
 /* Handlers of @protocol, or of all of @driver's, that run in other threads.
  * Under ndis_table_lock.
  */

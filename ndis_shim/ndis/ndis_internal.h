@@ -209,8 +209,6 @@ struct ndis_adapter_ops {
  * @link_told: what the bindings were told last
  * @link_work: tells them; ctl
  * @ctl: its ordered queue
- * @ctl_caller: the thread that calls OpenAdapterComplete or CloseAdapterComplete
- *	there, compared with current only; or NULL
  * @free_work: what the last reference leaves to do
  * @depth: 0 for a net_device, lower adapter's + 1 for an instance on top of it
  */
@@ -241,7 +239,6 @@ struct ndis_adapter {
 	bool link_told;
 	struct work_struct link_work;
 	struct workqueue_struct *ctl;
-	struct task_struct *ctl_caller;
 	struct work_struct free_work;
 	unsigned int depth;
 };

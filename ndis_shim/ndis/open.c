@@ -24,11 +24,12 @@ static NDIS_STATUS ndis_open_attach(struct ndis_binding *binding)
 
 static void ndis_open_tell(struct ndis_binding *binding, NDIS_STATUS status)
 {
-	struct ndis_adapter *adapter = binding->adapter;
+	struct ndis_protocol *protocol = binding->protocol;
+	struct ndis_call call;
 
-	adapter->ctl_caller = current;
-	binding->protocol->chars.OpenAdapterCompleteHandler(binding->context, status, status);
-	adapter->ctl_caller = NULL;
+	ndis_call_begin_pinned(&call, protocol);
+	protocol->chars.OpenAdapterCompleteHandler(binding->context, status, status);
+	ndis_call_end(&call);
 }
 
 /*

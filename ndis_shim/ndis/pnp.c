@@ -92,6 +92,19 @@ static void ndis_pair_do(struct ndis_pair *pair, enum ndis_pair_state state,
 	pair->state = NDIS_PAIR_IDLE;
 }
 
+/* A Bind has to wait for it: ndis_binding_unlist() comes back to that. */
+static bool ndis_pair_closes(const struct ndis_pair *pair)
+{
+	struct ndis_binding *binding;
+
+	lockdep_assert_held(&ndis_table_lock);
+	list_for_each_entry(binding, &pair->protocol->opens, node_protocol) {
+		if (binding->pair == pair && READ_ONCE(binding->state) >= NDIS_BINDING_CLOSING)
+			return true;
+	}
+	return false;
+}
+
 /* What a pair is to do may change while it does it: until there is nothing left. */
 static void ndis_pair_run(struct ndis_pair *pair)
 {
@@ -106,7 +119,7 @@ static void ndis_pair_run(struct ndis_pair *pair)
 		} else if (pair->unbind_wanted) {
 			pair->unbind_wanted = false;
 			ndis_pair_do(pair, NDIS_PAIR_UNBINDING, ndis_pair_unbind);
-		} else if (pair->bind_wanted && protocol->ready) {
+		} else if (pair->bind_wanted && protocol->ready && !ndis_pair_closes(pair)) {
 			pair->bind_wanted = false;
 			/* It may have opened the adapter by itself. */
 			if (ndis_protocol_binds(protocol) && !pair->opens)

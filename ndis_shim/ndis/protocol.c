@@ -197,19 +197,6 @@ out:
 	return first;
 }
 
-/* The caller is what the end of one of its bindings waits for. */
-static bool ndis_protocol_waits_for_us(struct ndis_protocol *protocol)
-{
-	struct ndis_binding *binding;
-	bool found = false;
-
-	mutex_lock(&ndis_table_lock);
-	list_for_each_entry(binding, &protocol->opens, node_protocol)
-		found |= READ_ONCE(binding->adapter->ctl_caller) == current;
-	mutex_unlock(&ndis_table_lock);
-	return found;
-}
-
 VOID NdisDeregisterProtocol(PNDIS_STATUS Status, NDIS_HANDLE NdisProtocolHandle)
 {
 	NDIS_STATUS status = NDIS_STATUS_FAILURE;
@@ -224,7 +211,7 @@ VOID NdisDeregisterProtocol(PNDIS_STATUS Status, NDIS_HANDLE NdisProtocolHandle)
 	if (!object)
 		return;
 	protocol = container_of(object, struct ndis_protocol, object);
-	if (ndis_protocol_waits_for_us(protocol))
+	if (ndis_call_is_pinned(protocol))
 		nt_violation(protocol->driver, NT_RULE_NDIS_WAITS_FOR_ITSELF, "protocol %s",
 			     protocol->name);
 	else if (ndis_protocol_deregister(protocol, false))

@@ -431,6 +431,28 @@ static void re_enumeration_after_a_close(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, atomic_read(&mock.open[1].unbinds), 1);
 }
 
+/* Nor is one that is about to be closed: it is bound when that is over. */
+static void re_enumeration_during_a_close(struct kunit *test)
+{
+	struct mock_adapter *adapter = mock_arrive(test, "mock0");
+	struct ndis_binding *binding;
+	NDIS_STATUS status;
+
+	KUNIT_ASSERT_EQ(test, mock_register(4), NDIS_STATUS_SUCCESS);
+	KUNIT_EXPECT_TRUE(test, mock_wait(atomic_read(&mock.binds) == 1));
+	binding = ndis_binding_enter(mock.open[0].handle, "t", &status);
+	KUNIT_ASSERT_NOT_NULL(test, binding);
+	mock_close(&mock.open[0], false);
+	NdisReEnumerateProtocolBindings(mock.protocol);
+	msleep(50);
+	KUNIT_EXPECT_EQ(test, atomic_read(&mock.binds), 1);
+	ndis_binding_put(binding);
+	KUNIT_EXPECT_TRUE(test, mock_wait(atomic_read(&mock.binds) == 2));
+	KUNIT_EXPECT_EQ(test, atomic_read(&mock.open[0].closes), 1);
+	mock_leave(adapter);
+	KUNIT_EXPECT_EQ(test, atomic_read(&mock.open[1].unbinds), 1);
+}
+
 static void enumerate_again(void)
 {
 	NdisReEnumerateProtocolBindings(mock.protocol);
@@ -711,6 +733,14 @@ static void never_its_own_instance(struct kunit *test)
 
 /* ---- events ---- */
 
+static void deregister_in_event(void)
+{
+	NDIS_STATUS status;
+
+	NdisDeregisterProtocol(&status, mock.protocol);
+	mock.bad_level |= status != NDIS_STATUS_FAILURE;
+}
+
 static void events_reach_open_bindings(struct kunit *test)
 {
 	struct mock_adapter *adapter = mock_arrive(test, "mock0");
@@ -731,6 +761,22 @@ static void events_reach_open_bindings(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, ndis_pnp_adapter_event(&adapter->adapter, &event),
 			NDIS_STATUS_FAILURE);
 	mock_leave(adapter);
+}
+
+/* The binding is what it is about: it cannot end before the handler does. */
+static void deregistration_inside_an_event(struct kunit *test)
+{
+	struct mock_adapter *adapter = mock_arrive(test, "mock0");
+	NET_PNP_EVENT event = { .NetEvent = NetEventSetPower };
+
+	KUNIT_ASSERT_EQ(test, mock_register(5), NDIS_STATUS_SUCCESS);
+	KUNIT_EXPECT_TRUE(test, mock_wait(atomic_read(&mock.binds_complete) == 1));
+	mock.in_event = deregister_in_event;
+	ndis_pnp_adapter_event(&adapter->adapter, &event);
+	EXPECT_VIOLATIONS(test, NDIS_WAITS_FOR_ITSELF, 1);
+	mock.in_event = NULL;
+	mock_leave(adapter);
+	KUNIT_EXPECT_EQ(test, atomic_read(&mock.open[0].unbinds), 1);
 }
 
 static int complete_event(void *data)
@@ -849,6 +895,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(null_unbind_context_is_harmless),
 	KUNIT_CASE(re_enumeration_binds_what_is_not_bound),
 	KUNIT_CASE(re_enumeration_after_a_close),
+	KUNIT_CASE(re_enumeration_during_a_close),
 	KUNIT_CASE(re_enumeration_inside_bind),
 	KUNIT_CASE(driver_asks_to_be_unbound),
 	KUNIT_CASE(deregistration_unbinds),
@@ -864,6 +911,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(intermediate_driver_needs_the_parameter),
 	KUNIT_CASE(never_its_own_instance),
 	KUNIT_CASE(events_reach_open_bindings),
+	KUNIT_CASE(deregistration_inside_an_event),
 	KUNIT_CASE(event_that_pends),
 	KUNIT_CASE(events_are_for_4_and_5),
 	KUNIT_CASE(arrivals_against_registrations),

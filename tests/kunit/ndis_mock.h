@@ -216,6 +216,7 @@ static struct mock {
 	void (*in_close_complete)(struct mock_open *open);
 	void (*in_status)(struct mock_open *open);
 	void (*in_request_complete)(struct mock_open *open);
+	void (*in_event)(void);
 	NDIS_STATUS event_returns;
 	PNET_PNP_EVENT event;
 	void *event_context;
@@ -352,6 +353,8 @@ static NDIS_STATUS mock_event(NDIS_HANDLE context, PNET_PNP_EVENT event)
 		return NDIS_STATUS_SUCCESS;
 	}
 	atomic_inc(&mock.events);
+	if (mock.in_event)
+		mock.in_event();
 	return mock.event_returns;
 }
 
