@@ -14,6 +14,7 @@
 #include <linux/kthread.h>
 #include <linux/netdevice.h>
 #include <linux/rtnetlink.h>
+#include <linux/sched/task.h>
 #include <linux/slab.h>
 
 #include "ndis_client.h"
@@ -405,6 +406,21 @@ static inline bool im_has_netdev(void)
 	return dev;
 }
 
+/* As if one of its handlers ran on another processor. */
+static inline void im_begin_handler(struct ndis_instance *instance)
+{
+	instance->token.owner = &init_task;
+	instance->token.depth = 1;
+}
+
+/* Who ends looks for what waits. */
+static inline void im_end_handler(struct ndis_instance *instance)
+{
+	instance->token.owner = NULL;
+	instance->token.depth = 0;
+	NdisMSendResourcesAvailable(im.handle);
+}
+
 /* ---- the protocol above: opens by itself, without a Bind ---- */
 
 static struct upper {
@@ -428,6 +444,7 @@ static struct upper {
 	PNDIS_PACKET transfer;		/* to be filled in Receive, or NULL */
 	UINT transfer_offset;
 	UINT lookahead, size;
+	u8 last;			/* byte of the lookahead */
 	void (*in_send_complete)(PNDIS_PACKET packet);
 	void (*in_request_complete)(void);
 	void (*in_receive_packet)(PNDIS_PACKET packet);
@@ -485,6 +502,7 @@ static NDIS_STATUS up_receive(NDIS_HANDLE context, NDIS_HANDLE receive, PVOID he
 	atomic_inc(&upper.receives);
 	upper.lookahead = lookahead_size;
 	upper.size = packet_size;
+	upper.last = lookahead_size ? ((u8 *)lookahead)[lookahead_size - 1] : 0;
 	if (upper.transfer)
 		NdisTransferData(&upper.transfer_status, upper.handle, receive, upper.transfer_offset,
 				 packet_size - upper.transfer_offset, upper.transfer,

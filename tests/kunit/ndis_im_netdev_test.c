@@ -309,6 +309,8 @@ static void received_frames(struct kunit *test)
 	NdisMIndicateReceivePacket(im.handle, &frame->packet, 1);
 	msleep(20);
 	KUNIT_EXPECT_EQ(test, atomic_read(&heard), 1);
+	dev_get_stats(dev, &stats);
+	KUNIT_EXPECT_EQ(test, stats.rx_dropped, 0ull);
 	dev_remove_pack(&hearing);
 	im_frame_free(frame);
 	stop(test);

@@ -103,17 +103,19 @@ static void no_return_handler_no_keeping(struct kunit *test)
 
 static void whole_packet_as_lookahead(struct kunit *test)
 {
+	static u8 tail[60] = { [59] = 0x77 };
 	PNDIS_BUFFER second;
 	NDIS_STATUS status;
 
 	run(test, false, false);
 	/* In two buffers: in one piece for who looks ahead. */
 	NdisAdjustBufferLength(frame->buffer, 40);
-	NdisAllocateBuffer(&status, &second, NULL, frame->data + 40, 60);
+	NdisAllocateBuffer(&status, &second, NULL, tail, sizeof(tail));
 	NdisChainBufferAtBack(frame->packet, second);
 	indicate(NDIS_STATUS_SUCCESS);
 	KUNIT_EXPECT_EQ(test, upper.lookahead, 86u);
 	KUNIT_EXPECT_EQ(test, upper.size, 86u);
+	KUNIT_EXPECT_EQ(test, upper.last, 0x77);
 	KUNIT_EXPECT_EQ(test, atomic_read(&im.returns), 1);
 	NdisFreeBuffer(second);
 	stop(test);

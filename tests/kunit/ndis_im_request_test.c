@@ -100,6 +100,26 @@ static void one_at_a_time_serialized(struct kunit *test)
 	one_at_a_time(test, true);
 }
 
+/* One MiniportXxx at a time. */
+static void request_in_turn(struct kunit *test)
+{
+	struct ndis_instance *instance;
+
+	im.attributes &= ~NDIS_ATTRIBUTE_DESERIALIZE;
+	im_run(test, true);
+	instance = ndis_instance_get(im.handle, __func__);
+	KUNIT_ASSERT_NOT_NULL(test, instance);
+	look();
+	im_begin_handler(instance);
+	KUNIT_EXPECT_EQ(test, ask(0, NdisRequestQueryInformation, SOME_OID), NDIS_STATUS_PENDING);
+	KUNIT_EXPECT_EQ(test, ASKED, 0);
+	im_end_handler(instance);
+	KUNIT_EXPECT_EQ(test, ASKED, 1);
+	KUNIT_EXPECT_EQ(test, ANSWERED, 1);
+	ndis_instance_put(instance);
+	stop(test);
+}
+
 static void asks_again(void)
 {
 	if (ANSWERED < REQUESTS)
@@ -272,6 +292,29 @@ static void reset_serialized(struct kunit *test)
 	resets(test, true);
 }
 
+static void reset_in_turn(struct kunit *test)
+{
+	struct ndis_instance *instance;
+	NDIS_STATUS status;
+
+	im.attributes &= ~NDIS_ATTRIBUTE_DESERIALIZE;
+	im.chars.ResetHandler = im_reset;
+	im_run(test, true);
+	instance = ndis_instance_get(im.handle, __func__);
+	KUNIT_ASSERT_NOT_NULL(test, instance);
+	im_begin_handler(instance);
+	NdisReset(&status, upper.handle);
+	KUNIT_EXPECT_EQ(test, status, NDIS_STATUS_PENDING);
+	KUNIT_EXPECT_TRUE(test, im_wait(atomic_read(&upper.statuses) == 1));
+	msleep(50);
+	KUNIT_EXPECT_EQ(test, atomic_read(&im.resets), 0);
+	im_end_handler(instance);
+	KUNIT_EXPECT_EQ(test, atomic_read(&im.resets), 1);
+	KUNIT_EXPECT_TRUE(test, im_wait(atomic_read(&upper.resets) == 1));
+	ndis_instance_put(instance);
+	stop(test);
+}
+
 /* A miniport that has lost its addresses is told them again. */
 static void addressing_reset(struct kunit *test)
 {
@@ -346,6 +389,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(answer),
 	KUNIT_CASE(one_at_a_time_deserialized),
 	KUNIT_CASE(one_at_a_time_serialized),
+	KUNIT_CASE(request_in_turn),
 	KUNIT_CASE(completed_inside),
 	KUNIT_CASE(completed_and_returned),
 	KUNIT_CASE(completed_as_the_other_kind),
@@ -355,6 +399,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(reset_without_handler),
 	KUNIT_CASE(reset_deserialized),
 	KUNIT_CASE(reset_serialized),
+	KUNIT_CASE(reset_in_turn),
 	KUNIT_CASE(addressing_reset),
 	KUNIT_CASE(hang_deserialized),
 	KUNIT_CASE(hang_serialized),

@@ -327,12 +327,10 @@ static void cancelled_in_turn(struct kunit *test)
 	run(test, true, false);
 	instance = ndis_instance_get(im.handle, __func__);
 	KUNIT_ASSERT_NOT_NULL(test, instance);
-	/* As if a handler ran on another processor. */
-	instance->token.owner = &init_task;
+	im_begin_handler(instance);
 	NdisCancelSendPackets(upper.handle, (PVOID)0x77);
 	KUNIT_EXPECT_EQ(test, atomic_read(&im.cancels), 0);
-	instance->token.owner = NULL;
-	NdisMSendResourcesAvailable(im.handle);
+	im_end_handler(instance);
 	KUNIT_EXPECT_EQ(test, atomic_read(&im.cancels), 1);
 	ndis_instance_put(instance);
 	stop(test);
@@ -487,6 +485,23 @@ static void reverting_out_of_a_handler(struct kunit *test)
 	stop(test);
 }
 
+static void switching_while_it_runs(struct kunit *test)
+{
+	NDIS_HANDLE handle = im.handle;
+	struct ndis_instance *instance;
+
+	run(test, true, false);
+	instance = ndis_instance_get(im.handle, __func__);
+	KUNIT_ASSERT_NOT_NULL(test, instance);
+	im_begin_handler(instance);
+	KUNIT_EXPECT_FALSE(test, NdisIMSwitchToMiniport(im.handle, &handle));
+	KUNIT_EXPECT_PTR_EQ(test, handle, NULL);
+	KUNIT_EXPECT_EQ(test, KeGetCurrentIrql(), PASSIVE_LEVEL);
+	im_end_handler(instance);
+	ndis_instance_put(instance);
+	stop(test);
+}
+
 static void switching_without_pointers(struct kunit *test)
 {
 	run(test, true, false);
@@ -575,6 +590,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(send_out_of_completion),
 	KUNIT_CASE(switching),
 	KUNIT_CASE(reverting_out_of_a_handler),
+	KUNIT_CASE(switching_while_it_runs),
 	KUNIT_CASE(switching_without_pointers),
 	KUNIT_CASE(switching_from_another_thread),
 	KUNIT_CASE(deep_stacks_defer),

@@ -37,19 +37,14 @@ static void stop(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, other_level);
 }
 
-/* As if one of its handlers ran on another processor. */
 static void begin_handler(void)
 {
-	instance->token.owner = &init_task;
-	instance->token.depth = 1;
+	im_begin_handler(instance);
 }
 
 static void end_handler(void)
 {
-	instance->token.owner = NULL;
-	instance->token.depth = 0;
-	/* Who ends looks for what waits. */
-	NdisMSendResourcesAvailable(im.handle);
+	im_end_handler(instance);
 }
 
 static bool cancel(void)
@@ -155,6 +150,21 @@ static void set_again_while_it_waits(struct kunit *test)
 	stop(test);
 }
 
+static void expired_again_while_it_waits(struct kunit *test)
+{
+	start(test, true);
+	begin_handler();
+	NdisMSetTimer(&timer, 1);
+	msleep(60);
+	NdisMSetTimer(&timer, 1);
+	msleep(60);
+	end_handler();
+	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 1);
+	end_handler();
+	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 1);
+	stop(test);
+}
+
 static bool ran_in_halt, cancelled_in_halt;
 
 static void wait_in_halt(void)
@@ -249,6 +259,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(deserialized_waits_for_nobody),
 	KUNIT_CASE(cancelled_while_it_waits),
 	KUNIT_CASE(set_again_while_it_waits),
+	KUNIT_CASE(expired_again_while_it_waits),
 	KUNIT_CASE(halt_deserialized),
 	KUNIT_CASE(halt_serialized),
 	KUNIT_CASE(left_at_halt),
