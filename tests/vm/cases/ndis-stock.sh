@@ -18,6 +18,13 @@ mine=$(sed -n "s/.*IP \[0\]: '\([0-9.]*\).*/\1/p" "$CASE_DIR/ip.0" | head -1)
 [ "$(cat /sys/class/net/wwan0/type)" = 1 ]; check "wwan0 is Ethernet"
 ping4 wwan0 "$(gw4 0)"; check "ping over it"
 
+# echoes IF: a receiver that stays, whose echo request has been answered.
+echoes() {
+	receive "$1" seen -s "$(frame echo "$mac" "$mac" "$mine" "$(gw4 0)")"
+	wait_for 30 grep -q "^$mac............$ECHO_REPLY" "$CASE_DIR/seen" ||
+		{ show cat "$CASE_DIR/seen" "$CASE_DIR/seen.err"; false; }
+}
+
 # ---- a protocol beside Linux ----
 load ndis_shim && insmod "$BUILD/ndisprot.ko" bind=wwan0 && bound wwan0; check "ndisprot is bound to wwan0"
 mac=$("$tool" query wwan0 0x01010102)
@@ -27,8 +34,7 @@ ping4 wwan0 "$(gw4 0)"; check "ping goes on below the driver"
 sees_answers() { [ "$(grep -c "^$mac............0800" "$CASE_DIR/seen")" -ge 5 ]; }
 wait_for 30 sees_answers; check "and the driver sees the answers"
 receive_stop
-receive wwan0 seen -s "$(frame echo "$mac" "$mac" "$mine" "$(gw4 0)")"
-wait_for 30 grep -q "^$mac............$ECHO_REPLY" "$CASE_DIR/seen"; check "an echo request of its own comes back"
+echoes wwan0; check "an echo request of its own comes back"
 receive_stop
 rmmod ndisprot; check "it unloads"
 
@@ -44,8 +50,7 @@ ip addr flush dev ndisim0
 ip addr add "$mine/24" dev ndisim1 && ip link set ndisim1 up && wait_carrier ndisim1; check "it is set up"
 ping4 ndisim1 "$(gw4 0)"; check "ping through both"
 insmod "$BUILD/ndisprot.ko" bind=ndisim1 && bound ndisim1; check "ndisprot on top of both"
-receive ndisim1 seen -s "$(frame echo "$mac" "$mac" "$mine" "$(gw4 0)")"
-wait_for 30 grep -q "^$mac............$ECHO_REPLY" "$CASE_DIR/seen"; check "an echo request of its own comes back through them"
+echoes ndisim1; check "an echo request of its own comes back through them"
 
 ping -q -f -I ndisim1 "$(gw4 0)" > /dev/null 2>&1 &
 pinger=$!

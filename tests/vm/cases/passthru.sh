@@ -47,6 +47,9 @@ ip neigh flush dev pass0
 peer ip neigh flush dev v1
 pings pass0; check "is one that frames come to"
 peer ip neigh show dev v1 | grep -q "10.88.0.1.*02:00:00:00:00:99"; check "and that the far end has learnt"
+ip link set pass0 address 02:00:00:00:00:01; check "the old one again"
+peer ip neigh flush dev v1
+pings pass0; check "ping with it"
 ip link set pass0 promisc on && ip link set pass0 allmulticast on && ip link set pass0 promisc off &&
 	ip link set pass0 allmulticast off && pings pass0; check "promiscuous, all multicast, and back"
 ip netns add other && ip link set pass0 netns other; check "moved to a network namespace"
