@@ -125,6 +125,9 @@ static NDIS_STATUS net_receive_handler(NDIS_HANDLE context, NDIS_HANDLE receive,
 				       UINT packet_size)
 {
 	mock_context(context);
+	/* Linux's own affairs: it greets its neighbours. */
+	if (header_size == 14 && ((u8 *)header)[12] == 0x86 && ((u8 *)header)[13] == 0xdd)
+		return NDIS_STATUS_NOT_ACCEPTED;
 	net.header_size = header_size;
 	net.packet_size = packet_size;
 	memcpy(net.header, header, min_t(UINT, header_size, 14));
@@ -752,6 +755,49 @@ static void renamed_interface_makes_room(struct kunit *test)
 	free_netdev(spare);
 }
 
+/* What was Ethernet carries bare packets from now on: that is another adapter. */
+static void type_that_changes(struct kunit *test)
+{
+	struct mock_open *old = net.open;
+	u8 packet[28] = { 0x45, 0, 0, 28, [8] = 64, 17, [16] = 10, 0, 0, 2 };
+
+	rtnl_lock();
+	call_netdevice_notifiers(NETDEV_PRE_TYPE_CHANGE, net.dev);
+	net.dev->type = ARPHRD_NONE;
+	net.dev->hard_header_len = 0;
+	call_netdevice_notifiers(NETDEV_POST_TYPE_CHANGE, net.dev);
+	rtnl_unlock();
+	KUNIT_EXPECT_TRUE(test, mock_wait(atomic_read(&old->closes) == 1));
+	net.open = mock_open_text("ndistest0", true);
+	KUNIT_ASSERT_EQ(test, net.open->status, NDIS_STATUS_SUCCESS);
+	net_filter(test, NDIS_PACKET_TYPE_DIRECTED);
+	net_receive(packet, sizeof(packet), false);
+	KUNIT_EXPECT_TRUE(test, mock_wait(READ_ONCE(net.receives) == 1));
+	KUNIT_EXPECT_EQ(test, net.packet_size, 28u);
+	KUNIT_EXPECT_EQ(test, net.header[12] << 8 | net.header[13], ETH_P_IP);
+}
+
+/* More than one turn of the queue that they come by. */
+static void floods_are_looped_back_in_turns(struct kunit *test)
+{
+	u8 frame[60], all[6] = { 255, 255, 255, 255, 255, 255 };
+	unsigned int i;
+	struct sk_buff *skb;
+
+	net_ethernet(frame, all);
+	net_filter(test, NDIS_PACKET_TYPE_ALL_LOCAL);
+	for (i = 0; i < 150; i++) {
+		skb = netdev_alloc_skb(net.dev, 60);
+		skb_put_data(skb, frame, 60);
+		skb_reset_mac_header(skb);
+		skb_set_network_header(skb, ETH_HLEN);
+		skb->protocol = htons(0x88b5);
+		dev_queue_xmit(skb);
+	}
+	mock_wait(READ_ONCE(net.receives) >= 150);
+	KUNIT_EXPECT_EQ(test, net.receives, 150u);
+}
+
 /* It is a tap until it is closed, whatever becomes of its protocol. */
 static void miniport_that_comes_later(struct kunit *test)
 {
@@ -915,6 +961,8 @@ static struct kunit_case ndis_netdev_cases[] = {
 	KUNIT_CASE(object_identifiers_of_an_interface),
 	KUNIT_CASE(removed_interface_fails_what_comes),
 	KUNIT_CASE(renamed_interface_makes_room),
+	KUNIT_CASE(type_that_changes),
+	KUNIT_CASE(floods_are_looped_back_in_turns),
 	KUNIT_CASE(miniport_that_comes_later),
 	{}
 };

@@ -9,7 +9,8 @@
  * namespace; loopback and the interfaces of intermediate drivers are not. One
  * that moves to another namespace goes, as Linux tells it. A name is an adapter's
  * for as long as it is there; one that was renamed comes anew under its new name
- * when another interface takes the old one.
+ * when another interface takes the old one, and one that becomes of another type
+ * is another one.
  */
 #include "ndis/linux/netdev.h"
 
@@ -242,6 +243,12 @@ static int ndis_netdev_event(struct notifier_block *block, unsigned long event, 
 		return NOTIFY_DONE;
 	}
 	nd = ndis_netdev_of(dev);
+	if (event == NETDEV_POST_TYPE_CHANGE) {
+		if (nd)
+			ndis_netdev_leave(nd, dev);
+		ndis_netdev_registered(dev);
+		return NOTIFY_DONE;
+	}
 	if (!nd)
 		return NOTIFY_DONE;
 	switch (event) {

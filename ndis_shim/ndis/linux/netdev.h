@@ -33,6 +33,8 @@
 #define NDIS_NETDEV_TX_SLOTS	256
 /* Frames that wait to come back to bindings; more are dropped. */
 #define NDIS_NETDEV_BACK_MAX	256
+/* Of those, how many come before what else ctl has to do. */
+#define NDIS_NETDEV_BACK_BATCH	64
 /* Packets that drivers may keep of one interface. */
 #define NDIS_NETDEV_LENT_MAX	2048
 /* OID_GEN_LINK_SPEED where nobody knows: 100 Mbit/s, in units of 100 bit/s. */

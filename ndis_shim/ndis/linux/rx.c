@@ -402,8 +402,9 @@ static void ndis_back_work(struct work_struct *work)
 	struct ndis_netdev *nd = container_of(work, struct ndis_netdev, back_work);
 	struct ndis_back back;
 	struct sk_buff *skb;
+	unsigned int i;
 
-	while ((skb = skb_dequeue(&nd->back))) {
+	for (i = 0; i < NDIS_NETDEV_BACK_BATCH && (skb = skb_dequeue(&nd->back)); i++) {
 		back = *ndis_back(skb);
 		/* Of what Linux sent, segmentation wants this to be its own. */
 		memset(skb->cb, 0, sizeof(skb->cb));
@@ -419,6 +420,9 @@ static void ndis_back_work(struct work_struct *work)
 		if (back.only)
 			ndis_binding_put(back.only);
 	}
+	/* Under a flood the others of this queue have their turn. */
+	if (!skb_queue_empty_lockless(&nd->back))
+		queue_work(nd->adapter.ctl, &nd->back_work);
 }
 
 /* ---- beginning and end ---- */
