@@ -16,6 +16,7 @@ DEFINE_MUTEX(ndis_table_lock);
 LIST_HEAD(ndis_protocols);
 LIST_HEAD(ndis_adapters);
 struct workqueue_struct *ndis_pnp_wq;
+struct workqueue_struct *ndis_rx_wq;
 unsigned long ndis_patience = 30 * HZ;
 EXPORT_SYMBOL_IF_KUNIT(ndis_patience);
 
@@ -145,7 +146,14 @@ int ndis_init(void)
 {
 	/* Binds sleep, one for each adapter; and drivers may flush other queues. */
 	ndis_pnp_wq = alloc_workqueue("ndis_pnp", WQ_UNBOUND, WQ_MAX_ACTIVE);
-	return ndis_pnp_wq ? 0 : -ENOMEM;
+	if (!ndis_pnp_wq)
+		return -ENOMEM;
+	ndis_rx_wq = alloc_workqueue("ndis_rx", WQ_HIGHPRI, 0);
+	if (!ndis_rx_wq) {
+		destroy_workqueue(ndis_pnp_wq);
+		return -ENOMEM;
+	}
+	return 0;
 }
 
 /* No driver and no adapter is left; what their last references leave to do is. */
@@ -155,4 +163,6 @@ void ndis_exit(void)
 	/* Bindings that are on their way hold adapters, whose end is work again. */
 	rcu_barrier();
 	destroy_workqueue(ndis_pnp_wq);
+	/* An item lets its binding go last of all, and is still ours until it returns. */
+	destroy_workqueue(ndis_rx_wq);
 }

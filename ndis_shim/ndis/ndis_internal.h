@@ -554,6 +554,7 @@ u32 ndis_knob(enum ndis_knob knob);
 
 extern struct mutex ndis_table_lock;
 extern struct workqueue_struct *ndis_pnp_wq;
+extern struct workqueue_struct *ndis_rx_wq;	/* frames that waited */
 
 /* core.c */
 int ndis_init(void);

@@ -166,7 +166,7 @@ static bool ndis_rx_claim(struct ndis_binding *binding)
 static void ndis_rx_kick(struct ndis_binding *binding)
 {
 	percpu_ref_get(&binding->io);
-	if (!queue_work(system_highpri_wq, &binding->rx_work))
+	if (!queue_work(ndis_rx_wq, &binding->rx_work))
 		ndis_binding_put(binding);
 }
 

@@ -238,10 +238,11 @@ static void open_of_what_leaves(struct kunit *test)
 {
 	struct mock_adapter *adapter = mock_arrive(test, "mock1");
 	DECLARE_COMPLETION_ONSTACK(gate);
-	struct mock_open *first, *open;
+	struct mock_open *first, *queued, *open;
 
 	adapter->attach_gate = &gate;
 	first = mock_open_text("mock1", false);
+	queued = mock_open_text("mock1", false);
 	ndis_adapter_leave(&adapter->adapter);
 	open = mock_open_text("mock1", true);
 	KUNIT_EXPECT_EQ(test, open->returned, NDIS_STATUS_CLOSING);
@@ -251,6 +252,10 @@ static void open_of_what_leaves(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, atomic_read(&first->opens), 1);
 	KUNIT_EXPECT_EQ(test, atomic_read(&first->closes),
 			first->status == NDIS_STATUS_SUCCESS);
+	/* One whose turn comes later does not begin any more. */
+	KUNIT_EXPECT_EQ(test, queued->status, NDIS_STATUS_CLOSING);
+	KUNIT_EXPECT_EQ(test, atomic_read(&queued->opens), 1);
+	KUNIT_EXPECT_EQ(test, atomic_read(&queued->closes), 0);
 }
 
 static void new_binding_is_plain(struct kunit *test)
