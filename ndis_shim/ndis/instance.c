@@ -157,6 +157,12 @@ static struct ndis_instance *ndis_instance_named(struct ndis_miniport_driver *dr
 	return NULL;
 }
 
+/* Of any driver's: two that begin at the same time both see no adapter yet. */
+static bool ndis_instance_name_used(struct ndis_miniport_driver *other, void *name)
+{
+	return ndis_instance_named(other, name);
+}
+
 static bool ndis_instance_name(PNDIS_STRING string, char *name, size_t size)
 {
 	static const char prefix[] = "\\Device\\";
@@ -170,7 +176,7 @@ static bool ndis_instance_name(PNDIS_STRING string, char *name, size_t size)
 	return *begin && !strchr(begin, '\\') && strscpy(name, begin, size) > 0;
 }
 
-/* Adds it to its driver, unless there is one of that name already. */
+/* Adds it to its driver, unless there is one of that name already, whoever's. */
 static NDIS_STATUS ndis_instance_list(struct ndis_instance *instance, bool deferred)
 {
 	struct ndis_miniport_driver *driver = instance->driver;
@@ -179,7 +185,7 @@ static NDIS_STATUS ndis_instance_list(struct ndis_instance *instance, bool defer
 	mutex_lock(&ndis_instances_lock);
 	if (driver->closing)
 		status = NDIS_STATUS_CLOSING;
-	else if (ndis_instance_named(driver, instance->adapter.name))
+	else if (ndis_miniport_drivers_any(ndis_instance_name_used, instance->adapter.name))
 		status = NDIS_STATUS_NOT_ACCEPTED;
 	if (status == NDIS_STATUS_SUCCESS) {
 		list_add_tail(&instance->node, &driver->instances);

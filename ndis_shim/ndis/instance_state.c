@@ -50,7 +50,7 @@ static void ndis_instance_init(struct ndis_instance *instance)
 	INIT_LIST_HEAD(&instance->node);
 	init_waitqueue_head(&instance->changed);
 	init_completion(&instance->idle);
-	ndis_token_init(&instance->token);
+	ndis_token_init(instance);
 	spin_lock_init(&instance->lock);
 	INIT_LIST_HEAD(&instance->sends);
 	INIT_LIST_HEAD(&instance->transfers);
@@ -88,6 +88,8 @@ static void ndis_instance_place(struct ndis_instance *instance)
 	if (lower) {
 		instance->lower = ndis_adapter_get(lower);
 		depth = lower->depth + 1;
+		if (!lower->instance)
+			depth += ndis_virtual_depth(lower);
 	}
 	mutex_unlock(&ndis_table_lock);
 	mutex_unlock(&ndis_instances_lock);

@@ -267,6 +267,19 @@ static struct ndis_miniport_driver *ndis_miniport_of(struct nt_driver *driver)
 	return found;
 }
 
+bool ndis_miniport_drivers_any(bool (*is)(struct ndis_miniport_driver *miniport, void *context),
+			       void *context)
+{
+	struct ndis_miniport_driver *miniport;
+
+	lockdep_assert_held(&ndis_instances_lock);
+	list_for_each_entry(miniport, &ndis_miniport_drivers, node) {
+		if (is(miniport, context))
+			return true;
+	}
+	return false;
+}
+
 /* Another thread deregisters one of @driver's. */
 static bool ndis_miniport_closes(struct nt_driver *driver)
 {

@@ -144,6 +144,7 @@ struct ndis_request_link {
  * @quiet: nothing of the miniport's runs any more, but MiniportHalt and timers
  * @doomed: deregistered out of its MiniportInitialize: halted as soon as that is over
  * @token: serialized miniports only
+ * @token_work: goes on where a thread has had it for long enough; holds @calls
  * @lock: @sends, @transfers, @deferred; BH
  * @sends: packets that the miniport has, to send
  * @transfers: packets that it has, to fill
@@ -191,6 +192,7 @@ struct ndis_instance {
 	bool quiet;
 	bool doomed;
 	struct ndis_token token;
+	struct work_struct token_work;
 
 	spinlock_t lock;
 	struct list_head sends;
@@ -260,6 +262,9 @@ void ndis_wrappers_orphan(struct nt_driver *driver);
 struct ndis_wrapper *ndis_wrapper_get(NDIS_HANDLE handle, const char *who);
 struct ndis_miniport_driver *ndis_miniport_driver_get(NDIS_HANDLE handle, const char *who);
 struct nt_driver *ndis_instance_client(const struct ndis_instance *instance);
+/* One of all that are registered @is it. Under ndis_instances_lock. */
+bool ndis_miniport_drivers_any(bool (*is)(struct ndis_miniport_driver *miniport, void *context),
+			       void *context);
 
 /* --- instance.c --- */
 struct ndis_instance *ndis_instance_get(NDIS_HANDLE handle, const char *who);
@@ -289,7 +294,7 @@ void ndis_instance_arrive(struct ndis_instance *instance);
 void ndis_instance_quiesce(struct ndis_instance *instance);
 
 /* --- serialize.c --- */
-void ndis_token_init(struct ndis_token *token);
+void ndis_token_init(struct ndis_instance *instance);
 /* Looks for work; returns at once where somebody else has the token. BH disabled,
  * instance entered.
  */

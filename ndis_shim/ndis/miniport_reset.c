@@ -102,6 +102,12 @@ void ndis_miniport_check_hang(struct ndis_instance *instance)
 	ndis_reset_start(&instance->adapter);
 }
 
+/* The driver says any number of seconds. */
+static unsigned long ndis_hang_expiry(const struct ndis_instance *instance)
+{
+	return jiffies + (unsigned long)instance->hang_seconds * HZ;
+}
+
 static void ndis_hang_timer(struct timer_list *timer)
 {
 	struct ndis_instance *instance = container_of(timer, struct ndis_instance, hang_timer);
@@ -116,7 +122,7 @@ static void ndis_hang_timer(struct timer_list *timer)
 	} else {
 		ndis_miniport_check_hang(instance);
 	}
-	mod_timer(timer, jiffies + instance->hang_seconds * HZ);
+	mod_timer(timer, ndis_hang_expiry(instance));
 	ndis_instance_exit(instance);
 }
 
@@ -128,7 +134,7 @@ void ndis_miniport_hang_init(struct ndis_instance *instance)
 void ndis_miniport_hang_start(struct ndis_instance *instance)
 {
 	if (instance->driver->chars.CheckForHangHandler)
-		mod_timer(&instance->hang_timer, jiffies + instance->hang_seconds * HZ);
+		mod_timer(&instance->hang_timer, ndis_hang_expiry(instance));
 }
 
 void ndis_miniport_hang_stop(struct ndis_instance *instance)

@@ -12,6 +12,7 @@
 #include "ndis/miniport_internal.h"
 
 #include <linux/export.h>
+#include <linux/sched.h>
 
 #define NDIS_SEND_BATCH	16
 
@@ -326,8 +327,10 @@ void ndis_miniport_deferred(struct work_struct *work)
 	/* Halting: what is there is completed by ndis_miniport_abort_sends(). */
 	if (!ndis_instance_enter(instance))
 		return;
-	while ((count = ndis_send_undefer(instance, packets)))
+	while ((count = ndis_send_undefer(instance, packets))) {
 		ndis_send_now(instance, packets, count);
+		cond_resched();
+	}
 	ndis_instance_exit(instance);
 }
 

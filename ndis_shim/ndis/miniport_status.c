@@ -15,15 +15,18 @@ VOID NdisMIndicateStatus(NDIS_HANDLE MiniportAdapterHandle, NDIS_STATUS GeneralS
 
 	if (!instance)
 		return;
+	if (StatusBufferSize && !ndis_given(StatusBuffer, __func__))
+		goto out;
 	if (ndis_instance_enter(instance)) {
 		if (GeneralStatus == NDIS_STATUS_MEDIA_CONNECT)
 			ndis_virtual_carrier(instance, true);
 		else if (GeneralStatus == NDIS_STATUS_MEDIA_DISCONNECT)
 			ndis_virtual_carrier(instance, false);
 		ndis_status_all(&instance->adapter, GeneralStatus, StatusBuffer,
-				StatusBuffer ? StatusBufferSize : 0);
+				StatusBufferSize);
 		ndis_instance_exit(instance);
 	}
+out:
 	ndis_instance_put(instance);
 }
 EXPORT_SYMBOL_NS_GPL(NdisMIndicateStatus, NDIS_SHIM);

@@ -13,6 +13,9 @@
  * got from below. What becomes possible meanwhile waits for NdisIMRevertBack().
  * That includes MiniportReturnPacket: the driver may still look at the packets
  * that it has just indicated.
+ *
+ * Others may bring more as fast as the owner works it off, and it has BH disabled:
+ * after a while a worker goes on instead.
  */
 #include "ndis/miniport_internal.h"
 
@@ -21,6 +24,9 @@
 #include <linux/slab.h>
 
 #include "ndis/support_internal.h"
+
+/* Turns that an owner takes in a row, each of some packets at most. */
+#define NDIS_TOKEN_TURNS	64
 
 /**
  * struct ndis_callback - of NdisIMQueueMiniportCallback()
@@ -34,8 +40,21 @@ struct ndis_callback {
 	PVOID context;
 };
 
-void ndis_token_init(struct ndis_token *token)
+static void ndis_token_work(struct work_struct *work)
 {
+	struct ndis_instance *instance = container_of(work, struct ndis_instance, token_work);
+
+	ndis_dispatch_begin();
+	ndis_token_kick(instance);
+	ndis_dispatch_end();
+	ndis_instance_exit(instance);
+}
+
+void ndis_token_init(struct ndis_instance *instance)
+{
+	struct ndis_token *token = &instance->token;
+
+	INIT_WORK(&instance->token_work, ndis_token_work);
 	spin_lock_init(&token->lock);
 	INIT_LIST_HEAD(&token->sends);
 	INIT_LIST_HEAD(&token->returns);
@@ -100,13 +119,35 @@ static void ndis_token_callback(struct ndis_instance *instance, struct list_head
 	kfree(callback);
 }
 
+/* What is left is for a worker. False where nothing is entered: then it is not much. */
+static bool ndis_token_leave(struct ndis_instance *instance)
+{
+	struct ndis_token *token = &instance->token;
+
+	if (!percpu_ref_tryget(&instance->calls))
+		return false;
+	spin_lock_bh(&token->lock);
+	token->owner = NULL;
+	token->depth = 0;
+	spin_unlock_bh(&token->lock);
+	if (!queue_work(system_unbound_wq, &instance->token_work))
+		ndis_instance_exit(instance);
+	return true;
+}
+
 /* The caller has the token; on return it has not. */
 static void ndis_token_drain(struct ndis_instance *instance)
 {
 	struct ndis_token *token = &instance->token;
+	unsigned int turns = 0;
 	struct list_head *entry;
 
 	for (;;) {
+		if (turns++ == NDIS_TOKEN_TURNS) {
+			if (ndis_token_leave(instance))
+				return;
+			turns = 0;
+		}
 		switch (ndis_token_turn(token, &entry)) {
 		case NDIS_TURN_CALLBACK:
 			ndis_token_callback(instance, entry);

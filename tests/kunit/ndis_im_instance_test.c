@@ -161,6 +161,35 @@ static void stop_from_inside(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, atomic_read(&im.halts), 1);
 }
 
+static NDIS_HANDLE second_driver;
+static NDIS_STATUS second_status;
+
+static void start_the_same(void)
+{
+	NDIS_STRING name;
+
+	im.in_initialize = NULL;
+	if (ndis_string_create(&name, IM_NAME))
+		return;
+	second_status = NdisIMInitializeDeviceInstance(second_driver, &name);
+	kfree(name.Buffer);
+}
+
+/* Neither has an adapter yet that the other one could see. */
+static void one_name_two_drivers(struct kunit *test)
+{
+	KUNIT_ASSERT_EQ(test, im_register(), NDIS_STATUS_SUCCESS);
+	KUNIT_ASSERT_EQ(test, NdisIMRegisterLayeredMiniport(im.wrapper, (void *)&im.chars,
+							    sizeof(im.chars), &second_driver),
+			NDIS_STATUS_SUCCESS);
+	im.in_initialize = start_the_same;
+	KUNIT_EXPECT_EQ(test, im_start_name(IM_NAME), NDIS_STATUS_SUCCESS);
+	KUNIT_EXPECT_EQ(test, second_status, NDIS_STATUS_NOT_ACCEPTED);
+	KUNIT_EXPECT_EQ(test, atomic_read(&im.inits), 1);
+	KUNIT_EXPECT_EQ(test, im_stop(), NDIS_STATUS_SUCCESS);
+	NdisIMDeregisterLayeredMiniport(second_driver);
+}
+
 static int stop_thread(void *status)
 {
 	*(NDIS_STATUS *)status = im_stop();
@@ -389,6 +418,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(halt_comes_last),
 	KUNIT_CASE(binding_context),
 	KUNIT_CASE(stop_from_inside),
+	KUNIT_CASE(one_name_two_drivers),
 	KUNIT_CASE(two_stop_it),
 	KUNIT_CASE(attributes_only_in_initialize),
 	KUNIT_CASE(too_late_to_cancel),

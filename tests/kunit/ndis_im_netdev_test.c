@@ -398,6 +398,51 @@ static void protocol_and_interface(struct kunit *test)
 	stop(test);
 }
 
+static const struct net_device_ops other_ops;
+
+static void other_setup(struct net_device *other)
+{
+	ether_setup(other);
+	other->netdev_ops = &other_ops;
+	other->needs_free_netdev = true;
+}
+
+static struct net_device *other_interface(struct kunit *test, const char *name)
+{
+	struct net_device *other = alloc_netdev(0, name, NET_NAME_USER, other_setup);
+
+	KUNIT_ASSERT_NOT_NULL(test, other);
+	eth_hw_addr_random(other);
+	KUNIT_ASSERT_EQ(test, register_netdev(other), 0);
+	return other;
+}
+
+/* Locks are taken from the top down, and what is between counts. */
+static void depth_of_stacks(struct kunit *test)
+{
+	struct net_device *low = other_interface(test, "kunitlow");
+	struct net_device *high = other_interface(test, "kunithigh");
+	struct ndis_adapter *adapter;
+	NDIS_STRING string;
+
+	KUNIT_ASSERT_EQ(test, ndis_string_create(&string, "kunithigh"), 0);
+	adapter = ndis_adapter_find(&string);
+	kfree(string.Buffer);
+	KUNIT_ASSERT_NOT_NULL(test, adapter);
+	KUNIT_EXPECT_EQ(test, ndis_virtual_depth(adapter), 0u);
+	rtnl_lock();
+	KUNIT_EXPECT_EQ(test, netdev_upper_dev_link(low, high, NULL), 0);
+	rtnl_unlock();
+	KUNIT_EXPECT_EQ(test, ndis_virtual_depth(adapter), 1u);
+	rtnl_lock();
+	netdev_upper_dev_unlink(low, high);
+	rtnl_unlock();
+	unregister_netdev(high);
+	unregister_netdev(low);
+	KUNIT_EXPECT_EQ(test, ndis_virtual_depth(adapter), 0u);
+	ndis_adapter_put(adapter);
+}
+
 /* A medium that Linux has no interfaces of: protocols only. */
 static void no_interface_for_fddi(struct kunit *test)
 {
@@ -435,6 +480,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(received_in_pieces),
 	KUNIT_CASE(taken_over),
 	KUNIT_CASE(protocol_and_interface),
+	KUNIT_CASE(depth_of_stacks),
 	KUNIT_CASE(no_interface_for_fddi),
 	KUNIT_CASE(raw_ip),
 	{}

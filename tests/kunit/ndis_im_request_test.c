@@ -360,6 +360,17 @@ static void hang_serialized(struct kunit *test)
 	hang(test, true);
 }
 
+/* Jiffies do not come round. */
+static void hang_never(struct kunit *test)
+{
+	im.chars.CheckForHangHandler = im_check_for_hang;
+	im.hang_seconds = U32_MAX / HZ + 1;
+	im_run(test, true);
+	msleep(100);
+	KUNIT_EXPECT_EQ(test, atomic_read(&im.hangs_asked), 0);
+	stop(test);
+}
+
 /* ---- status ---- */
 
 static void status_goes_up(struct kunit *test)
@@ -371,6 +382,9 @@ static void status_goes_up(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, atomic_read(&upper.status_completes), 1);
 	NdisMIndicateStatusComplete(im.handle);
 	KUNIT_EXPECT_EQ(test, atomic_read(&upper.status_completes), 1);
+	NdisMIndicateStatus(im.handle, NDIS_STATUS_LINK_SPEED_CHANGE, NULL, 4);
+	EXPECT_VIOLATIONS(test, NDIS_ARGUMENT, 1);
+	KUNIT_EXPECT_EQ(test, atomic_read(&upper.statuses), 1);
 	stop(test);
 }
 
@@ -403,6 +417,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(addressing_reset),
 	KUNIT_CASE(hang_deserialized),
 	KUNIT_CASE(hang_serialized),
+	KUNIT_CASE(hang_never),
 	KUNIT_CASE(status_goes_up),
 	KUNIT_CASE(pnp_events),
 	{}

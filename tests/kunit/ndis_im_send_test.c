@@ -415,6 +415,24 @@ static void send_out_of_completion(struct kunit *test)
 	stop(test);
 }
 
+#define MANY	500
+
+static VOID once_more(NDIS_HANDLE context, PVOID argument)
+{
+	if (atomic_inc_return(&im.callbacks) < MANY)
+		NdisIMQueueMiniportCallback(im.handle, once_more, argument);
+}
+
+/* Who finds work for ever does not do it for ever. */
+static void nobody_is_kept_at_it(struct kunit *test)
+{
+	run(test, true, true);
+	NdisIMQueueMiniportCallback(im.handle, once_more, NULL);
+	KUNIT_EXPECT_LT(test, atomic_read(&im.callbacks), MANY);
+	KUNIT_EXPECT_TRUE(test, im_wait(atomic_read(&im.callbacks) == MANY));
+	stop(test);
+}
+
 /* ---- switching ---- */
 
 static VOID callback(NDIS_HANDLE context, PVOID argument)
@@ -588,6 +606,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(threads_serialized),
 	KUNIT_CASE(threads_deserialized),
 	KUNIT_CASE(send_out_of_completion),
+	KUNIT_CASE(nobody_is_kept_at_it),
 	KUNIT_CASE(switching),
 	KUNIT_CASE(reverting_out_of_a_handler),
 	KUNIT_CASE(switching_while_it_runs),

@@ -27,6 +27,8 @@
 #include <linux/wait_bit.h>
 #include <net/pkt_sched.h>
 
+#include <kunit/visibility.h>
+
 #include "ndis/linux/netdev.h"
 
 /* Packets that the miniport has at a time: stop there, wake at the half. */
@@ -485,6 +487,21 @@ bool ndis_virtual_name_taken(const char *name, bool by_any)
 	rcu_read_unlock();
 	return taken;
 }
+
+/* A VLAN, say, on an interface of another instance's, is locked above that one. */
+unsigned int ndis_virtual_depth(struct ndis_adapter *lower)
+{
+	unsigned int depth = 0;
+	struct net_device *dev;
+
+	rcu_read_lock();
+	dev = rcu_dereference(ndis_netdev(lower)->dev);
+	if (dev)
+		depth = READ_ONCE(dev->lower_level) - 1;
+	rcu_read_unlock();
+	return depth;
+}
+EXPORT_SYMBOL_IF_KUNIT(ndis_virtual_depth);
 
 static void ndis_virtual_drvinfo(struct net_device *dev, struct ethtool_drvinfo *info)
 {

@@ -16,6 +16,9 @@ struct net_device *ndis_virtual_dev(struct ndis_instance *instance);
 /* Linux has an interface of that name that is none of these; or any. Any context. */
 bool ndis_virtual_name_taken(const char *name, bool by_any);
 
+/* Interfaces of Linux' own below that of @lower, which is no instance. Any context. */
+unsigned int ndis_virtual_depth(struct ndis_adapter *lower);
+
 /* Makes and registers it; takes RTNL. On failure the instance goes without. */
 void ndis_virtual_register(struct ndis_instance *instance, unsigned int mtu, bool carrier);
 /* Nothing is sent and nobody looks at the instance after it. Takes RTNL. */
