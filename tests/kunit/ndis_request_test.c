@@ -397,7 +397,14 @@ static void free_request(struct mock_open *open)
 	kfree(request_memory);
 }
 
-/* It may be on the stack of who waits for the completion: KASAN sees a late look. */
+static void scribble_request(struct mock_open *open)
+{
+	memset(request_memory, 0xa5, sizeof(*request_memory));
+}
+
+/* It may be on the stack of who waits for the completion: KASAN sees a late look, a
+ * late word is seen by anybody.
+ */
 static void structure_is_not_touched_afterwards(struct kunit *test)
 {
 	static u32 value;
@@ -414,6 +421,15 @@ static void structure_is_not_touched_afterwards(struct kunit *test)
 		KUNIT_EXPECT_EQ(test, status, NDIS_STATUS_PENDING);
 		KUNIT_EXPECT_TRUE(test, mock_wait(atomic_read(&mock.requests) == i + 1));
 	}
+	mock.in_request_complete = scribble_request;
+	request_memory = kunit_kzalloc(test, sizeof(*request_memory), GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, request_memory);
+	fill(request_memory, true, OID_GEN_CURRENT_PACKET_FILTER, &value, 4);
+	NdisRequest(&status, open0->handle, request_memory);
+	KUNIT_EXPECT_TRUE(test, mock_wait(atomic_read(&mock.requests) == 5));
+	msleep(20);
+	KUNIT_EXPECT_PTR_EQ(test, memchr_inv(request_memory, 0xa5, sizeof(*request_memory)),
+			    NULL);
 }
 
 static void knob_makes_anything_pend(struct kunit *test)
