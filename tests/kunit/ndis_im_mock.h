@@ -504,9 +504,9 @@ static NDIS_STATUS up_receive(NDIS_HANDLE context, NDIS_HANDLE receive, PVOID he
 	upper.size = packet_size;
 	upper.last = lookahead_size ? ((u8 *)lookahead)[lookahead_size - 1] : 0;
 	if (upper.transfer)
-		NdisTransferData(&upper.transfer_status, upper.handle, receive, upper.transfer_offset,
-				 packet_size - upper.transfer_offset, upper.transfer,
-				 &upper.transfer_bytes);
+		NdisTransferData(&upper.transfer_status, upper.handle, receive,
+				 upper.transfer_offset, packet_size - upper.transfer_offset,
+				 upper.transfer, &upper.transfer_bytes);
 	return NDIS_STATUS_SUCCESS;
 }
 
