@@ -241,9 +241,14 @@ static void no_packets(struct kunit *test)
 	stop(test);
 }
 
+/* The handle is dead when the call returns, whoever still knows the instance. */
 static void after_halt(struct kunit *test)
 {
+	struct ndis_instance *instance;
+
 	run(test, true, false);
+	instance = ndis_instance_get(im.handle, __func__);
+	KUNIT_ASSERT_NOT_NULL(test, instance);
 	up_close(test);
 	KUNIT_EXPECT_EQ(test, im_stop(), NDIS_STATUS_SUCCESS);
 	indicate(NDIS_STATUS_SUCCESS);
@@ -251,6 +256,7 @@ static void after_halt(struct kunit *test)
 	NdisMIndicateStatus(im.handle, NDIS_STATUS_MEDIA_CONNECT, NULL, 0);
 	EXPECT_VIOLATIONS(test, NDIS_BAD_HANDLE, 3);
 	KUNIT_EXPECT_EQ(test, atomic_read(&im.returns), 0);
+	ndis_instance_put(instance);
 	im_frame_free(frame);
 }
 
