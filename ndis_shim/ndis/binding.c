@@ -174,6 +174,7 @@ void ndis_close_work(struct work_struct *work)
 	struct ndis_adapter *adapter = binding->adapter;
 	struct ndis_call call;
 
+	ndis_knob_wait(NDIS_KNOB_PEND_CLOSE);
 	spin_lock_bh(&adapter->lock);
 	list_del_rcu(&binding->node_adapter);
 	spin_unlock_bh(&adapter->lock);

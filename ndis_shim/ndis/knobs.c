@@ -4,7 +4,9 @@
  * them; in any other each is 0 and costs nothing.
  */
 #include <linux/debugfs.h>
+#include <linux/delay.h>
 #include <linux/export.h>
+#include <linux/jiffies.h>
 #include <linux/kernel.h>
 
 #include <kunit/visibility.h>
@@ -18,6 +20,8 @@ static const char * const ndis_knob_names[NDIS_KNOB_COUNT] = {
 	[NDIS_KNOB_PEND_REQUEST] = "pend_request",
 	[NDIS_KNOB_PEND_TRANSFER] = "pend_transfer",
 	[NDIS_KNOB_PEND_RESET] = "pend_reset",
+	[NDIS_KNOB_PEND_OPEN] = "pend_open",
+	[NDIS_KNOB_PEND_CLOSE] = "pend_close",
 	[NDIS_KNOB_LOOKAHEAD] = "lookahead",
 	[NDIS_KNOB_FORCE_RESOURCES] = "force_resources",
 	[NDIS_KNOB_DELAY_MS] = "delay_ms",
@@ -33,6 +37,14 @@ u32 ndis_knob(enum ndis_knob knob)
 	return READ_ONCE(ndis_knobs[knob]);
 }
 EXPORT_SYMBOL_IF_KUNIT(ndis_knob);
+
+void ndis_knob_wait(enum ndis_knob knob)
+{
+	unsigned long end = jiffies + msecs_to_jiffies(ndis_knob(NDIS_KNOB_DELAY_MS));
+
+	while (ndis_knob(knob) && time_before(jiffies, end))
+		msleep(10);
+}
 
 void ndis_knob_set(enum ndis_knob knob, u32 value)
 {
@@ -63,6 +75,7 @@ int ndis_knobs_init(void)
 	ndis_knobs_dir = debugfs_create_dir("ndis", nt_debugfs_root);
 	for (i = 0; i < NDIS_KNOB_COUNT; i++)
 		debugfs_create_u32(ndis_knob_names[i], 0600, ndis_knobs_dir, &ndis_knobs[i]);
+	ndis_show_init(ndis_knobs_dir);
 	return 0;
 }
 
@@ -76,6 +89,10 @@ void ndis_knobs_exit(void)
 u32 ndis_knob(enum ndis_knob knob)
 {
 	return 0;
+}
+
+void ndis_knob_wait(enum ndis_knob knob)
+{
 }
 
 void ndis_knob_set(enum ndis_knob knob, u32 value)

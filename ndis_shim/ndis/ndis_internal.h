@@ -543,6 +543,8 @@ enum ndis_knob {
 	NDIS_KNOB_PEND_REQUEST,
 	NDIS_KNOB_PEND_TRANSFER,
 	NDIS_KNOB_PEND_RESET,
+	NDIS_KNOB_PEND_OPEN,		/* before the adapter is attached to */
+	NDIS_KNOB_PEND_CLOSE,		/* before it is detached from */
 	NDIS_KNOB_LOOKAHEAD,		/* most bytes of a lookahead; 0: all */
 	NDIS_KNOB_FORCE_RESOURCES,	/* packets may never be kept */
 	NDIS_KNOB_DELAY_MS,		/* of pended completions */
@@ -551,6 +553,8 @@ enum ndis_knob {
 	NDIS_KNOB_COUNT,
 };
 u32 ndis_knob(enum ndis_knob knob);
+/* delay_ms later, or when @knob is not set any more. Process context. */
+void ndis_knob_wait(enum ndis_knob knob);
 
 extern struct mutex ndis_table_lock;
 extern struct workqueue_struct *ndis_pnp_wq;

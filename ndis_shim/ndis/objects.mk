@@ -56,6 +56,7 @@ ndis_shim-y += ndis/reset.o
 ndis_shim-y += ndis/return.o
 ndis_shim-y += ndis/send.o
 ndis_shim-y += ndis/serialize.o
+ndis_shim-y += ndis/show.o
 ndis_shim-y += ndis/status.o
 ndis_shim-y += ndis/string.o
 ndis_shim-y += ndis/support.o

@@ -41,8 +41,10 @@ void ndis_open_work(struct work_struct *work)
 {
 	struct ndis_binding *binding = container_of(work, struct ndis_binding, open_work);
 	struct ndis_adapter *adapter = binding->adapter;
-	NDIS_STATUS status = ndis_open_attach(binding);
+	NDIS_STATUS status;
 
+	ndis_knob_wait(NDIS_KNOB_PEND_OPEN);
+	status = ndis_open_attach(binding);
 	if (status == NDIS_STATUS_SUCCESS) {
 		spin_lock_bh(&adapter->lock);
 		WRITE_ONCE(binding->state, NDIS_BINDING_OPEN);

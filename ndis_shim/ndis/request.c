@@ -12,6 +12,8 @@
 #include "ndis/core.h"
 
 #include <linux/export.h>
+#include <linux/jiffies.h>
+#include <linux/minmax.h>
 #include <linux/rcupdate.h>
 #include <linux/slab.h>
 #include <linux/string.h>
@@ -20,6 +22,9 @@
 
 #include "ndis/oid.h"
 #include "ndis/support_internal.h"
+
+/* How often a request that a knob holds back looks whether the knob is still set. */
+#define NDIS_REQUEST_LOOK	msecs_to_jiffies(10)
 
 /**
  * struct ndis_request_later - the end of a request that ctl brings about
@@ -30,6 +35,7 @@
  * @oid: for @apply: the structure is no more than the driver's word for it
  * @value: for @apply
  * @multicast: for @apply, which takes it
+ * @until: when, where a knob holds it back
  * @status: how it ends
  */
 struct ndis_request_later {
@@ -40,6 +46,7 @@ struct ndis_request_later {
 	NDIS_OID oid;
 	u32 value;
 	struct ndis_multicast *multicast;
+	unsigned long until;
 	NDIS_STATUS status;
 };
 
@@ -62,6 +69,10 @@ static void ndis_request_later_work(struct work_struct *work)
 	PNDIS_REQUEST request = later->request;
 	NDIS_STATUS status;
 
+	if (ndis_knob(NDIS_KNOB_PEND_REQUEST) && time_before(jiffies, later->until)) {
+		queue_delayed_work(binding->adapter->ctl, &later->work, NDIS_REQUEST_LOOK);
+		return;
+	}
 	if (later->apply)
 		later->apply(later);
 	status = later->status;
@@ -91,6 +102,8 @@ static void ndis_request_queue(struct ndis_request_later *later)
 
 	if (ndis_knob(NDIS_KNOB_PEND_REQUEST))
 		delay = msecs_to_jiffies(ndis_knob(NDIS_KNOB_DELAY_MS));
+	later->until = jiffies + delay;
+	delay = min_t(unsigned long, delay, NDIS_REQUEST_LOOK);
 	queue_delayed_work(later->binding->adapter->ctl, &later->work, delay);
 }
 

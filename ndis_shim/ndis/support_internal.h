@@ -30,6 +30,11 @@ void ndis_knob_set(enum ndis_knob knob, u32 value);
 /* An allocation of a driver's: true when it is the one that is to fail. */
 bool ndis_alloc_fails(void);
 
+/* --- show.c --- */
+struct dentry;
+/* debugfs in @dir; goes with it. Builds with NDIS_SHIM_TEST only. */
+void ndis_show_init(struct dentry *dir);
+
 /* --- packet_pool.c --- */
 void ndis_packet_pool_orphan(struct nt_driver *driver);
 
