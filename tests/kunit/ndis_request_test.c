@@ -439,7 +439,7 @@ static void knob_makes_anything_pend(struct kunit *test)
 	u32 value = 0;
 
 	ndis_knob_set(NDIS_KNOB_PEND_REQUEST, 1);
-	ndis_knob_set(NDIS_KNOB_DELAY_MS, 100);
+	ndis_knob_set(NDIS_KNOB_DELAY_MS, 500);
 	fill(&request, false, OID_GEN_CURRENT_LOOKAHEAD, &value, 4);
 	NdisRequest(&status, open0->handle, &request);
 	KUNIT_EXPECT_EQ(test, status, NDIS_STATUS_PENDING);
@@ -578,7 +578,7 @@ static void knob_makes_a_reset_last(struct kunit *test)
 	NDIS_STATUS status;
 
 	ndis_knob_set(NDIS_KNOB_PEND_RESET, 1);
-	ndis_knob_set(NDIS_KNOB_DELAY_MS, 100);
+	ndis_knob_set(NDIS_KNOB_DELAY_MS, 1000);
 	NdisReset(&status, open0->handle);
 	KUNIT_EXPECT_TRUE(test, mock_wait(atomic_read(&adapter0->resets) == 1));
 	msleep(20);
