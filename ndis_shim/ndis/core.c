@@ -12,6 +12,8 @@
 
 #include <kunit/visibility.h>
 
+#include "ndis/receive.h"
+
 DEFINE_MUTEX(ndis_table_lock);
 LIST_HEAD(ndis_protocols);
 LIST_HEAD(ndis_adapters);
@@ -149,11 +151,17 @@ int ndis_init(void)
 	if (!ndis_pnp_wq)
 		return -ENOMEM;
 	ndis_rx_wq = alloc_workqueue("ndis_rx", WQ_HIGHPRI, 0);
-	if (!ndis_rx_wq) {
-		destroy_workqueue(ndis_pnp_wq);
-		return -ENOMEM;
-	}
+	if (!ndis_rx_wq)
+		goto err_destroy_pnp;
+	if (ndis_transfer_init())
+		goto err_destroy_rx;
 	return 0;
+
+err_destroy_rx:
+	destroy_workqueue(ndis_rx_wq);
+err_destroy_pnp:
+	destroy_workqueue(ndis_pnp_wq);
+	return -ENOMEM;
 }
 
 /* No driver and no adapter is left; what their last references leave to do is. */
@@ -165,4 +173,5 @@ void ndis_exit(void)
 	destroy_workqueue(ndis_pnp_wq);
 	/* An item lets its binding go last of all, and is still ours until it returns. */
 	destroy_workqueue(ndis_rx_wq);
+	ndis_transfer_exit();
 }

@@ -408,6 +408,8 @@ enum ndis_packet_owner {
  *	while it is sent, one for each who looks at it and one until it is done
  * @status: of a send or transfer that is done
  * @transferred: bytes of a transfer that is done
+ * @outer: the packet whose place this one takes below, in a transfer that an
+ *	intermediate driver passes on; or NULL
  * @pool: where it was allocated
  * @node: free list of the pool, or a queue of its owner's
  */
@@ -420,6 +422,7 @@ struct ndis_packet_block {
 	void (*late)(struct ndis_packet_block *block);
 	NDIS_STATUS status;
 	u32 transferred;
+	PNDIS_PACKET outer;
 	struct ndis_packet_pool *pool;
 	struct list_head node;
 	u32 magic;

@@ -60,6 +60,7 @@ void ndis_packet_block_reset(struct ndis_packet_block *block, NDIS_HANDLE pool,
 
 	block->binding = NULL;
 	block->lent = NULL;
+	block->outer = NULL;
 	block->give_back = NULL;
 	atomic_set(&block->holds, 0);
 	memset(packet, 0, ndis_packet_size(reserved));

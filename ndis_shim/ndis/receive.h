@@ -56,4 +56,8 @@ void ndis_lend_end(struct ndis_packet_block *block, int keeps);
 void ndis_late(struct ndis_packet_block *block, void (*done)(struct ndis_packet_block *block));
 void ndis_late_flush(void);
 
+/* --- transfer.c --- */
+int ndis_transfer_init(void);
+void ndis_transfer_exit(void);
+
 #endif

@@ -7,6 +7,10 @@
  * the frame. While a transfer pends the binding gets no other frame. What the
  * indication brought along is copied here; only the rest is asked of the adapter.
  *
+ * An intermediate driver may pass the packet that its MiniportTransferData got on
+ * to the adapter below. There a descriptor of our own over the same buffers takes
+ * its place, since the packet is in the transfer above all the time.
+ *
  * A packet is given back as one that is sent: when both the call and whoever
  * completes it have let go of it.
  */
@@ -16,16 +20,71 @@
 
 #include "ndis/receive.h"
 
+/* Transfers that are passed on at a time. */
+#define NDIS_TRANSFER_INNER	256
+
+static struct ndis_packet_pool *ndis_transfer_pool;
+
+int ndis_transfer_init(void)
+{
+	return ndis_packet_pool_create(NULL, 0, NDIS_TRANSFER_INNER, 0, &ndis_transfer_pool) ==
+	       NDIS_STATUS_SUCCESS ? 0 : -ENOMEM;
+}
+
+void ndis_transfer_exit(void)
+{
+	ndis_packet_pool_destroy(ndis_transfer_pool);
+}
+
+/* A miniport has it, to fill, and the driver of that passes it on. */
+static bool ndis_transfer_is_passed_on(const struct ndis_binding *binding,
+				       const struct ndis_packet_block *block)
+{
+	return binding->protocol->driver->intermediate &&
+	       atomic_read(&block->owner) == NDIS_PACKET_TRANSFER && READ_ONCE(block->lent);
+}
+
+static struct ndis_packet_block *ndis_transfer_inner(struct ndis_packet_block *outer)
+{
+	PNDIS_PACKET packet = ndis_packet_alloc(ndis_transfer_pool);
+	struct ndis_packet_block *block;
+
+	if (!packet)
+		return NULL;
+	packet->Private.Head = outer->packet.Private.Head;
+	packet->Private.Tail = outer->packet.Private.Tail;
+	packet->Private.ValidCounts = FALSE;
+	block = container_of(packet, struct ndis_packet_block, packet);
+	block->outer = &outer->packet;
+	block->lent = NULL;
+	atomic_set(&block->owner, NDIS_PACKET_TRANSFER);
+	return block;
+}
+
+/* It is over: the packet that the driver knows, which is the driver's again. */
+static PNDIS_PACKET ndis_transfer_give(struct ndis_packet_block *block)
+{
+	PNDIS_PACKET outer = block->outer;
+
+	if (!outer) {
+		atomic_set_release(&block->owner, NDIS_PACKET_CLIENT);
+		return &block->packet;
+	}
+	block->outer = NULL;
+	ndis_packet_free(&block->packet);
+	return outer;
+}
+
 static void ndis_transfer_complete(struct ndis_packet_block *block)
 {
 	struct ndis_binding *binding = block->binding;
 	NDIS_STATUS status = block->status;
 	u32 transferred = block->transferred;
+	PNDIS_PACKET packet = ndis_transfer_give(block);
 
-	atomic_set_release(&block->owner, NDIS_PACKET_CLIENT);
 	ndis_dispatch_begin();
-	binding->protocol->chars.TransferDataCompleteHandler(binding->context, &block->packet,
-							     status, transferred);
+	binding->protocol->chars.TransferDataCompleteHandler(binding->context, packet, status,
+							     transferred);
 	ndis_dispatch_end();
 	ndis_rx_resume(binding);
 	ndis_binding_put(binding);
@@ -65,7 +124,7 @@ static NDIS_STATUS ndis_transfer_end(struct ndis_packet_block *block, UINT *tran
 	NDIS_STATUS status = block->status;
 
 	*transferred = block->transferred;
-	atomic_set_release(&block->owner, NDIS_PACKET_CLIENT);
+	ndis_transfer_give(block);
 	ndis_rx_resume(binding);
 	ndis_binding_put(binding);
 	return status;
@@ -154,8 +213,14 @@ static NDIS_STATUS ndis_transfer_begin(struct ndis_binding *binding, NDIS_HANDLE
 		return status;
 
 	block = ndis_packet_block(packet, who);
-	if (!block || !ndis_packet_take(block, NDIS_PACKET_CLIENT, NDIS_PACKET_TRANSFER, who))
+	if (block && ndis_transfer_is_passed_on(binding, block)) {
+		block = ndis_transfer_inner(block);
+		if (!block)
+			return NDIS_STATUS_RESOURCES;
+	} else if (!block ||
+		   !ndis_packet_take(block, NDIS_PACKET_CLIENT, NDIS_PACKET_TRANSFER, who)) {
 		return NDIS_STATUS_INVALID_PACKET;
+	}
 	call->transferred = true;
 	block->binding = binding;
 	block->transferred = 0;
