@@ -80,7 +80,7 @@ static struct im {
 	unsigned int delay;
 
 	atomic_t inits, halts, sends, returns, requests, sets, transfers, resets, hangs_asked;
-	atomic_t cancels, callbacks;
+	atomic_t cancels, callbacks, sends_asked;
 	atomic_t inside, inside_max;
 	bool bad_level, bad_context, late, halted;
 	bool upper_at_halt, netdev_at_halt;
@@ -186,6 +186,7 @@ static NDIS_STATUS im_send(NDIS_HANDLE context, PNDIS_PACKET packet, UINT flags)
 	NDIS_STATUS status = NDIS_STATUS_RESOURCES;
 
 	im_enter(context, PASSIVE_LEVEL);
+	atomic_inc(&im.sends_asked);
 	im.flags = flags;
 	if (im.in_send)
 		im.in_send();
@@ -204,6 +205,7 @@ static VOID im_send_packets(NDIS_HANDLE context, PPNDIS_PACKET packets, UINT cou
 	UINT i;
 
 	im_enter(context, PASSIVE_LEVEL);
+	atomic_inc(&im.sends_asked);
 	if (im.in_send)
 		im.in_send();
 	for (i = 0; i < count; i++) {

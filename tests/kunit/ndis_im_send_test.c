@@ -172,12 +172,16 @@ static void completed_twice(struct kunit *test)
 static void resources(struct kunit *test, bool array)
 {
 	unsigned int i;
+	int asked;
 
 	run(test, true, array);
 	im.room = 3;
 	send_all();
 	KUNIT_EXPECT_EQ(test, atomic_read(&im.sends), 3);
+	/* Not asked over and over. */
+	asked = atomic_read(&im.sends_asked);
 	msleep(10);
+	KUNIT_EXPECT_EQ(test, atomic_read(&im.sends_asked), asked);
 	KUNIT_EXPECT_EQ(test, atomic_read(&upper.sends), 0);
 	/* A completion says that there is room, whether there is or not. */
 	im_complete(0, NDIS_STATUS_SUCCESS);
