@@ -313,7 +313,7 @@ enum ndis_binding_state {
  * @pending: sends and requests not completed, for NdisQueryPendingIOCount
  * @rx_lock: what follows; BH
  * @rx_busy: somebody indicates to it: one at a time, the others leave copies
- * @rx_transfer: a transfer pends: indications wait in @rx_held
+ * @rx_transfer: transfers that pend: indications wait in @rx_held
  * @rx_held: frames that wait, in order; @rx_count of them
  * @rx_work: indicates them when nobody else is at it
  * @rx_call: the Receive that runs: receive.c
@@ -348,7 +348,7 @@ struct ndis_binding {
 	atomic_t pending;
 	spinlock_t rx_lock;
 	bool rx_busy;
-	bool rx_transfer;
+	unsigned int rx_transfer;
 	struct list_head rx_held;
 	unsigned int rx_count;
 	struct work_struct rx_work;

@@ -283,7 +283,7 @@ static void ndis_rx_work(struct work_struct *work)
 void ndis_rx_hold(struct ndis_binding *binding)
 {
 	spin_lock_bh(&binding->rx_lock);
-	binding->rx_transfer = true;
+	binding->rx_transfer++;
 	spin_unlock_bh(&binding->rx_lock);
 }
 
@@ -292,7 +292,7 @@ void ndis_rx_resume(struct ndis_binding *binding)
 	bool waits;
 
 	spin_lock_bh(&binding->rx_lock);
-	binding->rx_transfer = false;
+	binding->rx_transfer--;
 	waits = !binding->rx_busy && !list_empty(&binding->rx_held);
 	spin_unlock_bh(&binding->rx_lock);
 	if (waits)

@@ -9,7 +9,8 @@
  *
  * An intermediate driver may pass the packet that its MiniportTransferData got on
  * to the adapter below. There a descriptor of our own over the same buffers takes
- * its place, since the packet is in the transfer above all the time.
+ * its place, since the packet is in the transfer above all the time. It does so
+ * once for each of those above, who share the one Receive.
  *
  * A packet is given back as one that is sent: when both the call and whoever
  * completes it have let go of it.
@@ -198,12 +199,17 @@ static NDIS_STATUS ndis_transfer_begin(struct ndis_binding *binding, NDIS_HANDLE
 	const struct ndis_rx_frame *frame;
 	struct ndis_packet_block *block;
 	NDIS_STATUS status;
+	bool passed_on;
 
 	if (!call) {
 		nt_violation(driver, NT_RULE_NDIS_TRANSFER, "%s outside Receive", who);
 		return NDIS_STATUS_NOT_INDICATING;
 	}
-	if (call->transferred) {
+	block = ndis_packet_block(packet, who);
+	if (!block)
+		return NDIS_STATUS_INVALID_PACKET;
+	passed_on = ndis_transfer_is_passed_on(binding, block);
+	if (call->transferred && !passed_on) {
 		nt_violation(driver, NT_RULE_NDIS_TRANSFER, "%s twice in one Receive", who);
 		return NDIS_STATUS_FAILURE;
 	}
@@ -212,16 +218,15 @@ static NDIS_STATUS ndis_transfer_begin(struct ndis_binding *binding, NDIS_HANDLE
 	if (status != NDIS_STATUS_SUCCESS)
 		return status;
 
-	block = ndis_packet_block(packet, who);
-	if (block && ndis_transfer_is_passed_on(binding, block)) {
+	if (passed_on) {
 		block = ndis_transfer_inner(block);
 		if (!block)
 			return NDIS_STATUS_RESOURCES;
-	} else if (!block ||
-		   !ndis_packet_take(block, NDIS_PACKET_CLIENT, NDIS_PACKET_TRANSFER, who)) {
-		return NDIS_STATUS_INVALID_PACKET;
+	} else {
+		if (!ndis_packet_take(block, NDIS_PACKET_CLIENT, NDIS_PACKET_TRANSFER, who))
+			return NDIS_STATUS_INVALID_PACKET;
+		call->transferred = true;
 	}
-	call->transferred = true;
 	block->binding = binding;
 	block->transferred = 0;
 	percpu_ref_get(&binding->io);
