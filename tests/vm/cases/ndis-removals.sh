@@ -128,9 +128,7 @@ state_transfers() {
 state_returns() {
 	arrive && settled && receive "$top" kept -f promiscuous || return
 	jobs_now="$jobs_now $receiver"
-	wait_for 60 test -s "$CASE_DIR/kept"
-	kill -STOP "$receiver"
-	ping -q -c 3 -i 0.1 -W 5 $V4 > /dev/null
+	wait_for 60 test -s "$CASE_DIR/kept" && kill -STOP "$receiver" && sleep 1
 }
 # An intermediate driver unbinds for as long as what is above it closes.
 state_unbinding() {
