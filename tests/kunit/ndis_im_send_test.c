@@ -283,13 +283,22 @@ static void look_inside(PNDIS_PACKET packet)
 /* Its driver may free it then: not while it is looked at here. */
 static void completed_after_the_handler(struct kunit *test)
 {
+	struct ndis_instance *instance;
+
 	run(test, true, true);
+	instance = ndis_instance_get(im.handle, __func__);
+	KUNIT_ASSERT_NOT_NULL(test, instance);
 	most_inside = 0;
 	upper.in_send_complete = look_inside;
 	im.completes_inside = true;
+	/* Whoever sends has let go of them by then. */
+	im_begin_handler(instance);
 	send_all();
+	KUNIT_EXPECT_EQ(test, atomic_read(&upper.sends), 0);
+	im_end_handler(instance);
 	KUNIT_EXPECT_EQ(test, atomic_read(&upper.sends), FRAMES);
 	KUNIT_EXPECT_EQ(test, most_inside, 0);
+	ndis_instance_put(instance);
 	stop(test);
 }
 
