@@ -13,6 +13,10 @@ results=$top/build/results.tap
 mkdir -p build
 : > "$results"
 start=$(date +%s)
+boots=$(nproc)
+[ "$boots" -le 4 ] || boots=4
+# What runs in the background does not hear Ctrl-C.
+trap 'trap "" TERM; kill 0; exit 130' INT TERM
 
 stage() { printf '\n== %s (%d min in)\n' "$*" $((($(date +%s) - start) / 60)); }
 # note LINE: one TAP result, shown and counted.
@@ -28,16 +32,19 @@ step() {
 		note "not ok - $name"
 	fi
 }
-# taps NAME COMMAND...: a command that prints results of its own.
+# taps NAME COMMAND...: a command that prints results of its own. Several may run
+# at once.
 taps() {
-	local name=$1
+	local name=$1 out rc
 	shift
-	"$@" 2>&1 | tee build/stage.out
-	local rc=${PIPESTATUS[0]}
-	sed -nE 's/^(\[[a-z-]+\] )?((not )?ok( |$).*)/\2/p' build/stage.out >> "$results"
-	if [ "$rc" -ne 0 ] && ! grep -qE '^(\[[a-z-]+\] )?not ok' build/stage.out; then
+	out=$(mktemp build/stage.XXXXXX)
+	"$@" 2>&1 | tee "$out"
+	rc=${PIPESTATUS[0]}
+	sed -nE 's/^(\[[a-z-]+\] )?((not )?ok( |$).*)/\2/p' "$out" | flock "$results" tee -a "$results" > /dev/null
+	if [ "$rc" -ne 0 ] && ! grep -qE '^(\[[a-z-]+\] )?not ok' "$out"; then
 		note "not ok - $name: ended with status $rc"
 	fi
+	rm -f "$out"
 }
 
 static() {
@@ -66,9 +73,10 @@ kunit() {
 }
 
 # guest KERNEL [LIST]: every group of cases in a boot of its own; LIST.KERNEL has
-# further ones for that kernel only.
+# further ones for that kernel only. Guests wait for half of their time, so that
+# as many run at once as there are processors, up to four.
 guest() {
-	local k=$1 list=tests/vm/${2:-groups} group limit cases
+	local k=$1 list=tests/vm/${2:-groups} group limit cases n
 	stage "guest cases, kernel $k"
 	tests/vm/kernels.sh dir "$k" > /dev/null || { note "not ok - kernel $k"; return; }
 	case $k in
@@ -77,9 +85,12 @@ guest() {
 	esac
 	while read -r group limit cases; do
 		case $group in '' | '#'*) continue ;; esac
+		n=$(jobs -rp | wc -l)
+		[ "$n" -lt "$boots" ] || wait -n || true
 		# shellcheck disable=SC2086
-		taps "guest $k $group" tests/vm/run.sh -t "$limit" -l "build/$k/log/$group.log" "$k" $cases
+		taps "guest $k $group" tests/vm/run.sh -t "$limit" -l "build/$k/log/$group.log" "$k" $cases &
 	done < <(cat "$list" "$list.$k" 2> /dev/null)
+	wait
 }
 
 case $what in
