@@ -39,6 +39,11 @@ empty "functions have at most 80 lines" "$(scripts/long-functions.sh $code)"
 # A substitution in the arguments replaces the status that check reports.
 empty "no substitution in what check reports" \
 	"$(grep -nE '\bcheck "[^"]*\$\(' $(files 'tests/vm/*.sh' 'tests/vm/cases/*.sh'))"
+empty "each break of tests/mutations applies" \
+	"$(while IFS=$'\t' read -r promise file expr _; do
+		case $promise in '' | '#'*) continue ;; esac
+		sed -E "$expr" "$file" 2>&1 | cmp -s - "$file" && echo "$promise: $file: $expr"
+	done < tests/mutations)"
 if command -v shellcheck > /dev/null; then
 	empty "shellcheck" "$(shellcheck -x -s bash -S warning -e SC1091,SC2034,SC2046,SC2154,SC2319 $(files '*.sh') 2>&1 | head -40)"
 fi
