@@ -39,7 +39,9 @@ bool mbim_msg_is_fragmented(u32 type);
  */
 int mbim_msg_check(const void *buf, size_t len, struct mbim_msg_info *info);
 
-/* The same for whichever types @shortest gives a shortest length, not 0, for. */
+/* The same for the types that one side sends: @shortest gives the least length of
+ * one, and 0 for a type that it does not send.
+ */
 int mbim_msg_check_by(const void *buf, size_t len, struct mbim_msg_info *info,
 		      size_t (*shortest)(u32 type));
 
@@ -53,6 +55,7 @@ bool mbim_msg_complete(const void *msg, size_t len);
 /* The same for a COMMAND_MSG of one fragment, as a user hands it in. */
 bool mbim_command_complete(const void *msg, size_t len);
 
+/* What every message begins with; and the fragment header of one that is whole. */
 void mbim_build_header(struct mbim_message_header *h, u32 type, size_t len, u32 tid);
 void mbim_build_one_fragment(struct mbim_fragment_header *f);
 

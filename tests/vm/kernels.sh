@@ -135,11 +135,10 @@ kernel_dir() {
 		;;
 	debug | uml | uml-debug)
 		src=$(source_dir)
-		frag=$(mktemp)
 		case $name in
-		debug) cat "$here/kernels/x86-debug.frag" > "$frag" ;;
-		uml) cat "$here/kernels/uml-fast.frag" > "$frag" ;;
-		uml-debug) cat "$here/kernels/uml-debug.frag" > "$frag" ;;
+		debug) frag=$here/kernels/x86-debug.frag ;;
+		uml) frag=$here/kernels/uml-fast.frag ;;
+		uml-debug) frag=$here/kernels/uml-debug.frag ;;
 		esac
 		key=$(cat "$frag" <(gcc -dumpfullversion) | sha256sum | cut -c1-12)
 		dir=$cache/$name-$(cat "$src/.version")-$key
