@@ -31,3 +31,5 @@ ccflags-y += -Wno-unknown-pragmas
 ccflags-y += -Wno-declaration-after-statement
 # What only a checked build (DBG=1) uses is there in a free build, too.
 ccflags-y += -Wno-unused
+# "#if FDDI" is false where nobody has said FDDI.
+ccflags-y += -Wno-undef

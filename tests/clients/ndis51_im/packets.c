@@ -293,10 +293,12 @@ LowerReceive(
         NdisMTrIndicateReceive(pAdapt->UpperHandle, MacContext, Header, HeaderSize, Lookahead,
                                LookaheadSize, PacketSize);
         break;
+#if FDDI
     case NdisMediumFddi:
         NdisMFddiIndicateReceive(pAdapt->UpperHandle, MacContext, Header, HeaderSize, Lookahead,
                                  LookaheadSize, PacketSize);
         break;
+#endif
     default:
         return NDIS_STATUS_NOT_ACCEPTED;
     }
@@ -320,9 +322,11 @@ LowerReceiveComplete(
         case NdisMedium802_5:
             NdisMTrIndicateReceiveComplete(pAdapt->UpperHandle);
             break;
+#if FDDI
         case NdisMediumFddi:
             NdisMFddiIndicateReceiveComplete(pAdapt->UpperHandle);
             break;
+#endif
         default:
             ASSERT(FALSE);
             break;
