@@ -87,8 +87,8 @@ static PNDIS_PACKET ndis_netdev_make_packet(struct ndis_binding *binding,
 {
 	struct ndis_netdev_frame *whole = frame->context;
 	struct ndis_netdev_lent *lent = kmalloc(sizeof(*lent), GFP_ATOMIC | __GFP_NOWARN);
-	MDL *first = &lent->mdl[1];
 	PNDIS_PACKET packet;
+	MDL *first;
 
 	packet = lent ? ndis_packet_alloc(whole->nd->pool) : NULL;
 	if (!packet) {
@@ -97,7 +97,8 @@ static PNDIS_PACKET ndis_netdev_make_packet(struct ndis_binding *binding,
 	}
 	lent->skb = skb_get(whole->skb);
 	lent->packet = packet;
-	ndis_lent_buffer(&lent->mdl[1], whole->skb->data, whole->skb->len, NULL);
+	first = &lent->mdl[1];
+	ndis_lent_buffer(first, whole->skb->data, whole->skb->len, NULL);
 	if (frame->header == whole->header) {
 		memcpy(lent->header, whole->header, sizeof(lent->header));
 		ndis_lent_buffer(&lent->mdl[0], lent->header, sizeof(lent->header), first);
