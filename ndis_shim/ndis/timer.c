@@ -114,6 +114,16 @@ static void ndis_timer_free(struct ndis_timer_record *record)
 	call_rcu(&record->rcu, ndis_timer_free_rcu);
 }
 
+/* It does not run. One that waits for its turn is freed by whoever comes to it there,
+ * which may be a worker much later. Its bucket's lock is held.
+ */
+static void ndis_timer_drop(struct ndis_timer_record *record)
+{
+	hlist_del_init(&record->node);
+	if (!record->waiting)
+		ndis_timer_free(record);
+}
+
 /* A tick more: the one that is under way does not count. */
 static unsigned long ndis_timer_expiry(unsigned int ms)
 {
@@ -132,10 +142,11 @@ static void ndis_timer_run(struct ndis_timer_record *record)
 	struct ndis_timer_bucket *bucket = ndis_timer_bucket(record->key);
 	PNDIS_TIMER_FUNCTION func = NULL;
 	PVOID context = NULL;
-	bool last = false;
 	unsigned long flags;
+	bool last;
 
 	spin_lock_irqsave(&bucket->lock, flags);
+	last = record->waiting && hlist_unhashed(&record->node);
 	record->waiting = false;
 	if (ndis_timer_due(record)) {
 		func = record->func;
@@ -186,13 +197,13 @@ static void ndis_timer_queue(struct ndis_timer_record *record)
 	spin_lock_irqsave(&bucket->lock, flags);
 	record->waiting = false;
 	waits = ndis_timer_due(record);
-	if (waits && verdict == NDIS_TIMER_LATER)
+	if (hlist_unhashed(&record->node))
+		ndis_timer_free(record);
+	else if (waits && verdict == NDIS_TIMER_LATER)
 		mod_timer(&record->timer, jiffies + 1);
 	else if (waits)
-		hlist_del_init(&record->node);
+		ndis_timer_drop(record);
 	spin_unlock_irqrestore(&bucket->lock, flags);
-	if (waits && verdict == NDIS_TIMER_NEVER)
-		ndis_timer_free(record);
 }
 
 static void ndis_timer_expired(struct timer_list *timer)
@@ -218,13 +229,11 @@ static void ndis_timer_init(void *key, struct nt_driver *driver, NDIS_HANDLE min
 	record = ndis_timer_find(bucket, key);
 	if (record) {
 		del_timer(&record->timer);
-		hlist_del_init(&record->node);
+		ndis_timer_drop(record);
 	}
 	spin_unlock_irqrestore(&bucket->lock, flags);
-	if (record) {
-		ndis_timer_free(record);
+	if (record)
 		nt_violation(driver, NT_RULE_NDIS_TIMER_MISUSE, "initialised while it is set");
-	}
 
 	timer->magic = NDIS_TIMER_MAGIC;
 	timer->driver = driver;
@@ -314,10 +323,8 @@ static bool ndis_timer_cancel(void *key, const char *who)
 	if (record)
 		queued = del_timer(&record->timer) || record->waiting;
 	if (queued)
-		hlist_del_init(&record->node);
+		ndis_timer_drop(record);
 	spin_unlock_irqrestore(&bucket->lock, flags);
-	if (queued)
-		ndis_timer_free(record);
 	return queued;
 }
 
@@ -336,8 +343,7 @@ static unsigned int ndis_timers_stop(struct nt_driver *driver, NDIS_HANDLE minip
 			if (driver ? record->driver != driver : record->miniport != miniport)
 				continue;
 			del_timer(&record->timer);
-			hlist_del_init(&record->node);
-			ndis_timer_free(record);
+			ndis_timer_drop(record);
 			count++;
 		}
 		spin_unlock_irq(&bucket->lock);

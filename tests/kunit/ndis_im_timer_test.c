@@ -135,6 +135,39 @@ static void cancelled_while_it_waits(struct kunit *test)
 	stop(test);
 }
 
+/* It stays where it waits until its turn comes, however long that takes. */
+static void cancelled_and_not_freed(struct kunit *test)
+{
+	static const size_t sizes[] = { 96, 128, 192, 256 };
+	static u8 *memory[128];
+	struct list_head *entry;
+	unsigned int i, seen = 0;
+
+	start(test, true);
+	begin_handler();
+	NdisMSetTimer(&timer, 1);
+	msleep(60);
+	entry = instance->token.timers.next;
+	KUNIT_EXPECT_PTR_NE(test, entry, &instance->token.timers);
+	KUNIT_EXPECT_TRUE(test, cancel());
+	rcu_barrier();
+	for (i = 0; i < ARRAY_SIZE(memory); i++) {
+		size_t size = sizes[i % ARRAY_SIZE(sizes)];
+
+		memory[i] = kmalloc(size, GFP_KERNEL);
+		seen += memory[i] && (u8 *)entry >= memory[i] && (u8 *)entry < memory[i] + size;
+	}
+	for (i = 0; i < ARRAY_SIZE(memory); i++)
+		kfree(memory[i]);
+	KUNIT_EXPECT_EQ(test, seen, 0u);
+	if (seen)
+		INIT_LIST_HEAD(&instance->token.timers);
+	end_handler();
+	KUNIT_EXPECT_TRUE(test, list_empty(&instance->token.timers));
+	KUNIT_EXPECT_EQ(test, atomic_read(&runs), 0);
+	stop(test);
+}
+
 static void set_again_while_it_waits(struct kunit *test)
 {
 	start(test, true);
@@ -258,6 +291,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(serialized_waits_for_its_turn),
 	KUNIT_CASE(deserialized_waits_for_nobody),
 	KUNIT_CASE(cancelled_while_it_waits),
+	KUNIT_CASE(cancelled_and_not_freed),
 	KUNIT_CASE(set_again_while_it_waits),
 	KUNIT_CASE(expired_again_while_it_waits),
 	KUNIT_CASE(halt_deserialized),
