@@ -349,7 +349,7 @@ NDIS_STATUS ndis_token_call(struct ndis_instance *instance, W_MINIPORT_CALLBACK 
 {
 	struct ndis_callback *callback = kmalloc(sizeof(*callback), GFP_ATOMIC);
 	struct ndis_token *token = &instance->token;
-	bool mine;
+	bool mine, first;
 
 	if (!callback)
 		return NDIS_STATUS_RESOURCES;
@@ -362,12 +362,14 @@ NDIS_STATUS ndis_token_call(struct ndis_instance *instance, W_MINIPORT_CALLBACK 
 		token->owner = current;
 		token->depth = 1;
 	}
+	/* A worker may be about to go on with others: they come before, if not it. */
+	first = mine && list_empty(&token->callbacks);
 	list_add_tail(&callback->node, &token->callbacks);
 	spin_unlock_bh(&token->lock);
 	if (mine)
 		ndis_token_drain(instance);
 	ndis_dispatch_end();
-	return mine ? NDIS_STATUS_SUCCESS : NDIS_STATUS_PENDING;
+	return first ? NDIS_STATUS_SUCCESS : NDIS_STATUS_PENDING;
 }
 
 NDIS_STATUS NdisIMQueueMiniportCallback(NDIS_HANDLE MiniportHandle,

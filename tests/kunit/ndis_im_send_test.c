@@ -437,6 +437,40 @@ static VOID once_more(NDIS_HANDLE context, PVOID argument)
 		NdisIMQueueMiniportCallback(im.handle, once_more, argument);
 }
 
+static VOID two_more(NDIS_HANDLE context, PVOID argument)
+{
+	int now = atomic_inc_return(&im.callbacks);
+
+	if (now * 2 < MANY) {
+		NdisIMQueueMiniportCallback(im.handle, two_more, argument);
+		NdisIMQueueMiniportCallback(im.handle, two_more, argument);
+	}
+}
+
+static bool it_ran;
+
+static VOID runs(NDIS_HANDLE context, PVOID argument)
+{
+	WRITE_ONCE(it_ran, true);
+}
+
+/* SUCCESS is for what has run: not where others wait that a worker is to do. */
+static void pending_until_it_has_run(struct kunit *test)
+{
+	NDIS_STATUS status;
+
+	it_ran = false;
+	run(test, true, true);
+	NdisIMQueueMiniportCallback(im.handle, two_more, NULL);
+	status = NdisIMQueueMiniportCallback(im.handle, runs, NULL);
+	if (status == NDIS_STATUS_SUCCESS)
+		KUNIT_EXPECT_TRUE(test, READ_ONCE(it_ran));
+	else
+		KUNIT_EXPECT_EQ(test, status, NDIS_STATUS_PENDING);
+	KUNIT_EXPECT_TRUE(test, im_wait(READ_ONCE(it_ran)));
+	stop(test);
+}
+
 /* Who finds work for ever does not do it for ever. */
 static void nobody_is_kept_at_it(struct kunit *test)
 {
@@ -620,6 +654,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(threads_serialized),
 	KUNIT_CASE(threads_deserialized),
 	KUNIT_CASE(send_out_of_completion),
+	KUNIT_CASE(pending_until_it_has_run),
 	KUNIT_CASE(nobody_is_kept_at_it),
 	KUNIT_CASE(switching),
 	KUNIT_CASE(reverting_out_of_a_handler),
