@@ -156,8 +156,9 @@ VOID NdisOpenProtocolConfigurationWorker(PWDF_DRIVER_GLOBALS Globals, PNDIS_STAT
 	struct nt_driver *driver = nt_driver_from_globals(Globals);
 	struct ndis_config_section section;
 
+	if (!ndis_config_may(Status, ConfigurationHandle, "NdisOpenProtocolConfiguration"))
+		return;
 	*ConfigurationHandle = NULL;
-	*Status = NDIS_STATUS_FAILURE;
 	if (nt_irql_violation(driver, "NdisOpenProtocolConfiguration"))
 		return;
 	if (!ndis_config_section_parse(&section, driver, ProtocolSection)) {
@@ -175,8 +176,9 @@ VOID NdisOpenConfiguration(PNDIS_STATUS Status, PNDIS_HANDLE ConfigurationHandle
 	struct ndis_config_context *context;
 	struct ndis_object *object;
 
+	if (!ndis_config_may(Status, ConfigurationHandle, __func__))
+		return;
 	*ConfigurationHandle = NULL;
-	*Status = NDIS_STATUS_FAILURE;
 	if (nt_irql_violation(NULL, __func__))
 		return;
 	object = ndis_object_get(WrapperConfigurationContext, NDIS_HANDLE_CONFIG_CONTEXT,
@@ -248,8 +250,9 @@ VOID NdisOpenConfigurationKeyByName(PNDIS_STATUS Status, NDIS_HANDLE Configurati
 	struct ndis_configuration *config;
 	char keys[NDIS_CONFIG_PATH];
 
+	if (!ndis_config_may(Status, SubKeyHandle, __func__))
+		return;
 	*SubKeyHandle = NULL;
-	*Status = NDIS_STATUS_FAILURE;
 	if (nt_irql_violation(NULL, __func__))
 		return;
 	config = ndis_configuration_get(ConfigurationHandle, __func__);
@@ -272,8 +275,9 @@ VOID NdisOpenConfigurationKeyByIndex(PNDIS_STATUS Status, NDIS_HANDLE Configurat
 	struct ndis_config_block *block;
 	char name[NDIS_CONFIG_NAME];
 
+	if (!ndis_config_may(Status, KeyName ? KeyHandle : NULL, __func__))
+		return;
 	*KeyHandle = NULL;
-	*Status = NDIS_STATUS_FAILURE;
 	if (nt_irql_violation(NULL, __func__))
 		return;
 	config = ndis_configuration_get(ConfigurationHandle, __func__);

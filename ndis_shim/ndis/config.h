@@ -72,6 +72,16 @@ struct ndis_config_block {
 	u16 data[];
 };
 
+/* Places for a driver's results, or a value of its: failure and a violation without. */
+static inline bool ndis_config_may(PNDIS_STATUS status, const void *argument, const char *who)
+{
+	if (status)
+		*status = NDIS_STATUS_FAILURE;
+	if (!status || !argument)
+		nt_violation(NULL, NT_RULE_NDIS_ARGUMENT, "%s: NULL", who);
+	return status && argument;
+}
+
 /* config.c */
 struct ndis_configuration *ndis_configuration_get(NDIS_HANDLE handle, const char *who);
 

@@ -211,8 +211,9 @@ VOID NdisReadConfiguration(PNDIS_STATUS Status, PNDIS_CONFIGURATION_PARAMETER *P
 	struct ndis_config_block *block = NULL;
 	char keyword[NDIS_CONFIG_NAME];
 
+	if (!ndis_config_may(Status, ParameterValue, __func__))
+		return;
 	*ParameterValue = NULL;
-	*Status = NDIS_STATUS_FAILURE;
 	if (nt_irql_violation(NULL, __func__))
 		return;
 	config = ndis_configuration_get(ConfigurationHandle, __func__);
@@ -282,8 +283,8 @@ VOID NdisWriteConfiguration(PNDIS_STATUS Status, NDIS_HANDLE ConfigurationHandle
 	char keyword[NDIS_CONFIG_NAME];
 	void *copy;
 
-	*Status = NDIS_STATUS_FAILURE;
-	if (nt_irql_violation(NULL, __func__))
+	if (!ndis_config_may(Status, ParameterValue, __func__) ||
+	    nt_irql_violation(NULL, __func__))
 		return;
 	config = ndis_configuration_get(ConfigurationHandle, __func__);
 	if (!config)
@@ -307,9 +308,11 @@ VOID NdisReadNetworkAddressWorker(PNDIS_STATUS Status, PVOID *NetworkAddress,
 	struct ndis_config_block *block;
 	struct ndis_configuration *config;
 
+	if (!ndis_config_may(Status, NetworkAddressLength ? NetworkAddress : NULL,
+			       "NdisReadNetworkAddress"))
+		return;
 	*NetworkAddress = NULL;
 	*NetworkAddressLength = 0;
-	*Status = NDIS_STATUS_FAILURE;
 	if (nt_irql_violation(NULL, "NdisReadNetworkAddress"))
 		return;
 	config = ndis_configuration_get(ConfigurationHandle, "NdisReadNetworkAddress");

@@ -518,6 +518,39 @@ static void values_live_until_the_handle_is_closed(struct kunit *test)
 	NdisCloseConfiguration(eth0);
 }
 
+/* A result has nowhere to go, or there is nothing to write: no more than a failure. */
+static void nowhere_to_say_so(struct kunit *test)
+{
+	NDIS_STRING name = NDIS_STRING_CONST("Environment");
+	NDIS_HANDLE eth0 = open_section(test, "eth0"), other;
+	PNDIS_CONFIGURATION_PARAMETER value;
+	NDIS_STATUS status = NDIS_STATUS_SUCCESS;
+	PVOID address;
+	UINT length;
+
+	NdisOpenProtocolConfiguration(NULL, &other, &name);
+	NdisOpenProtocolConfiguration(&status, NULL, &name);
+	NdisOpenConfiguration(NULL, &other, NULL);
+	NdisOpenConfiguration(&status, NULL, NULL);
+	NdisOpenConfigurationKeyByName(NULL, eth0, &name, &other);
+	NdisOpenConfigurationKeyByName(&status, eth0, &name, NULL);
+	NdisOpenConfigurationKeyByIndex(NULL, eth0, 0, &name, &other);
+	NdisOpenConfigurationKeyByIndex(&status, eth0, 0, NULL, &other);
+	NdisOpenConfigurationKeyByIndex(&status, eth0, 0, &name, NULL);
+	NdisReadConfiguration(NULL, &value, eth0, &name, NdisParameterInteger);
+	NdisReadConfiguration(&status, NULL, eth0, &name, NdisParameterInteger);
+	NdisReadNetworkAddressWorker(NULL, &address, &length, eth0);
+	NdisReadNetworkAddressWorker(&status, NULL, &length, eth0);
+	NdisReadNetworkAddressWorker(&status, &address, NULL, eth0);
+	KUNIT_EXPECT_EQ(test, status, NDIS_STATUS_FAILURE);
+	EXPECT_VIOLATIONS(test, NDIS_ARGUMENT, 14);
+	status = NDIS_STATUS_SUCCESS;
+	NdisWriteConfiguration(&status, eth0, &name, NULL);
+	KUNIT_EXPECT_EQ(test, status, NDIS_STATUS_FAILURE);
+	EXPECT_VIOLATIONS(test, NDIS_ARGUMENT, 1);
+	NdisCloseConfiguration(eth0);
+}
+
 static void closed_handles(struct kunit *test)
 {
 	NDIS_HANDLE eth0 = open_section(test, "eth0");
@@ -634,6 +667,7 @@ static struct kunit_case config_cases[] = {
 	KUNIT_CASE(written_values_are_bounded),
 	KUNIT_CASE(keys_by_name_and_number),
 	KUNIT_CASE(values_live_until_the_handle_is_closed),
+	KUNIT_CASE(nowhere_to_say_so),
 	KUNIT_CASE(closed_handles),
 	KUNIT_CASE(configuration_of_a_miniport),
 	KUNIT_CASE(configuration_at_dispatch_level),
