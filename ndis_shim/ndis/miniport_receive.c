@@ -282,8 +282,10 @@ VOID NdisMEthIndicateReceive(NDIS_HANDLE MiniportAdapterHandle,
 
 	if (!instance)
 		return;
-	if (!HeaderBuffer || HeaderBufferSize < instance->header_size ||
-	    (!LookaheadBuffer && LookaheadBufferSize) || LookaheadBufferSize > PacketSize) {
+	/* Those above allocate for both together. */
+	if ((!HeaderBuffer && HeaderBufferSize) || HeaderBufferSize < instance->header_size ||
+	    (!LookaheadBuffer && LookaheadBufferSize) || LookaheadBufferSize > PacketSize ||
+	    HeaderBufferSize > UINT_MAX - PacketSize) {
 		nt_violation(ndis_instance_client(instance), NT_RULE_NDIS_ARGUMENT,
 			     "%s: header of %u, %u of %u bytes", __func__, HeaderBufferSize,
 			     LookaheadBufferSize, PacketSize);

@@ -41,6 +41,16 @@ VOID NdisMIndicateStatusComplete(NDIS_HANDLE MiniportAdapterHandle)
 }
 EXPORT_SYMBOL_NS_GPL(NdisMIndicateStatusComplete, NDIS_SHIM);
 
+/* Drivers above read what an event about power says without asking for its size. */
+static bool ndis_event_is_whole(const NET_PNP_EVENT *event)
+{
+	if (!event)
+		return false;
+	if (event->NetEvent != NetEventSetPower && event->NetEvent != NetEventQueryPower)
+		return true;
+	return event->Buffer && event->BufferLength >= sizeof(NDIS_DEVICE_POWER_STATE);
+}
+
 /* Waits for those above. Their answer counts where the event may be refused. */
 NDIS_STATUS NdisIMNotifyPnPEvent(NDIS_HANDLE MiniportHandle, PNET_PNP_EVENT NetPnPEvent)
 {
@@ -52,10 +62,10 @@ NDIS_STATUS NdisIMNotifyPnPEvent(NDIS_HANDLE MiniportHandle, PNET_PNP_EVENT NetP
 	instance = ndis_instance_get(MiniportHandle, __func__);
 	if (!instance)
 		return NDIS_STATUS_FAILURE;
-	if (NetPnPEvent) {
+	if (ndis_event_is_whole(NetPnPEvent)) {
 		status = ndis_pnp_adapter_event(&instance->adapter, NetPnPEvent);
 	} else {
-		nt_violation(ndis_instance_client(instance), NT_RULE_NDIS_ARGUMENT, "%s: no event",
+		nt_violation(ndis_instance_client(instance), NT_RULE_NDIS_ARGUMENT, "%s: no event, or none of it",
 			     __func__);
 		status = NDIS_STATUS_FAILURE;
 	}

@@ -390,12 +390,23 @@ static void status_goes_up(struct kunit *test)
 
 static void pnp_events(struct kunit *test)
 {
-	NET_PNP_EVENT event = { .NetEvent = NetEventQueryPower };
+	NDIS_DEVICE_POWER_STATE state = NdisDeviceStateD3;
+	NET_PNP_EVENT event = { NetEventQueryPower, &state, sizeof(state) };
 
 	im_run(test, true);
 	KUNIT_EXPECT_EQ(test, NdisIMNotifyPnPEvent(im.handle, &event), NDIS_STATUS_SUCCESS);
 	KUNIT_EXPECT_EQ(test, NdisIMNotifyPnPEvent(im.handle, NULL), NDIS_STATUS_FAILURE);
 	EXPECT_VIOLATIONS(test, NDIS_ARGUMENT, 1);
+	/* Those above would look for the state. */
+	event.BufferLength--;
+	KUNIT_EXPECT_EQ(test, NdisIMNotifyPnPEvent(im.handle, &event), NDIS_STATUS_FAILURE);
+	event.Buffer = NULL;
+	event.BufferLength++;
+	event.NetEvent = NetEventSetPower;
+	KUNIT_EXPECT_EQ(test, NdisIMNotifyPnPEvent(im.handle, &event), NDIS_STATUS_FAILURE);
+	EXPECT_VIOLATIONS(test, NDIS_ARGUMENT, 2);
+	event.NetEvent = NetEventReconfigure;
+	KUNIT_EXPECT_EQ(test, NdisIMNotifyPnPEvent(im.handle, &event), NDIS_STATUS_SUCCESS);
 	stop(test);
 }
 
