@@ -70,7 +70,8 @@ VOID ProtocolRequestComplete(NDIS_HANDLE ProtocolBindingContext, PNDIS_REQUEST N
 	*adapter->BytesNeeded = NdisRequest->DATA.QUERY_INFORMATION.BytesNeeded;
 	/* Loopback is between NDIS and those above us, whatever the adapter does. */
 	if (query && Status == NDIS_STATUS_SUCCESS &&
-	    NdisRequest->DATA.QUERY_INFORMATION.Oid == OID_GEN_MAC_OPTIONS)
+	    NdisRequest->DATA.QUERY_INFORMATION.Oid == OID_GEN_MAC_OPTIONS &&
+	    NdisRequest->DATA.QUERY_INFORMATION.BytesWritten >= sizeof(ULONG))
 		*(PULONG)NdisRequest->DATA.QUERY_INFORMATION.InformationBuffer &=
 			~NDIS_MAC_OPTION_NO_LOOPBACK;
 
