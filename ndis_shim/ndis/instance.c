@@ -335,12 +335,14 @@ EXPORT_SYMBOL_NS_GPL(NdisIMCancelInitializeDeviceInstance, NDIS_SHIM);
  */
 static void ndis_instance_halt(struct ndis_instance *instance)
 {
+	ndis_instance_watch(instance);
 	ndis_adapter_leave(&instance->adapter);
 	ndis_miniport_abort_sends(instance, NDIS_STATUS_ADAPTER_REMOVED);
 	ndis_miniport_abort_requests(instance, NDIS_STATUS_ADAPTER_REMOVED, true);
 	ndis_adapter_drain(&instance->adapter);
 	ndis_virtual_unregister(instance);
 	ndis_instance_end(instance, true);
+	ndis_instance_unwatch(instance);
 	ndis_instance_put(instance);
 }
 

@@ -60,6 +60,7 @@ static void ndis_instance_init(struct ndis_instance *instance)
 	INIT_LIST_HEAD(&instance->requests);
 	INIT_WORK(&instance->update_work, ndis_miniport_update_work);
 	ndis_miniport_hang_init(instance);
+	ndis_instance_watch_init(instance);
 	instance->power = NdisDeviceStateD0;
 	instance->hang_seconds = 2;
 }

@@ -143,6 +143,7 @@ struct ndis_request_link {
  * @idle: @calls is down
  * @quiet: nothing of the miniport's runs any more, but MiniportHalt and timers
  * @doomed: deregistered out of its MiniportInitialize: halted as soon as that is over
+ * @watch: says what halting waits for
  * @token: serialized miniports only
  * @token_work: goes on where a thread has had it for long enough; holds @calls
  * @lock: @sends, @transfers, @deferred; BH
@@ -191,6 +192,7 @@ struct ndis_instance {
 	struct completion idle;
 	bool quiet;
 	bool doomed;
+	struct delayed_work watch;
 	struct ndis_token token;
 	struct work_struct token_work;
 
@@ -285,6 +287,13 @@ void ndis_instances_power(NDIS_DEVICE_POWER_STATE state);
 void ndis_instances_shutdown(void);
 int ndis_instance_power_init(void);
 void ndis_instance_power_exit(void);
+
+/* --- instance_watch.c: one that does not come to its end --- */
+void ndis_instance_watch_init(struct ndis_instance *instance);
+/* From here to the opposite the log says what is waited for. Process context. */
+void ndis_instance_watch(struct ndis_instance *instance);
+void ndis_instance_unwatch(struct ndis_instance *instance);
+void ndis_instance_waits_for(struct ndis_instance *instance, char *text, size_t size);
 
 /* --- instance_state.c: beginning and end of one --- */
 struct ndis_instance *ndis_instance_create(struct ndis_miniport_driver *driver, const char *name,

@@ -17,6 +17,7 @@ ndis_shim-y += ndis/instance.o
 ndis_shim-y += ndis/instance_name.o
 ndis_shim-y += ndis/instance_power.o
 ndis_shim-y += ndis/instance_state.o
+ndis_shim-y += ndis/instance_watch.o
 ndis_shim-y += ndis/knobs.o
 ndis_shim-y += ndis/late.o
 ndis_shim-y += ndis/linux/address.o

@@ -203,6 +203,40 @@ static void slow_halt(void)
 }
 
 /* Two threads stop it: one does, MiniportHalt runs once. */
+static char waited_for[128];
+static bool watched;
+
+static void look_at_watch(void)
+{
+	struct ndis_instance *instance = ndis_instance_get(im.handle, __func__);
+
+	ndis_instance_waits_for(instance, waited_for, sizeof(waited_for));
+	watched = delayed_work_pending(&instance->watch);
+	ndis_instance_put(instance);
+}
+
+/* An rmmod that does not return has its reason in the log. */
+static void halting_is_watched(struct kunit *test)
+{
+	struct ndis_instance *instance;
+	u32 value = 7;
+
+	start(test);
+	im.in_halt = look_at_watch;
+	im.request = NDIS_STATUS_PENDING;
+	instance = ndis_instance_get(im.handle, __func__);
+	KUNIT_ASSERT_NOT_NULL(test, instance);
+	ndis_miniport_tell(instance, OID_GEN_CURRENT_LOOKAHEAD, &value, sizeof(value));
+	KUNIT_EXPECT_FALSE(test, delayed_work_pending(&instance->watch));
+	KUNIT_EXPECT_EQ(test, im_stop(), NDIS_STATUS_SUCCESS);
+	EXPECT_VIOLATIONS(test, NDIS_LOST_OPERATION, 1);
+	KUNIT_EXPECT_TRUE(test, watched);
+	KUNIT_EXPECT_STREQ(test, waited_for, "0 packets to send, 0 to fill, "
+			   "0 lent to those above, OID 0001010f");
+	KUNIT_EXPECT_FALSE(test, delayed_work_pending(&instance->watch));
+	ndis_instance_put(instance);
+}
+
 static void two_stop_it(struct kunit *test)
 {
 	NDIS_STATUS other = 0x7777, status;
@@ -419,6 +453,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(binding_context),
 	KUNIT_CASE(stop_from_inside),
 	KUNIT_CASE(one_name_two_drivers),
+	KUNIT_CASE(halting_is_watched),
 	KUNIT_CASE(two_stop_it),
 	KUNIT_CASE(attributes_only_in_initialize),
 	KUNIT_CASE(too_late_to_cancel),
