@@ -255,6 +255,31 @@ static void linux_is_heard_by_who_wants_all(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, net.sent, 4u);
 }
 
+/* A queue that delays frames orphans them: that they are seen late changes nothing. */
+static void orphaned_frames_are_the_senders(struct kunit *test)
+{
+	u8 frame[60], all[6] = { 255, 255, 255, 255, 255, 255 };
+	PNDIS_PACKET packet;
+
+	net_ethernet(frame, all);
+	net_filter(test, NDIS_PACKET_TYPE_PROMISCUOUS);
+	net.hold = true;
+	KUNIT_EXPECT_EQ(test, net_send(test, frame, 60, &packet), NDIS_STATUS_PENDING);
+	KUNIT_ASSERT_NOT_NULL(test, net.held);
+	skb_orphan(net.held);
+	KUNIT_EXPECT_TRUE(test, mock_wait(READ_ONCE(net.done) == 1));
+	dev_queue_xmit_nit(net.held, net.dev);
+	msleep(20);
+	KUNIT_EXPECT_EQ(test, net.receives, 0u);
+	/* Back from somewhere, and sent by Linux. */
+	net.held->skb_iif = net.dev->ifindex;
+	dev_queue_xmit_nit(net.held, net.dev);
+	KUNIT_EXPECT_TRUE(test, mock_wait(READ_ONCE(net.receives) == 1));
+	consume_skb(net.held);
+	net.held = NULL;
+	net_free(packet);
+}
+
 static void flags_and_options_of_loopback(struct kunit *test)
 {
 	u8 frame[60], all[6] = { 255, 255, 255, 255, 255, 255 };
@@ -482,6 +507,7 @@ static struct kunit_case ndis_netdev_cases[] = {
 	KUNIT_CASE(removed_with_a_frame_in_flight),
 	KUNIT_CASE(others_hear_what_one_sends),
 	KUNIT_CASE(linux_is_heard_by_who_wants_all),
+	KUNIT_CASE(orphaned_frames_are_the_senders),
 	KUNIT_CASE(flags_and_options_of_loopback),
 	KUNIT_CASE(object_identifiers_of_an_interface),
 	KUNIT_CASE(removed_interface_fails_what_comes),

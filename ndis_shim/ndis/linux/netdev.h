@@ -90,6 +90,7 @@ struct ndis_netdev_cpu {
  * @pool: descriptors of what is lent
  * @cpu: for each CPU
  * @tx: frames that Linux has; a frame is known again by pointing here
+ * @tx_mark: and by this in skb->csum, where somebody has orphaned it meanwhile
  * @tx_lock: @tx_free; any context
  * @tx_free: unused ones of @tx
  * @tx_done: freed by Linux since @tx_tasklet ran
@@ -120,6 +121,7 @@ struct ndis_netdev {
 	struct ndis_netdev_cpu __percpu *cpu;
 
 	struct ndis_netdev_tx *tx;
+	__wsum tx_mark;
 	spinlock_t tx_lock;
 	struct list_head tx_free;
 	struct llist_head tx_done;

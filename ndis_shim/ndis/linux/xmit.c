@@ -16,6 +16,7 @@
 
 #include <linux/etherdevice.h>
 #include <linux/if_vlan.h>
+#include <linux/random.h>
 #include <linux/rculist.h>
 #include <linux/slab.h>
 
@@ -90,7 +91,12 @@ bool ndis_xmit_is_ours(const struct ndis_netdev *nd, const struct sk_buff *skb)
 	unsigned long arg = (unsigned long)READ_ONCE(skb_shinfo(skb)->destructor_arg);
 	unsigned long first = (unsigned long)nd->tx;
 
-	return arg >= first && arg < first + NDIS_NETDEV_TX_SLOTS * sizeof(*nd->tx);
+	if (arg >= first && arg < first + NDIS_NETDEV_TX_SLOTS * sizeof(*nd->tx))
+		return true;
+	/* Queues that delay frames orphan them, or send copies. What Linux has received
+	 * since, from wherever, and sends on is a frame of its own.
+	 */
+	return skb->ip_summed == CHECKSUM_NONE && !skb->skb_iif && skb->csum == nd->tx_mark;
 }
 
 /* ---- the frame ---- */
@@ -272,6 +278,8 @@ static NDIS_STATUS ndis_xmit_queue(struct ndis_binding *binding, PNDIS_PACKET pa
 	percpu_ref_get(&binding->io);
 	skb_shinfo(skb)->destructor_arg = tx;
 	skb->destructor = ndis_tx_destructor;
+	/* Nobody looks there: its checksums are in it, or it has none. */
+	skb->csum = nd->tx_mark;
 
 	status = ndis_xmit_status(dev_queue_xmit(skb));
 	if (!(atomic_fetch_or(NDIS_NETDEV_TX_RETURNED, &tx->state) & NDIS_NETDEV_TX_FREED))
@@ -323,6 +331,7 @@ int ndis_xmit_init(struct ndis_netdev *nd)
 	nd->tx = kvcalloc(NDIS_NETDEV_TX_SLOTS, sizeof(*nd->tx), GFP_KERNEL);
 	if (!nd->tx)
 		return -ENOMEM;
+	nd->tx_mark = (__force __wsum)get_random_u32();
 	spin_lock_init(&nd->tx_lock);
 	INIT_LIST_HEAD(&nd->tx_free);
 	init_llist_head(&nd->tx_done);
