@@ -66,7 +66,10 @@ static() {
 # user-mode kernels use one processor each, and wait for a part of their time.
 # Lists have the longest first, so that the last ones leave little to wait for.
 job() {
-	[ "$(jobs -rp | wc -l)" -lt "$boots" ] || wait -n || true
+	# wait -n also tells of jobs that ended long ago.
+	while [ "$(jobs -rp | wc -l)" -ge "$boots" ]; do
+		wait -n || true
+	done
 	taps "$@" &
 }
 
