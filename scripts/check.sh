@@ -62,35 +62,50 @@ static() {
 	step "fuzzers replay their corpus" make -s -C tests/fuzz O="$top/build/fuzz" check
 }
 
+# Jobs that run at once, as many as there are processors, up to four: guests and
+# user-mode kernels use one processor each, and wait for a part of their time.
+# Lists have the longest first, so that the last ones leave little to wait for.
+job() {
+	# wait -n also tells of jobs that ended long ago.
+	while [ "$(jobs -rp | wc -l)" -ge "$boots" ]; do
+		wait -n || true
+	done
+	taps "$@" &
+}
+
+# built KERNEL [ARGUMENT...]: whether there is a kernel and the modules for it.
+built() {
+	local k=$1
+	shift
+	tests/vm/kernels.sh dir "$k" > /dev/null || { note "not ok - kernel $k"; return 1; }
+	if [ $# -gt 0 ]; then
+		step "modules build for $k, $*, no warning" scripts/quiet.sh scripts/build.sh "$k" "$@"
+	else
+		step "modules build for $k" scripts/build.sh "$k"
+	fi
+}
+
 kunit() {
 	local k
 	for k in uml uml-debug; do
 		stage "KUnit, $k"
-		tests/vm/kernels.sh dir $k > /dev/null || { note "not ok - kernel $k"; continue; }
-		step "modules build for $k" scripts/build.sh $k
-		taps "kunit $k" tests/kunit/run.sh $k
+		! built $k || job "kunit $k" tests/kunit/run.sh $k
 	done
 }
 
 # guest KERNEL [LIST]: every group of cases in a boot of its own; LIST.KERNEL has
-# further ones for that kernel only. Guests wait for half of their time, so that
-# as many run at once as there are processors, up to four.
+# further ones for that kernel only.
 guest() {
-	local k=$1 list=tests/vm/${2:-groups} group limit cases n
+	local k=$1 list=tests/vm/${2:-groups} group limit cases
+	local -a strict=()
 	stage "guest cases, kernel $k"
-	tests/vm/kernels.sh dir "$k" > /dev/null || { note "not ok - kernel $k"; return; }
-	case $k in
-	stock) step "modules build for $k, W=1 C=2, no warning" scripts/quiet.sh scripts/build.sh "$k" W=1 C=2 ;;
-	*) step "modules build for $k" scripts/build.sh "$k" ;;
-	esac
+	[ "$k" != stock ] || strict=(W=1 C=2)
+	built "$k" "${strict[@]}" || return
 	while read -r group limit cases; do
 		case $group in '' | '#'*) continue ;; esac
-		n=$(jobs -rp | wc -l)
-		[ "$n" -lt "$boots" ] || wait -n || true
 		# shellcheck disable=SC2086
-		taps "guest $k $group" tests/vm/run.sh -t "$limit" -l "build/$k/log/$group.log" "$k" $cases &
-	done < <(cat "$list" "$list.$k" 2> /dev/null)
-	wait
+		job "guest $k $group" tests/vm/run.sh -t "$limit" -l "build/$k/log/$group.log" "$k" $cases
+	done < <(cat "$list.$k" "$list" 2> /dev/null)
 }
 
 case $what in
@@ -99,7 +114,6 @@ check)
 	guest stock
 	kunit
 	guest debug
-	echo "left out of make check: $(grep -c '^[^#]' tests/vm/groups.soak 2>/dev/null || echo 0) group(s) of 'make soak', and 'make mutate'"
 	;;
 static) static ;;
 kunit) kunit ;;
@@ -111,6 +125,9 @@ soak)
 	;;
 *) sed -n '3,8p' "$0"; exit 2 ;;
 esac
+wait
+[ "$what" != check ] ||
+	echo "left out of make check: $(cat tests/vm/groups.soak* | grep -c '^[^#]') group(s) of 'make soak', and 'make mutate'"
 
 passed=$(grep -c '^ok' "$results")
 failed=$(grep -c '^not ok' "$results")

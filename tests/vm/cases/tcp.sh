@@ -10,7 +10,7 @@ MEGABYTES=${MEGABYTES:-10}
 tcp() {
 	local name=$1 if=$2 id=$3 family=$4
 	shift 4
-	timeout 300 "$TRAFFIC" tcp-client -i "$if" -d "$(gateway "$id" "$family")" \
+	timeout 1200 "$TRAFFIC" tcp-client -i "$if" -d "$(gateway "$id" "$family")" \
 		-c $((MEGABYTES * 1000000)) "$@" > "$CASE_DIR/run.$name" 2>&1
 }
 load_stack; check "the modules load"
