@@ -12,6 +12,7 @@
 #include "ndis/core.h"
 
 #include <linux/export.h>
+#include <linux/hashtable.h>
 #include <linux/jiffies.h>
 #include <linux/minmax.h>
 #include <linux/rcupdate.h>
@@ -50,8 +51,75 @@ struct ndis_request_later {
 	NDIS_STATUS status;
 };
 
+/* ---- whose it is ---- */
+
+/**
+ * struct ndis_request_mark - a request that NDIS has
+ * @node: in ndis_requests
+ * @request: the driver's; the structure itself cannot say so, since a driver does
+ *	not initialise what is reserved
+ */
+struct ndis_request_mark {
+	struct hlist_node node;
+	PNDIS_REQUEST request;
+};
+
+static DEFINE_SPINLOCK(ndis_requests_lock);	/* any context */
+static DEFINE_HASHTABLE(ndis_requests, 6);
+
+static struct ndis_request_mark *ndis_request_marked(PNDIS_REQUEST request)
+{
+	struct ndis_request_mark *mark;
+
+	lockdep_assert_held(&ndis_requests_lock);
+	hash_for_each_possible(ndis_requests, mark, node, (unsigned long)request) {
+		if (mark->request == request)
+			return mark;
+	}
+	return NULL;
+}
+
+/* NDIS has it from here on: adapters link it into their queues. */
+static NDIS_STATUS ndis_request_claim(struct nt_driver *driver, PNDIS_REQUEST request)
+{
+	struct ndis_request_mark *mark = kmalloc(sizeof(*mark), nt_gfp());
+	unsigned long flags;
+	bool claimed;
+
+	if (!mark)
+		return NDIS_STATUS_RESOURCES;
+	mark->request = request;
+	spin_lock_irqsave(&ndis_requests_lock, flags);
+	claimed = !ndis_request_marked(request);
+	if (claimed)
+		hash_add(ndis_requests, &mark->node, (unsigned long)request);
+	spin_unlock_irqrestore(&ndis_requests_lock, flags);
+	if (claimed)
+		return NDIS_STATUS_SUCCESS;
+	kfree(mark);
+	nt_violation(driver, NT_RULE_NDIS_REQUEST_TWICE, "NdisRequest: %p", request);
+	return NDIS_STATUS_FAILURE;
+}
+
+/* It is the driver's again. */
+static void ndis_request_release(PNDIS_REQUEST request)
+{
+	struct ndis_request_mark *mark;
+	unsigned long flags;
+
+	spin_lock_irqsave(&ndis_requests_lock, flags);
+	mark = ndis_request_marked(request);
+	if (mark)
+		hash_del(&mark->node);
+	spin_unlock_irqrestore(&ndis_requests_lock, flags);
+	kfree(mark);
+}
+
+/* ---- the end of one that pends ---- */
+
 void ndis_request_done(struct ndis_binding *binding, PNDIS_REQUEST request, NDIS_STATUS status)
 {
+	ndis_request_release(request);
 	atomic_dec(&binding->pending);
 	ndis_dispatch_begin();
 	binding->protocol->chars.RequestCompleteHandler(binding->context, request, status);
@@ -326,13 +394,19 @@ static NDIS_STATUS ndis_request(NDIS_HANDLE handle, PNDIS_REQUEST request)
 	if (!request || !ndis_request_valid(request)) {
 		nt_violation(binding->protocol->driver, NT_RULE_NDIS_ARGUMENT,
 			     "NdisRequest: no %s", request ? "buffer" : "request");
+		status = NDIS_STATUS_INVALID_DATA;
+	} else {
+		status = ndis_request_claim(binding->protocol->driver, request);
+	}
+	if (status != NDIS_STATUS_SUCCESS) {
 		ndis_binding_put(binding);
-		return NDIS_STATUS_INVALID_DATA;
+		return status;
 	}
 	/* Pending until it is known not to be: it may complete before we return. */
 	atomic_inc(&binding->pending);
 	status = ndis_request_pend(binding, request, ndis_request_dispatch(binding, request));
 	if (status != NDIS_STATUS_PENDING) {
+		ndis_request_release(request);
 		atomic_dec(&binding->pending);
 		ndis_binding_put(binding);
 	}

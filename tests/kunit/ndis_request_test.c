@@ -347,6 +347,60 @@ static void requests_that_cannot_be(struct kunit *test)
 	EXPECT_VIOLATIONS(test, NDIS_WRONG_HANDLE_TYPE, 1);
 }
 
+/* Adapters link it into their queues, where it cannot be twice. */
+static void request_that_pends_is_not_given_again(struct kunit *test)
+{
+	NDIS_REQUEST request;
+	NDIS_STATUS status;
+	u32 value;
+
+	adapter0->request = NDIS_STATUS_PENDING;
+	fill(&request, false, OID_GEN_LINK_SPEED, &value, 4);
+	NdisRequest(&status, open0->handle, &request);
+	KUNIT_EXPECT_EQ(test, status, NDIS_STATUS_PENDING);
+	NdisRequest(&status, open0->handle, &request);
+	KUNIT_EXPECT_EQ(test, status, NDIS_STATUS_FAILURE);
+	EXPECT_VIOLATIONS(test, NDIS_REQUEST_TWICE, 1);
+	KUNIT_EXPECT_EQ(test, atomic_read(&adapter0->requests), 1);
+	ndis_request_done(adapter0->request_binding, &request, NDIS_STATUS_SUCCESS);
+	KUNIT_EXPECT_EQ(test, atomic_read(&mock.requests), 1);
+	/* Whichever way it was answered, it may be used again. */
+	adapter0->request = NDIS_STATUS_SUCCESS;
+	NdisRequest(&status, open0->handle, &request);
+	KUNIT_EXPECT_EQ(test, status, NDIS_STATUS_SUCCESS);
+	NdisRequest(&status, open0->handle, &request);
+	KUNIT_EXPECT_EQ(test, status, NDIS_STATUS_SUCCESS);
+	KUNIT_EXPECT_EQ(test, atomic_read(&adapter0->requests), 3);
+}
+
+static PNDIS_REQUEST asked_again;
+static NDIS_STATUS status_again;
+
+static void ask_again(struct mock_open *open)
+{
+	mock.in_request_complete = NULL;
+	NdisRequest(&status_again, open->handle, asked_again);
+}
+
+static void request_is_the_drivers_in_its_completion(struct kunit *test)
+{
+	NDIS_REQUEST request;
+	NDIS_STATUS status;
+	u32 value;
+
+	adapter0->request = NDIS_STATUS_PENDING;
+	fill(&request, false, OID_GEN_LINK_SPEED, &value, 4);
+	asked_again = &request;
+	mock.in_request_complete = ask_again;
+	NdisRequest(&status, open0->handle, &request);
+	ndis_request_done(adapter0->request_binding, &request, NDIS_STATUS_SUCCESS);
+	KUNIT_EXPECT_EQ(test, status_again, NDIS_STATUS_PENDING);
+	KUNIT_EXPECT_EQ(test, atomic_read(&adapter0->requests), 2);
+	ndis_request_done(adapter0->request_binding, &request, NDIS_STATUS_SUCCESS);
+	KUNIT_EXPECT_EQ(test, atomic_read(&mock.requests), 2);
+	EXPECT_NO_VIOLATION(test);
+}
+
 static void adapter_that_pends(struct kunit *test)
 {
 	NDIS_REQUEST request;
@@ -636,6 +690,8 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(others_are_the_adapters),
 	KUNIT_CASE(kinds_of_request),
 	KUNIT_CASE(requests_that_cannot_be),
+	KUNIT_CASE(request_that_pends_is_not_given_again),
+	KUNIT_CASE(request_is_the_drivers_in_its_completion),
 	KUNIT_CASE(adapter_that_pends),
 	KUNIT_CASE(structure_of_an_old_driver),
 	KUNIT_CASE(structure_is_not_touched_afterwards),
