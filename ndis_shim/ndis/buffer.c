@@ -66,6 +66,11 @@ VOID NdisAllocateBufferPoolWorker(PWDF_DRIVER_GLOBALS Globals, PNDIS_STATUS Stat
 	struct ndis_buffer_pool *pool;
 	unsigned long flags;
 
+	if (!Status || !PoolHandle) {
+		nt_violation(nt_driver_from_globals(Globals), NT_RULE_NDIS_ARGUMENT,
+			     "NdisAllocateBufferPool: NULL");
+		return;
+	}
 	*PoolHandle = NULL;
 	*Status = NDIS_STATUS_RESOURCES;
 	if (ndis_alloc_fails())
@@ -128,7 +133,17 @@ void ndis_buffer_pool_orphan(struct nt_driver *driver)
 
 /* ---- buffers ---- */
 
-/* @pool may be NULL; one that is no pool is a violation, and no reason to fail. */
+/* Without these there is nowhere to say anything. */
+static bool ndis_buffer_given(PWDF_DRIVER_GLOBALS globals, PNDIS_STATUS status,
+			      PNDIS_BUFFER *buffer, const char *who)
+{
+	if (status && buffer)
+		return true;
+	nt_violation(nt_driver_from_globals(globals), NT_RULE_NDIS_ARGUMENT, "%s: NULL", who);
+	return false;
+}
+
+/* @pool may be NULL; one that is no pool is a violation, and a reason to fail. */
 static PNDIS_BUFFER ndis_buffer_create(PWDF_DRIVER_GLOBALS globals, NDIS_HANDLE pool,
 				       const char *who)
 {
@@ -150,8 +165,11 @@ VOID NdisAllocateBufferWorker(PWDF_DRIVER_GLOBALS Globals, PNDIS_STATUS Status,
 			      PNDIS_BUFFER *Buffer, NDIS_HANDLE PoolHandle, PVOID VirtualAddress,
 			      UINT Length)
 {
-	PNDIS_BUFFER buffer = ndis_buffer_create(Globals, PoolHandle, "NdisAllocateBuffer");
+	PNDIS_BUFFER buffer;
 
+	if (!ndis_buffer_given(Globals, Status, Buffer, "NdisAllocateBuffer"))
+		return;
+	buffer = ndis_buffer_create(Globals, PoolHandle, "NdisAllocateBuffer");
 	*Buffer = buffer;
 	*Status = buffer ? NDIS_STATUS_SUCCESS : NDIS_STATUS_FAILURE;
 	if (!buffer)
@@ -168,8 +186,15 @@ VOID NdisCopyBufferWorker(PWDF_DRIVER_GLOBALS Globals, PNDIS_STATUS Status, PNDI
 	PMDL source = MemoryDescriptor;
 	PNDIS_BUFFER buffer;
 
+	if (!ndis_buffer_given(Globals, Status, Buffer, "NdisCopyBuffer"))
+		return;
 	*Buffer = NULL;
 	*Status = NDIS_STATUS_FAILURE;
+	if (!source) {
+		nt_violation(nt_driver_from_globals(Globals), NT_RULE_NDIS_ARGUMENT,
+			     "NdisCopyBuffer: no buffer");
+		return;
+	}
 	if (Offset > source->ByteCount || Length > source->ByteCount - Offset)
 		return;
 	buffer = ndis_buffer_create(Globals, PoolHandle, "NdisCopyBuffer");

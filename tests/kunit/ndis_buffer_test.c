@@ -93,6 +93,25 @@ static void bad_buffer_pools(struct kunit *test)
 	NdisFreePacketPool(pool);
 }
 
+static void nowhere_to_answer(struct kunit *test)
+{
+	NDIS_STATUS status = 7;
+	PNDIS_BUFFER buffer;
+	NDIS_HANDLE pool;
+
+	NdisAllocateBufferPool(NULL, &pool, 1);
+	NdisAllocateBufferPool(&status, NULL, 1);
+	EXPECT_VIOLATIONS(test, NDIS_ARGUMENT, 2);
+	NdisAllocateBufferWorker(WdfDriverGlobals, NULL, &buffer, NULL, memory, 1);
+	NdisAllocateBufferWorker(WdfDriverGlobals, &status, NULL, NULL, memory, 1);
+	EXPECT_VIOLATIONS(test, NDIS_ARGUMENT, 2);
+	NdisCopyBufferWorker(WdfDriverGlobals, &status, NULL, NULL, memory, 0, 1);
+	NdisCopyBufferWorker(WdfDriverGlobals, &status, &buffer, NULL, NULL, 0, 1);
+	KUNIT_EXPECT_EQ(test, status, NDIS_STATUS_FAILURE);
+	KUNIT_EXPECT_NULL(test, buffer);
+	EXPECT_VIOLATIONS(test, NDIS_ARGUMENT, 2);
+}
+
 static void unload_names_what_is_left(struct kunit *test)
 {
 	u64 leaks = nt_violation_count(NT_RULE_POOL_LEAK);
@@ -461,6 +480,7 @@ static void memory_that_is_not_mapped(struct kunit *test)
 static struct kunit_case buffer_cases[] = {
 	KUNIT_CASE(buffer_pool_has_no_limit),
 	KUNIT_CASE(bad_buffer_pools),
+	KUNIT_CASE(nowhere_to_answer),
 	KUNIT_CASE(unload_names_what_is_left),
 	KUNIT_CASE(buffer_describes_memory),
 	KUNIT_CASE(buffer_freed_twice),
