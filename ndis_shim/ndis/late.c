@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Completions that come late on request: the test knobs pend_send and
- * pend_transfer, with delay_ms. In order, from a worker, at DISPATCH_LEVEL.
+ * Completions that come later: those that the test knobs pend_send and
+ * pend_transfer put off by delay_ms, and those of sends that would nest too deep.
+ * In order, from a worker, at DISPATCH_LEVEL.
  *
  * A block on its way holds its binding's io, so that the binding cannot close,
  * nor this module go, before it has been there.
  */
 #include <linux/jiffies.h>
 #include <linux/list.h>
+#include <linux/sched.h>
 #include <linux/spinlock.h>
 #include <linux/workqueue.h>
 
@@ -45,6 +47,8 @@ static void ndis_late_work(struct work_struct *work)
 		ndis_dispatch_begin();
 		done(block);
 		ndis_dispatch_end();
+		/* A driver may send again from there, for ever. */
+		cond_resched();
 	}
 }
 

@@ -403,7 +403,7 @@ enum ndis_packet_owner {
  * @binding: who sends or transfers it
  * @lent: what return_packet() wants back; make_packet() sets it
  * @give_back: called with the block instead of return_packet(), if set
- * @late: what a completion that a test knob puts off goes on with
+ * @late: what a completion that is put off goes on with
  * @holds: NdisReturnPackets calls still to come, biased while ReceivePacket runs;
  *	while it is sent, one for each who looks at it and one until it is done
  * @status: of a send or transfer that is done

@@ -51,7 +51,7 @@ struct ndis_packet_block *ndis_lend(struct ndis_binding *binding, struct ndis_rx
  */
 void ndis_lend_end(struct ndis_packet_block *block, int keeps);
 
-/* --- late.c: completions that the test knobs put off --- */
+/* --- late.c: completions that are put off --- */
 /* Calls @done with @block in a while, in order, BH disabled. Uses its node. */
 void ndis_late(struct ndis_packet_block *block, void (*done)(struct ndis_packet_block *block));
 void ndis_late_flush(void);

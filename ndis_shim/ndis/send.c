@@ -13,6 +13,7 @@
 #include <linux/atomic.h>
 #include <linux/export.h>
 #include <linux/minmax.h>
+#include <linux/percpu.h>
 
 #include <kunit/visibility.h>
 
@@ -20,6 +21,12 @@
 
 /* Packets that are passed down at a time: of the stack. */
 #define NDIS_SEND_BATCH		16
+/* SendCompletes inside each other: a driver that sends from there, or one above the
+ * other. What is done deeper down waits for a worker.
+ */
+#define NDIS_SEND_DEPTH		4
+
+static DEFINE_PER_CPU(unsigned int, ndis_send_depth);
 
 /* The packet is the driver's again; the binding's io is still held. */
 static void ndis_send_end(struct ndis_packet_block *block)
@@ -28,25 +35,29 @@ static void ndis_send_end(struct ndis_packet_block *block)
 	atomic_set_release(&block->owner, NDIS_PACKET_CLIENT);
 }
 
+/* BH disabled. */
 static void ndis_send_complete(struct ndis_packet_block *block)
 {
 	struct ndis_binding *binding = block->binding;
 	NDIS_STATUS status = block->status;
 
 	ndis_send_end(block);
-	ndis_dispatch_begin();
 	binding->protocol->chars.SendCompleteHandler(binding->context, &block->packet, status);
-	ndis_dispatch_end();
 	ndis_binding_put(binding);
 }
 
 /* Both have let go of it. */
 static void ndis_send_finish(struct ndis_packet_block *block)
 {
-	if (ndis_knob(NDIS_KNOB_PEND_SEND))
+	ndis_dispatch_begin();
+	if (ndis_knob(NDIS_KNOB_PEND_SEND) || __this_cpu_read(ndis_send_depth) >= NDIS_SEND_DEPTH) {
 		ndis_late(block, ndis_send_complete);
-	else
+	} else {
+		__this_cpu_inc(ndis_send_depth);
 		ndis_send_complete(block);
+		__this_cpu_dec(ndis_send_depth);
+	}
+	ndis_dispatch_end();
 }
 
 /**

@@ -31,6 +31,7 @@ static struct data {
 	NDIS_STATUS done_status;
 	bool resend;			/* from inside SendComplete, once */
 	bool sent_elsewhere;		/* another thread completes, the call goes on */
+	void (*in_send_complete)(void);
 
 	/* indications */
 	u8 frame[FRAME];
@@ -114,7 +115,7 @@ static PNDIS_PACKET data_make_packet(struct ndis_binding *binding, struct ndis_r
 	return packet;
 }
 
-static struct ndis_rx_frame data_frame(void)
+static inline struct ndis_rx_frame data_frame(void)
 {
 	return (struct ndis_rx_frame){
 		.header = data.frame,
@@ -130,7 +131,7 @@ static struct ndis_rx_frame data_frame(void)
 	};
 }
 
-static void indicate(struct ndis_rx_frame *frame)
+static inline void indicate(struct ndis_rx_frame *frame)
 {
 	ndis_dispatch_begin();
 	ndis_receive_all(&data.adapter->adapter, frame);
@@ -148,6 +149,8 @@ static VOID data_send_complete(NDIS_HANDLE context, PNDIS_PACKET packet, NDIS_ST
 	mock.bad_level |= KeGetCurrentIrql() != DISPATCH_LEVEL;
 	data.done[data.n_done++ % 40] = packet;
 	data.done_status = status;
+	if (data.in_send_complete)
+		data.in_send_complete();
 	if (data.resend) {
 		data.resend = false;
 		NdisSend(&again, data.open->handle, packet);
