@@ -7,8 +7,12 @@
  */
 #include "ndis/core.h"
 
+#include <linux/atomic.h>
+#include <linux/printk.h>
+#include <linux/sched.h>
 #include <linux/slab.h>
 #include <linux/string.h>
+#include <linux/wait.h>
 
 #include <kunit/visibility.h>
 
@@ -16,6 +20,9 @@
 #include "ndis/support_internal.h"
 
 static const char ndis_device_prefix[] = "\\Device\\";
+
+static atomic_t ndis_adapter_count;	/* whose memory is not released yet */
+static DECLARE_WAIT_QUEUE_HEAD(ndis_adapters_gone);
 
 /* Its queue cannot be destroyed by an item in it, nor in atomic context. */
 static void ndis_adapter_free(struct work_struct *work)
@@ -25,6 +32,20 @@ static void ndis_adapter_free(struct work_struct *work)
 	destroy_workqueue(adapter->ctl);
 	kfree(adapter->device_name.Buffer);
 	adapter->ops->release(adapter);
+	if (atomic_dec_and_test(&ndis_adapter_count))
+		wake_up_all(&ndis_adapters_gone);
+}
+
+unsigned int ndis_adapters_live(void)
+{
+	return atomic_read(&ndis_adapter_count);
+}
+EXPORT_SYMBOL_IF_KUNIT(ndis_adapters_live);
+
+void ndis_adapters_wait(void)
+{
+	while (!wait_event_timeout(ndis_adapters_gone, !ndis_adapters_live(), ndis_patience))
+		pr_warn("%u adapters are still held\n", ndis_adapters_live());
 }
 
 int ndis_adapter_init(struct ndis_adapter *adapter, const char *name)
@@ -62,6 +83,7 @@ int ndis_adapter_init(struct ndis_adapter *adapter, const char *name)
 	INIT_DELAYED_WORK(&adapter->reset_done, ndis_reset_done_work);
 	INIT_WORK(&adapter->link_work, ndis_link_work);
 	INIT_WORK(&adapter->free_work, ndis_adapter_free);
+	atomic_inc(&ndis_adapter_count);
 	return 0;
 }
 EXPORT_SYMBOL_IF_KUNIT(ndis_adapter_init);

@@ -294,9 +294,12 @@ static void ndis_unbind_by_handler(struct ndis_binding *binding)
 	mutex_lock(&ndis_table_lock);
 	ndis_call_begin(&call, protocol);
 	mutex_unlock(&ndis_table_lock);
-	protocol->chars.UnbindAdapterHandler(&context->returned, binding->context,
-					     context->object.handle);
-	ndis_bind_result(context);
+	if (ndis_binding_begin_unbind(binding)) {
+		protocol->chars.UnbindAdapterHandler(&context->returned, binding->context,
+						     context->object.handle);
+		ndis_binding_end_unbind(binding);
+		ndis_bind_result(context);
+	}
 	ndis_object_unpublish(&context->object);
 	if (ndis_binding_close(binding))
 		nt_violation(protocol->driver, NT_RULE_NDIS_NOT_CLOSED, "%s: Unbind from %s",
@@ -309,11 +312,9 @@ static void ndis_binding_unbind(struct ndis_binding *binding)
 {
 	/* An open that pends comes to its end first, whichever that is. */
 	flush_work(&binding->open_work);
-	if (READ_ONCE(binding->state) != NDIS_BINDING_OPEN)
-		return;
 	if (binding->protocol->chars.UnbindAdapterHandler)
 		ndis_unbind_by_handler(binding);
-	else
+	else if (READ_ONCE(binding->state) == NDIS_BINDING_OPEN)
 		ndis_unbind_by_status(binding);
 }
 

@@ -9,14 +9,18 @@
  * that runs, an operation that has not completed, a packet that was not returned)
  * lets it go; the last one queues close_work. That one takes it off the receive
  * list, detaches it, ends the handle and calls CloseAdapterComplete, the last call
- * for this context: ctl is ordered, so OpenAdapterComplete is over, and nothing
- * else can get io. Then it is CLOSED and leaves the tables. Its memory is freed
+ * for this context: ctl is ordered, so OpenAdapterComplete is over, nothing else can
+ * get io, and UnbindAdapter, which has none since it may wait for the close, is not
+ * called any more. Then it is CLOSED and leaves the tables. Its memory is freed
  * after a grace period, since a receive path may just have found it in the list.
  */
 #include "ndis/core.h"
 
+#include <linux/delay.h>
 #include <linux/export.h>
+#include <linux/jiffies.h>
 #include <linux/rculist.h>
+#include <linux/sched.h>
 #include <linux/slab.h>
 
 #include <kunit/visibility.h>
@@ -165,6 +169,52 @@ struct ndis_binding *ndis_binding_enter_late(NDIS_HANDLE handle, const char *who
 	return binding;
 }
 
+/* ---- UnbindAdapter against a close of the driver's own ---- */
+
+bool ndis_binding_begin_unbind(struct ndis_binding *binding)
+{
+	struct ndis_adapter *adapter = binding->adapter;
+	bool open;
+
+	spin_lock_bh(&adapter->lock);
+	open = binding->state == NDIS_BINDING_OPEN;
+	if (open)
+		binding->unbinder = current;
+	spin_unlock_bh(&adapter->lock);
+	return open;
+}
+
+void ndis_binding_end_unbind(struct ndis_binding *binding)
+{
+	spin_lock_bh(&binding->adapter->lock);
+	binding->unbinder = NULL;
+	spin_unlock_bh(&binding->adapter->lock);
+}
+
+static bool ndis_binding_enters_unbind(struct ndis_binding *binding)
+{
+	bool enters;
+
+	spin_lock_bh(&binding->adapter->lock);
+	enters = binding->unbinder && task_is_running(binding->unbinder);
+	spin_unlock_bh(&binding->adapter->lock);
+	return enters;
+}
+
+/*
+ * The context that UnbindAdapter is called with is there when the driver gets to
+ * look at it, although another of its threads closes. A handler that sleeps has
+ * looked, and may be waiting for just this close: it is not waited for. Nor is one
+ * that spins for ever.
+ */
+static void ndis_close_after_unbind(struct ndis_binding *binding)
+{
+	unsigned long end = jiffies + ndis_patience;
+
+	while (ndis_binding_enters_unbind(binding) && time_before(jiffies, end))
+		usleep_range(100, 1000);
+}
+
 /* ---- closing ---- */
 
 /* In ctl, when nothing holds io any more. */
@@ -175,6 +225,7 @@ void ndis_close_work(struct work_struct *work)
 	struct ndis_call call;
 
 	ndis_knob_wait(NDIS_KNOB_PEND_CLOSE);
+	ndis_close_after_unbind(binding);
 	spin_lock_bh(&adapter->lock);
 	list_del_rcu(&binding->node_adapter);
 	spin_unlock_bh(&adapter->lock);
@@ -183,7 +234,7 @@ void ndis_close_work(struct work_struct *work)
 		adapter->ops->update(adapter);
 
 	ndis_object_unpublish(&binding->object);
-	ndis_call_begin_pinned(&call, binding->protocol);
+	ndis_call_begin_pinned(&call, binding->protocol, adapter);
 	binding->protocol->chars.CloseAdapterCompleteHandler(binding->context,
 							     NDIS_STATUS_SUCCESS);
 	ndis_call_end(&call);
@@ -211,6 +262,9 @@ static bool ndis_binding_begin_close(struct ndis_binding *binding, bool driver,
 	if (open) {
 		WRITE_ONCE(binding->state, NDIS_BINDING_CLOSING);
 		binding->abandoned = !driver;
+		/* It knows what it does. */
+		if (binding->unbinder == current)
+			binding->unbinder = NULL;
 		ndis_adapter_unite(adapter);
 	}
 	spin_unlock_bh(&adapter->lock);

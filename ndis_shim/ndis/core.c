@@ -54,15 +54,32 @@ void ndis_call_begin(struct ndis_call *call, struct ndis_protocol *protocol)
 	call->protocol = ndis_protocol_hold(protocol);
 	call->thread = current;
 	call->pins = false;
+	call->ctl = NULL;
 	list_add(&call->node, &ndis_calls);
 }
 
-void ndis_call_begin_pinned(struct ndis_call *call, struct ndis_protocol *protocol)
+void ndis_call_begin_pinned(struct ndis_call *call, struct ndis_protocol *protocol,
+			    struct ndis_adapter *ctl)
 {
 	mutex_lock(&ndis_table_lock);
 	ndis_call_begin(call, protocol);
 	call->pins = true;
+	call->ctl = ctl;
 	mutex_unlock(&ndis_table_lock);
+}
+
+static bool ndis_call_blocks(const struct ndis_call *call, const struct ndis_protocol *protocol)
+{
+	struct ndis_binding *binding;
+
+	if (call->protocol == protocol)
+		return call->pins;
+	/* Its bindings there come to their end behind us. */
+	list_for_each_entry(binding, &protocol->opens, node_protocol) {
+		if (call->ctl && binding->adapter == call->ctl)
+			return true;
+	}
+	return false;
 }
 
 bool ndis_call_is_pinned(const struct ndis_protocol *protocol)
@@ -72,7 +89,7 @@ bool ndis_call_is_pinned(const struct ndis_protocol *protocol)
 
 	mutex_lock(&ndis_table_lock);
 	list_for_each_entry(call, &ndis_calls, node)
-		found |= call->pins && call->thread == current && call->protocol == protocol;
+		found |= call->thread == current && ndis_call_blocks(call, protocol);
 	mutex_unlock(&ndis_table_lock);
 	return found;
 }
@@ -164,11 +181,15 @@ err_destroy_pnp:
 	return -ENOMEM;
 }
 
-/* No driver and no adapter is left; what their last references leave to do is. */
+/*
+ * No driver and no adapter is left; what their last references leave to do is. A
+ * close may have told its driver and still be on its way out of ctl: its binding
+ * holds the adapter, and an adapter goes after its ctl.
+ */
 void ndis_exit(void)
 {
-	flush_workqueue(ndis_pnp_wq);
-	/* Bindings that are on their way hold adapters, whose end is work again. */
+	ndis_adapters_wait();
+	/* What let the last one go may not have returned. */
 	rcu_barrier();
 	destroy_workqueue(ndis_pnp_wq);
 	/* An item lets its binding go last of all, and is still ours until it returns. */

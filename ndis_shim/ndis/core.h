@@ -29,20 +29,24 @@ bool ndis_table_wait(void);
  * @thread: where it runs: a handler may deregister its own protocol, which then
  *	must not wait for that handler
  * @pins: a binding cannot close before it is over: this handler must not
+ *	deregister what it belongs to
+ * @ctl: whose ctl it runs in: no binding of that adapter can close; or NULL
  */
 struct ndis_call {
 	struct list_head node;
 	struct ndis_protocol *protocol;
 	struct task_struct *thread;
 	bool pins;
+	struct ndis_adapter *ctl;
 };
 
 /* On the stack of the thread that calls; the first under ndis_table_lock. */
 void ndis_call_begin(struct ndis_call *call, struct ndis_protocol *protocol);
 void ndis_call_end(struct ndis_call *call);
 /* One that pins a binding; not under ndis_table_lock. */
-void ndis_call_begin_pinned(struct ndis_call *call, struct ndis_protocol *protocol);
-/* This thread is inside such a handler of @protocol. */
+void ndis_call_begin_pinned(struct ndis_call *call, struct ndis_protocol *protocol,
+			    struct ndis_adapter *ctl);
+/* This thread is inside a handler that the end of @protocol would wait for. */
 bool ndis_call_is_pinned(const struct ndis_protocol *protocol);
 /* Handlers of @protocol, or of all of @driver's, that run in other threads.
  * Under ndis_table_lock.
@@ -67,6 +71,10 @@ static inline void ndis_protocol_put(struct ndis_protocol *protocol)
 bool ndis_protocol_deregister(struct ndis_protocol *protocol, bool forced);
 
 /* --- adapter.c --- */
+/* Adapters whose memory is held, by a binding or by work that looks after one. */
+unsigned int ndis_adapters_live(void);
+/* Until there are none. Process context. */
+void ndis_adapters_wait(void);
 /* Under ndis_table_lock: gone if it is leaving and nothing is left of it. */
 void ndis_adapter_settle(struct ndis_adapter *adapter);
 /* filter and lookahead, from the bindings; true when one has changed. Under lock. */
@@ -185,6 +193,12 @@ void ndis_binding_unlist(struct ndis_binding *binding);
  */
 bool ndis_binding_close(struct ndis_binding *binding);
 void ndis_close_work(struct work_struct *work);
+/* UnbindAdapter is about to be called, with nothing that sleeps in between; false:
+ * the driver has closed already. A close that begins from now on ends when the
+ * handler has got hold of its context.
+ */
+bool ndis_binding_begin_unbind(struct ndis_binding *binding);
+void ndis_binding_end_unbind(struct ndis_binding *binding);
 
 /* --- open.c --- */
 void ndis_open_work(struct work_struct *work);

@@ -17,8 +17,9 @@
  * wait for the other one's queue as a whole, and ctl never waits for a driver.
  *
  * Locks: ndis_table_lock (mutex), then adapter->lock (spinlock, BH). Neither is
- * held when a driver is called. RTNL is taken before neither of them: only in
- * ctl items and in the IM device instance calls, with no lock held.
+ * held when a driver is called. RTNL comes before both, since who tells us of
+ * interfaces has it; we take it in ctl items and in the IM device instance calls
+ * only, with no lock held.
  */
 #ifndef _NDIS_SHIM_NDIS_INTERNAL_H
 #define _NDIS_SHIM_NDIS_INTERNAL_H
@@ -294,6 +295,8 @@ enum ndis_binding_state {
  * @opener: the thread whose Bind opened it, until that Bind ends, or NULL
  * @unbind: UnbindContext, for when it is needed
  * @asked: to unbind, once. ndis_table_lock
+ * @unbinder: the thread that runs UnbindAdapter for it, until that returns or
+ *	closes. adapter->lock
  * @node_protocol: in protocol->opens
  * @node_adapter: in adapter->bindings
  * @state: adapter->lock
@@ -331,6 +334,7 @@ struct ndis_binding {
 	struct task_struct *opener;
 	struct ndis_bind_context *unbind;
 	bool asked;
+	struct task_struct *unbinder;
 	struct list_head node_protocol;
 	struct list_head node_adapter;
 	enum ndis_binding_state state;

@@ -27,7 +27,7 @@ static void ndis_open_tell(struct ndis_binding *binding, NDIS_STATUS status)
 	struct ndis_protocol *protocol = binding->protocol;
 	struct ndis_call call;
 
-	ndis_call_begin_pinned(&call, protocol);
+	ndis_call_begin_pinned(&call, protocol, binding->adapter);
 	protocol->chars.OpenAdapterCompleteHandler(binding->context, status, status);
 	ndis_call_end(&call);
 }

@@ -174,7 +174,7 @@ NDIS_STATUS ndis_pnp_adapter_event(struct ndis_adapter *adapter, PNET_PNP_EVENT 
 		NET_PNP_EVENT copy = *event;
 		struct ndis_call call;
 
-		ndis_call_begin_pinned(&call, bindings[i]->protocol);
+		ndis_call_begin_pinned(&call, bindings[i]->protocol, NULL);
 		status = ndis_pnp_event(bindings[i]->protocol, bindings[i], &copy);
 		ndis_call_end(&call);
 		if (result == NDIS_STATUS_SUCCESS && ndis_event_may_be_refused(event))

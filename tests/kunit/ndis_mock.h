@@ -212,6 +212,7 @@ static struct mock {
 	enum mock_bind bind;
 	enum mock_unbind unbind;
 	void (*in_bind)(void);			/* first thing in Bind */
+	void (*in_unbind)(struct mock_open *open);	/* as in_bind */
 	void (*in_open_complete)(struct mock_open *open);
 	void (*in_close_complete)(struct mock_open *open);
 	void (*in_status)(struct mock_open *open);
@@ -484,6 +485,8 @@ static VOID mock_unbind_handler(PNDIS_STATUS status, NDIS_HANDLE context, NDIS_H
 	mock.bad_level |= KeGetCurrentIrql() != PASSIVE_LEVEL;
 	atomic_inc(&open->unbinds);
 	open->unbind_context = unbind;
+	if (mock.in_unbind)
+		mock.in_unbind(open);
 	*status = NDIS_STATUS_SUCCESS;
 	switch (mock.unbind) {
 	case UNBIND_CLOSES:
