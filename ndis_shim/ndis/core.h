@@ -124,6 +124,9 @@ struct ndis_pair *ndis_pair_hold(struct ndis_pair *pair);
 void ndis_pair_put(struct ndis_pair *pair);
 /* Under ndis_table_lock; NULL where one of the two is on its way out. */
 struct ndis_pair *ndis_pair_find(struct ndis_protocol *protocol, struct ndis_adapter *adapter);
+bool ndis_pair_may_be(const struct ndis_protocol *protocol, const struct ndis_adapter *adapter);
+/* The same, but one that there was no memory for when the two met is made now. */
+struct ndis_pair *ndis_pair_make(struct ndis_protocol *protocol, struct ndis_adapter *adapter);
 void ndis_pair_queue(struct ndis_pair *pair);
 /* Each pair of @protocol or of @adapter, the other being NULL: unbound by this
  * thread, or by the one that is at it. Gives up ndis_table_lock in between.

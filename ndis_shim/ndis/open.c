@@ -103,12 +103,13 @@ static NDIS_STATUS ndis_open(struct ndis_protocol *protocol, struct ndis_adapter
 	struct ndis_pair *pair;
 
 	mutex_lock(&ndis_table_lock);
-	pair = ndis_pair_find(protocol, adapter);
+	pair = ndis_pair_make(protocol, adapter);
 	if (pair)
 		ndis_pair_hold(pair);
+	status = ndis_pair_may_be(protocol, adapter) ? NDIS_STATUS_RESOURCES : NDIS_STATUS_CLOSING;
 	mutex_unlock(&ndis_table_lock);
 	if (!pair)
-		return NDIS_STATUS_CLOSING;
+		return status;
 
 	if (!ndis_alloc_fails())
 		binding = ndis_binding_create(pair, context, medium);

@@ -21,6 +21,8 @@
 
 #include <kunit/visibility.h>
 
+#include "ndis/support_internal.h"
+
 struct ndis_pair *ndis_pair_hold(struct ndis_pair *pair)
 {
 	kref_get(&pair->ref);
@@ -41,12 +43,17 @@ void ndis_pair_put(struct ndis_pair *pair)
 	kref_put(&pair->ref, ndis_pair_free);
 }
 
+bool ndis_pair_may_be(const struct ndis_protocol *protocol, const struct ndis_adapter *adapter)
+{
+	lockdep_assert_held(&ndis_table_lock);
+	return !protocol->closing && adapter->state == NDIS_ADAPTER_PRESENT;
+}
+
 struct ndis_pair *ndis_pair_find(struct ndis_protocol *protocol, struct ndis_adapter *adapter)
 {
 	struct ndis_pair *pair;
 
-	lockdep_assert_held(&ndis_table_lock);
-	if (protocol->closing || adapter->state != NDIS_ADAPTER_PRESENT)
+	if (!ndis_pair_may_be(protocol, adapter))
 		return NULL;
 	list_for_each_entry(pair, &protocol->pairs, node_protocol) {
 		if (pair->adapter == adapter)
@@ -234,9 +241,11 @@ void ndis_pairs_end(struct ndis_protocol *protocol, struct ndis_adapter *adapter
 static struct ndis_pair *ndis_pair_add(struct ndis_protocol *protocol,
 				       struct ndis_adapter *adapter)
 {
-	struct ndis_pair *pair = kzalloc(sizeof(*pair), GFP_KERNEL);
+	struct ndis_pair *pair = NULL;
 
 	lockdep_assert_held(&ndis_table_lock);
+	if (!ndis_alloc_fails())
+		pair = kzalloc(sizeof(*pair), GFP_KERNEL);
 	if (!pair) {
 		pr_warn("%s: no memory to bind to %s\n", protocol->name, adapter->name);
 		return NULL;
@@ -247,6 +256,15 @@ static struct ndis_pair *ndis_pair_add(struct ndis_protocol *protocol,
 	INIT_WORK(&pair->work, ndis_pair_work);
 	list_add_tail(&pair->node_protocol, &protocol->pairs);
 	list_add_tail(&pair->node_adapter, &adapter->pairs);
+	return pair;
+}
+
+struct ndis_pair *ndis_pair_make(struct ndis_protocol *protocol, struct ndis_adapter *adapter)
+{
+	struct ndis_pair *pair = ndis_pair_find(protocol, adapter);
+
+	if (!pair && ndis_pair_may_be(protocol, adapter))
+		pair = ndis_pair_add(protocol, adapter);
 	return pair;
 }
 
@@ -347,6 +365,7 @@ EXPORT_SYMBOL_IF_KUNIT(ndis_pnp_driver_ready);
 VOID NdisReEnumerateProtocolBindings(NDIS_HANDLE NdisProtocolHandle)
 {
 	struct ndis_protocol *protocol;
+	struct ndis_adapter *adapter;
 	struct ndis_object *object;
 	struct ndis_pair *pair;
 
@@ -357,7 +376,10 @@ VOID NdisReEnumerateProtocolBindings(NDIS_HANDLE NdisProtocolHandle)
 		return;
 	protocol = container_of(object, struct ndis_protocol, object);
 	mutex_lock(&ndis_table_lock);
-	list_for_each_entry(pair, &protocol->pairs, node_protocol) {
+	list_for_each_entry(adapter, &ndis_adapters, node) {
+		pair = ndis_pair_make(protocol, adapter);
+		if (!pair)
+			continue;
 		pair->bind_wanted = true;
 		if (protocol->ready)
 			ndis_pair_queue(pair);

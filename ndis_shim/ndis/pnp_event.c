@@ -6,7 +6,6 @@
 
 #include <linux/export.h>
 #include <linux/printk.h>
-#include <linux/slab.h>
 
 #include <kunit/visibility.h>
 
@@ -90,6 +89,10 @@ VOID NdisCompletePnPEvent(NDIS_STATUS Status, NDIS_HANDLE NdisBindingHandle,
 {
 	struct ndis_event *event;
 
+	if (Status == NDIS_STATUS_PENDING) {
+		nt_violation(NULL, NT_RULE_NDIS_ARGUMENT, "%s: PENDING", __func__);
+		Status = NDIS_STATUS_FAILURE;
+	}
 	spin_lock_bh(&ndis_events_lock);
 	list_for_each_entry(event, &ndis_events, node) {
 		if (event->event != Event)
@@ -131,29 +134,27 @@ void ndis_pnp_binds_complete(struct work_struct *work)
 
 /* ---- what happens to an adapter ---- */
 
-/* The bindings as they are now, each with io and a reference; NULL: none, or no
- * memory. Those that open later learn the state of things by asking.
+/* The binding after @last, or the first, with io, which keeps its place in the list;
+ * NULL: there are no more. Lets @last go. Those that are not open yet learn the
+ * state of things by asking.
  */
-static struct ndis_binding **ndis_event_bindings(struct ndis_adapter *adapter,
-						 unsigned int *count)
+static struct ndis_binding *ndis_event_next(struct ndis_adapter *adapter,
+					    struct ndis_binding *last)
 {
-	struct ndis_binding **bindings, *binding;
-	unsigned int room;
+	struct ndis_binding *binding, *next = NULL;
 
-	*count = 0;
-	mutex_lock(&ndis_table_lock);
-	room = adapter->opens;
-	bindings = room ? kcalloc(room, sizeof(*bindings), GFP_KERNEL) : NULL;
-	if (bindings) {
-		spin_lock_bh(&adapter->lock);
-		list_for_each_entry(binding, &adapter->bindings, node_adapter) {
-			if (*count < room && ndis_binding_tryget(binding))
-				bindings[(*count)++] = ndis_binding_hold(binding);
+	spin_lock_bh(&adapter->lock);
+	binding = list_prepare_entry(last, &adapter->bindings, node_adapter);
+	list_for_each_entry_continue(binding, &adapter->bindings, node_adapter) {
+		if (ndis_binding_tryget(binding)) {
+			next = binding;
+			break;
 		}
-		spin_unlock_bh(&adapter->lock);
 	}
-	mutex_unlock(&ndis_table_lock);
-	return bindings;
+	spin_unlock_bh(&adapter->lock);
+	if (last)
+		ndis_binding_put(last);
+	return next;
 }
 
 static bool ndis_event_may_be_refused(const NET_PNP_EVENT *event)
@@ -165,24 +166,19 @@ static bool ndis_event_may_be_refused(const NET_PNP_EVENT *event)
 NDIS_STATUS ndis_pnp_adapter_event(struct ndis_adapter *adapter, PNET_PNP_EVENT event)
 {
 	NDIS_STATUS result = NDIS_STATUS_SUCCESS, status;
-	struct ndis_binding **bindings;
-	unsigned int count, i;
+	struct ndis_binding *binding = NULL;
 
-	bindings = ndis_event_bindings(adapter, &count);
-	for (i = 0; i < count; i++) {
+	while ((binding = ndis_event_next(adapter, binding))) {
 		/* Each driver has one of its own to write its reserved words in. */
 		NET_PNP_EVENT copy = *event;
 		struct ndis_call call;
 
-		ndis_call_begin_pinned(&call, bindings[i]->protocol, NULL);
-		status = ndis_pnp_event(bindings[i]->protocol, bindings[i], &copy);
+		ndis_call_begin_pinned(&call, binding->protocol, NULL);
+		status = ndis_pnp_event(binding->protocol, binding, &copy);
 		ndis_call_end(&call);
 		if (result == NDIS_STATUS_SUCCESS && ndis_event_may_be_refused(event))
 			result = status;
-		ndis_binding_put(bindings[i]);
-		ndis_binding_drop(bindings[i]);
 	}
-	kfree(bindings);
 	return result;
 }
 EXPORT_SYMBOL_IF_KUNIT(ndis_pnp_adapter_event);

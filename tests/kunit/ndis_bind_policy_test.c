@@ -125,6 +125,24 @@ static void events_reach_open_bindings(struct kunit *test)
 	mock_leave(adapter);
 }
 
+static void events_reach_each_binding_once(struct kunit *test)
+{
+	struct mock_adapter *adapter = mock_arrive(test, "mock0");
+	NET_PNP_EVENT event = { .NetEvent = NetEventSetPower };
+	struct mock_open *closed;
+
+	KUNIT_ASSERT_EQ(test, mock_register(5), NDIS_STATUS_SUCCESS);
+	KUNIT_EXPECT_TRUE(test, mock_wait(atomic_read(&mock.binds_complete) == 1));
+	mock_open_text("mock0", true);
+	closed = mock_open_text("mock0", true);
+	mock_open_text("mock0", true);
+	mock_close(closed, true);
+	ndis_pnp_adapter_event(&adapter->adapter, &event);
+	KUNIT_EXPECT_EQ(test, atomic_read(&mock.events), 3);
+	KUNIT_EXPECT_PTR_EQ(test, mock.event_context, (void *)&mock.open[3]);
+	mock_leave(adapter);
+}
+
 /* The binding is what it is about: it cannot end before the handler does. */
 static void deregistration_inside_an_event(struct kunit *test)
 {
@@ -141,11 +159,13 @@ static void deregistration_inside_an_event(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, atomic_read(&mock.open[0].unbinds), 1);
 }
 
+static NDIS_STATUS event_status;
+
 static int complete_event(void *data)
 {
 	mock_wait(atomic_read(&mock.events));
 	msleep(20);
-	NdisCompletePnPEvent(NDIS_STATUS_RESOURCES, mock.open[0].handle, mock.event);
+	NdisCompletePnPEvent(event_status, mock.open[0].handle, mock.event);
 	return 0;
 }
 
@@ -157,9 +177,17 @@ static void event_that_pends(struct kunit *test)
 	mock.event_returns = NDIS_STATUS_PENDING;
 	KUNIT_ASSERT_EQ(test, mock_register(5), NDIS_STATUS_SUCCESS);
 	KUNIT_EXPECT_TRUE(test, mock_wait(atomic_read(&mock.binds_complete) == 1));
+	event_status = NDIS_STATUS_RESOURCES;
 	kthread_run(complete_event, NULL, "complete_event");
 	KUNIT_EXPECT_EQ(test, ndis_pnp_adapter_event(&adapter->adapter, &event),
 			NDIS_STATUS_RESOURCES);
+	/* That is no answer. */
+	atomic_set(&mock.events, 0);
+	event_status = NDIS_STATUS_PENDING;
+	kthread_run(complete_event, NULL, "complete_event");
+	KUNIT_EXPECT_EQ(test, ndis_pnp_adapter_event(&adapter->adapter, &event),
+			NDIS_STATUS_FAILURE);
+	EXPECT_VIOLATIONS(test, NDIS_ARGUMENT, 1);
 	NdisCompletePnPEvent(NDIS_STATUS_SUCCESS, mock.open[0].handle, &event);
 	EXPECT_VIOLATIONS(test, NDIS_ARGUMENT, 1);
 	mock_leave(adapter);
@@ -186,6 +214,7 @@ static struct kunit_case policy_cases[] = {
 
 static struct kunit_case event_cases[] = {
 	KUNIT_CASE(events_reach_open_bindings),
+	KUNIT_CASE(events_reach_each_binding_once),
 	KUNIT_CASE(deregistration_inside_an_event),
 	KUNIT_CASE(event_that_pends),
 	KUNIT_CASE(events_are_for_4_and_5),

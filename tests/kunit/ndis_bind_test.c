@@ -697,7 +697,28 @@ static void arrivals_against_registrations(struct kunit *test)
 	client_look();
 }
 
+/* There was no memory to remember that the two may be bound. */
+static void adapter_that_was_missed(struct kunit *test)
+{
+	struct mock_adapter *adapter;
+
+	KUNIT_ASSERT_EQ(test, mock_register(4), NDIS_STATUS_SUCCESS);
+	ndis_knob_set(NDIS_KNOB_FAIL_ALLOC, 1);
+	if (!ndis_knob(NDIS_KNOB_FAIL_ALLOC))
+		return;
+	adapter = mock_arrive(test, "mock0");
+	KUNIT_EXPECT_EQ(test, ndis_knob(NDIS_KNOB_FAIL_ALLOC), 0u);
+	ndis_knob_set(NDIS_KNOB_FAIL_ALLOC, 1);
+	KUNIT_EXPECT_EQ(test, mock_open_text("mock0", true)->returned, NDIS_STATUS_RESOURCES);
+	KUNIT_EXPECT_EQ(test, atomic_read(&mock.binds), 0);
+	NdisReEnumerateProtocolBindings(mock.protocol);
+	KUNIT_EXPECT_TRUE(test, mock_wait(atomic_read(&mock.binds) == 1));
+	mock_leave(adapter);
+	KUNIT_EXPECT_EQ(test, atomic_read(&mock.open[1].closes), 1);
+}
+
 static struct kunit_case cases[] = {
+	KUNIT_CASE(adapter_that_was_missed),
 	KUNIT_CASE(protocol_first),
 	KUNIT_CASE(adapter_first),
 	KUNIT_CASE(deregistered_at_once),
