@@ -13,6 +13,7 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
+#include "ndis/receive.h"
 #include "ndis/support_internal.h"
 
 /* A driver without UnbindAdapter has this long to close what is going away. */
@@ -337,6 +338,33 @@ static struct ndis_binding *ndis_unbind_next(struct ndis_pair *pair, bool *going
 	return NULL;
 }
 
+/* Of a driver that is on its way out: the packets that keep a binding from closing,
+ * those of one binding at a time. Gives ndis_table_lock up.
+ */
+static void ndis_unbind_reclaim(struct ndis_pair *pair)
+{
+	struct ndis_protocol *protocol = pair->protocol;
+	struct ndis_binding *binding;
+	unsigned int count;
+
+	lockdep_assert_held(&ndis_table_lock);
+	list_for_each_entry(binding, &protocol->opens, node_protocol) {
+		if (binding->pair != pair || list_empty_careful(&binding->rx_lent) ||
+		    READ_ONCE(binding->state) != NDIS_BINDING_CLOSING)
+			continue;
+		ndis_binding_hold(binding);
+		mutex_unlock(&ndis_table_lock);
+		count = ndis_lend_reclaim(binding);
+		if (count)
+			nt_violation(protocol->driver, NT_RULE_NDIS_OBJECT_LEAK,
+				     "%s: %u packets from %s not returned", protocol->name, count,
+				     pair->adapter->name);
+		ndis_binding_drop(binding);
+		mutex_lock(&ndis_table_lock);
+		return;
+	}
+}
+
 void ndis_pair_unbind(struct ndis_pair *pair)
 {
 	struct ndis_binding *binding;
@@ -355,6 +383,8 @@ void ndis_pair_unbind(struct ndis_pair *pair)
 		} else if (!ndis_table_wait()) {
 			pr_warn("%s: %s is not closed yet\n", pair->protocol->name,
 				pair->adapter->name);
+			if (pair->protocol->forced)
+				ndis_unbind_reclaim(pair);
 		}
 	}
 	mutex_unlock(&ndis_table_lock);

@@ -44,6 +44,7 @@ int ndis_receive_init(struct ndis_binding *binding)
 {
 	spin_lock_init(&binding->rx_lock);
 	INIT_LIST_HEAD(&binding->rx_held);
+	INIT_LIST_HEAD(&binding->rx_lent);
 	INIT_WORK(&binding->rx_work, ndis_rx_work);
 	binding->rx_cpu = alloc_percpu(unsigned int);
 	return binding->rx_cpu ? 0 : -ENOMEM;

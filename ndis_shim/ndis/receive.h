@@ -50,6 +50,10 @@ struct ndis_packet_block *ndis_lend(struct ndis_binding *binding, struct ndis_rx
  * have been already.
  */
 void ndis_lend_end(struct ndis_packet_block *block, int keeps);
+/* Takes back what the driver of a closing binding will not return any more. Process
+ * context.
+ */
+unsigned int ndis_lend_reclaim(struct ndis_binding *binding);
 
 /* --- late.c: completions that are put off --- */
 /* Calls @done with @block in a while, in order, BH disabled. Uses its node. */

@@ -23,6 +23,9 @@ static void ndis_lend_release(struct ndis_packet_block *block)
 {
 	struct ndis_binding *binding = block->binding;
 
+	spin_lock_bh(&binding->rx_lock);
+	list_del(&block->lent_node);
+	spin_unlock_bh(&binding->rx_lock);
 	if (block->give_back)
 		block->give_back(block);
 	else
@@ -52,6 +55,9 @@ struct ndis_packet_block *ndis_lend(struct ndis_binding *binding, struct ndis_rx
 	if (frame->loopback)
 		packet->Private.Flags |= NDIS_FLAGS_IS_LOOPBACK_PACKET;
 	atomic_set(&block->holds, NDIS_HOLDS_BIAS);
+	spin_lock_bh(&binding->rx_lock);
+	list_add_tail(&block->lent_node, &binding->rx_lent);
+	spin_unlock_bh(&binding->rx_lock);
 	atomic_set_release(&block->owner, NDIS_PACKET_LENT);
 	return block;
 }
@@ -73,6 +79,44 @@ void ndis_lend_end(struct ndis_packet_block *block, int keeps)
 		nt_violation(driver, NT_RULE_NDIS_PACKET_OWNER,
 			     "packet %p returned %d times more than kept", &block->packet, -left);
 	ndis_lend_release(block);
+}
+
+/* One that its driver keeps, and no handler still has; nobody else returns it. */
+static struct ndis_packet_block *ndis_lend_lost(struct ndis_binding *binding)
+{
+	struct ndis_packet_block *block, *lost = NULL;
+	int left;
+
+	spin_lock_bh(&binding->rx_lock);
+	list_for_each_entry(block, &binding->rx_lent, lent_node) {
+		left = atomic_read(&block->holds);
+		if (left > 0 && left < NDIS_HOLDS_BIAS / 2 &&
+		    atomic_cmpxchg(&block->holds, left, 0) == left) {
+			lost = block;
+			break;
+		}
+	}
+	spin_unlock_bh(&binding->rx_lock);
+	return lost;
+}
+
+/**
+ * ndis_lend_reclaim() - take back what a driver will not return
+ * @binding: closing; its driver's unload routine has returned long ago. The caller
+ *	has a reference
+ *
+ * Context: process. Return: how many packets that were.
+ */
+unsigned int ndis_lend_reclaim(struct ndis_binding *binding)
+{
+	struct ndis_packet_block *block;
+	unsigned int count = 0;
+
+	while ((block = ndis_lend_lost(binding))) {
+		count++;
+		ndis_lend_release(block);
+	}
+	return count;
 }
 
 static void ndis_return_one(PNDIS_PACKET packet, const char *who)

@@ -321,7 +321,8 @@ static void data_teardown(struct kunit *test)
 	for (i = 0; i < NDIS_KNOB_COUNT; i++)
 		ndis_knob_set(i, 0);
 	data_reclaim();
-	NdisFreePacketPool(data.pool);
+	if (data.pool)
+		NdisFreePacketPool(data.pool);
 	if (mock.protocol)
 		KUNIT_EXPECT_EQ(test, mock_deregister(), NDIS_STATUS_SUCCESS);
 	KUNIT_EXPECT_EQ(test, data.lent, 0);

@@ -150,6 +150,28 @@ static void close_waits_for_packets(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, mock_wait(atomic_read(&data.open->closes) == 1));
 }
 
+/* Its module goes all the same: nobody is left who would return it. */
+static void kept_packet_of_a_driver_that_goes(struct kunit *test)
+{
+	struct ndis_rx_frame frame = data_frame();
+
+	data.keeps = 2;
+	indicate(&frame);
+	KUNIT_EXPECT_EQ(test, data.lent, 1);
+	NdisFreePacketPool(data.pool);
+	data.pool = NULL;
+	ndis_patience = HZ / 5;
+	mock.protocol = NULL;
+	client_unload();
+	KUNIT_EXPECT_EQ(test, data.lent, 0);
+	KUNIT_EXPECT_EQ(test, atomic_read(&data.open->closes), 1);
+	KUNIT_EXPECT_EQ(test, nt_violation_count(NT_RULE_NDIS_OBJECT_LEAK) -
+			client.of_rule[NT_RULE_NDIS_OBJECT_LEAK], 1ull);
+	KUNIT_EXPECT_EQ(test, nt_violation_count(NT_RULE_NDIS_PROTOCOL_LEAK) -
+			client.of_rule[NT_RULE_NDIS_PROTOCOL_LEAK], 1ull);
+	client_look();
+}
+
 static struct kunit_case ndis_keep_cases[] = {
 	KUNIT_CASE(packet_goes_to_receive_packet),
 	KUNIT_CASE(packet_that_cannot_be_kept_goes_to_receive),
@@ -159,6 +181,7 @@ static struct kunit_case ndis_keep_cases[] = {
 	KUNIT_CASE(receive_complete_follows_packets),
 	KUNIT_CASE(packets_may_be_short_of_resources),
 	KUNIT_CASE(close_waits_for_packets),
+	KUNIT_CASE(kept_packet_of_a_driver_that_goes),
 	{}
 };
 
