@@ -15,6 +15,8 @@
 #include <linux/debugfs.h>
 #include <linux/seq_file.h>
 
+#include <kunit/visibility.h>
+
 #include "ndis/support_internal.h"
 
 #ifdef NDIS_SHIM_TEST
@@ -54,7 +56,7 @@ static void ndis_show_pair(struct seq_file *file, struct ndis_pair *pair)
 	seq_putc(file, '\n');
 }
 
-static int ndis_bindings_show(struct seq_file *file, void *unused)
+int ndis_bindings_show(struct seq_file *file, void *unused)
 {
 	struct ndis_protocol *protocol;
 	struct ndis_pair *pair;
@@ -67,6 +69,7 @@ static int ndis_bindings_show(struct seq_file *file, void *unused)
 	mutex_unlock(&ndis_table_lock);
 	return 0;
 }
+EXPORT_SYMBOL_IF_KUNIT(ndis_bindings_show);
 DEFINE_SHOW_ATTRIBUTE(ndis_bindings);
 
 void ndis_show_init(struct dentry *dir)

@@ -30,10 +30,13 @@ void ndis_knob_set(enum ndis_knob knob, u32 value);
 /* An allocation of a driver's: true when it is the one that is to fail. */
 bool ndis_alloc_fails(void);
 
-/* --- show.c --- */
+/* --- show.c: builds with NDIS_SHIM_TEST only --- */
 struct dentry;
-/* debugfs in @dir; goes with it. Builds with NDIS_SHIM_TEST only. */
+struct seq_file;
+/* debugfs in @dir; goes with it. */
 void ndis_show_init(struct dentry *dir);
+/* What there is in it. Takes ndis_table_lock. */
+int ndis_bindings_show(struct seq_file *file, void *unused);
 
 /* --- packet_pool.c --- */
 void ndis_packet_pool_orphan(struct nt_driver *driver);

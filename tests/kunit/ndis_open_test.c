@@ -5,6 +5,9 @@
  */
 #include "ndis_mock.h"
 
+/* A delay that is longer than a case waits for anything. */
+#define HELD_MS		(2000 * (MOCK_PATIENCE / HZ))
+
 static struct mock_adapter *adapter0;
 
 static int open_setup(struct kunit *test)
@@ -20,6 +23,9 @@ static int open_setup(struct kunit *test)
 
 static void open_teardown(struct kunit *test)
 {
+	ndis_knob_set(NDIS_KNOB_PEND_OPEN, 0);
+	ndis_knob_set(NDIS_KNOB_PEND_CLOSE, 0);
+	ndis_knob_set(NDIS_KNOB_DELAY_MS, 0);
 	if (mock.protocol)
 		KUNIT_EXPECT_EQ(test, mock_deregister(), NDIS_STATUS_SUCCESS);
 	KUNIT_EXPECT_EQ(test, atomic_read(&adapter0->attached), 0);
@@ -481,6 +487,60 @@ static void adapter_goes_with_bindings_open(struct kunit *test)
 	mock_leave(adapter);
 }
 
+/* ---- held on request ---- */
+
+/* As long as the knob is set, before the adapter has heard of it. */
+static void knob_holds_an_open(struct kunit *test)
+{
+	struct mock_open *open;
+
+	ndis_knob_set(NDIS_KNOB_DELAY_MS, HELD_MS);
+	ndis_knob_set(NDIS_KNOB_PEND_OPEN, 1);
+	open = mock_open_text("mock0", false);
+	KUNIT_EXPECT_EQ(test, open->returned, NDIS_STATUS_PENDING);
+	msleep(100);
+	KUNIT_EXPECT_EQ(test, atomic_read(&open->opens), 0);
+	KUNIT_EXPECT_EQ(test, atomic_read(&adapter0->attached), 0);
+	ndis_knob_set(NDIS_KNOB_PEND_OPEN, 0);
+	KUNIT_EXPECT_NE(test, wait_for_completion_timeout(&open->opened, MOCK_PATIENCE), 0ul);
+	KUNIT_EXPECT_EQ(test, open->status, NDIS_STATUS_SUCCESS);
+	KUNIT_EXPECT_EQ(test, atomic_read(&adapter0->attached), 1);
+	mock_close(open, true);
+}
+
+static void knob_holds_a_close(struct kunit *test)
+{
+	struct mock_open *open = mock_open_text("mock0", true);
+
+	ndis_knob_set(NDIS_KNOB_DELAY_MS, HELD_MS);
+	ndis_knob_set(NDIS_KNOB_PEND_CLOSE, 1);
+	KUNIT_EXPECT_EQ(test, mock_close(open, false), NDIS_STATUS_PENDING);
+	msleep(100);
+	KUNIT_EXPECT_EQ(test, atomic_read(&open->closes), 0);
+	KUNIT_EXPECT_EQ(test, atomic_read(&adapter0->attached), 1);
+	ndis_knob_set(NDIS_KNOB_PEND_CLOSE, 0);
+	KUNIT_EXPECT_NE(test, wait_for_completion_timeout(&open->closed, MOCK_PATIENCE), 0ul);
+	KUNIT_EXPECT_EQ(test, atomic_read(&adapter0->attached), 0);
+}
+
+/* Nobody has to clear them: the delay ends as well. */
+static void knobs_hold_for_the_delay(struct kunit *test)
+{
+	u64 begin = ktime_get_ns();
+	struct mock_open *open;
+
+	ndis_knob_set(NDIS_KNOB_DELAY_MS, 200);
+	ndis_knob_set(NDIS_KNOB_PEND_OPEN, 1);
+	ndis_knob_set(NDIS_KNOB_PEND_CLOSE, 1);
+	open = mock_open_text("mock0", true);
+	KUNIT_EXPECT_EQ(test, atomic_read(&open->opens), 1);
+	KUNIT_EXPECT_GE(test, ktime_get_ns() - begin, 150 * (u64)NSEC_PER_MSEC);
+	begin = ktime_get_ns();
+	mock_close(open, true);
+	KUNIT_EXPECT_EQ(test, atomic_read(&open->closes), 1);
+	KUNIT_EXPECT_GE(test, ktime_get_ns() - begin, 150 * (u64)NSEC_PER_MSEC);
+}
+
 /* ---- what a driver may ask ---- */
 
 static void driver_handle_of_an_interface(struct kunit *test)
@@ -613,6 +673,9 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(status_is_written_before_it_may_go),
 	KUNIT_CASE(close_ends_its_share_of_the_filter),
 	KUNIT_CASE(adapter_goes_with_bindings_open),
+	KUNIT_CASE(knob_holds_an_open),
+	KUNIT_CASE(knob_holds_a_close),
+	KUNIT_CASE(knobs_hold_for_the_delay),
 	KUNIT_CASE(driver_handle_of_an_interface),
 	KUNIT_CASE(instance_name_is_the_drivers_to_free),
 	KUNIT_CASE(instance_name_inside_bind),

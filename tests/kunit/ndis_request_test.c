@@ -506,6 +506,30 @@ static void knob_makes_anything_pend(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, submit(test, open0, &request), NDIS_STATUS_INVALID_LENGTH);
 }
 
+/* As long as the knob is set: the delay is twice what the suite waits. */
+static void knob_that_is_cleared_ends_it(struct kunit *test)
+{
+	u32 value = 0, filter = NDIS_PACKET_TYPE_DIRECTED;
+	NDIS_REQUEST query, set;
+	NDIS_STATUS status;
+
+	ndis_knob_set(NDIS_KNOB_DELAY_MS, 2000 * (MOCK_PATIENCE / HZ));
+	ndis_knob_set(NDIS_KNOB_PEND_REQUEST, 1);
+	fill(&query, false, OID_GEN_CURRENT_LOOKAHEAD, &value, 4);
+	NdisRequest(&status, open0->handle, &query);
+	KUNIT_EXPECT_EQ(test, status, NDIS_STATUS_PENDING);
+	/* One that goes through ctl anyway: nothing is changed before its time. */
+	fill(&set, true, OID_GEN_CURRENT_PACKET_FILTER, &filter, 4);
+	NdisRequest(&status, open0->handle, &set);
+	KUNIT_EXPECT_EQ(test, status, NDIS_STATUS_PENDING);
+	msleep(100);
+	KUNIT_EXPECT_EQ(test, atomic_read(&mock.requests), 0);
+	KUNIT_EXPECT_EQ(test, READ_ONCE(adapter0->adapter.filter), 0u);
+	ndis_knob_set(NDIS_KNOB_PEND_REQUEST, 0);
+	KUNIT_EXPECT_TRUE(test, mock_wait(atomic_read(&mock.requests) == 2));
+	KUNIT_EXPECT_EQ(test, READ_ONCE(adapter0->adapter.filter), filter);
+}
+
 static void no_memory_to_pend(struct kunit *test)
 {
 	NDIS_REQUEST request;
@@ -696,6 +720,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(structure_of_an_old_driver),
 	KUNIT_CASE(structure_is_not_touched_afterwards),
 	KUNIT_CASE(knob_makes_anything_pend),
+	KUNIT_CASE(knob_that_is_cleared_ends_it),
 	KUNIT_CASE(no_memory_to_pend),
 	KUNIT_CASE(requests_at_dispatch_level),
 	KUNIT_CASE(adapter_that_leaves_answers),
