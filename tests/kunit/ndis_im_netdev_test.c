@@ -9,6 +9,8 @@
 #include <linux/if_packet.h>
 #include <linux/skbuff.h>
 
+#include "ndis/linux/netdev.h"
+
 static struct net_device *dev;
 
 /* Frames of the suite end in it: the stack sends others, IPv6 for one. */
@@ -96,6 +98,8 @@ static void looks(struct kunit *test)
 	/* What the core then does before it hands a frame over. */
 	KUNIT_EXPECT_EQ(test, dev->features & (NETIF_F_SG | NETIF_F_GSO_MASK | NETIF_F_CSUM_MASK),
 			0ull);
+	/* Nor are there any with interrupts off. */
+	KUNIT_EXPECT_TRUE(test, dev->priv_flags & IFF_DISABLE_NETPOLL);
 	stop(test);
 }
 
@@ -443,6 +447,43 @@ static void depth_of_stacks(struct kunit *test)
 	ndis_adapter_put(adapter);
 }
 
+/* `ip link` shows what it lies on, be that another instance's. */
+static void one_on_another(struct kunit *test)
+{
+	struct ndis_instance *below;
+	struct net_device *high;
+	NDIS_HANDLE low;
+
+	start(test);
+	KUNIT_EXPECT_EQ(test, dev_get_iflink(dev), dev->ifindex);
+	low = im.handle;
+	below = ndis_instance_get(low, __func__);
+	KUNIT_ASSERT_NOT_NULL(test, below);
+	KUNIT_ASSERT_EQ(test, im_start_name("kunitim1"), NDIS_STATUS_SUCCESS);
+	high = dev_get_by_name(&init_net, "kunitim1");
+	KUNIT_ASSERT_NOT_NULL(test, high);
+
+	rtnl_lock();
+	KUNIT_EXPECT_EQ(test, ndis_takeover_link(&below->adapter, high), 0);
+	KUNIT_EXPECT_TRUE(test, netdev_has_upper_dev(dev, high));
+	KUNIT_EXPECT_EQ(test, dev_get_iflink(high), dev->ifindex);
+	/* There is one place. */
+	KUNIT_EXPECT_EQ(test, ndis_takeover_link(&below->adapter, high), -ENODEV);
+	rtnl_unlock();
+
+	/* The lower one goes first: it is let go of. */
+	dev_put(dev);
+	KUNIT_EXPECT_EQ(test, NdisIMDeInitializeDeviceInstance(low), NDIS_STATUS_SUCCESS);
+	im.halted = false;
+	KUNIT_EXPECT_EQ(test, dev_get_iflink(high), high->ifindex);
+	rtnl_lock();
+	KUNIT_EXPECT_EQ(test, ndis_takeover_link(&below->adapter, high), -ENODEV);
+	rtnl_unlock();
+	ndis_instance_put(below);
+	dev_put(high);
+	KUNIT_EXPECT_EQ(test, im_stop(), NDIS_STATUS_SUCCESS);
+}
+
 /* A medium that Linux has no interfaces of: protocols only. */
 static void no_interface_for_fddi(struct kunit *test)
 {
@@ -456,12 +497,20 @@ static void no_interface_for_fddi(struct kunit *test)
 
 static void raw_ip(struct kunit *test)
 {
+	u8 packet[20] = { 0x45, [3] = 20 };
+	struct rtnl_link_stats64 stats;
+
 	im.medium = NdisMediumWirelessWan;
 	start(test);
 	KUNIT_EXPECT_EQ(test, dev->type, ARPHRD_NONE);
 	KUNIT_EXPECT_EQ(test, dev->hard_header_len, 0);
 	KUNIT_EXPECT_TRUE(test, dev->flags & IFF_NOARP);
+	KUNIT_EXPECT_TRUE(test, dev->priv_flags & IFF_DISABLE_NETPOLL);
 	KUNIT_EXPECT_EQ(test, bring(true), 0);
+	/* Frames that have no header need not say where it is. */
+	NdisMEthIndicateReceive(im.handle, NULL, NULL, 0, packet, sizeof(packet), sizeof(packet));
+	dev_get_stats(dev, &stats);
+	KUNIT_EXPECT_EQ(test, stats.rx_packets, 1ull);
 	stop(test);
 }
 
@@ -481,6 +530,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(taken_over),
 	KUNIT_CASE(protocol_and_interface),
 	KUNIT_CASE(depth_of_stacks),
+	KUNIT_CASE(one_on_another),
 	KUNIT_CASE(no_interface_for_fddi),
 	KUNIT_CASE(raw_ip),
 	{}

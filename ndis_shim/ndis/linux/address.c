@@ -274,6 +274,8 @@ void ndis_addresses_move(struct net_device *from, struct net_device *to)
 	struct ndis_address_move *move;
 
 	ASSERT_RTNL();
+	if (!net_eq(dev_net(from), &init_net) || !net_eq(dev_net(to), &init_net))
+		return;
 	move = kzalloc(sizeof(*move), GFP_KERNEL);
 	if (!move) {
 		netdev_warn(from, "no memory to move its addresses to %s\n", to->name);
@@ -288,6 +290,11 @@ void ndis_addresses_move(struct net_device *from, struct net_device *to)
 	ndis_addresses_v4(move, from);
 	ndis_addresses_v6(move, from);
 	queue_work(ndis_address_wq, &move->work);
+}
+
+void ndis_addresses_flush(void)
+{
+	flush_workqueue(ndis_address_wq);
 }
 
 int ndis_addresses_init(void)

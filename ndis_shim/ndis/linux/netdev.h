@@ -82,7 +82,6 @@ struct ndis_netdev_cpu {
  * @tap: hook for received and sent frames
  * @taps: bindings that need it; RTNL
  * @taker: the binding that takes everything, or NULL; written under RTNL
- * @upper: the interface above it, while there is a link; RTNL
  * @promiscuity: it was asked for; RTNL
  * @allmulti: likewise
  * @multicast: what was added to the device's list; RTNL
@@ -111,7 +110,6 @@ struct ndis_netdev {
 	struct packet_type tap;
 	unsigned int taps;
 	struct ndis_binding __rcu *taker;
-	struct net_device *upper;
 	bool promiscuity;
 	bool allmulti;
 	u8 (*multicast)[ETH_ALEN];
@@ -172,6 +170,8 @@ int ndis_takeover_link(struct ndis_adapter *lower, struct net_device *upper);
 bool ndis_takeover_no_arp(struct ndis_adapter *lower);
 /* The opposite of a link, before @upper goes; nothing where there was none. RTNL. */
 void ndis_takeover_unlink(struct net_device *upper);
+/* The same before what lies below goes, or is not taken over any more. RTNL. */
+void ndis_takeover_unlink_upper(struct net_device *dev);
 
 /* --- rx.c --- */
 int ndis_rx_init(struct ndis_netdev *nd);
@@ -219,8 +219,12 @@ void ndis_netdev_update(struct ndis_adapter *adapter);
 void ndis_netdev_unfilter(struct ndis_netdev *nd, struct net_device *dev);
 
 /* --- address.c --- */
-/* Gives @to the addresses of @from, and takes them from that. RTNL. */
+/* Gives @to the addresses of @from, and takes them from that, unless either is in
+ * another network namespace: there they are somebody else's. RTNL.
+ */
 void ndis_addresses_move(struct net_device *from, struct net_device *to);
+/* The moves are made that were begun. Process context, no RTNL. */
+void ndis_addresses_flush(void);
 int ndis_addresses_init(void);
 void ndis_addresses_exit(void);
 

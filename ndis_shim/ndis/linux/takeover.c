@@ -4,11 +4,14 @@
  * stack, by the one rx_handler that an interface has. What the driver passes on
  * is received by its virtual interface, which becomes the upper device of this
  * one: `ip link` shows it, and the addresses move up, since nothing would answer
- * to them down here.
+ * to them down here. So it is, too, with an instance's interface below another's.
  */
 #include "ndis/linux/netdev.h"
 
+#include <linux/export.h>
 #include <linux/if_packet.h>
+
+#include <kunit/visibility.h>
 
 #include "ndis/linux/virtual.h"
 
@@ -59,70 +62,84 @@ int ndis_takeover_add(struct ndis_netdev *nd, struct net_device *dev,
 void ndis_takeover_remove(struct ndis_netdev *nd, struct net_device *dev)
 {
 	ASSERT_RTNL();
-	if (nd->upper)
-		ndis_takeover_unlink(nd->upper);
+	ndis_takeover_unlink_upper(dev);
 	RCU_INIT_POINTER(nd->taker, NULL);
 	netdev_rx_handler_unregister(dev);
 }
 
-/* Only interfaces: an instance on top of another has that one's below it anyway. */
-static struct ndis_netdev *ndis_takeover_lower(struct ndis_adapter *lower)
+/* ---- what lies on top ---- */
+
+/* The interface of an adapter, an instance's included; NULL: it has none, or it is gone. */
+static struct net_device *ndis_takeover_dev(struct ndis_adapter *lower)
 {
-	return lower && !lower->instance ? ndis_netdev(lower) : NULL;
+	if (!lower)
+		return NULL;
+	if (lower->instance)
+		return ndis_virtual_dev(lower->instance);
+	return rtnl_dereference(ndis_netdev(lower)->dev);
+}
+
+/* One of an instance's on top of @dev, or NULL. Others, a VLAN's say, are no concern. */
+static struct net_device *ndis_takeover_upper(struct net_device *dev)
+{
+	struct net_device *upper;
+	struct list_head *iter;
+
+	netdev_for_each_upper_dev_rcu(dev, upper, iter) {
+		if (ndis_virtual_is(upper))
+			return upper;
+	}
+	return NULL;
 }
 
 /* An instance has what it got from the one below. One that is raw answers by itself. */
 bool ndis_takeover_no_arp(struct ndis_adapter *lower)
 {
-	struct ndis_netdev *nd = ndis_takeover_lower(lower);
-	struct net_device *dev;
+	struct net_device *dev = ndis_takeover_dev(lower);
 
 	ASSERT_RTNL();
-	if (nd)
-		dev = nd->raw ? NULL : rtnl_dereference(nd->dev);
-	else
-		dev = lower ? ndis_virtual_dev(lower->instance) : NULL;
-	return dev && dev->flags & IFF_NOARP;
+	if (!dev || (!lower->instance && ndis_netdev(lower)->raw))
+		return false;
+	return dev->flags & IFF_NOARP;
 }
 
 int ndis_takeover_link(struct ndis_adapter *lower, struct net_device *upper)
 {
-	struct ndis_netdev *nd = ndis_takeover_lower(lower);
-	struct net_device *dev;
+	struct net_device *dev = ndis_takeover_dev(lower);
 	int err;
 
 	ASSERT_RTNL();
-	dev = nd ? rtnl_dereference(nd->dev) : NULL;
-	if (!dev || nd->upper)
+	if (!dev || ndis_takeover_upper(dev))
 		return -ENODEV;
 	err = netdev_upper_dev_link(dev, upper, NULL);
 	if (err) {
 		netdev_warn(dev, "%s cannot be put above it: %d\n", upper->name, err);
 		return err;
 	}
-	nd->upper = upper;
+	ndis_virtual_set_lower(upper, dev);
 	ndis_addresses_move(dev, upper);
 	return 0;
 }
+EXPORT_SYMBOL_IF_KUNIT(ndis_takeover_link);
 
 void ndis_takeover_unlink(struct net_device *upper)
 {
-	struct ndis_netdev *nd = NULL;
-	struct net_device *dev;
-	struct list_head *iter;
+	struct net_device *dev = ndis_virtual_lower(upper);
 
 	ASSERT_RTNL();
-	netdev_for_each_lower_dev(upper, dev, iter) {
-		nd = ndis_netdev_of(dev);
-		if (nd && nd->upper == upper)
-			break;
-		nd = NULL;
-	}
-	if (!nd)
+	if (!dev)
 		return;
-	nd->upper = NULL;
+	ndis_virtual_set_lower(upper, NULL);
 	/* They have no way back to one that is going. */
 	if (dev->reg_state == NETREG_REGISTERED)
 		ndis_addresses_move(upper, dev);
 	netdev_upper_dev_unlink(dev, upper);
+}
+
+void ndis_takeover_unlink_upper(struct net_device *dev)
+{
+	struct net_device *upper = ndis_takeover_upper(dev);
+
+	if (upper)
+		ndis_takeover_unlink(upper);
 }

@@ -10,7 +10,8 @@
  *
  * None of the operations below waits for the miniport, or calls it: filters and
  * addresses go by a worker. Sending does call it, under this interface's transmit
- * lock as any stacked interface sends through the one below.
+ * lock as any stacked interface sends through the one below. A driver has locks that
+ * turn bottom halves off: netpoll, which sends with interrupts off, is not for it.
  *
  * What may run beside unregistration reads @up or @present under RCU: both are
  * cleared, and a grace period awaited, before the core lets go of the device.
@@ -45,7 +46,8 @@
  * @sending: packets that the miniport has, to send
  * @out: packets that are not back in @pool, and whose return is not over
  * @up: between ndo_open and ndo_stop
- * @present: registered
+ * @present: registered; written under RTNL
+ * @lower: the interface below it, while they are linked; RCU, written under RTNL
  */
 struct ndis_virtual {
 	struct ndis_instance *instance;
@@ -55,6 +57,7 @@ struct ndis_virtual {
 	atomic_t out;
 	bool up;
 	bool present;
+	struct net_device __rcu *lower;
 };
 
 /**
@@ -422,6 +425,21 @@ static int ndis_virtual_change_mtu(struct net_device *dev, int mtu)
 	return 0;
 }
 
+/* For `ip link`. In another network namespace the number is some other interface's. */
+static int ndis_virtual_iflink(const struct net_device *dev)
+{
+	const struct ndis_virtual *virtual = netdev_priv(dev);
+	int index = dev->ifindex;
+	struct net_device *lower;
+
+	rcu_read_lock();
+	lower = rcu_dereference(virtual->lower);
+	if (lower && net_eq(dev_net(lower), dev_net(dev)))
+		index = READ_ONCE(lower->ifindex);
+	rcu_read_unlock();
+	return index;
+}
+
 /* A stack of them is locked from the top down: each level is a class of its own. */
 static struct lock_class_key ndis_virtual_xmit_keys[NDIS_DEPTH_MAX + 1];
 static struct lock_class_key ndis_virtual_addr_keys[NDIS_DEPTH_MAX + 1];
@@ -453,6 +471,7 @@ static const struct net_device_ops ndis_virtual_ops = {
 	.ndo_validate_addr = eth_validate_addr,
 	.ndo_change_mtu = ndis_virtual_change_mtu,
 	.ndo_get_stats64 = dev_get_tstats64,
+	.ndo_get_iflink = ndis_virtual_iflink,
 };
 
 static const struct net_device_ops ndis_virtual_raw_ops = {
@@ -462,6 +481,7 @@ static const struct net_device_ops ndis_virtual_raw_ops = {
 	.ndo_start_xmit = ndis_virtual_xmit,
 	.ndo_change_mtu = ndis_virtual_change_mtu,
 	.ndo_get_stats64 = dev_get_tstats64,
+	.ndo_get_iflink = ndis_virtual_iflink,
 };
 
 bool ndis_virtual_is(const struct net_device *dev)
@@ -471,9 +491,31 @@ bool ndis_virtual_is(const struct net_device *dev)
 
 struct net_device *ndis_virtual_dev(struct ndis_instance *instance)
 {
-	struct ndis_virtual *virtual = READ_ONCE(instance->virtual);
+	struct net_device *dev = NULL;
+	struct ndis_virtual *virtual;
 
-	return virtual ? virtual->dev : NULL;
+	ASSERT_RTNL();
+	rcu_read_lock();
+	virtual = READ_ONCE(instance->virtual);
+	if (virtual && READ_ONCE(virtual->present))
+		dev = virtual->dev;
+	rcu_read_unlock();
+	return dev;
+}
+
+struct net_device *ndis_virtual_lower(const struct net_device *dev)
+{
+	const struct ndis_virtual *virtual = netdev_priv(dev);
+
+	return rtnl_dereference(virtual->lower);
+}
+
+void ndis_virtual_set_lower(struct net_device *dev, struct net_device *lower)
+{
+	struct ndis_virtual *virtual = netdev_priv(dev);
+
+	ASSERT_RTNL();
+	rcu_assign_pointer(virtual->lower, lower);
 }
 
 bool ndis_virtual_name_taken(const char *name, bool by_any)
@@ -524,6 +566,7 @@ static void ndis_virtual_setup(struct net_device *dev)
 	dev->netdev_ops = &ndis_virtual_ops;
 	dev->ethtool_ops = &ndis_virtual_ethtool_ops;
 	dev->priv_flags &= ~IFF_TX_SKB_SHARING;
+	dev->priv_flags |= IFF_DISABLE_NETPOLL;
 	/* While it is up, too: frames for the new one are asked for like those of a filter. */
 	dev->priv_flags |= IFF_LIVE_ADDR_CHANGE;
 }
@@ -532,6 +575,7 @@ static void ndis_virtual_setup_raw(struct net_device *dev)
 {
 	dev->netdev_ops = &ndis_virtual_raw_ops;
 	dev->ethtool_ops = &ndis_virtual_ethtool_ops;
+	dev->priv_flags |= IFF_DISABLE_NETPOLL;
 	dev->type = ARPHRD_NONE;
 	dev->flags = IFF_POINTOPOINT | IFF_NOARP | IFF_MULTICAST;
 	dev->tx_queue_len = DEFAULT_TX_QUEUE_LEN;
@@ -610,6 +654,8 @@ void ndis_virtual_register(struct ndis_instance *instance, unsigned int mtu, boo
 	ndis_virtual_configure(instance, virtual->dev, mtu, carrier);
 	/* Before anybody can come in through it. */
 	WRITE_ONCE(instance->virtual, virtual);
+	/* Those that are on their way to the one below go on from there. */
+	ndis_addresses_flush();
 	rtnl_lock();
 	if (ndis_takeover_no_arp(instance->lower))
 		virtual->dev->flags |= IFF_NOARP;
@@ -639,9 +685,13 @@ void ndis_virtual_unregister(struct ndis_instance *instance)
 
 	if (!virtual)
 		return;
+	/* What still comes from above goes down with the rest. */
+	ndis_addresses_flush();
 	rtnl_lock();
 	WRITE_ONCE(virtual->present, false);
 	synchronize_net();
+	/* Left there by a driver that was unbound and has not halted its instance. */
+	ndis_takeover_unlink_upper(virtual->dev);
 	ndis_takeover_unlink(virtual->dev);
 	unregister_netdevice(virtual->dev);
 	rtnl_unlock();

@@ -10,8 +10,14 @@
 
 /* It is one of these: adapters for protocols are made of the others only. */
 bool ndis_virtual_is(const struct net_device *dev);
-/* Of an instance, or NULL. RTNL, and the instance runs. */
+/* Of an instance, or NULL: it has none, or has it no more. Good for as long as RTNL is
+ * held.
+ */
 struct net_device *ndis_virtual_dev(struct ndis_instance *instance);
+
+/* What @dev, one of these, lies on; set by who links them. RTNL. */
+struct net_device *ndis_virtual_lower(const struct net_device *dev);
+void ndis_virtual_set_lower(struct net_device *dev, struct net_device *lower);
 
 /* Linux has an interface of that name that is none of these; or any. Any context. */
 bool ndis_virtual_name_taken(const char *name, bool by_any);

@@ -66,9 +66,11 @@ ip addr add 10.88.0.1/24 dev pass0 && ip addr add fd88::1/64 dev pass0 nodad &&
 insmod "$BUILD/test_passthru2.ko" bind=ndisim0 && wait_if ndisim1; check "a second one on top of the first"
 [ "$(cat /sys/class/net/ndisim1/address)" = "$(cat /sys/class/net/ndisim0/address)" ]
 check "has its address"
-ip addr flush dev ndisim0
-ip addr add 10.88.0.1/24 dev ndisim1 && ip addr add fd88::1/64 dev ndisim1 nodad &&
-	ip link set ndisim1 up && wait_carrier ndisim1; check "it is set up"
+lies_on ndisim1 ndisim0; check "and lies on it, as Linux sees it"
+wait_for 10 has_address ndisim1 10.88.0.1 && wait_for 10 has_address ndisim1 fd88::1
+check "the addresses have moved up once more"
+! has_address ndisim0 10.88.0.1 && ! has_address ndisim0 fd88::1; check "and are not there twice"
+ip link set ndisim1 up && wait_carrier ndisim1; check "it is set up"
 pings ndisim1; check "ping through both"
 stream ndisim1 $V4 "$MEGABYTES"; check "TCP through both, $MEGABYTES MB each way"
 # The lower one goes, and what is above it with it; then the upper one under traffic.
@@ -81,6 +83,7 @@ rmmod passthru; check "the lower driver unloads while traffic runs"
 kill $pinger $streamer 2> /dev/null
 wait $pinger $streamer 2> /dev/null
 [ ! -e /sys/class/net/ndisim0 ] && [ ! -e /sys/class/net/ndisim1 ]; check "both interfaces are gone with it"
+wait_for 10 has_address v0 10.88.0.1 && wait_for 10 has_address v0 fd88::1; check "and the addresses all the way down"
 insmod "$BUILD/passthru.ko" bind=v0,wwan0 && wait_if ndisim0 && wait_if ndisim1; check "both come back"
 rmmod test_passthru2; check "the upper driver unloads"
 [ -e /sys/class/net/ndisim0 ] && [ ! -e /sys/class/net/ndisim1 ]; check "its interface is gone, the lower one is there"
@@ -105,6 +108,11 @@ wait_for 10 has_address v0 10.88.0.1 && wait_for 10 has_address v0 fd88::1; chec
 kill $pinger $streamer 2> /dev/null
 wait $pinger $streamer 2> /dev/null
 pings v0; check "ping without it"
+insmod "$BUILD/passthru.ko" bind=v0 && wait_if ndisim0 && ip link set ndisim0 netns other &&
+	ip netns exec other ip addr add 10.99.0.1/24 dev ndisim0
+check "the driver once more, its interface in a network namespace with an address there"
+rmmod passthru && sleep 1 && [ -z "$(ip -4 addr show | grep 10.99.0.1)" ]
+check "is unloaded: the address has not come out of there"
 kill $server
 ip link del v0
 ip netns del peer
