@@ -18,34 +18,25 @@ cd "$top"
 pattern=${1:-.}
 scripts/build.sh uml > /dev/null
 tests/kunit/run.sh uml > build/mutate.base || { echo "mutate: the unchanged tree fails its tests"; exit 1; }
-work=$top/build/mutate
-total=$(grep -v '^#' tests/mutations | grep -cE "$pattern" || true)
-n=0 killed=0 survivors=()
 dir=$(tests/vm/kernels.sh dir uml)
-rm -rf "$work"
-mkdir -p "$work"
-cp -a build/uml/src "$work/src"
-cp "$work/src/Module.symvers" "$work/symvers"
+all=$top/build/mutate
+workers=$(nproc)
+rm -rf "$all"
+mkdir -p "$all"
+grep -v '^#' tests/mutations | grep -E "$pattern" > "$all/rows" || true
+total=$(grep -c . "$all/rows" || true)
 
-build() {	# TARGET...
+# build WORK TARGET...
+build() {
+	local work=$1
+	shift
 	make -s -C "$dir/build" ARCH=um M="$work/src" KBUILD_EXTRA_SYMBOLS="$work/symvers" \
-		NDIS_SHIM_TEST=y -j2 "$@" > "$work/make.log" 2>&1
+		NDIS_SHIM_TEST=y "$@" > "$work/make.log" 2>&1
 }
-while IFS=$'\t' read -r promise file expr case_name; do
-	case $promise in '' | '#'*) continue ;; esac
-	n=$((n + 1))
-	cp -p "$work/src/$file" "$work/original"
-	sed -E "$expr" "$file" > "$work/src/$file"
-	if cmp -s "$file" "$work/src/$file"; then
-		cp -p "$work/original" "$work/src/$file"
-		survivors+=("$promise: the break does not apply to $file any more: $expr")
-		continue
-	fi
-	verdict=survived
-	suite=${case_name%%:*}
-	only=$(grep -lE "\.name = \"$suite\"" tests/kunit/*_test.c | head -1)
-	only=$(basename "$only" _test.c)
-	targets="tests/kunit/kunit_$only.ko"
+
+# verdict WORK FILE SUITE CASE: of the tree in WORK, which has the break in FILE.
+verdict() {
+	local work=$1 file=$2 only=$3 case_name=$4 targets=tests/kunit/kunit_$3.ko
 	case $file in
 	include/*) ;;
 	ndis_shim/*.c) targets="$targets ndis_shim/ndis_shim.ko" ;;
@@ -53,34 +44,74 @@ while IFS=$'\t' read -r promise file expr case_name; do
 	*) targets=modules ;;
 	esac
 	# shellcheck disable=SC2086
-	if ! build $targets; then
-		verdict="does not compile"
-		! grep -q 'static assertion failed' "$work/make.log" || verdict=killed
-	else
-		rm -f "$work"/*.ko	# links, some to what went with the last break
-		find "$work/src" -name '*.ko' -exec ln -sf -t "$work" {} +
-		ONLY=$only LIMIT=45 tests/kunit/run.sh uml "$work" > "$work/out" 2>&1 || true
-		# A hang or a crash is noticed as surely as a failed case.
-		if grep -qF "not ok - $case_name" "$work/out"; then
-			verdict=killed
-		elif grep -qE 'not ok - kunit: no end marker' "$work/out"; then
-			verdict=killed
-		elif ! grep -qE "ok - $case_name( |\$)" "$work/out"; then
-			verdict="did not run"
+	if ! build "$work" $targets; then
+		if grep -q 'static assertion failed' "$work/make.log"; then
+			echo killed
+		else
+			echo "does not compile"
 		fi
+		return
 	fi
+	rm -f "$work"/*.ko	# links, some to what went with the last break
+	find "$work/src" -name '*.ko' -exec ln -sf -t "$work" {} +
+	ONLY=$only LIMIT=45 tests/kunit/run.sh uml "$work" > "$work/out" 2>&1 || true
+	# A hang or a crash is noticed as surely as a failed case.
+	if grep -qF "not ok - $case_name" "$work/out" ||
+	   grep -qE 'not ok - kunit: no end marker' "$work/out"; then
+		echo killed
+	elif grep -qE "ok - $case_name( |\$)" "$work/out"; then
+		echo survived
+	else
+		echo "did not run"
+	fi
+}
+
+# row WORK FILE EXPRESSION CASE: break it, look, mend it.
+row() {
+	local work=$1 file=$2 expr=$3 case_name=$4 only
+	if ! sed -E "$expr" "$file" > "$work/broken" 2> /dev/null; then
+		echo "the break is none"
+		return
+	fi
+	if cmp -s "$file" "$work/broken"; then
+		echo "the break does not apply any more"
+		return
+	fi
+	cp -p "$work/src/$file" "$work/original"
+	cat "$work/broken" > "$work/src/$file"
+	only=$(grep -lE "\.name = \"${case_name%%:*}\"" tests/kunit/*_test.c | head -1)
+	only=$(basename "$only" _test.c)
+	verdict "$work" "$file" "$only" "$case_name"
 	# As it was, with its time: what was built from the break has to go instead.
 	cp -p "$work/original" "$work/src/$file"
 	case $file in
 	include/*) rm -f "$work/src/tests/kunit/${only}"*.o "$work/src/tests/kunit/kunit_$only".* ;;
 	*) touch "$work/src/$file" ;;
 	esac
-	if [ "$verdict" = killed ]; then
-		killed=$((killed + 1))
-	else
-		survivors+=("$promise: $verdict: $file: $expr (should fail $case_name)")
-	fi
-	printf '%d/%d %s: %s\n' "$n" "$total" "$promise" "$verdict"
-done < <(grep -v '^#' tests/mutations | grep -E "$pattern")
-echo "mutate: $killed of $n breaks noticed"
-[ ${#survivors[@]} -eq 0 ] || { printf 'survivor: %s\n' "${survivors[@]}"; exit 1; }
+}
+
+# worker K: each row whose number leaves K, in a tree of its own.
+worker() {
+	local work=$all/$1 n=0 promise file expr case_name said
+	mkdir -p "$work"
+	cp -a build/uml/src "$work/src"
+	cp "$work/src/Module.symvers" "$work/symvers"
+	while IFS=$'\t' read -r promise file expr case_name; do
+		n=$((n + 1))
+		[ $((n % workers)) -eq "$1" ] || continue
+		said=$(row "$work" "$file" "$expr" "$case_name")
+		printf '%d/%d %s: %s\n' "$n" "$total" "$promise" "$said"
+		printf '%s: %s: %s: %s (should fail %s)\n' "$said" "$promise" "$file" "$expr" "$case_name" \
+			>> "$work/results"
+	done < "$all/rows"
+}
+
+trap 'trap "" TERM; kill 0; exit 130' INT TERM
+for ((k = 0; k < workers; k++)); do
+	worker $k &
+done
+wait
+cat "$all"/*/results > "$all/results" 2> /dev/null || true
+killed=$(grep -c '^killed' "$all/results" || true)
+echo "mutate: $killed of $total breaks noticed"
+[ "$killed" -eq "$total" ] || { grep -v '^killed' "$all/results" | sed 's/^/survivor: /'; exit 1; }
