@@ -6,8 +6,8 @@
 . "$TOP/tests/vm/lib.sh"
 . "$TOP/tests/vm/ndis-lib.sh"
 
-FEW=3
-MEGABYTES=${CASE_ARGS:-$FEW}
+MEGABYTES=${CASE_ARGS:-3}
+FEW=$((MEGABYTES < 3 ? MEGABYTES : 3))
 
 # ---- over a veth ----
 modprobe -q veth
