@@ -152,7 +152,7 @@ static void filter_follows_the_interface(struct kunit *test)
 	stop(test);
 }
 
-/* The miniport cannot: it gets all frames, and the core sorts them. */
+/* While it is up. The miniport cannot: it gets all frames, and the core sorts them. */
 static void another_address(struct kunit *test)
 {
 	struct sockaddr address = { .sa_family = ARPHRD_ETHER };
@@ -164,6 +164,8 @@ static void another_address(struct kunit *test)
 	err = dev_set_mac_address(dev, &address, NULL);
 	rtnl_unlock();
 	KUNIT_EXPECT_EQ(test, err, 0);
+	KUNIT_EXPECT_TRUE(test, netif_running(dev));
+	KUNIT_EXPECT_EQ(test, memcmp(dev->dev_addr, address.sa_data, ETH_ALEN), 0);
 	KUNIT_EXPECT_TRUE(test, im_wait(READ_ONCE(im.filter) & NDIS_PACKET_TYPE_PROMISCUOUS));
 	stop(test);
 }
@@ -411,27 +413,47 @@ static void other_setup(struct net_device *other)
 	other->needs_free_netdev = true;
 }
 
-static struct net_device *other_interface(struct kunit *test, const char *name)
+static void other_setup_raw(struct net_device *other)
 {
-	struct net_device *other = alloc_netdev(0, name, NET_NAME_USER, other_setup);
+	other->netdev_ops = &other_ops;
+	other->needs_free_netdev = true;
+	other->type = ARPHRD_NONE;
+	other->mtu = 1400;
+}
+
+static struct net_device *other_interface(struct kunit *test, const char *name, bool raw,
+					  unsigned int flags)
+{
+	struct net_device *other = alloc_netdev(0, name, NET_NAME_USER,
+						raw ? other_setup_raw : other_setup);
 
 	KUNIT_ASSERT_NOT_NULL(test, other);
-	eth_hw_addr_random(other);
+	if (!raw)
+		eth_hw_addr_random(other);
+	other->flags |= flags;
 	KUNIT_ASSERT_EQ(test, register_netdev(other), 0);
 	return other;
+}
+
+static struct ndis_adapter *find_adapter(const char *name)
+{
+	struct ndis_adapter *adapter = NULL;
+	NDIS_STRING string;
+
+	if (!ndis_string_create(&string, name)) {
+		adapter = ndis_adapter_find(&string);
+		kfree(string.Buffer);
+	}
+	return adapter;
 }
 
 /* Locks are taken from the top down, and what is between counts. */
 static void depth_of_stacks(struct kunit *test)
 {
-	struct net_device *low = other_interface(test, "kunitlow");
-	struct net_device *high = other_interface(test, "kunithigh");
-	struct ndis_adapter *adapter;
-	NDIS_STRING string;
+	struct net_device *low = other_interface(test, "kunitlow", false, 0);
+	struct net_device *high = other_interface(test, "kunithigh", false, 0);
+	struct ndis_adapter *adapter = find_adapter("kunithigh");
 
-	KUNIT_ASSERT_EQ(test, ndis_string_create(&string, "kunithigh"), 0);
-	adapter = ndis_adapter_find(&string);
-	kfree(string.Buffer);
 	KUNIT_ASSERT_NOT_NULL(test, adapter);
 	KUNIT_EXPECT_EQ(test, ndis_virtual_depth(adapter), 0u);
 	rtnl_lock();
@@ -484,6 +506,80 @@ static void one_on_another(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, im_stop(), NDIS_STATUS_SUCCESS);
 }
 
+static const char *placed_on;
+
+/* As if the Bind that it is started in had opened that one. */
+static void place(void)
+{
+	struct ndis_instance *instance = ndis_instance_get(im.handle, __func__);
+
+	if (!instance)
+		return;
+	instance->lower = find_adapter(placed_on);
+	ndis_instance_put(instance);
+}
+
+static bool has_no_arp(struct kunit *test, const char *name)
+{
+	struct net_device *on_top = dev_get_by_name(&init_net, name);
+	bool no_arp;
+
+	KUNIT_ASSERT_NOT_NULL(test, on_top);
+	no_arp = on_top->flags & IFF_NOARP;
+	dev_put(on_top);
+	return no_arp;
+}
+
+static void expect_no_arp_above(struct kunit *test, bool raw, unsigned int flags, bool no_arp)
+{
+	struct net_device *low = other_interface(test, "kunitlow", raw, flags);
+
+	placed_on = "kunitlow";
+	im.in_initialize = place;
+	KUNIT_ASSERT_EQ(test, im_start_name(IM_NAME), NDIS_STATUS_SUCCESS);
+	KUNIT_EXPECT_EQ(test, has_no_arp(test, IM_NAME), no_arp);
+	rtnl_lock();
+	KUNIT_EXPECT_TRUE(test, netdev_has_any_upper_dev(low));
+	rtnl_unlock();
+	KUNIT_EXPECT_EQ(test, im_stop(), NDIS_STATUS_SUCCESS);
+	im.halted = false;
+	unregister_netdev(low);
+}
+
+/* Nobody down there would answer. For a raw one the adapter itself does. */
+static void no_arp_above_one_without(struct kunit *test)
+{
+	KUNIT_ASSERT_EQ(test, im_register(), NDIS_STATUS_SUCCESS);
+	expect_no_arp_above(test, false, 0, false);
+	expect_no_arp_above(test, false, IFF_NOARP, true);
+	expect_no_arp_above(test, true, IFF_NOARP | IFF_POINTOPOINT, false);
+	im.in_initialize = NULL;
+	KUNIT_ASSERT_EQ(test, im_start_name(IM_NAME), NDIS_STATUS_SUCCESS);
+	KUNIT_EXPECT_FALSE(test, has_no_arp(test, IM_NAME));
+	KUNIT_EXPECT_EQ(test, im_stop(), NDIS_STATUS_SUCCESS);
+}
+
+/* Nor two levels down. */
+static void no_arp_above_an_instance_without(struct kunit *test)
+{
+	struct net_device *low = other_interface(test, "kunitlow", false, IFF_NOARP);
+	NDIS_HANDLE first;
+
+	KUNIT_ASSERT_EQ(test, im_register(), NDIS_STATUS_SUCCESS);
+	placed_on = "kunitlow";
+	im.in_initialize = place;
+	KUNIT_ASSERT_EQ(test, im_start_name(IM_NAME), NDIS_STATUS_SUCCESS);
+	first = im.handle;
+	placed_on = IM_NAME;
+	KUNIT_ASSERT_EQ(test, im_start_name("kunitim1"), NDIS_STATUS_SUCCESS);
+	KUNIT_EXPECT_TRUE(test, has_no_arp(test, "kunitim1"));
+	KUNIT_EXPECT_EQ(test, im_stop(), NDIS_STATUS_SUCCESS);
+	im.halted = false;
+	im.handle = first;
+	KUNIT_EXPECT_EQ(test, im_stop(), NDIS_STATUS_SUCCESS);
+	unregister_netdev(low);
+}
+
 /* A medium that Linux has no interfaces of: protocols only. */
 static void no_interface_for_fddi(struct kunit *test)
 {
@@ -531,6 +627,8 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(protocol_and_interface),
 	KUNIT_CASE(depth_of_stacks),
 	KUNIT_CASE(one_on_another),
+	KUNIT_CASE(no_arp_above_one_without),
+	KUNIT_CASE(no_arp_above_an_instance_without),
 	KUNIT_CASE(no_interface_for_fddi),
 	KUNIT_CASE(raw_ip),
 	{}
