@@ -173,7 +173,7 @@ static bool ndis_instance_name(PNDIS_STRING string, char *name, size_t size)
 		return false;
 	if (!strncasecmp(text, prefix, strlen(prefix)))
 		begin += strlen(prefix);
-	return *begin && !strchr(begin, '\\') && strscpy(name, begin, size) > 0;
+	return !strchr(begin, '\\') && strscpy(name, begin, size) > 0;
 }
 
 /* Adds it to its driver, unless there is one of that name already, whoever's. */
