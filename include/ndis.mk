@@ -33,3 +33,5 @@ ccflags-y += -Wno-declaration-after-statement
 ccflags-y += -Wno-unused
 # "#if FDDI" is false where nobody has said FDDI.
 ccflags-y += -Wno-undef
+# sparse would say all that once more, and has no flags for it.
+CHECK := true
