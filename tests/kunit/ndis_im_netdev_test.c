@@ -218,6 +218,22 @@ static void failures_are_counted(struct kunit *test)
 	stop(test);
 }
 
+static void pending_is_no_end(struct kunit *test)
+{
+	struct rtnl_link_stats64 stats;
+
+	start_up(test);
+	dev_queue_xmit(make_skb(test, 60));
+	KUNIT_EXPECT_TRUE(test, im_wait(count_ours() == 1));
+	/* Only what is ours: Linux may have sent something, too. */
+	complete_sent(NDIS_STATUS_SUCCESS, false);
+	complete_sent(NDIS_STATUS_PENDING, true);
+	EXPECT_VIOLATIONS(test, NDIS_COMPLETION, 1);
+	dev_get_stats(dev, &stats);
+	KUNIT_EXPECT_GE(test, stats.tx_dropped, 1ull);
+	stop(test);
+}
+
 /* The miniport has so many, and no more; the queue starts again at the half. */
 static void flow_control(struct kunit *test)
 {
@@ -618,6 +634,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(another_address),
 	KUNIT_CASE(sent_frames_are_packets),
 	KUNIT_CASE(failures_are_counted),
+	KUNIT_CASE(pending_is_no_end),
 	KUNIT_CASE(flow_control),
 	KUNIT_CASE(completed_by_halt),
 	KUNIT_CASE(lost_by_halt),

@@ -68,6 +68,9 @@ static void pend_and_complete(struct kunit *test, bool serialized, bool array)
 	run(test, serialized, array);
 	send_all();
 	KUNIT_EXPECT_EQ(test, im.n_sent, FRAMES);
+	/* The driver that can have all of them at once does. */
+	if (array && !serialized)
+		KUNIT_EXPECT_EQ(test, atomic_read(&im.sends_asked), 1);
 	expect_order(test);
 	KUNIT_EXPECT_EQ(test, atomic_read(&upper.sends), 0);
 	for (i = 0; i < FRAMES; i++)
@@ -503,10 +506,13 @@ static int switch_elsewhere(void *result)
 
 static void switching(struct kunit *test)
 {
+	struct ndis_instance *instance;
 	NDIS_HANDLE handle, nested;
 	NDIS_STATUS status;
 
 	run(test, true, false);
+	instance = ndis_instance_get(im.handle, __func__);
+	KUNIT_ASSERT_NOT_NULL(test, instance);
 	KUNIT_ASSERT_TRUE(test, NdisIMSwitchToMiniport(im.handle, &handle));
 	KUNIT_EXPECT_EQ(test, KeGetCurrentIrql(), DISPATCH_LEVEL);
 	KUNIT_EXPECT_TRUE(test, NdisIMSwitchToMiniport(im.handle, &nested));
@@ -515,6 +521,11 @@ static void switching(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, status, NDIS_STATUS_PENDING);
 	KUNIT_EXPECT_EQ(test, NdisIMQueueMiniportCallback(im.handle, callback, &im),
 			NDIS_STATUS_PENDING);
+	/* Another thread has not switched. */
+	WRITE_ONCE(instance->token.owner, &init_task);
+	NdisIMRevertBack(im.handle, handle);
+	EXPECT_VIOLATIONS(test, NDIS_NOT_SWITCHED, 1);
+	WRITE_ONCE(instance->token.owner, current);
 	NdisIMRevertBack(im.handle, nested);
 	KUNIT_EXPECT_EQ(test, atomic_read(&im.sends), 0);
 	KUNIT_EXPECT_EQ(test, atomic_read(&im.callbacks), 0);
@@ -528,6 +539,7 @@ static void switching(struct kunit *test)
 	NdisIMRevertBack(im.handle, handle);
 	EXPECT_VIOLATIONS(test, NDIS_NOT_SWITCHED, 1);
 	im_complete(0, NDIS_STATUS_SUCCESS);
+	ndis_instance_put(instance);
 	stop(test);
 }
 
