@@ -31,10 +31,13 @@ case $kernel in
 uml*) arch="ARCH=um" targets="$targets tests/kunit/" ;;
 *) targets="$targets tests/clients/" ;;
 esac
+# The instrumented kernels have UBSAN for those who ask; the kernel itself does not.
+ubsan=
+case $kernel in *debug) ubsan="UBSAN_SANITIZE=y" ;; esac
 echo "obj-m := $targets" > "$out/src/Kbuild"
 echo "build: modules for $kernel"
 # shellcheck disable=SC2086
-make -s -C "$dir/build" $arch M="$out/src" NDIS_SHIM_TEST=y -j"$(nproc)" "$@" modules 2>&1 |
+make -s -C "$dir/build" $arch $ubsan M="$out/src" NDIS_SHIM_TEST=y -j"$(nproc)" "$@" modules 2>&1 |
 	{ grep -v 'Skipping BTF generation' || true; }
 find "$out/src" -name '*.ko' -exec ln -sf -t "$out" {} +
 case $kernel in
