@@ -5,9 +5,11 @@
 
 : "${VERDICT:=/dev/stdout}"
 
-say() { echo "# $*" | tee /dev/kmsg > "$VERDICT"; }
-ok() { echo "ok - $CASE: $*" | tee /dev/kmsg > "$VERDICT"; }
-not_ok() { echo "not ok - $CASE: $*" | tee /dev/kmsg > "$VERDICT"; }
+# tell LINE: to whoever runs the case, and between the kernel's own lines.
+tell() { echo "$1" > /dev/kmsg; echo "$1" > "$VERDICT"; }
+say() { tell "# $*"; }
+ok() { tell "ok - $CASE: $*"; }
+not_ok() { tell "not ok - $CASE: $*"; }
 # Reports the status of the previous command under a name. No $(...) in the
 # name: the substitution would be the previous command.
 check() {
