@@ -5,6 +5,7 @@
 #	run.sh KERNEL [BUILD]	KERNEL: uml or uml-debug
 #
 # ONLY=NAME runs the suites of tests/kunit/NAME_test.c alone.
+# KERNEL_DIR=DIR has the kernel: who runs many of these asks kernels.sh once.
 # UNTIL='SUITE: CASE' ends the run when that case has failed: what comes after a
 # failure may hang.
 set -euo pipefail
@@ -13,7 +14,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 top=$(cd "$here/../.." && pwd)
 kernel=${1:?uml or uml-debug}
 build=${2:-$top/build/$kernel}
-dir=$("$top/tests/vm/kernels.sh" dir "$kernel")
+dir=${KERNEL_DIR:-$("$top/tests/vm/kernels.sh" dir "$kernel")}
 
 root=$build/root
 log=$build/kunit.log
