@@ -20,7 +20,7 @@ hostname guest 2>/dev/null
 # as from the host's files, and cases start a lot of these.
 mkdir -p /run/bin
 cp "$(command -v busybox)" /run/bin/
-for c in cat cp cut grep head ls mkdir rm sed seq sleep sort tail tr wc; do
+for c in cat cp cut grep head ls mkdir rm sed seq sleep sort tr wc; do
 	ln -s busybox /run/bin/$c
 done
 PATH=/run/bin:$PATH

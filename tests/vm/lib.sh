@@ -5,11 +5,11 @@
 
 : "${VERDICT:=/dev/stdout}"
 
-# tell LINE: to whoever runs the case, and between the kernel's own lines.
-tell() { echo "$1" > /dev/kmsg; echo "$1" > "$VERDICT"; }
-say() { tell "# $*"; }
-ok() { tell "ok - $CASE: $*"; }
-not_ok() { tell "not ok - $CASE: $*"; }
+# result LINE: to whoever runs the case, and between the kernel's own lines.
+result() { echo "$1" > /dev/kmsg; echo "$1" > "$VERDICT"; }
+say() { result "# $*"; }
+ok() { result "ok - $CASE: $*"; }
+not_ok() { result "not ok - $CASE: $*"; }
 # Reports the status of the previous command under a name. No $(...) in the
 # name: the substitution would be the previous command.
 check() {
