@@ -137,6 +137,7 @@
 #define CONTAINING_RECORD(address, type, field)	\
 	((type *)((PCHAR)(address) - __builtin_offsetof(type, field)))
 
+#define ARGUMENT_PRESENT(p)	((p) != NULL)
 #define UNREFERENCED_PARAMETER(p)	((void)(p))
 #define DBG_UNREFERENCED_PARAMETER(p)	((void)(p))
 #define DBG_UNREFERENCED_LOCAL_VARIABLE(v)	((void)(v))
@@ -197,6 +198,21 @@ C_ASSERT(sizeof(ULONG_PTR) == sizeof(void *) && sizeof(SIZE_T) == sizeof(size_t)
 #ifndef __CHECKER__	/* sparse does not know -fshort-wchar */
 C_ASSERT(sizeof(WCHAR) == 2 && sizeof(L'x') == 2);
 #endif
+
+/* The lower half of a pointer, and a pointer with that alone. */
+#define PtrToUlong(p)		((ULONG)(ULONG_PTR)(p))
+#define PtrToUint(p)		((UINT)(ULONG_PTR)(p))
+#define PtrToUshort(p)		((USHORT)(ULONG_PTR)(p))
+#define PtrToLong(p)		((LONG)(LONG_PTR)(p))
+#define UlongToPtr(u)		((PVOID)(ULONG_PTR)(ULONG)(u))
+#define UintToPtr(u)		((PVOID)(ULONG_PTR)(UINT)(u))
+#define LongToPtr(l)		((PVOID)(LONG_PTR)(LONG)(l))
+#define PtrToULong(p)		PtrToUlong(p)
+#define ULongToPtr(u)		UlongToPtr(u)
+#define HandleToUlong(h)	PtrToUlong(h)
+#define HandleToULong(h)	PtrToUlong(h)
+#define UlongToHandle(u)	((HANDLE)UlongToPtr(u))
+#define ULongToHandle(u)	UlongToHandle(u)
 
 #define NT_SUCCESS(s)		(((NTSTATUS)(s)) >= 0)
 #define NT_INFORMATION(s)	((((ULONG)(s)) >> 30) == 1)

@@ -8,6 +8,10 @@
  *	MODULE_DEVICE_TABLE(usb, ids);
  *	NT_USB_MODULE(mbim_usb, ids);
  *	MODULE_LICENSE("GPL");
+ *
+ * The whole of it for a protocol or intermediate driver:
+ *
+ *	NT_NDIS_MODULE(ndisprot, "GPL", "raw frames for programs");
  */
 #ifndef _NT_NTMODULE_H
 #define _NT_NTMODULE_H
@@ -41,6 +45,13 @@ struct nt_takeover {
  *	before it is bound or taken over; false = not ours
  * @takeover: optional
  * @root_devices: number of devices without hardware to enumerate at load
+ * @ndis_bind: module parameter bind=: the adapters that its protocols bind to,
+ *	names and globs (* ? [...]), separated by commas or blanks; *@ndis_bind is
+ *	NULL where the parameter was not given. NULL: no NDIS driver
+ * @ndis_config: module parameter config=: name=value pairs for its configuration
+ *	sections, separated by semicolons; adapter/name=value is for the section
+ *	of one adapter, adapter/key/name=value for a key below it. Strings of a
+ *	list are separated by commas. NULL as @ndis_bind
  * @priv: ndis_shim's
  */
 struct nt_module {
@@ -52,6 +63,8 @@ struct nt_module {
 	bool (*usb_probe)(struct usb_interface *intf);
 	const struct nt_takeover *takeover;
 	unsigned int root_devices;
+	char * const *ndis_bind;
+	char * const *ndis_config;
 	struct nt_driver *priv;
 };
 
@@ -100,6 +113,17 @@ extern NTSTATUS DriverEntry(PDRIVER_OBJECT DriverObject, PUNICODE_STRING Registr
 /* A driver without hardware: @_count devices, enumerated at load. */
 #define NT_ROOT_MODULE(_name, _count)					\
 	__NT_MODULE(_name, .root_devices = (_count))
+/* An NDIS protocol or intermediate driver: what it binds to is a parameter. */
+#define NT_NDIS_MODULE(_name, _license, _description)			\
+	static char *nt_ndis_bind;					\
+	module_param_named(bind, nt_ndis_bind, charp, 0444);		\
+	MODULE_PARM_DESC(bind, "Adapters to bind to: names and globs, comma-separated");	\
+	static char *nt_ndis_config;					\
+	module_param_named(config, nt_ndis_config, charp, 0444);	\
+	MODULE_PARM_DESC(config, "[adapter/]name=value of its configuration, semicolon-separated"); \
+	MODULE_DESCRIPTION(_description);				\
+	MODULE_LICENSE(_license);					\
+	__NT_MODULE(_name, .ndis_bind = &nt_ndis_bind, .ndis_config = &nt_ndis_config)
 /* An MBB client says so once, too. */
 #define NT_USES_MBBCX	MODULE_IMPORT_NS(MBBCX)
 

@@ -59,6 +59,66 @@
 #define __drv_strictType(t, m)
 #define __drv_strictTypeMatch(m)
 #define __drv_when(c, a)
+#define __drv_at(e, a)
+#define __drv_clearDoInit(y)
+#define __drv_constant
+#define __drv_deref(a)
+#define __drv_in(a)
+#define __drv_in_deref(a)
+#define __drv_interlocked
+#define __drv_isObjectPointer
+#define __drv_maxFunctionIRQL(l)
+#define __drv_minFunctionIRQL(l)
+#define __drv_mustHold(k)
+#define __drv_mustHoldCancelSpinLock
+#define __drv_nonConstant
+#define __drv_notPointer
+#define __drv_out(a)
+#define __drv_out_deref(a)
+#define __drv_reportError(s)
+#define __drv_restoresIRQL
+#define __drv_ret(a)
+#define __drv_valueIs(v)
+#define __bcount(n)
+#define __ecount(n)
+#define __in_bcount_z(n)
+#define __in_ecount_z(n)
+#define __in_range(l, h)
+#define __in_xcount(n)
+#define __in_z_opt
+#define __out_bcount_full(n)
+#define __out_bcount_z(n)
+#define __out_ecount_full(n)
+#define __out_ecount_z(n)
+#define __out_range(l, h)
+#define __out_xcount(n)
+#define __out_z
+#define __inout_bcount_full(n)
+#define __inout_bcount_opt(n)
+#define __inout_ecount_opt(n)
+#define __inout_xcount(n)
+#define __deref_out_bcount(n)
+#define __deref_out_bcount_opt(n)
+#define __deref_out_ecount(n)
+#define __deref_out_ecount_opt(n)
+#define __deref_out_range(l, h)
+#define __deref_opt_out_bcount(n)
+#define __field_bcount(n)
+#define __field_bcount_opt(n)
+#define __field_ecount(n)
+#define __field_ecount_opt(n)
+#define __field_range(l, h)
+#define __struct_bcount(n)
+#define __nullterminated
+#define __success(e)
+#define __format_string
+#define __control_entrypoint(c)
+#define __data_entrypoint(c)
+#define __callback
+#define __kernel_driver
+#define __override
+#define __typefix(t)
+#define __fallthrough		__attribute__((__fallthrough__))
 #define __declspec(x)		__NT_DECLSPEC_##x
 #define __NT_DECLSPEC_align(n)	__attribute__((__aligned__(n)))
 #define __NT_DECLSPEC_selectany	__attribute__((__weak__))

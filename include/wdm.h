@@ -13,8 +13,10 @@
 #include <wdm/ex.h>
 #include <wdm/interlocked.h>
 #include <wdm/io.h>
+#include <wdm/irp.h>
 #include <wdm/ke.h>
 #include <wdm/list.h>
+#include <wdm/registry.h>
 #include <wdm/rtl.h>
 
 #endif

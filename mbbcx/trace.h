@@ -12,6 +12,8 @@
 #include <linux/tracepoint.h>
 #include <linux/types.h>
 
+#include "compat_trace.h"
+
 #define mbb_trace_message_type(type)				\
 	__print_symbolic(type,					\
 		{ 0x00000001u, "OPEN" },			\
@@ -37,7 +39,7 @@ TRACE_EVENT(mbb_message,
 		__field(u32, total)
 	),
 	TP_fast_assign(
-		__assign_str(device, device);
+		nt_assign_str(device, device);
 		__entry->out = out;
 		__entry->type = type;
 		__entry->tid = tid;
@@ -61,8 +63,8 @@ TRACE_EVENT(mbb_request,
 		__field(size_t, len)
 	),
 	TP_fast_assign(
-		__assign_str(device, device);
-		__assign_str(what, what);
+		nt_assign_str(device, device);
+		nt_assign_str(what, what);
 		__entry->kind = kind;
 		__entry->status = status;
 		__entry->len = len;
@@ -81,9 +83,9 @@ TRACE_EVENT(mbb_state,
 		__string(to, to)
 	),
 	TP_fast_assign(
-		__assign_str(device, device);
-		__assign_str(from, from);
-		__assign_str(to, to);
+		nt_assign_str(device, device);
+		nt_assign_str(from, from);
+		nt_assign_str(to, to);
 	),
 	TP_printk("%s %s -> %s", __get_str(device), __get_str(from), __get_str(to))
 );

@@ -6,7 +6,10 @@
 #include <linux/module.h>
 #include <linux/printk.h>
 
+#include "ndis/linux/netdev.h"
+#include "ndis/support_internal.h"
 #include "ndis_shim.h"
+#include "nt/io.h"
 #include "nt/nt_internal.h"
 #include "verifier.h"
 #include "wdf/callback.h"
@@ -26,9 +29,24 @@ static int __init ndis_shim_init(void)
 	err = nt_pool_init();
 	if (err)
 		goto err_exit_verifier;
-	err = wdf_objects_init();
+	err = nt_io_init();
 	if (err)
 		goto err_exit_pool;
+	err = ndis_support_init();
+	if (err)
+		goto err_exit_io;
+	err = ndis_init();
+	if (err)
+		goto err_exit_ndis_support;
+	err = ndis_miniport_init();
+	if (err)
+		goto err_exit_ndis;
+	err = ndis_netdev_init();
+	if (err)
+		goto err_exit_ndis_miniport;
+	err = wdf_objects_init();
+	if (err)
+		goto err_exit_ndis_netdev;
 	err = wdf_callback_init();
 	if (err)
 		goto err_exit_objects;
@@ -51,6 +69,16 @@ err_exit_callback:
 	wdf_callback_exit();
 err_exit_objects:
 	wdf_objects_exit();
+err_exit_ndis_netdev:
+	ndis_netdev_exit();
+err_exit_ndis_miniport:
+	ndis_miniport_exit();
+err_exit_ndis:
+	ndis_exit();
+err_exit_ndis_support:
+	ndis_support_exit();
+err_exit_io:
+	nt_io_exit();
 err_exit_pool:
 	nt_pool_exit();
 err_exit_verifier:
@@ -74,7 +102,12 @@ static void __exit ndis_shim_exit(void)
 	wdf_usb_exit();
 	wdf_callback_exit();
 	wdf_objects_exit();
-	objects = wdf_objects_live();
+	ndis_netdev_exit();
+	ndis_miniport_exit();
+	ndis_exit();
+	ndis_support_exit();
+	nt_io_exit();
+	objects = wdf_objects_live() + ndis_objects_live();
 	blocks = nt_pool_blocks();
 	/* Before the files go whose functions look at them. */
 	debugfs_remove(nt_debugfs_root);

@@ -10,6 +10,8 @@
 
 #include <linux/tracepoint.h>
 
+#include "compat_trace.h"
+
 TRACE_EVENT(nt_violation,
 	TP_PROTO(const char *driver, unsigned int rule, const char *name, const char *message),
 	TP_ARGS(driver, rule, name, message),
@@ -20,10 +22,10 @@ TRACE_EVENT(nt_violation,
 		__string(message, message)
 	),
 	TP_fast_assign(
-		__assign_str(driver, driver);
+		nt_assign_str(driver, driver);
 		__entry->rule = rule;
-		__assign_str(name, name);
-		__assign_str(message, message);
+		nt_assign_str(name, name);
+		nt_assign_str(message, message);
 	),
 	TP_printk("%s rule %u %s: %s", __get_str(driver), __entry->rule, __get_str(name),
 		  __get_str(message))
@@ -38,9 +40,9 @@ TRACE_EVENT(wdf_pnp_state,
 		__string(to, to)
 	),
 	TP_fast_assign(
-		__assign_str(device, device);
-		__assign_str(from, from);
-		__assign_str(to, to);
+		nt_assign_str(device, device);
+		nt_assign_str(from, from);
+		nt_assign_str(to, to);
 	),
 	TP_printk("%s %s -> %s", __get_str(device), __get_str(from), __get_str(to))
 );
@@ -54,8 +56,8 @@ TRACE_EVENT(wdf_pnp_callback,
 		__field(int, status)
 	),
 	TP_fast_assign(
-		__assign_str(device, device);
-		__assign_str(step, step);
+		nt_assign_str(device, device);
+		nt_assign_str(step, step);
 		__entry->status = status;
 	),
 	TP_printk("%s %s status %#x", __get_str(device), __get_str(step), __entry->status)

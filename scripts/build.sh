@@ -16,9 +16,9 @@ mkdir -p "$out/src"
 # Only what differs is copied, so a second build compiles what changed; what
 # went away in the tree goes away in the copy.
 (cd "$top" && find include compat ndis_shim mbbcx drivers tests/kunit tests/clients Kbuild \
-	-type f \( -name '*.[ch]' -o -name '*.cpp' -o -name 'Kbuild*' -o -name '*.mk' -o -name '*.def' \) \
+	-type f \( -name '*.[chH]' -o -name '*.cpp' -o -name 'Kbuild*' -o -name '*.mk' -o -name '*.def' \) \
 	2>/dev/null | sort) > "$out/files"
-(cd "$out/src" && find . -type f \( -name '*.[ch]' -o -name '*.cpp' -o -name 'Kbuild*' -o -name '*.mk' -o -name '*.def' \) \
+(cd "$out/src" && find . -type f \( -name '*.[chH]' -o -name '*.cpp' -o -name 'Kbuild*' -o -name '*.mk' -o -name '*.def' \) \
 	! -name '*.mod.c' | sed 's,^\./,,' | sort) > "$out/have"
 comm -13 "$out/files" "$out/have" | (cd "$out/src" && xargs -r rm -f)
 while IFS= read -r f; do
@@ -31,10 +31,13 @@ case $kernel in
 uml*) arch="ARCH=um" targets="$targets tests/kunit/" ;;
 *) targets="$targets tests/clients/" ;;
 esac
+# The instrumented kernels have UBSAN for those who ask; the kernel itself does not.
+ubsan=
+case $kernel in *debug) ubsan="UBSAN_SANITIZE=y" ;; esac
 echo "obj-m := $targets" > "$out/src/Kbuild"
 echo "build: modules for $kernel"
 # shellcheck disable=SC2086
-make -s -C "$dir/build" $arch M="$out/src" -j"$(nproc)" "$@" modules 2>&1 |
+make -s -C "$dir/build" $arch $ubsan M="$out/src" NDIS_SHIM_TEST=y -j"$(nproc)" "$@" modules 2>&1 |
 	{ grep -v 'Skipping BTF generation' || true; }
 find "$out/src" -name '*.ko' -exec ln -sf -t "$out" {} +
 case $kernel in
@@ -43,5 +46,7 @@ uml*) ;;
 	echo "build: test programs"
 	make -s -C "$top/tests/modem" O="$out" > /dev/null
 	make -s -C "$top/tests/traffic" O="$out" > /dev/null
+	make -s -C "$top/drivers/ndisprot/tool" O="$out" > /dev/null
+	make -s -C "$top/tests/clients/wdm_echo/tool" O="$out" > /dev/null
 	;;
 esac

@@ -110,11 +110,12 @@ compiles() {
 }
 
 # The printed declaration, under another name: it differs from the headers' in
-# one parameter, but every type in it must exist.
+# one parameter, but every type in it must exist. Print has spaces of its own.
 ndis_compiles() {
 	{
 		printf '#include <ndis.h>\n#define NdisRegisterProtocol NdisRegisterProtocolAsPrinted\n'
-		awk '/declared as follows/ { on = 1; next } on { print } on && /;/ { exit }' "$1"
+		awk '/declared as follows/ { on = 1; next } on { print } on && /;/ { exit }' "$1" |
+			sed 's/\xc2\xa0/ /g'
 	} > "$work/unit.c"
 	gcc $c_flags "$work/unit.c"
 }

@@ -38,17 +38,53 @@ check() {
 c() { gcc $c_flags "${@:2}" -fsyntax-only "$1"; }
 cxx() { g++ $cxx_flags "${@:2}" -fsyntax-only "$1"; }
 
+# What NDIS drivers add, and the versions of NDIS that they are built for; an
+# edge may be older than the other.
+ndis_flags="$(sed -n 's/^ccflags-y += //p' include/ndis.mk) -Iinclude/case"
+ndis_versions=("" "-DNDIS40 -DNDIS40_MINIPORT" "-DNDIS50=1 -DNDIS50_MINIPORT=1 -DNDIS_WDM=1"
+	"-DNDIS51 -DNDIS51_MINIPORT -DNDIS_MINIPORT_DRIVER" "-DNDIS40 -DNDIS51_MINIPORT"
+	"-DNDIS50 -DNDIS51" "-DNDIS50_MINIPORT -DNDIS51_MINIPORT" "-DNDIS51_MINIPORT" "-DNDIS50")
+
+# alone_and_twice HEADER [flags]
 alone_and_twice() {
 	printf '#include <%s>\n#include <%s>\n' "$1" "$1" > "$work/alone.c"
 	printf 'extern "C" {\n#include <%s>\n}\n' "$1" > "$work/within.cpp"
-	c "$work/alone.c" && cxx "$work/alone.c" && cxx "$work/within.cpp"
+	c "$work/alone.c" "${@:2}" && cxx "$work/alone.c" "${@:2}" && cxx "$work/within.cpp" "${@:2}"
 }
 
-for header in $(cd include && find . -name '*.h' | sed 's,^\./,,' | sort); do
-	# The one includes Linux headers, the other ends what a third began.
-	case $header in ntmodule.h | poppack.h) continue ;; esac
-	check "<$header> alone and twice, C and C++" alone_and_twice "$header"
+# every_version COMMAND...: with each set of defines in turn behind it.
+every_version() {
+	local version
+	for version in "${ndis_versions[@]}"; do
+		"$@" $version || { echo "with ${version:-no define}"; return 1; }
+	done
+}
+
+packed() {
+	printf '#include <pshpack%d.h>\nstruct s { char a; long long b; };\n#include <poppack.h>\n' "$1" > "$work/p.c"
+	printf 'struct t { char a; long long b; };\n' >> "$work/p.c"
+	printf '_Static_assert(sizeof(struct s) == %d && sizeof(struct t) == 16, "");\n' $((8 + $1)) >> "$work/p.c"
+	c "$work/p.c"
+}
+
+for header in $(cd include && find . -name '*.[hH]' | sed 's,^\./,,' | sort); do
+	case $header in
+	ntmodule.h) ;;
+	poppack.h)
+		for n in 1 2 4 8; do
+			check "<pshpack$n.h> to <poppack.h>" packed $n
+		done ;;
+	ndis*|ntddndis.h|case/N*)
+		check "<$header> alone and twice, C and C++, every version" \
+			every_version alone_and_twice "$header" ;;
+	*) check "<$header> alone and twice, C and C++" alone_and_twice "$header" ;;
+	esac
 done
+check "tests/headers/ndis_habits.c, every version" \
+	every_version c tests/headers/ndis_habits.c $ndis_flags
+check "tests/headers/ndis_habits.c of a checked build" \
+	c tests/headers/ndis_habits.c $ndis_flags -DNDIS51 -DNDIS51_MINIPORT -DDBG=1
+check "tests/headers/ndis_cxx.cpp, every version" every_version cxx tests/headers/ndis_cxx.cpp
 
 for file in init_helpers spellings habits; do
 	check "tests/headers/$file.c as C" c tests/headers/$file.c -Wno-declaration-after-statement
@@ -59,7 +95,7 @@ done
 unused_helpers() {
 	local before='static inline VOID |#define |NT_SIZED_INIT\('
 	grep -rhoE "^($before)?[A-Z][A-Z0-9_]*_INIT[A-Z0-9_]*[(,]" include --include='*.h' |
-		sed -E "s/^($before)//; s/[(,]\$//" | grep -v '^NT_' | sort -u |
+		sed -E "s/^($before)//; s/[(,]\$//" | grep -vE '^(NT_|NDIS_INIT_FUNCTION$)' | sort -u |
 		while read -r helper; do
 			grep -q "\<$helper(" tests/headers/init_helpers.c || echo "$helper"
 		done > "$work/unused"
@@ -94,15 +130,24 @@ check "two headers share their path with Linux, no more" two_faced
 
 # Clients see include/ and their own folder: where a Linux header, or anything
 # that is not in include/, is needed, this does not compile.
-clients=$(find drivers tests/clients \( -name '*.c' -o -name '*.cpp' \) ! -name 'linux_glue.c' | sort)
+clients=$(find drivers tests/clients \( -name '*.c' -o -name '*.cpp' \) ! -name 'linux_glue.c' \
+	! -path '*/tool/*' | sort)
 check "no Linux header in a client's sources" includes_of_linux $clients \
 	$(find drivers tests/clients -name '*.h')
+# What its Kbuild adds for all its files.
+client_flags() {
+	local kbuild
+	kbuild=$(dirname "$1")/Kbuild
+	if grep -qs 'include/ndis.mk$' "$kbuild"; then
+		echo "$ndis_flags $(sed -n 's/^ccflags-y += //p' "$kbuild")"
+	fi
+}
 for file in $clients; do
 	case $file in
 	*.cpp) check "$file against include/ alone" cxx "$file" -I"$(dirname "$file")" ;;
 	*) check "$file against include/ alone" c "$file" -I"$(dirname "$file")" \
 		-Wno-declaration-after-statement -Wno-missing-field-initializers \
-		-Wno-unused-parameter -Wno-sign-compare ;;
+		-Wno-unused-parameter -Wno-sign-compare $(client_flags "$file") ;;
 	esac
 done
 

@@ -5,7 +5,7 @@
 set -euo pipefail
 
 packages=(
-	bc bison build-essential busybox-static codespell cpio flex g++ gcc
+	bc bison build-essential busybox-static codespell cpio ethtool flex g++ gcc
 	iproute2 iputils-ping kmod libelf-dev libmbim-utils libssl-dev make
 	procps python3 qemu-system-x86 seabios shellcheck sparse util-linux
 	xz-utils psmisc

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Debug output and assertions. */
+/* Debug output, assertions and what is left of structured exceptions. */
 #ifndef _NT_WDM_DBG_H
 #define _NT_WDM_DBG_H
 
+#include <excpt.h>
 #include <ntdef.h>
 
 #define DPFLTR_IHVDRIVER_ID		77
@@ -14,9 +15,9 @@
 
 EXTERN_C_START
 
-ULONG DbgPrint(PCSTR Format, ...) __attribute__((__format__(__printf__, 1, 2)));
-ULONG DbgPrintEx(ULONG ComponentId, ULONG Level, PCSTR Format, ...)
-	__attribute__((__format__(__printf__, 3, 4)));
+/* The formats are Windows': %lx is 32 bit, %I64x 64, %ws and %wZ wide strings. */
+ULONG DbgPrint(PCSTR Format, ...);
+ULONG DbgPrintEx(ULONG ComponentId, ULONG Level, PCSTR Format, ...);
 /* One warning with the expression and where it stands; execution goes on. */
 VOID NtAssertFailed(PCSTR Expression, PCSTR File, ULONG Line);
 
@@ -41,8 +42,22 @@ EXTERN_C_END
 #define NT_ASSERTMSG(m, e)		NT_CHECK(e)
 #define NT_VERIFY(e)			((e) ? 1 : (NtAssertFailed(#e, __FILE__, __LINE__), 0))
 #ifdef NT_PLAIN_CLIENT
+#if DBG
 #define ASSERT(e)			NT_CHECK(e)
 #define ASSERTMSG(m, e)			NT_CHECK(e)
+#else
+/* Not even compiled: old source asserts what only a checked build declares. */
+#define ASSERT(e)			((void)0)
+#define ASSERTMSG(m, e)			((void)0)
+#endif
+#endif
+
+/* Without a debugger to break into, what ASSERT says is what is left of it. */
+#define DbgBreakPoint()			NtAssertFailed("DbgBreakPoint", __FILE__, __LINE__)
+#if DBG
+#define KdBreakPoint()			DbgBreakPoint()
+#else
+#define KdBreakPoint()			((void)0)
 #endif
 
 /* Code pages cannot be paged out here, so nothing depends on it. */

@@ -11,6 +11,7 @@
 
 #include <ntdef.h>
 #include <wdm/ke.h>
+#include <wdm/list.h>
 
 typedef enum _POOL_TYPE {
 	NonPagedPool = 0,
@@ -111,6 +112,39 @@ static inline PVOID ExAllocatePool(POOL_TYPE PoolType, SIZE_T NumberOfBytes)
 #define ExInitializeNPagedLookasideList(Lookaside, Allocate, Free, Flags, Size, Tag, Depth)	\
 	((void)(Allocate), (void)(Free), (void)(Flags), (void)(Depth),				\
 	 ExInitializeNPagedLookasideListWorker(WdfDriverGlobals, (Lookaside), (Size), (Tag)))
+
+/* The entry that was first (last) before, or NULL for a list that was empty. */
+static inline PLIST_ENTRY ExInterlockedInsertHeadList(PLIST_ENTRY ListHead, PLIST_ENTRY ListEntry,
+						      PKSPIN_LOCK Lock)
+{
+	KIRQL irql = KeAcquireSpinLockRaiseToDpc(Lock);
+	PLIST_ENTRY first = IsListEmpty(ListHead) ? NULL : ListHead->Flink;
+
+	InsertHeadList(ListHead, ListEntry);
+	KeReleaseSpinLock(Lock, irql);
+	return first;
+}
+
+static inline PLIST_ENTRY ExInterlockedInsertTailList(PLIST_ENTRY ListHead, PLIST_ENTRY ListEntry,
+						      PKSPIN_LOCK Lock)
+{
+	KIRQL irql = KeAcquireSpinLockRaiseToDpc(Lock);
+	PLIST_ENTRY last = IsListEmpty(ListHead) ? NULL : ListHead->Blink;
+
+	InsertTailList(ListHead, ListEntry);
+	KeReleaseSpinLock(Lock, irql);
+	return last;
+}
+
+/* NULL: the list is empty. */
+static inline PLIST_ENTRY ExInterlockedRemoveHeadList(PLIST_ENTRY ListHead, PKSPIN_LOCK Lock)
+{
+	KIRQL irql = KeAcquireSpinLockRaiseToDpc(Lock);
+	PLIST_ENTRY entry = IsListEmpty(ListHead) ? NULL : RemoveHeadList(ListHead);
+
+	KeReleaseSpinLock(Lock, irql);
+	return entry;
+}
 
 #define ExInitializeFastMutex(FastMutex)	\
 	NT_INITIALIZE_LOCK(ExInitializeFastMutexWorker, FastMutex)

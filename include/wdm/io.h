@@ -3,7 +3,8 @@
  * I/O manager and memory manager types a driver touches: driver and device
  * objects, I/O status blocks, power states, MDLs.
  *
- * IRPs and device objects are opaque: requests travel as WDFREQUESTs.
+ * IRPs and device objects are in wdm/irp.h. A driver of the framework's has no
+ * use for them: its requests travel as WDFREQUESTs.
  */
 #ifndef _NT_WDM_IO_H
 #define _NT_WDM_IO_H
@@ -34,14 +35,32 @@ typedef DRIVER_UNLOAD *PDRIVER_UNLOAD;
 typedef DRIVER_DISPATCH *PDRIVER_DISPATCH;
 
 #define IRP_MJ_CREATE			0x00
+#define IRP_MJ_CREATE_NAMED_PIPE	0x01
 #define IRP_MJ_CLOSE			0x02
 #define IRP_MJ_READ			0x03
 #define IRP_MJ_WRITE			0x04
+#define IRP_MJ_QUERY_INFORMATION	0x05
+#define IRP_MJ_SET_INFORMATION		0x06
+#define IRP_MJ_QUERY_EA			0x07
+#define IRP_MJ_SET_EA			0x08
+#define IRP_MJ_FLUSH_BUFFERS		0x09
+#define IRP_MJ_QUERY_VOLUME_INFORMATION	0x0a
+#define IRP_MJ_SET_VOLUME_INFORMATION	0x0b
+#define IRP_MJ_DIRECTORY_CONTROL	0x0c
+#define IRP_MJ_FILE_SYSTEM_CONTROL	0x0d
 #define IRP_MJ_DEVICE_CONTROL		0x0e
 #define IRP_MJ_INTERNAL_DEVICE_CONTROL	0x0f
+#define IRP_MJ_SHUTDOWN			0x10
+#define IRP_MJ_LOCK_CONTROL		0x11
 #define IRP_MJ_CLEANUP			0x12
+#define IRP_MJ_CREATE_MAILSLOT		0x13
+#define IRP_MJ_QUERY_SECURITY		0x14
+#define IRP_MJ_SET_SECURITY		0x15
 #define IRP_MJ_POWER			0x16
 #define IRP_MJ_SYSTEM_CONTROL		0x17
+#define IRP_MJ_DEVICE_CHANGE		0x18
+#define IRP_MJ_QUERY_QUOTA		0x19
+#define IRP_MJ_SET_QUOTA		0x1a
 #define IRP_MJ_PNP			0x1b
 #define IRP_MJ_MAXIMUM_FUNCTION		0x1b
 
@@ -125,6 +144,8 @@ typedef ULONG DEVICE_TYPE;
 #define FILE_ANY_ACCESS				0
 #define FILE_READ_ACCESS			1
 #define FILE_WRITE_ACCESS			2
+#define FILE_READ_DATA				1
+#define FILE_WRITE_DATA				2
 #define CTL_CODE(DeviceType, Function, Method, Access)	\
 	(((DeviceType) << 16) | ((Access) << 14) | ((Function) << 2) | (Method))
 
@@ -216,9 +237,13 @@ static inline PVOID MmGetSystemAddressForMdlSafe(const MDL *Mdl, ULONG Priority)
 	return NULL;
 }
 
+#define MmGetSystemAddressForMdl(Mdl)	MmGetSystemAddressForMdlSafe(Mdl, HighPagePriority)
+
 EXTERN_C_START
 
-/* @SecondaryBuffer with an IRP is not supported: NULL. */
+/* With an IRP the list becomes its MdlAddress, or with @SecondaryBuffer goes at
+ * the end of that chain, and is freed with the IRP.
+ */
 PMDL IoAllocateMdl(PVOID VirtualAddress, ULONG Length, BOOLEAN SecondaryBuffer,
 		   BOOLEAN ChargeQuota, PIRP Irp);
 VOID IoFreeMdl(PMDL Mdl);

@@ -21,6 +21,8 @@
 #define DISPATCH_LEVEL		2
 #define HIGH_LEVEL		15
 
+#define MAXIMUM_PROCESSORS	64
+
 /* Identity of a lock for the lock checker; one static instance per call site. */
 typedef struct _NT_LOCK_KEY {
 	ULONG64 Reserved[8];
@@ -67,6 +69,10 @@ typedef enum _MODE {
 EXTERN_C_START
 
 KIRQL KeGetCurrentIrql(VOID);
+/* Below 32: drivers index arrays of that many elements. Two processors of a
+ * larger machine may have the same number.
+ */
+ULONG KeGetCurrentProcessorNumber(VOID);
 
 VOID KeInitializeEvent(PRKEVENT Event, EVENT_TYPE Type, BOOLEAN State);
 LONG KeSetEvent(PRKEVENT Event, KPRIORITY Increment, BOOLEAN Wait);

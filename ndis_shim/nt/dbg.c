@@ -10,16 +10,18 @@
 
 #include "nt/nt_internal.h"
 
+/* As much as Windows prints of one message. */
+#define NT_DBG_MESSAGE	512
+
 ULONG DbgPrint(PCSTR Format, ...)
 {
-	struct va_format vaf;
+	char message[NT_DBG_MESSAGE];
 	va_list args;
 
 	va_start(args, Format);
-	vaf.fmt = Format;
-	vaf.va = &args;
-	pr_info_ratelimited("%pV", &vaf);
+	nt_vformat(message, sizeof(message), Format, args);
 	va_end(args);
+	pr_info_ratelimited("%s", message);
 	return STATUS_SUCCESS;
 }
 EXPORT_SYMBOL_NS_GPL(DbgPrint, NDIS_SHIM);
@@ -29,19 +31,18 @@ EXPORT_SYMBOL_NS_GPL(DbgPrint, NDIS_SHIM);
  */
 ULONG DbgPrintEx(ULONG ComponentId, ULONG Level, PCSTR Format, ...)
 {
-	struct va_format vaf;
+	char message[NT_DBG_MESSAGE];
 	va_list args;
 
 	va_start(args, Format);
-	vaf.fmt = Format;
-	vaf.va = &args;
-	if (Level == DPFLTR_ERROR_LEVEL)
-		pr_err_ratelimited("%pV", &vaf);
-	else if (Level == DPFLTR_WARNING_LEVEL)
-		pr_warn_ratelimited("%pV", &vaf);
-	else
-		pr_debug("%pV", &vaf);
+	nt_vformat(message, sizeof(message), Format, args);
 	va_end(args);
+	if (Level == DPFLTR_ERROR_LEVEL)
+		pr_err_ratelimited("%s", message);
+	else if (Level == DPFLTR_WARNING_LEVEL)
+		pr_warn_ratelimited("%s", message);
+	else
+		pr_debug("%s", message);
 	return STATUS_SUCCESS;
 }
 EXPORT_SYMBOL_NS_GPL(DbgPrintEx, NDIS_SHIM);

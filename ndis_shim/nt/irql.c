@@ -7,6 +7,7 @@
 #include <linux/preempt.h>
 #include <linux/rcupdate.h>
 #include <linux/sched.h>
+#include <linux/smp.h>
 
 #include <wdm.h>
 
@@ -29,3 +30,9 @@ KIRQL KeGetCurrentIrql(VOID)
 	return nt_may_sleep() ? PASSIVE_LEVEL : DISPATCH_LEVEL;
 }
 EXPORT_SYMBOL_NS_GPL(KeGetCurrentIrql, NDIS_SHIM);
+
+ULONG KeGetCurrentProcessorNumber(VOID)
+{
+	return raw_smp_processor_id() % 32;
+}
+EXPORT_SYMBOL_NS_GPL(KeGetCurrentProcessorNumber, NDIS_SHIM);

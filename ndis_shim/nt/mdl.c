@@ -1,27 +1,60 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Memory descriptor lists over kernel memory, and the little there is of IRPs.
+ * Memory descriptor lists over kernel memory.
  */
 #include <linux/export.h>
 #include <linux/kernel.h>
 
 #include <wdf.h>
 
+#include "nt/io.h"
 #include "nt/nt_internal.h"
 #include "verifier.h"
 
 #define NT_TAG_MDL	0x206c644d	/* "Mdl " */
 
+/* What is attached to a request is freed with it. */
+static void nt_mdl_attach(PMDL mdl, struct nt_irp *nt, bool secondary)
+{
+	PMDL *link = &nt->irp.MdlAddress;
+
+	if (secondary) {
+		while (*link)
+			link = &(*link)->Next;
+	}
+	*link = mdl;
+}
+
 PMDL IoAllocateMdl(PVOID VirtualAddress, ULONG Length, BOOLEAN SecondaryBuffer,
 		   BOOLEAN ChargeQuota, PIRP Irp)
 {
-	PMDL mdl;
+	struct nt_irp *nt = NULL;
+	PMDL mdl = NULL;
 
-	if (Irp || SecondaryBuffer)
+	if (Irp) {
+		nt = nt_irp_get(Irp);
+		if (!nt) {
+			nt_violation(NULL, NT_RULE_IRP_NOT_LIVE, "%s", __func__);
+			return NULL;
+		}
+		/* It would be lost, and whoever waits for its data with it. */
+		if (!SecondaryBuffer && Irp->MdlAddress) {
+			nt_violation(nt->file->device->driver, NT_RULE_BAD_MDL,
+				     "%s: the request has one", __func__);
+			goto out;
+		}
+	} else if (SecondaryBuffer) {
 		return NULL;
+	}
 	mdl = nt_pool_alloc(NULL, POOL_FLAG_NON_PAGED, sizeof(*mdl), NT_TAG_MDL);
-	if (mdl)
-		MmInitializeMdl(mdl, VirtualAddress, Length);
+	if (!mdl)
+		goto out;
+	MmInitializeMdl(mdl, VirtualAddress, Length);
+	if (nt)
+		nt_mdl_attach(mdl, nt, SecondaryBuffer);
+out:
+	if (nt)
+		nt_irp_put(nt);
 	return mdl;
 }
 EXPORT_SYMBOL_NS_GPL(IoAllocateMdl, NDIS_SHIM);
@@ -61,7 +94,7 @@ VOID IoBuildPartialMdl(PMDL SourceMdl, PMDL TargetMdl, PVOID VirtualAddress, ULO
 }
 EXPORT_SYMBOL_NS_GPL(IoBuildPartialMdl, NDIS_SHIM);
 
-/* The pointer that stands for an IRP has no room for an id. */
+/* An IRP has no room for an id, and nobody would ask for it. */
 NTSTATUS IoSetActivityIdIrp(PIRP Irp, LPCGUID Guid)
 {
 	return STATUS_NOT_SUPPORTED;

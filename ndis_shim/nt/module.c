@@ -12,6 +12,8 @@
 #include <ntmodule.h>
 #include <wdf.h>
 
+#include "ndis/ndis_internal.h"
+#include "nt/io.h"
 #include "nt/nt_internal.h"
 #include "wdf/driver.h"
 #include "wdf/root_bus.h"
@@ -80,17 +82,22 @@ static int nt_driver_enter(struct nt_driver *driver)
 		return err;
 	status = driver->module->entry(&driver->object, &path);
 	kfree(path.Buffer);
-	if (NT_SUCCESS(status))
+	if (NT_SUCCESS(status)) {
+		nt_devices_ready(driver);
 		return 0;
+	}
 
 	pr_err("%s: DriverEntry failed with %08x\n", driver->module->name, status);
 	wdf_driver_remove(driver, false);
+	nt_devices_remove(driver);
 	return nt_errno_from_status(status) ?: -EIO;
 }
 
 /**
  * nt_module_load() - the module_init() of a client
  * @module: what its glue declares
+ *
+ * On return its protocols are bound to the adapters that there are.
  *
  * Context: process. Return: 0, or -errno with all undone.
  */
@@ -114,12 +121,15 @@ int nt_module_load(struct nt_module *module)
 	err = wdf_usb_register(driver);
 	if (err)
 		goto err_unregister_root;
+	/* Last: nothing that can fail comes after a driver is bound. */
+	ndis_pnp_driver_ready(driver);
 	return 0;
 
 err_unregister_root:
 	wdf_root_unregister(driver);
 err_remove_driver:
 	wdf_driver_remove(driver, true);
+	nt_devices_remove(driver);
 err_free_driver:
 	if (module->globals)
 		wdf_driver_unbind_globals(module->globals);
@@ -145,6 +155,7 @@ void nt_module_unload(struct nt_module *module)
 	wdf_usb_unregister(driver);
 	wdf_root_unregister(driver);
 	wdf_driver_remove(driver, true);
+	nt_devices_remove(driver);
 	if (module->globals)
 		wdf_driver_unbind_globals(module->globals);
 	nt_driver_free(driver);

@@ -30,6 +30,10 @@ struct wdf_usb_driver;
  * @objects: live WDF objects it owns
  * @pool: bytes of pool it owns
  * @reported: rules of which it was told that it broke them
+ * @ndis_ready: its protocols may be bound; ndis_table_lock
+ * @ndis_over: its unload routine has returned: no new protocol; ndis_table_lock
+ * @intermediate: it has registered a layered miniport: bound to nothing by default
+ * @unloading: its unload routine returned: no timer is set, no work queued any more
  */
 struct nt_driver {
 	struct nt_module *module;
@@ -40,6 +44,10 @@ struct nt_driver {
 	atomic_t objects;
 	atomic_long_t pool;
 	DECLARE_BITMAP(reported, NT_RULE_LIMIT);
+	bool ndis_ready;
+	bool ndis_over;
+	bool intermediate;
+	bool unloading;
 };
 
 const char *nt_driver_name(const struct nt_driver *driver);	/* "?" for NULL */
@@ -64,6 +72,9 @@ static inline gfp_t nt_gfp(void)
 unsigned long nt_timeout_to_jiffies(LONGLONG timeout);
 /* The same in nanoseconds from now, never negative. */
 u64 nt_timeout_to_ns(LONGLONG timeout);
+
+/* dbg_format.c: DbgPrint()'s format, which is not printk()'s. Any context. */
+void nt_vformat(char *buffer, size_t size, const char *format, va_list args);
 
 /* pool.c */
 int nt_pool_init(void);

@@ -188,6 +188,7 @@ unsigned int nt_pool_blocks(void)
 {
 	return atomic_read(&nt_pool_count);
 }
+EXPORT_SYMBOL_NS_GPL(nt_pool_blocks, NDIS_SHIM_INTERNAL);
 
 PVOID ExAllocatePool2Worker(PWDF_DRIVER_GLOBALS Globals, POOL_FLAGS Flags, SIZE_T NumberOfBytes,
 			    ULONG Tag)

@@ -12,6 +12,7 @@
 #include <linux/jiffies.h>
 #include <linux/slab.h>
 
+#include "nt/io.h"
 #include "nt/nt_internal.h"
 #include "verifier.h"
 #include "wdf/driver.h"
@@ -109,6 +110,7 @@ static struct wdf_device *wdf_device_alloc(struct WDFDEVICE_INIT *init)
 {
 	struct wdf_pdo *pdo = init->pdo;
 	struct wdf_device *dev = kzalloc(sizeof(*dev), GFP_KERNEL);
+	unsigned int i;
 
 	if (!dev)
 		return NULL;
@@ -122,6 +124,8 @@ static struct wdf_device *wdf_device_alloc(struct WDFDEVICE_INIT *init)
 	spin_lock_init(&dev->idle_lock);
 	spin_lock_init(&dev->client_spin);
 	mutex_init(&dev->client_mutex);
+	for (i = 0; i < ARRAY_SIZE(dev->wdm); i++)
+		nt_device_object_fake(&dev->wdm[i], pdo->driver);
 	dev->power_state = WdfPowerDeviceD3Final;
 	dev->pnp = init->pnp;
 	dev->policy = init->policy;

@@ -47,12 +47,12 @@ POWER_ACTION WdfDeviceGetSystemPowerAction(WDFDEVICE Device)
 }
 EXPORT_SYMBOL_NS_GPL(WdfDeviceGetSystemPowerAction, NDIS_SHIM);
 
-/* Device objects are opaque: three addresses that differ. */
+/* Three that differ, and that no IRP is ever sent to. */
 PDEVICE_OBJECT WdfDeviceWdmGetDeviceObject(WDFDEVICE Device)
 {
 	struct wdf_device *dev = wdf_device_from_handle(Device, __func__);
 
-	return dev ? (PDEVICE_OBJECT)&dev->wdm[0] : NULL;
+	return dev ? &dev->wdm[0] : NULL;
 }
 EXPORT_SYMBOL_NS_GPL(WdfDeviceWdmGetDeviceObject, NDIS_SHIM);
 
@@ -60,7 +60,7 @@ PDEVICE_OBJECT WdfDeviceWdmGetPhysicalDevice(WDFDEVICE Device)
 {
 	struct wdf_device *dev = wdf_device_from_handle(Device, __func__);
 
-	return dev ? (PDEVICE_OBJECT)&dev->wdm[1] : NULL;
+	return dev ? &dev->wdm[1] : NULL;
 }
 EXPORT_SYMBOL_NS_GPL(WdfDeviceWdmGetPhysicalDevice, NDIS_SHIM);
 
@@ -68,7 +68,7 @@ PDEVICE_OBJECT WdfDeviceWdmGetAttachedDevice(WDFDEVICE Device)
 {
 	struct wdf_device *dev = wdf_device_from_handle(Device, __func__);
 
-	return dev ? (PDEVICE_OBJECT)&dev->wdm[2] : NULL;
+	return dev ? &dev->wdm[2] : NULL;
 }
 EXPORT_SYMBOL_NS_GPL(WdfDeviceWdmGetAttachedDevice, NDIS_SHIM);
 

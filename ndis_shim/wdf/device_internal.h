@@ -85,7 +85,7 @@ enum wdf_smio_state {
  * @client_spin: WdfObjectAcquireLock()
  * @client_mutex: the same, at execution level passive
  * @client_owner: who holds either; written by the holder only
- * @wdm: addresses that stand for device objects: own, physical, attached
+ * @wdm: stand for device objects that there are not: own, physical, attached
  */
 struct wdf_device {
 	struct wdf_object base;
@@ -124,7 +124,7 @@ struct wdf_device {
 	spinlock_t client_spin;
 	struct mutex client_mutex;
 	struct task_struct *client_owner;
-	u64 wdm[3];
+	DEVICE_OBJECT wdm[3];
 };
 
 /* ---- device.c ---- */

@@ -13,6 +13,7 @@
 
 #include <ntmodule.h>
 
+#include "ndis/support_internal.h"
 #include "nt/nt_internal.h"
 #include "verifier.h"
 #include "wdf/object_internal.h"
@@ -146,5 +147,8 @@ void wdf_driver_remove(struct nt_driver *driver, bool unload)
 	leaked = wdf_objects_orphan(driver);
 	if (leaked)
 		pr_warn("%s: left %u objects behind\n", nt_driver_name(driver), leaked);
+	ndis_driver_orphan(driver);
+	ndis_miniport_orphan(driver);
+	ndis_support_orphan(driver);
 	nt_pool_orphan(driver);
 }

@@ -18,6 +18,7 @@
 
 #include <wdf.h>
 
+#include "nt/io.h"
 #include "nt/nt_internal.h"
 #include "verifier.h"
 #include "wdf/driver.h"
@@ -85,6 +86,7 @@ static struct wdf_request *wdf_request_alloc(struct nt_driver *driver)
 	INIT_LIST_HEAD(&req->done.node);
 	req->done.fn = wdf_request_deliver;
 	timer_setup(&req->timer, wdf_request_timeout, 0);
+	nt_irp_fake(&req->irp, req->locations, ARRAY_SIZE(req->locations));
 	req->status = STATUS_NOT_SUPPORTED;	/* before the first send, as KMDF */
 	return req;
 }

@@ -73,6 +73,8 @@ enum wdf_request_state {
  * @information: result
  * @params: for WdfRequestGetCompletionParams()
  * @usb_params: what @params points at
+ * @irp: for WdfRequestWdmGetIrp(): nothing comes from it, it goes nowhere
+ * @locations: of @irp, the upper one current
  */
 struct wdf_request {
 	struct wdf_object base;
@@ -103,6 +105,8 @@ struct wdf_request {
 	ULONG_PTR information;
 	WDF_REQUEST_COMPLETION_PARAMS params;
 	WDF_USB_REQUEST_COMPLETION_PARAMS usb_params;
+	IRP irp;
+	IO_STACK_LOCATION locations[2];
 };
 
 /* request.c */

@@ -174,9 +174,11 @@ NTSTATUS WdfRequestAllocateTimer(WDFREQUEST Request)
 }
 EXPORT_SYMBOL_NS_GPL(WdfRequestAllocateTimer, NDIS_SHIM);
 
-/* There is no IRP. The pointer is unique to the request and opaque. */
+/* One that nothing comes from and that goes nowhere, unique to the request. */
 PIRP WdfRequestWdmGetIrp(WDFREQUEST Request)
 {
-	return (PIRP)wdf_request_from_handle(Request, __func__);
+	struct wdf_request *req = wdf_request_from_handle(Request, __func__);
+
+	return req ? &req->irp : NULL;
 }
 EXPORT_SYMBOL_NS_GPL(WdfRequestWdmGetIrp, NDIS_SHIM);

@@ -17,6 +17,7 @@
 #include <ntmodule.h>
 #include <wdf.h>
 
+#include "compat_bus.h"
 #include "ndis_shim.h"
 #include "nt/nt_internal.h"
 #include "wdf/device.h"
@@ -207,7 +208,7 @@ static const struct wdf_bus_ops wdf_root_bus_ops = {
 
 /* ---- what the driver core asks ---- */
 
-static int wdf_root_match(struct device *dev, struct device_driver *driver)
+static int wdf_root_match(struct device *dev, nt_matched_driver *driver)
 {
 	return &to_root_device(dev)->root->driver == driver;
 }

@@ -68,6 +68,19 @@ NT_USB_MODULE(kunit_glue_usb, glue_ids);
 #define nt_this_module_exit	takeover_module_exit
 NT_USB_MODULE_TAKEOVER(kunit_glue_takeover, glue_ids, &glue_takeover);
 
+#undef GLUE_INIT
+#undef GLUE_EXIT
+#undef nt_this_module
+#undef nt_this_module_init
+#undef nt_this_module_exit
+
+#define GLUE_INIT		ndis_init
+#define GLUE_EXIT		ndis_exit
+#define nt_this_module		ndis_module
+#define nt_this_module_init	ndis_module_init
+#define nt_this_module_exit	ndis_module_exit
+NT_NDIS_MODULE(kunit_glue_ndis, "GPL", "what the glue makes of an NDIS driver");
+
 /* Instead of into the module's information, where no code can look. */
 #undef MODULE_INFO
 #define MODULE_INFO(tag, info)	static const char glue_tag[] = #tag, glue_info[] = info
@@ -143,6 +156,34 @@ static void takeover_module_names_drivers(struct kunit *test)
 	unload(test, &takeover_module, takeover_exit);
 }
 
+/* The module's own parameter, or NULL. */
+static char **parameter(const char *name)
+{
+	unsigned int i;
+
+	for (i = 0; i < THIS_MODULE->num_kp; i++) {
+		if (!strcmp(THIS_MODULE->kp[i].name, name))
+			return THIS_MODULE->kp[i].arg;
+	}
+	return NULL;
+}
+
+static void ndis_module_has_parameters(struct kunit *test)
+{
+	declared(test, &ndis_module, "kunit_glue_ndis");
+	KUNIT_EXPECT_NULL(test, (const void *)ndis_module.usb_ids);
+	KUNIT_EXPECT_EQ(test, ndis_module.root_devices, 0u);
+	/* Read when they are needed: the module is told where they are. */
+	KUNIT_EXPECT_PTR_EQ(test, (void *)ndis_module.ndis_bind, (void *)parameter("bind"));
+	KUNIT_EXPECT_PTR_EQ(test, (void *)ndis_module.ndis_config, (void *)parameter("config"));
+	KUNIT_ASSERT_NOT_NULL(test, (void *)ndis_module.ndis_bind);
+	KUNIT_ASSERT_NOT_NULL(test, (void *)ndis_module.ndis_config);
+	KUNIT_EXPECT_NULL(test, *ndis_module.ndis_bind);
+	KUNIT_EXPECT_NULL(test, *ndis_module.ndis_config);
+	load(test, &ndis_module, ndis_init);
+	unload(test, &ndis_module, ndis_exit);
+}
+
 static void mbbcx_client_imports_its_namespace(struct kunit *test)
 {
 	KUNIT_EXPECT_STREQ(test, glue_tag, "import_ns");
@@ -153,6 +194,7 @@ static struct kunit_case glue_cases[] = {
 	KUNIT_CASE(root_module_has_devices),
 	KUNIT_CASE(usb_module_has_a_driver),
 	KUNIT_CASE(takeover_module_names_drivers),
+	KUNIT_CASE(ndis_module_has_parameters),
 	KUNIT_CASE(mbbcx_client_imports_its_namespace),
 	{}
 };

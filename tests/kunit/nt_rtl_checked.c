@@ -16,4 +16,8 @@ void checked_assert(int value)
 {
 	NT_ASSERT(value != 0);
 	NT_ASSERTMSG("a number", value > 0);
+	ASSERT(value == 1);
+	ASSERTMSG("a number", value <= 1 && value);
+	if (!value)
+		KdBreakPoint();
 }

@@ -332,7 +332,7 @@ BOUNDED_STRINGS(W, wchar_t, L)
 
 /* ---- debug output ---- */
 
-static char printed[512];
+static char printed[1024];
 static bool capturing;
 
 static void capture_write(struct console *console, const char *text, unsigned int length)
@@ -384,6 +384,62 @@ static void debug_prints(struct kunit *test)
 	/* Below a warning nothing is shown unless somebody asks. */
 	KUNIT_EXPECT_NULL(test, strstr(printed, "chatter"));
 	KUNIT_EXPECT_EQ(test, result[0] | result[1] | result[2], (ULONG)STATUS_SUCCESS);
+}
+
+#define PRINT_ERROR(...)	DbgPrintEx(DPFLTR_IHVDRIVER_ID, DPFLTR_ERROR_LEVEL, __VA_ARGS__)
+#define PRINT_WARNING(...)	DbgPrintEx(DPFLTR_IHVDRIVER_ID, DPFLTR_WARNING_LEVEL, __VA_ARGS__)
+
+/* Windows' sizes of integers, its wide and its counted strings. */
+static void debug_prints_as_windows(struct kunit *test)
+{
+	UNICODE_STRING wide = RTL_CONSTANT_STRING(L"counted, not more");
+	ANSI_STRING narrow = RTL_CONSTANT_STRING("narrow");
+	LARGE_INTEGER big = { .QuadPart = -2 };
+	int level = capture_begin();
+
+	wide.Length = 7 * sizeof(WCHAR);
+	/* A long and what comes after it: 32 bit each. */
+	DbgPrint("a %lx %08lX %lu %ld|\n", 0xfedcba98, 0xab, 0xffffffff, -1);
+	DbgPrint("b %I64x %I64d %llu %I32u %Iu|\n", 1ULL << 40, big.QuadPart, 1ULL << 33, 7, 8UL);
+	DbgPrint("c %hx %hhx %hd|\n", 0x12345, 0x1ff, 0x1ffff);
+	DbgPrint("d %ws %S %ls %hs %hS|\n", L"wide", L"Wide", L"WIDE", "n", "N");
+	PRINT_ERROR("e %wZ %Z %.3wZ %12wZ|%-9Z|\n", &wide, &narrow, &wide, &wide,
+		    &narrow);
+	PRINT_ERROR("f %s %ws %wZ %c%C %%|\n", NULL, NULL, NULL, 'x', L'y');
+	PRINT_ERROR("g %5d|%-5d|%05d|%+d|%#x|%*d|%-*d|%.2s|%.*s|\n", 42, 42, 42,
+		    42, 0x2a, 4, 1, 4, 1, "string", 3, "string");
+	PRINT_ERROR("h %y %ws|\n", L"\x263a ok");
+	capture_end(level);
+
+	KUNIT_EXPECT_NOT_NULL(test, strstr(printed, "a fedcba98 000000AB 4294967295 -1|"));
+	KUNIT_EXPECT_NOT_NULL(test, strstr(printed, "b 10000000000 -2 8589934592 7 8|"));
+	KUNIT_EXPECT_NOT_NULL(test, strstr(printed, "c 2345 ff -1|"));
+	KUNIT_EXPECT_NOT_NULL(test, strstr(printed, "d wide Wide WIDE n N|"));
+	KUNIT_EXPECT_NOT_NULL(test, strstr(printed, "e counted narrow cou      counted|narrow   |"));
+	KUNIT_EXPECT_NOT_NULL(test, strstr(printed, "f (null) (null) (null) xy %|"));
+	KUNIT_EXPECT_NOT_NULL(test,
+			      strstr(printed, "g    42|42   |00042|+42|0x2a|   1|1   |st|str|"));
+	KUNIT_EXPECT_NOT_NULL(test, strstr(printed, "h %y ? ok|"));
+}
+
+/* A message is cut where Windows cuts it, not where it does harm. */
+static void debug_prints_are_cut(struct kunit *test)
+{
+	char *text = kunit_kzalloc(test, 1024, GFP_KERNEL);
+	int level;
+
+	KUNIT_ASSERT_NOT_NULL(test, text);
+	memset(text, 'z', 1023);
+	level = capture_begin();
+	PRINT_WARNING("%s", text);
+	PRINT_WARNING("\n");
+	capture_end(level);
+	KUNIT_EXPECT_GT(test, strlen(printed), (size_t)400);
+	KUNIT_EXPECT_LE(test, strspn(strchrnul(printed, 'z'), "z"), (size_t)511);
+	level = capture_begin();
+	PRINT_WARNING("%4000d", 1);
+	PRINT_WARNING("%%%");
+	capture_end(level);
 }
 
 static int evaluated;
@@ -439,6 +495,9 @@ static void assertions_of_a_checked_build(struct kunit *test)
 	capture_end(level);
 	KUNIT_EXPECT_NOT_NULL(test, strstr(printed, "assertion failed: value != 0"));
 	KUNIT_EXPECT_NOT_NULL(test, strstr(printed, "assertion failed: value > 0"));
+	KUNIT_EXPECT_NOT_NULL(test, strstr(printed, "assertion failed: value == 1"));
+	KUNIT_EXPECT_NOT_NULL(test, strstr(printed, "assertion failed: value <= 1 && value"));
+	KUNIT_EXPECT_NOT_NULL(test, strstr(printed, "assertion failed: DbgBreakPoint"));
 }
 
 static struct kunit_case nt_rtl_cases[] = {
@@ -458,6 +517,8 @@ static struct kunit_case nt_rtl_cases[] = {
 	KUNIT_CASE(bounded_strings_A),
 	KUNIT_CASE(bounded_strings_W),
 	KUNIT_CASE(debug_prints),
+	KUNIT_CASE(debug_prints_as_windows),
+	KUNIT_CASE(debug_prints_are_cut),
 	KUNIT_CASE(assertions_of_a_free_build),
 	KUNIT_CASE(assertions_of_a_checked_build),
 	{}

@@ -22,7 +22,7 @@ set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
 top=$(cd "$here/../.." && pwd)
-build='' limit=900 log='' verbose='' append='' mem=2G
+build='' limit=900 log='' verbose='' append='' mem=1G
 
 while getopts b:t:l:a:vh o; do
 	case $o in

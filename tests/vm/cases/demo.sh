@@ -35,6 +35,22 @@ ping6 wwan0.1 "$(gw6 1)"; check "ping over IPv6 through wwan0.1"
 tell "with a second session, made by ip link, IPv4 and IPv6 pinged through it, too:"
 tell_output ip -br addr show type wwan
 
+insmod "$BUILD/passthru.ko" bind=wwan0 && wait_if ndisim0
+check "passthru, an NDIS intermediate driver, makes ndisim0 on top of wwan0"
+mine=$(sed -n "s/.*IP \[0\]: '\([0-9.]*\).*/\1/p" "$CASE_DIR/ip.0" | head -1)
+wait_for 10 eval 'ip -o addr show dev ndisim0 | grep -q " $mine/"'; check "it has the address of wwan0 now"
+ip link set ndisim0 up && wait_carrier ndisim0; check "it is set up like any other interface"
+tell "passthru, an NDIS intermediate driver, between Linux and wwan0:"
+tell_output ip -br addr show dev wwan0
+tell_output ip -br addr show dev ndisim0
+ping4 ndisim0 "$(gw4 0)"; check "ping over IPv4 through ndisim0"
+tell "ping $(gw4 0) through ndisim0, passthru and wwan0:"
+tell_output tail -2 "$CASE_DIR/ping"
+ping6 ndisim0 "$(gw6 0)"; check "ping over IPv6 through ndisim0"
+rmmod passthru; check "passthru unloads"
+wait_for 10 eval 'ip -o addr show dev wwan0 | grep -q " $mine/"' && ping4 wwan0 "$(gw4 0)"
+check "and wwan0 is as it was"
+
 check_violations m
 ctl m unplug > /dev/null
 wait_for 10 test ! -e /sys/class/net/wwan0; check "unplugged: the interfaces are gone"

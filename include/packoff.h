@@ -1,0 +1,3 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Ends what <packon.h> began. */
+#pragma pack()

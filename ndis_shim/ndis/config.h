@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Configuration: between config.c, which has the handles that drivers read
+ * through, and config_store.c, which knows what is configured.
+ */
+#ifndef _NDIS_SHIM_NDIS_CONFIG_H
+#define _NDIS_SHIM_NDIS_CONFIG_H
+
+#include <linux/list.h>
+#include <linux/mutex.h>
+
+#include "ndis/ndis_internal.h"
+
+#define NDIS_CONFIG_NAME	64	/* of an adapter, a key or a keyword */
+#define NDIS_CONFIG_PATH	128	/* of keys below a section */
+
+/**
+ * struct ndis_config_section - a place that values are in
+ * @driver: whose configuration; NULL: nobody's, it is empty
+ * @adapter: section of one adapter or device instance; "": the driver's own
+ * @path: keys below it, joined by '/'; mostly ""
+ */
+struct ndis_config_section {
+	struct nt_driver *driver;
+	char adapter[NDIS_CONFIG_NAME];
+	char path[NDIS_CONFIG_PATH];
+};
+
+/**
+ * struct ndis_config_value - a value, as it was configured
+ * @type: NdisParameterString for all that came in as text: a reader says what it
+ *	is meant to be
+ * @integer: of NdisParameterInteger and HexInteger
+ * @text: of NdisParameterString and MultiString, whose strings are separated by
+ *	their ends; terminated
+ * @data: of NdisParameterBinary
+ * @size: bytes of @text without its end, or of @data
+ */
+struct ndis_config_value {
+	NDIS_PARAMETER_TYPE type;
+	ULONG integer;
+	char *text;
+	u8 *data;
+	u32 size;
+};
+
+/**
+ * struct ndis_configuration - an open section
+ * @object: handle and memory
+ * @node: in config.c's list
+ * @lock: protects @blocks; process context
+ * @blocks: what the driver read, until it closes
+ * @section: which
+ */
+struct ndis_configuration {
+	struct ndis_object object;
+	struct list_head node;
+	struct mutex lock;
+	struct list_head blocks;
+	struct ndis_config_section section;
+};
+
+/**
+ * struct ndis_config_block - a value that a driver has read
+ * @node: in blocks of its configuration
+ * @parameter: what the driver got
+ * @data: text or bytes of it
+ */
+struct ndis_config_block {
+	struct list_head node;
+	NDIS_CONFIGURATION_PARAMETER parameter;
+	u16 data[];
+};
+
+/* Places for a driver's results, or a value of its: failure and a violation without. */
+static inline bool ndis_config_may(PNDIS_STATUS status, const void *argument, const char *who)
+{
+	if (status)
+		*status = NDIS_STATUS_FAILURE;
+	if (!status || !argument)
+		nt_violation(NULL, NT_RULE_NDIS_ARGUMENT, "%s: NULL", who);
+	return status && argument;
+}
+
+/* config.c */
+struct ndis_configuration *ndis_configuration_get(NDIS_HANDLE handle, const char *who);
+
+/* config_value.c. @text as the driver's, which has it until it closes. NULL: no
+ * memory, or too long.
+ */
+struct ndis_config_block *ndis_config_text(struct ndis_configuration *config,
+					   NDIS_PARAMETER_TYPE type, const char *text, u32 size);
+void ndis_config_free_blocks(struct ndis_configuration *config);
+
+/* config_store.c */
+
+/* Process context. A copy, freed by ndis_config_value_free(); 0, -ENOENT, -ENOMEM. */
+int ndis_config_lookup(const struct ndis_config_section *section, const char *keyword,
+		       struct ndis_config_value *value);
+/* Process context. @value is copied. 0 or -errno. */
+int ndis_config_store(const struct ndis_config_section *section, const char *keyword,
+		      const struct ndis_config_value *value);
+void ndis_config_value_free(struct ndis_config_value *value);
+/* The name of the @index-th key below @section: true, or false when there are fewer. */
+bool ndis_config_subkey(const struct ndis_config_section *section, unsigned int index,
+			char name[NDIS_CONFIG_NAME]);
+/* There is a value in @section, or below. */
+bool ndis_config_exists(const struct ndis_config_section *section);
+void ndis_config_store_orphan(struct nt_driver *driver);
+
+#endif

@@ -1,0 +1,463 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What a frame has to be before a driver sees it, and the bindings that do.
+ *
+ * Linux hands over aggregates of many frames, tags beside the frame, checksums
+ * that somebody else is to fill in, data in pieces, and references to routes and
+ * sockets. A driver sees frames no longer than the interface's, complete and in
+ * one piece, and may keep them for as long as it likes: what is kept pins neither
+ * the interface nor a socket.
+ *
+ * Data stays where it is; a packet that is lent describes it, with a reference.
+ */
+#include "ndis/linux/netdev.h"
+
+#include <linux/cpumask.h>
+#include <linux/etherdevice.h>
+#include <linux/if_vlan.h>
+#include <linux/netfilter.h>
+#include <linux/rculist.h>
+#include <linux/slab.h>
+#include <net/dst.h>
+
+#include <compat_skb.h>
+
+/**
+ * struct ndis_netdev_frame - a frame as bindings see it
+ * @ethernet: with its header; none where that cannot be made up
+ * @bare: without one, for bindings of another medium
+ * @nd: whose
+ * @skb: linear
+ * @header: of a raw-IP frame: made up
+ * @has_ethernet: @ethernet is there
+ */
+struct ndis_netdev_frame {
+	struct ndis_rx_frame ethernet;
+	struct ndis_rx_frame bare;
+	struct ndis_netdev *nd;
+	struct sk_buff *skb;
+	u8 header[NDIS_RAWIP_HEADER];
+	bool has_ethernet;
+};
+
+/**
+ * struct ndis_netdev_lent - a frame that a driver may keep
+ * @skb: a reference
+ * @packet: descriptor
+ * @mdl: header and data; all in the second where they are in one piece
+ * @header: copy of one that was made up
+ */
+struct ndis_netdev_lent {
+	struct sk_buff *skb;
+	PNDIS_PACKET packet;
+	MDL mdl[2];
+	u8 header[NDIS_RAWIP_HEADER];
+};
+
+/**
+ * struct ndis_back - cb of a frame in the queue of ctl
+ * @sender: not indicated to this one; its io is held
+ * @only: to nobody but this one; likewise
+ * @classes: of which a filter has to have one
+ */
+struct ndis_back {
+	struct ndis_binding *sender;
+	struct ndis_binding *only;
+	u32 classes;
+};
+
+static struct ndis_back *ndis_back(struct sk_buff *skb)
+{
+	BUILD_BUG_ON(sizeof(struct ndis_back) > sizeof(skb->cb));
+	return (struct ndis_back *)skb->cb;
+}
+
+/* ---- lending ---- */
+
+static void ndis_lent_buffer(MDL *mdl, void *data, u32 size, MDL *next)
+{
+	MmInitializeMdl(mdl, data, size);
+	MmBuildMdlForNonPagedPool(mdl);
+	mdl->Next = next;
+}
+
+/* For either of the two frames; which one, the header tells. */
+static PNDIS_PACKET ndis_netdev_make_packet(struct ndis_binding *binding,
+					    struct ndis_rx_frame *frame)
+{
+	struct ndis_netdev_frame *whole = frame->context;
+	struct ndis_netdev_lent *lent = kmalloc(sizeof(*lent), GFP_ATOMIC | __GFP_NOWARN);
+	PNDIS_PACKET packet;
+	MDL *first;
+
+	packet = lent ? ndis_packet_alloc(whole->nd->pool) : NULL;
+	if (!packet) {
+		kfree(lent);
+		return NULL;
+	}
+	lent->skb = skb_get(whole->skb);
+	lent->packet = packet;
+	first = &lent->mdl[1];
+	ndis_lent_buffer(first, whole->skb->data, whole->skb->len, NULL);
+	if (frame->header == whole->header) {
+		memcpy(lent->header, whole->header, sizeof(lent->header));
+		ndis_lent_buffer(&lent->mdl[0], lent->header, sizeof(lent->header), first);
+		first = &lent->mdl[0];
+	}
+	packet->Private.Head = first;
+	packet->Private.Tail = &lent->mdl[1];
+	container_of(packet, struct ndis_packet_block, packet)->lent = lent;
+	return packet;
+}
+
+void ndis_netdev_return(struct ndis_adapter *adapter, void *data)
+{
+	struct ndis_netdev_lent *lent = data;
+
+	ndis_packet_free(lent->packet);
+	consume_skb(lent->skb);
+	kfree(lent);
+}
+
+/* ---- one frame ---- */
+
+static void ndis_frame_common(struct ndis_netdev_frame *whole, struct ndis_rx_frame *frame)
+{
+	frame->context = whole;
+	frame->keep = true;
+	frame->cut = true;
+	frame->make_packet = ndis_netdev_make_packet;
+}
+
+/* The header is in the frame. */
+static void ndis_frame_ethernet(struct ndis_netdev_frame *whole, u32 classes)
+{
+	struct ndis_rx_frame *frame = &whole->ethernet;
+	struct sk_buff *skb = whole->skb;
+
+	ndis_frame_common(whole, frame);
+	frame->header = skb->data;
+	frame->header_size = ETH_HLEN;
+	frame->data = skb->data + ETH_HLEN;
+	frame->data_size = skb->len - ETH_HLEN;
+	frame->packet_size = frame->data_size;
+	frame->destination = skb->data;
+	frame->classes = classes;
+	whole->has_ethernet = true;
+}
+
+/* There is none; one is made up where it is IP. @sent: going the other way. */
+static void ndis_frame_raw(struct ndis_netdev_frame *whole, bool sent, u32 classes)
+{
+	static const u32 kinds[] = {
+		[NDIS_RAWIP_DIRECTED] = NDIS_PACKET_TYPE_DIRECTED,
+		[NDIS_RAWIP_MULTICAST] = NDIS_PACKET_TYPE_MULTICAST |
+					 NDIS_PACKET_TYPE_ALL_MULTICAST,
+		[NDIS_RAWIP_BROADCAST] = NDIS_PACKET_TYPE_BROADCAST,
+	};
+	struct ndis_rx_frame *frame = &whole->bare;
+	int kind;
+
+	ndis_frame_common(whole, frame);
+	frame->data = whole->skb->data;
+	frame->data_size = whole->skb->len;
+	frame->packet_size = whole->skb->len;
+	frame->classes = classes;
+
+	kind = ndis_netdev_rawip_header(whole->nd, whole->skb, whole->header);
+	if (kind < 0)
+		return;
+	if (sent) {
+		ether_addr_copy(whole->header + ETH_ALEN, whole->nd->own);
+		if (kind == NDIS_RAWIP_DIRECTED)
+			ether_addr_copy(whole->header, whole->nd->peer);
+	}
+	whole->ethernet = whole->bare;
+	frame = &whole->ethernet;
+	frame->header = whole->header;
+	frame->header_size = sizeof(whole->header);
+	frame->destination = whole->header;
+	frame->classes = sent ? classes : kinds[kind];
+	whole->has_ethernet = true;
+}
+
+static void ndis_frame_to(struct ndis_netdev_frame *whole, struct ndis_binding *binding)
+{
+	if (binding->medium != NdisMedium802_3) {
+		if (whole->bare.data)
+			ndis_receive(binding, &whole->bare);
+	} else if (whole->has_ethernet) {
+		ndis_receive(binding, &whole->ethernet);
+	}
+}
+
+/* All that only watch; with @loopback, those that take over as well. */
+static void ndis_frame_to_all(struct ndis_netdev_frame *whole, bool loopback)
+{
+	struct ndis_binding *binding;
+
+	rcu_read_lock();
+	list_for_each_entry_rcu(binding, &whole->nd->adapter.bindings, node_adapter) {
+		if ((binding->takes && !loopback) || !ndis_binding_tryget(binding))
+			continue;
+		ndis_frame_to(whole, binding);
+		ndis_binding_put(binding);
+	}
+	rcu_read_unlock();
+}
+
+/* ---- what comes from Linux ---- */
+
+/* What would pin a route, a connection or a socket for as long as it is kept. */
+static void ndis_rx_detach(struct sk_buff *skb)
+{
+	skb_orphan(skb);
+	skb_dst_drop(skb);
+	nf_reset_ct(skb);
+	skb_ext_reset(skb);
+}
+
+/* Frames on a list, each in one piece and complete; NULL: there is none. @sent: by
+ * Linux, on its way out. The data begins with the header, if there is any.
+ */
+static struct sk_buff *ndis_rx_resolve(struct sk_buff *skb, bool sent)
+{
+	struct sk_buff *list;
+
+	ndis_rx_detach(skb);
+	if (skb_vlan_tag_present(skb)) {
+		skb = __vlan_hwaccel_push_inside(skb);
+		if (!skb)
+			return NULL;
+	}
+	skb_mark_not_on_list(skb);
+	if (!skb_is_gso(skb))
+		return skb;
+	list = __skb_gso_segment(skb, 0, sent);
+	if (!list)
+		return skb;
+	if (IS_ERR(list)) {
+		kfree_skb(skb);
+		return NULL;
+	}
+	consume_skb(skb);
+	return list;
+}
+
+/*
+ * Not longer than what OID_GEN_MAXIMUM_TOTAL_SIZE says, not shorter than a header.
+ * A tag is longer than that by itself: who takes over gets it nevertheless, since
+ * Linux would have, and sends it on as it is.
+ */
+static bool ndis_rx_settle(struct ndis_netdev *nd, struct sk_buff *skb, bool takes)
+{
+	unsigned int header = nd->raw ? 0 : ETH_HLEN, most;
+	struct net_device *dev;
+	bool fits = false;
+
+	rcu_read_lock();
+	dev = rcu_dereference(nd->dev);
+	if (dev && skb->len >= max(header, 1u)) {
+		most = READ_ONCE(dev->mtu) + header;
+		if (takes && skb_vlan_tagged(skb))
+			most += VLAN_HLEN;
+		fits = skb->len <= most;
+	}
+	rcu_read_unlock();
+	if (!fits)
+		return false;
+	if (skb->ip_summed == CHECKSUM_PARTIAL && skb_csum_hwoffload_help(skb, 0))
+		return false;
+	return !skb_linearize(skb);
+}
+
+/* Those that a driver can be shown, one by one. */
+static void ndis_rx_each(struct ndis_netdev *nd, struct sk_buff *list, bool sent, u32 classes,
+			 struct ndis_binding *taker)
+{
+	struct ndis_netdev_frame whole;
+	struct sk_buff *skb, *next;
+
+	if (!list)
+		atomic_long_inc(&nd->dropped);
+	skb_list_walk_safe(list, skb, next) {
+		skb_mark_not_on_list(skb);
+		if (!ndis_rx_settle(nd, skb, taker)) {
+			atomic_long_inc(&nd->dropped);
+			kfree_skb(skb);
+			continue;
+		}
+		/* It may be kept for longer than the interface is there. */
+		skb->dev = NULL;
+		memset(&whole, 0, sizeof(whole));
+		whole.nd = nd;
+		whole.skb = skb;
+		if (nd->raw)
+			ndis_frame_raw(&whole, sent, classes);
+		else
+			ndis_frame_ethernet(&whole, classes);
+		if (taker)
+			ndis_frame_to(&whole, taker);
+		else
+			ndis_frame_to_all(&whole, false);
+		consume_skb(skb);
+	}
+}
+
+static u32 ndis_rx_classes(const struct sk_buff *skb)
+{
+	switch (skb->pkt_type) {
+	case PACKET_HOST:
+		return NDIS_PACKET_TYPE_DIRECTED;
+	case PACKET_BROADCAST:
+		return NDIS_PACKET_TYPE_BROADCAST;
+	case PACKET_MULTICAST:
+		return NDIS_PACKET_TYPE_MULTICAST | NDIS_PACKET_TYPE_ALL_MULTICAST;
+	default:
+		return 0;
+	}
+}
+
+void ndis_netdev_rx(struct ndis_netdev *nd, struct sk_buff *skb, struct ndis_binding *taker)
+{
+	u32 classes = ndis_rx_classes(skb);
+
+	if (taker && !ndis_binding_tryget(taker)) {
+		kfree_skb(skb);
+		return;
+	}
+	if (!nd->raw)
+		skb_push(skb, skb->data - skb_mac_header(skb));
+	ndis_rx_each(nd, ndis_rx_resolve(skb, false), false, classes, taker);
+	if (taker)
+		ndis_binding_put(taker);
+	tasklet_schedule(&this_cpu_ptr(nd->cpu)->complete);
+}
+
+static void ndis_rx_complete(struct tasklet_struct *tasklet)
+{
+	struct ndis_netdev_cpu *cpu = from_tasklet(cpu, tasklet, complete);
+
+	ndis_receive_complete(&cpu->nd->adapter);
+}
+
+/* ---- what comes from drivers, and from us ---- */
+
+void ndis_netdev_back(struct ndis_netdev *nd, struct sk_buff *skb, struct ndis_binding *sender,
+		      struct ndis_binding *only, u32 classes)
+{
+	struct ndis_back *back = ndis_back(skb);
+
+	if (skb_queue_len_lockless(&nd->back) >= NDIS_NETDEV_BACK_MAX) {
+		atomic_long_inc(&nd->dropped);
+		kfree_skb(skb);
+		return;
+	}
+	ndis_rx_detach(skb);
+	skb->dev = NULL;
+	back->sender = sender;
+	back->only = only;
+	back->classes = classes;
+	if (sender)
+		percpu_ref_get(&sender->io);
+	if (only)
+		percpu_ref_get(&only->io);
+	skb_queue_tail(&nd->back, skb);
+	queue_work(nd->adapter.ctl, &nd->back_work);
+}
+
+/* What Linux sent, as whoever is on the other end will see it. Tunnels are cut up as
+ * their interface says, which may have gone since.
+ */
+static void ndis_back_sent(struct ndis_netdev *nd, struct sk_buff *skb, u32 classes)
+{
+	rcu_read_lock();
+	skb->dev = rcu_dereference(nd->dev);
+	if (skb->dev) {
+		ndis_rx_each(nd, ndis_rx_resolve(skb, true), true, classes, NULL);
+	} else {
+		atomic_long_inc(&nd->dropped);
+		kfree_skb(skb);
+	}
+	rcu_read_unlock();
+}
+
+/* A frame of a driver's: linear, and with its header. */
+static void ndis_back_ours(struct ndis_netdev *nd, struct sk_buff *skb,
+			   const struct ndis_back *back)
+{
+	struct ndis_netdev_frame whole = { .nd = nd, .skb = skb };
+
+	ndis_frame_ethernet(&whole, back->classes);
+	whole.ethernet.sender = back->sender;
+	whole.ethernet.loopback = !back->only || back->only == back->sender;
+	if (back->only)
+		ndis_frame_to(&whole, back->only);
+	else
+		ndis_frame_to_all(&whole, true);
+	consume_skb(skb);
+}
+
+static void ndis_back_work(struct work_struct *work)
+{
+	struct ndis_netdev *nd = container_of(work, struct ndis_netdev, back_work);
+	struct ndis_back back;
+	struct sk_buff *skb;
+	unsigned int i;
+
+	for (i = 0; i < NDIS_NETDEV_BACK_BATCH && (skb = skb_dequeue(&nd->back)); i++) {
+		back = *ndis_back(skb);
+		/* Of what Linux sent, segmentation wants this to be its own. */
+		memset(skb->cb, 0, sizeof(skb->cb));
+		ndis_dispatch_begin();
+		if (back.classes == NDIS_PACKET_TYPE_ALL_LOCAL)
+			ndis_back_sent(nd, skb, back.classes);
+		else
+			ndis_back_ours(nd, skb, &back);
+		ndis_receive_complete(&nd->adapter);
+		ndis_dispatch_end();
+		if (back.sender)
+			ndis_binding_put(back.sender);
+		if (back.only)
+			ndis_binding_put(back.only);
+	}
+	/* Under a flood the others of this queue have their turn. */
+	if (!skb_queue_empty_lockless(&nd->back))
+		queue_work(nd->adapter.ctl, &nd->back_work);
+}
+
+/* ---- beginning and end ---- */
+
+int ndis_rx_init(struct ndis_netdev *nd)
+{
+	struct ndis_netdev_cpu *cpu;
+	unsigned int i;
+
+	skb_queue_head_init(&nd->back);
+	INIT_WORK(&nd->back_work, ndis_back_work);
+	if (ndis_packet_pool_create(NULL, 0, NDIS_NETDEV_LENT_MAX, 0, &nd->pool))
+		return -ENOMEM;
+	nd->cpu = alloc_percpu(struct ndis_netdev_cpu);
+	if (!nd->cpu) {
+		ndis_packet_pool_destroy(nd->pool);
+		return -ENOMEM;
+	}
+	for_each_possible_cpu(i) {
+		cpu = per_cpu_ptr(nd->cpu, i);
+		cpu->nd = nd;
+		tasklet_setup(&cpu->complete, ndis_rx_complete);
+	}
+	return 0;
+}
+
+/* Nobody receives any more, and ctl is gone. */
+void ndis_rx_exit(struct ndis_netdev *nd)
+{
+	unsigned int i;
+
+	skb_queue_purge(&nd->back);
+	for_each_possible_cpu(i)
+		tasklet_kill(&per_cpu_ptr(nd->cpu, i)->complete);
+	free_percpu(nd->cpu);
+	ndis_packet_pool_destroy(nd->pool);
+}

@@ -1,0 +1,711 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The net_device of a device instance: to Linux an interface like any other, to
+ * the miniport one more that sends.
+ *
+ * It has no features, so the core hands over frames in one piece, no longer than
+ * the MTU, with their checksums. A frame that is sent stays in its skb until
+ * NdisMSendComplete(); what is received is copied, since its bytes are the
+ * driver's again when the indication returns.
+ *
+ * None of the operations below waits for the miniport, or calls it: filters and
+ * addresses go by a worker. Sending does call it, under this interface's transmit
+ * lock as any stacked interface sends through the one below. A driver has locks that
+ * turn bottom halves off: netpoll, which sends with interrupts off, is not for it.
+ *
+ * What may run beside unregistration reads @up or @present under RCU: both are
+ * cleared, and a grace period awaited, before the core lets go of the device.
+ */
+#include "ndis/miniport_internal.h"
+
+#include <linux/etherdevice.h>
+#include <linux/ethtool.h>
+#include <linux/export.h>
+#include <linux/if_arp.h>
+#include <linux/if_vlan.h>
+#include <linux/rtnetlink.h>
+#include <linux/skbuff.h>
+#include <linux/wait_bit.h>
+#include <net/pkt_sched.h>
+
+#include <kunit/visibility.h>
+
+#include "ndis/linux/netdev.h"
+
+/* Packets that the miniport has at a time: stop there, wake at the half. */
+#define NDIS_VIRTUAL_STOP	128
+#define NDIS_VIRTUAL_WAKE	(NDIS_VIRTUAL_STOP / 2)
+/* Beside those: frames that the miniport fills. */
+#define NDIS_VIRTUAL_FILL	32
+
+/**
+ * struct ndis_virtual - net_device's private part
+ * @instance: whose; it outlives the net_device
+ * @dev: itself
+ * @pool: packets, ProtocolReserved of which is struct ndis_virtual_packet
+ * @sending: packets that the miniport has, to send
+ * @out: packets that are not back in @pool, and whose return is not over
+ * @up: between ndo_open and ndo_stop
+ * @present: registered; written under RTNL
+ * @lower: the interface below it, while they are linked; RCU, written under RTNL
+ */
+struct ndis_virtual {
+	struct ndis_instance *instance;
+	struct net_device *dev;
+	struct ndis_packet_pool *pool;
+	atomic_t sending;
+	atomic_t out;
+	bool up;
+	bool present;
+	struct net_device __rcu *lower;
+};
+
+/**
+ * struct ndis_virtual_packet - in ProtocolReserved: the shim is the protocol here
+ * @mdl: the one buffer
+ * @skb: what it lies in
+ * @missing: bytes that the miniport is to fill in
+ */
+struct ndis_virtual_packet {
+	MDL mdl;
+	struct sk_buff *skb;
+	u32 missing;
+};
+
+static struct ndis_virtual_packet *ndis_virtual_packet(PNDIS_PACKET packet)
+{
+	return (struct ndis_virtual_packet *)packet->ProtocolReserved;
+}
+
+/* @data, @size: in @skb. NULL: the pool is used up. */
+static PNDIS_PACKET ndis_virtual_describe(struct ndis_virtual *virtual, struct sk_buff *skb,
+					  void *data, u32 size, enum ndis_packet_owner owner)
+{
+	PNDIS_PACKET packet = ndis_packet_alloc(virtual->pool);
+	struct ndis_virtual_packet *own;
+
+	if (!packet)
+		return NULL;
+	own = ndis_virtual_packet(packet);
+	MmInitializeMdl(&own->mdl, data, size);
+	MmBuildMdlForNonPagedPool(&own->mdl);
+	own->skb = skb;
+	own->missing = 0;
+	packet->Private.Head = &own->mdl;
+	packet->Private.Tail = &own->mdl;
+	packet->Private.ValidCounts = FALSE;
+	atomic_set(&container_of(packet, struct ndis_packet_block, packet)->owner, owner);
+	atomic_inc(&virtual->out);
+	return packet;
+}
+
+/* The last that is done about a packet: then the whole of it may be freed. */
+static void ndis_virtual_back(struct ndis_virtual *virtual)
+{
+	if (atomic_dec_and_test(&virtual->out))
+		wake_up_var(&virtual->out);
+}
+
+/* ---- sending ---- */
+
+static netdev_tx_t ndis_virtual_xmit(struct sk_buff *skb, struct net_device *dev)
+{
+	struct ndis_virtual *virtual = netdev_priv(dev);
+	PNDIS_PACKET packet;
+
+	if (skb_linearize(skb))
+		goto drop;
+	packet = ndis_virtual_describe(virtual, skb, skb->data, skb->len, NDIS_PACKET_SENDING);
+	if (!packet)
+		goto drop;
+	skb_tx_timestamp(skb);
+	if (atomic_inc_return(&virtual->sending) >= NDIS_VIRTUAL_STOP) {
+		netif_stop_queue(dev);
+		/* Pairs with ndis_virtual_sent(): one of the two sees the other. */
+		smp_mb__after_atomic();
+		if (atomic_read(&virtual->sending) < NDIS_VIRTUAL_WAKE)
+			netif_wake_queue(dev);
+	}
+	ndis_miniport_send(virtual->instance, &packet, 1);
+	return NETDEV_TX_OK;
+
+drop:
+	dev_core_stats_tx_dropped_inc(dev);
+	kfree_skb(skb);
+	return NETDEV_TX_OK;
+}
+
+void ndis_virtual_sent(struct ndis_instance *instance, struct ndis_packet_block *block,
+		       NDIS_STATUS status)
+{
+	struct ndis_virtual *virtual = instance->virtual;
+	struct sk_buff *skb = ndis_virtual_packet(&block->packet)->skb;
+	struct net_device *dev = virtual->dev;
+
+	ndis_packet_free(&block->packet);
+	ndis_dispatch_begin();
+	if (status == NDIS_STATUS_SUCCESS) {
+		dev_sw_netstats_tx_add(dev, 1, skb->len);
+		dev_consume_skb_any(skb);
+	} else {
+		dev_core_stats_tx_dropped_inc(dev);
+		dev_kfree_skb_any(skb);
+	}
+	if (atomic_dec_return(&virtual->sending) < NDIS_VIRTUAL_WAKE) {
+		rcu_read_lock();
+		if (READ_ONCE(virtual->up) && netif_queue_stopped(dev))
+			netif_wake_queue(dev);
+		rcu_read_unlock();
+	}
+	ndis_virtual_back(virtual);
+	ndis_dispatch_end();
+}
+
+/* ---- receiving ---- */
+
+/* A frame of a wireless WAN is an IP packet. */
+static __be16 ndis_virtual_protocol(struct sk_buff *skb, struct net_device *dev)
+{
+	if (dev->type == ARPHRD_ETHER)
+		return eth_type_trans(skb, dev);
+	skb_reset_mac_header(skb);
+	skb->dev = dev;
+	if (skb->len && skb->data[0] >> 4 == 6)
+		return htons(ETH_P_IPV6);
+	return htons(ETH_P_IP);
+}
+
+/* BH disabled, RCU; @skb is consumed. */
+static void ndis_virtual_deliver(struct ndis_virtual *virtual, struct sk_buff *skb)
+{
+	unsigned int size = skb->len;
+
+	skb->protocol = ndis_virtual_protocol(skb, virtual->dev);
+	if (netif_rx(skb) == NET_RX_SUCCESS)
+		dev_sw_netstats_rx_add(virtual->dev, size);
+}
+
+/* NULL: nobody listens, not a frame, or no memory. RCU. */
+static struct sk_buff *ndis_virtual_skb(struct ndis_virtual *virtual, u32 size)
+{
+	struct net_device *dev = virtual->dev;
+	struct sk_buff *skb;
+
+	if (!READ_ONCE(virtual->up))
+		return NULL;
+	if (size > READ_ONCE(dev->mtu) + dev->hard_header_len + VLAN_HLEN ||
+	    size < max_t(u32, dev->hard_header_len, 1))
+		goto drop;
+	skb = netdev_alloc_skb_ip_align(dev, size);
+	if (!skb)
+		goto drop;
+	skb_put(skb, size);
+	return skb;
+
+drop:
+	dev_core_stats_rx_dropped_inc(dev);
+	return NULL;
+}
+
+void ndis_virtual_receive(struct ndis_instance *instance, PNDIS_PACKET packet)
+{
+	struct ndis_virtual *virtual = instance->virtual;
+	struct sk_buff *skb;
+
+	if (!virtual)
+		return;
+	rcu_read_lock();
+	skb = ndis_virtual_skb(virtual, ndis_packet_length(packet));
+	if (skb) {
+		if (ndis_packet_read(packet, 0, skb->data, skb->len) == skb->len)
+			ndis_virtual_deliver(virtual, skb);
+		else
+			kfree_skb(skb);
+	}
+	rcu_read_unlock();
+}
+
+static void ndis_virtual_fill(struct ndis_virtual *virtual, struct sk_buff *skb,
+			      const struct ndis_rx_frame *frame)
+{
+	struct ndis_virtual_packet *own;
+	NDIS_STATUS status;
+	PNDIS_PACKET packet;
+	UINT done = 0;
+	u32 have = frame->header_size + frame->data_size;
+
+	packet = ndis_virtual_describe(virtual, skb, skb->data + have, skb->len - have,
+				       NDIS_PACKET_TRANSFER);
+	if (!packet) {
+		dev_core_stats_rx_dropped_inc(virtual->dev);
+		kfree_skb(skb);
+		return;
+	}
+	own = ndis_virtual_packet(packet);
+	own->missing = skb->len - have;
+	status = ndis_miniport_transfer_own(virtual->instance, frame->context, frame->data_size,
+					    own->missing, packet, &done);
+	if (status != NDIS_STATUS_PENDING)
+		ndis_virtual_filled(virtual->instance,
+				    container_of(packet, struct ndis_packet_block, packet),
+				    status, done);
+}
+
+void ndis_virtual_receive_pieces(struct ndis_instance *instance, const struct ndis_rx_frame *frame)
+{
+	struct ndis_virtual *virtual = instance->virtual;
+	struct sk_buff *skb = NULL;
+	u32 size;
+
+	if (!virtual || check_add_overflow(frame->header_size, frame->packet_size, &size))
+		return;
+	rcu_read_lock();
+	if (frame->header_size == virtual->dev->hard_header_len)
+		skb = ndis_virtual_skb(virtual, size);
+	if (skb) {
+		memcpy(skb->data, frame->header, frame->header_size);
+		memcpy(skb->data + frame->header_size, frame->data, frame->data_size);
+		if (frame->data_size == frame->packet_size)
+			ndis_virtual_deliver(virtual, skb);
+		else
+			ndis_virtual_fill(virtual, skb, frame);
+	}
+	rcu_read_unlock();
+}
+
+void ndis_virtual_filled(struct ndis_instance *instance, struct ndis_packet_block *block,
+			 NDIS_STATUS status, UINT bytes)
+{
+	struct ndis_virtual_packet *own = ndis_virtual_packet(&block->packet);
+	struct ndis_virtual *virtual = instance->virtual;
+	struct sk_buff *skb = own->skb;
+	bool whole = status == NDIS_STATUS_SUCCESS && bytes == own->missing;
+
+	ndis_packet_free(&block->packet);
+	ndis_dispatch_begin();
+	rcu_read_lock();
+	if (whole && READ_ONCE(virtual->up)) {
+		ndis_virtual_deliver(virtual, skb);
+	} else {
+		dev_core_stats_rx_dropped_inc(virtual->dev);
+		kfree_skb(skb);
+	}
+	rcu_read_unlock();
+	ndis_virtual_back(virtual);
+	ndis_dispatch_end();
+}
+
+/* ---- what the miniport and the interface tell each other ---- */
+
+static void ndis_virtual_set_carrier(struct ndis_virtual *virtual)
+{
+	switch (READ_ONCE(virtual->instance->link)) {
+	case NDIS_LINK_UP:
+		netif_carrier_on(virtual->dev);
+		break;
+	case NDIS_LINK_DOWN:
+		netif_carrier_off(virtual->dev);
+		break;
+	case NDIS_LINK_UNKNOWN:
+		break;
+	}
+}
+
+void ndis_virtual_carrier(struct ndis_instance *instance, bool on)
+{
+	struct ndis_virtual *virtual;
+
+	/* Before it is there, registering looks at what was said last. */
+	WRITE_ONCE(instance->link, on ? NDIS_LINK_UP : NDIS_LINK_DOWN);
+	smp_mb();
+	rcu_read_lock();
+	virtual = READ_ONCE(instance->virtual);
+	if (virtual && READ_ONCE(virtual->present))
+		ndis_virtual_set_carrier(virtual);
+	rcu_read_unlock();
+}
+
+bool ndis_virtual_address(struct ndis_instance *instance, u8 *address)
+{
+	struct ndis_virtual *virtual;
+	bool other = false;
+
+	rcu_read_lock();
+	virtual = READ_ONCE(instance->virtual);
+	if (virtual && READ_ONCE(virtual->present)) {
+		ether_addr_copy(address, virtual->dev->dev_addr);
+		other = !instance->has_address || !ether_addr_equal(address, instance->address);
+	}
+	rcu_read_unlock();
+	return other;
+}
+
+/* The address lock is the core's; the lists change under it. */
+u32 ndis_virtual_filter(struct ndis_instance *instance, u8 (*list)[6], unsigned int max,
+			unsigned int *count)
+{
+	struct netdev_hw_addr *address;
+	struct ndis_virtual *virtual;
+	struct net_device *dev;
+	u32 filter = 0;
+
+	*count = 0;
+	rcu_read_lock();
+	virtual = READ_ONCE(instance->virtual);
+	if (!virtual || !READ_ONCE(virtual->up))
+		goto out;
+	dev = virtual->dev;
+	filter = NDIS_PACKET_TYPE_DIRECTED | NDIS_PACKET_TYPE_BROADCAST |
+		 NDIS_PACKET_TYPE_MULTICAST;
+	netif_addr_lock_bh(dev);
+	if (dev->flags & IFF_PROMISC || !netdev_uc_empty(dev) ||
+	    (instance->medium == NdisMedium802_3 && instance->has_address &&
+	     !ether_addr_equal(dev->dev_addr, instance->address)))
+		filter |= NDIS_PACKET_TYPE_PROMISCUOUS;
+	if (dev->flags & IFF_ALLMULTI)
+		filter |= NDIS_PACKET_TYPE_ALL_MULTICAST;
+	netdev_for_each_mc_addr(address, dev) {
+		if (*count == max) {
+			filter |= NDIS_PACKET_TYPE_ALL_MULTICAST;
+			break;
+		}
+		ether_addr_copy(list[(*count)++], address->addr);
+	}
+	netif_addr_unlock_bh(dev);
+out:
+	rcu_read_unlock();
+	return filter;
+}
+
+/* ---- the interface ---- */
+
+static int ndis_virtual_open(struct net_device *dev)
+{
+	struct ndis_virtual *virtual = netdev_priv(dev);
+
+	WRITE_ONCE(virtual->up, true);
+	ndis_miniport_update(&virtual->instance->adapter);
+	netif_start_queue(dev);
+	return 0;
+}
+
+static int ndis_virtual_stop(struct net_device *dev)
+{
+	struct ndis_virtual *virtual = netdev_priv(dev);
+
+	netif_stop_queue(dev);
+	WRITE_ONCE(virtual->up, false);
+	/* Nobody hands a frame to the core any more. */
+	synchronize_net();
+	ndis_miniport_update(&virtual->instance->adapter);
+	return 0;
+}
+
+static void ndis_virtual_set_rx_mode(struct net_device *dev)
+{
+	struct ndis_virtual *virtual = netdev_priv(dev);
+
+	ndis_miniport_update(&virtual->instance->adapter);
+}
+
+/* The miniport is told; if it cannot, it gets all frames and the core sorts them. */
+static int ndis_virtual_set_mac(struct net_device *dev, void *address)
+{
+	int err = eth_mac_addr(dev, address);
+
+	if (!err)
+		ndis_virtual_set_rx_mode(dev);
+	return err;
+}
+
+/* As long as those below take it: max_mtu is what they said. */
+static int ndis_virtual_change_mtu(struct net_device *dev, int mtu)
+{
+	WRITE_ONCE(dev->mtu, mtu);
+	return 0;
+}
+
+/* For `ip link`. In another network namespace the number is some other interface's. */
+static int ndis_virtual_iflink(const struct net_device *dev)
+{
+	const struct ndis_virtual *virtual = netdev_priv(dev);
+	int index = dev->ifindex;
+	struct net_device *lower;
+
+	rcu_read_lock();
+	lower = rcu_dereference(virtual->lower);
+	if (lower && net_eq(dev_net(lower), dev_net(dev)))
+		index = READ_ONCE(lower->ifindex);
+	rcu_read_unlock();
+	return index;
+}
+
+/* A stack of them is locked from the top down: each level is a class of its own. */
+static struct lock_class_key ndis_virtual_xmit_keys[NDIS_DEPTH_MAX + 1];
+static struct lock_class_key ndis_virtual_addr_keys[NDIS_DEPTH_MAX + 1];
+
+static void ndis_virtual_lock_class(struct net_device *dev, struct netdev_queue *queue,
+				    void *key)
+{
+	lockdep_set_class(&queue->_xmit_lock, (struct lock_class_key *)key);
+}
+
+/* ndo_init: the core has just given them the classes of their type. */
+static int ndis_virtual_init(struct net_device *dev)
+{
+	struct ndis_virtual *virtual = netdev_priv(dev);
+	unsigned int depth = virtual->instance->adapter.depth;
+
+	lockdep_set_class(&dev->addr_list_lock, &ndis_virtual_addr_keys[depth]);
+	netdev_for_each_tx_queue(dev, ndis_virtual_lock_class, &ndis_virtual_xmit_keys[depth]);
+	return 0;
+}
+
+static const struct net_device_ops ndis_virtual_ops = {
+	.ndo_init = ndis_virtual_init,
+	.ndo_open = ndis_virtual_open,
+	.ndo_stop = ndis_virtual_stop,
+	.ndo_start_xmit = ndis_virtual_xmit,
+	.ndo_set_rx_mode = ndis_virtual_set_rx_mode,
+	.ndo_set_mac_address = ndis_virtual_set_mac,
+	.ndo_validate_addr = eth_validate_addr,
+	.ndo_change_mtu = ndis_virtual_change_mtu,
+	.ndo_get_stats64 = dev_get_tstats64,
+	.ndo_get_iflink = ndis_virtual_iflink,
+};
+
+static const struct net_device_ops ndis_virtual_raw_ops = {
+	.ndo_init = ndis_virtual_init,
+	.ndo_open = ndis_virtual_open,
+	.ndo_stop = ndis_virtual_stop,
+	.ndo_start_xmit = ndis_virtual_xmit,
+	.ndo_change_mtu = ndis_virtual_change_mtu,
+	.ndo_get_stats64 = dev_get_tstats64,
+	.ndo_get_iflink = ndis_virtual_iflink,
+};
+
+bool ndis_virtual_is(const struct net_device *dev)
+{
+	return dev->netdev_ops == &ndis_virtual_ops || dev->netdev_ops == &ndis_virtual_raw_ops;
+}
+
+struct net_device *ndis_virtual_dev(struct ndis_instance *instance)
+{
+	struct net_device *dev = NULL;
+	struct ndis_virtual *virtual;
+
+	ASSERT_RTNL();
+	rcu_read_lock();
+	virtual = READ_ONCE(instance->virtual);
+	if (virtual && READ_ONCE(virtual->present))
+		dev = virtual->dev;
+	rcu_read_unlock();
+	return dev;
+}
+
+struct net_device *ndis_virtual_lower(const struct net_device *dev)
+{
+	const struct ndis_virtual *virtual = netdev_priv(dev);
+
+	return rtnl_dereference(virtual->lower);
+}
+
+void ndis_virtual_set_lower(struct net_device *dev, struct net_device *lower)
+{
+	struct ndis_virtual *virtual = netdev_priv(dev);
+
+	ASSERT_RTNL();
+	rcu_assign_pointer(virtual->lower, lower);
+}
+
+bool ndis_virtual_name_taken(const char *name, bool by_any)
+{
+	struct net_device *dev;
+	bool taken;
+
+	rcu_read_lock();
+	dev = dev_get_by_name_rcu(&init_net, name);
+	taken = dev && (by_any || !ndis_virtual_is(dev));
+	rcu_read_unlock();
+	return taken;
+}
+
+/* A VLAN, say, on an interface of another instance's, is locked above that one. */
+unsigned int ndis_virtual_depth(struct ndis_adapter *lower)
+{
+	unsigned int depth = 0;
+	struct net_device *dev;
+
+	rcu_read_lock();
+	dev = rcu_dereference(ndis_netdev(lower)->dev);
+	if (dev)
+		depth = READ_ONCE(dev->lower_level) - 1;
+	rcu_read_unlock();
+	return depth;
+}
+EXPORT_SYMBOL_IF_KUNIT(ndis_virtual_depth);
+
+static void ndis_virtual_drvinfo(struct net_device *dev, struct ethtool_drvinfo *info)
+{
+	struct ndis_virtual *virtual = netdev_priv(dev);
+
+	strscpy(info->driver, nt_driver_name(ndis_instance_client(virtual->instance)),
+		sizeof(info->driver));
+	strscpy(info->bus_info, virtual->instance->adapter.name, sizeof(info->bus_info));
+}
+
+static const struct ethtool_ops ndis_virtual_ethtool_ops = {
+	.get_drvinfo = ndis_virtual_drvinfo,
+	.get_link = ethtool_op_get_link,
+	.get_ts_info = ethtool_op_get_ts_info,
+};
+
+static void ndis_virtual_setup(struct net_device *dev)
+{
+	ether_setup(dev);
+	dev->netdev_ops = &ndis_virtual_ops;
+	dev->ethtool_ops = &ndis_virtual_ethtool_ops;
+	dev->priv_flags &= ~IFF_TX_SKB_SHARING;
+	dev->priv_flags |= IFF_DISABLE_NETPOLL;
+	/* While it is up, too: frames for the new one are asked for like those of a filter. */
+	dev->priv_flags |= IFF_LIVE_ADDR_CHANGE;
+}
+
+static void ndis_virtual_setup_raw(struct net_device *dev)
+{
+	dev->netdev_ops = &ndis_virtual_raw_ops;
+	dev->ethtool_ops = &ndis_virtual_ethtool_ops;
+	dev->priv_flags |= IFF_DISABLE_NETPOLL;
+	dev->type = ARPHRD_NONE;
+	dev->flags = IFF_POINTOPOINT | IFF_NOARP | IFF_MULTICAST;
+	dev->tx_queue_len = DEFAULT_TX_QUEUE_LEN;
+	dev->min_mtu = ETH_MIN_MTU;
+}
+
+/* ---- beginning and end ---- */
+
+static struct net_device *ndis_virtual_alloc(struct ndis_instance *instance)
+{
+	bool ether = instance->medium == NdisMedium802_3;
+	const char *name = instance->adapter.name;
+
+	return alloc_netdev(sizeof(struct ndis_virtual),
+			    dev_valid_name(name) && !strchr(name, '%') ? name : "ndisim%d",
+			    NET_NAME_PREDICTABLE,
+			    ether ? ndis_virtual_setup : ndis_virtual_setup_raw);
+}
+
+static void ndis_virtual_configure(struct ndis_instance *instance, struct net_device *dev,
+				   unsigned int mtu, bool carrier)
+{
+	dev->max_mtu = clamp_t(unsigned int, mtu, dev->min_mtu, ETH_MAX_MTU);
+	dev->mtu = min_t(unsigned int, dev->max_mtu, ETH_DATA_LEN);
+	if (dev->type == ARPHRD_ETHER) {
+		if (instance->has_address)
+			eth_hw_addr_set(dev, instance->address);
+		else
+			eth_hw_addr_random(dev);
+	}
+	if (!carrier)
+		netif_carrier_off(dev);
+}
+
+static void ndis_virtual_destroy(struct ndis_virtual *virtual)
+{
+	ndis_packet_pool_destroy(virtual->pool);
+	free_percpu(virtual->dev->tstats);
+	virtual->dev->tstats = NULL;
+	free_netdev(virtual->dev);
+}
+
+static struct ndis_virtual *ndis_virtual_create(struct ndis_instance *instance)
+{
+	struct net_device *dev = ndis_virtual_alloc(instance);
+	struct ndis_virtual *virtual;
+
+	if (!dev)
+		return NULL;
+	virtual = netdev_priv(dev);
+	virtual->instance = instance;
+	virtual->dev = dev;
+	dev->tstats = netdev_alloc_pcpu_stats(struct pcpu_sw_netstats);
+	if (!dev->tstats)
+		goto err_free_netdev;
+	if (ndis_packet_pool_create(NULL, 0, 2 * NDIS_VIRTUAL_STOP + NDIS_VIRTUAL_FILL,
+				    sizeof(struct ndis_virtual_packet), &virtual->pool) !=
+	    NDIS_STATUS_SUCCESS)
+		goto err_free_stats;
+	return virtual;
+
+err_free_stats:
+	free_percpu(dev->tstats);
+err_free_netdev:
+	free_netdev(dev);
+	return NULL;
+}
+
+void ndis_virtual_register(struct ndis_instance *instance, unsigned int mtu, bool carrier)
+{
+	struct ndis_virtual *virtual = ndis_virtual_create(instance);
+	int err = -ENOMEM;
+
+	if (!virtual)
+		goto failed;
+	ndis_virtual_configure(instance, virtual->dev, mtu, carrier);
+	/* Before anybody can come in through it. */
+	WRITE_ONCE(instance->virtual, virtual);
+	/* Those that are on their way to the one below go on from there. */
+	ndis_addresses_flush();
+	rtnl_lock();
+	if (ndis_takeover_no_arp(instance->lower))
+		virtual->dev->flags |= IFF_NOARP;
+	err = register_netdevice(virtual->dev);
+	if (!err) {
+		WRITE_ONCE(virtual->present, true);
+		/* Pairs with ndis_virtual_carrier(): one of the two sees the other. */
+		smp_mb();
+		ndis_virtual_set_carrier(virtual);
+		if (instance->lower)
+			ndis_takeover_link(instance->lower, virtual->dev);
+	}
+	rtnl_unlock();
+	if (!err)
+		return;
+	WRITE_ONCE(instance->virtual, NULL);
+	synchronize_rcu();
+	ndis_virtual_destroy(virtual);
+failed:
+	pr_err("%s: %s: no interface, only NDIS protocols can use it: %d\n",
+	       nt_driver_name(ndis_instance_client(instance)), instance->adapter.name, err);
+}
+
+void ndis_virtual_unregister(struct ndis_instance *instance)
+{
+	struct ndis_virtual *virtual = instance->virtual;
+
+	if (!virtual)
+		return;
+	/* What still comes from above goes down with the rest. */
+	ndis_addresses_flush();
+	rtnl_lock();
+	WRITE_ONCE(virtual->present, false);
+	synchronize_net();
+	/* Left there by a driver that was unbound and has not halted its instance. */
+	ndis_takeover_unlink_upper(virtual->dev);
+	ndis_takeover_unlink(virtual->dev);
+	unregister_netdevice(virtual->dev);
+	rtnl_unlock();
+}
+
+void ndis_virtual_free(struct ndis_instance *instance)
+{
+	struct ndis_virtual *virtual = instance->virtual;
+
+	if (!virtual)
+		return;
+	/* None is the miniport's any more: what is out, another thread is completing. */
+	wait_var_event(&virtual->out, !atomic_read(&virtual->out));
+	WRITE_ONCE(instance->virtual, NULL);
+	synchronize_rcu();
+	ndis_virtual_destroy(virtual);
+}
