@@ -49,9 +49,10 @@ drivers() {
 }
 
 # ---- traffic, from the arrival on ----
+# Not "peer ping": what is killed afterwards would be the shell around it.
 arrive() {
 	veth_up || return
-	peer ping -q -f 10.88.0.1 > /dev/null 2>&1 &
+	ip netns exec peer ping -q -f 10.88.0.1 > /dev/null 2>&1 &
 	jobs_now=$!
 }
 # The addresses move up with the first driver; Linux uses the topmost interface.
@@ -183,6 +184,7 @@ for state in $states; do
 	[ "${done_in[$state]:-0}" -ge $((ROUNDS / 10)) ]; check "removed while $state: ${done_in[$state]:-0} times"
 done
 [ $round -eq "$ROUNDS" ]; check "$round removals"
+! pgrep -x ping > /dev/null; check "all traffic has ended"
 knob
 drivers 2 && arrive && for layer in 0 1 2; do layer $layer && settled || break; done; check "all are bound once more"
 ping4 ndisim1 $V4; check "ping through all of them"

@@ -97,7 +97,7 @@ ip netns exec other ip link set v0 netns 1 && wait_if ndisim0; check "and back: 
 ip addr add 10.88.0.1/24 dev ndisim0 && ip addr add fd88::1/64 dev ndisim0 nodad &&
 	ip link set v0 up && ip link set ndisim0 up && wait_carrier ndisim0 && pings ndisim0
 check "ping once more"
-peer ping -q -f 10.88.0.1 > /dev/null 2>&1 &
+ip netns exec peer ping -q -f 10.88.0.1 > /dev/null 2>&1 &
 pinger=$!
 stream ndisim0 $V4 1000 2> /dev/null &
 streamer=$!
