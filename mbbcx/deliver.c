@@ -101,6 +101,8 @@ static void mbb_deliver_one_state(struct mbb_device *mbb, enum mbb_state state,
 {
 	if (reset != MBB_RESET_NONE && READ_ONCE(mbb->sessions_up))
 		mbb_sessions_reset(mbb, reset == MBB_RESET_KEPT);
+	if (reset == MBB_RESET_LOST)
+		mbb_dss_reset(mbb);
 	if (READ_ONCE(mbb->ports_up))
 		mbb_ports_state(mbb, state);
 }

@@ -226,6 +226,16 @@ void mbb_device_set_ports(struct mbb_device *mbb, struct mbb_ports *ports)
 	WRITE_ONCE(mbb->ports, ports);
 }
 
+struct mbb_dss_table *mbb_device_dss(struct mbb_device *mbb)
+{
+	return READ_ONCE(mbb->dss);
+}
+
+void mbb_device_set_dss(struct mbb_device *mbb, struct mbb_dss_table *dss)
+{
+	WRITE_ONCE(mbb->dss, dss);
+}
+
 struct mbb_source *mbb_device_own_source(struct mbb_device *mbb)
 {
 	return &mbb->own;

@@ -212,6 +212,7 @@ struct mbb_device {
 
 	struct mbb_sessions *sessions;	/* owned by session.c */
 	struct mbb_ports *ports;	/* owned by port.c */
+	struct mbb_dss_table *dss;	/* owned by dss_table.c */
 	struct mbb_stats stats;
 };
 

@@ -27,6 +27,7 @@
 #include "cx.h"
 
 struct mbb_device;
+struct mbb_dss_table;
 struct mbb_port;
 struct mbb_session;
 
@@ -63,6 +64,8 @@ struct mbb_sessions *mbb_device_sessions(struct mbb_device *mbb);
 void mbb_device_set_sessions(struct mbb_device *mbb, struct mbb_sessions *sessions);
 struct mbb_ports *mbb_device_ports(struct mbb_device *mbb);
 void mbb_device_set_ports(struct mbb_device *mbb, struct mbb_ports *ports);
+struct mbb_dss_table *mbb_device_dss(struct mbb_device *mbb);
+void mbb_device_set_dss(struct mbb_device *mbb, struct mbb_dss_table *dss);
 /* Rundown: fails after removal began; holds removal off until put. For callers
  * that come from outside PnP (newlink under RTNL, CONNECT workers).
  */
@@ -168,17 +171,24 @@ int mbb_command_run(struct mbb_device *mbb, const u8 service[16], u32 cid, bool 
 struct mbb_source *mbb_device_own_source(struct mbb_device *mbb);
 
 /* ---- dss.c: device service sessions ---- */
-/* A session's user (a character device): bytes from the device. Any context. */
+#define MBB_DSS_MAX	65536	/* bytes of a message: no NTB has room for more */
+
+/* A session's user: bytes from the device. Any context. */
 struct mbb_dss_user {
 	struct list_head node;
 	u32 session;
-	void (*rx)(struct mbb_dss_user *user, const void *data, size_t len);
+	bool listed;
+	/* false: it had no room */
+	bool (*rx)(struct mbb_dss_user *user, const void *data, size_t len);
 	/* a loan of this user ended; any context */
 	void (*sent)(struct mbb_dss_user *user, size_t len, int err);
 	unsigned int loans;
 };
 int mbb_dss_open(struct mbb_device *mbb, struct mbb_dss_user *user);	/* -EBUSY: taken */
+/* Nothing is received any more, and another user may have the session. */
+void mbb_dss_leave(struct mbb_device *mbb, struct mbb_dss_user *user);
 void mbb_dss_close(struct mbb_device *mbb, struct mbb_dss_user *user);	/* no callback after */
+/* -EAGAIN: not now; when it may be tried again, mbb_dss_kick() comes. */
 int mbb_dss_send(struct mbb_device *mbb, struct mbb_dss_user *user, const void *data, size_t len);
 
 /*
@@ -215,6 +225,14 @@ void mbb_ports_stop(struct mbb_device *mbb);	/* remove them; all commands of the
 void mbb_ports_indication(struct mbb_device *mbb, const void *msg, size_t len);
 /* The function was closed under the ports, re-opened, or failed. */
 void mbb_ports_state(struct mbb_device *mbb, enum mbb_state state);
+
+/* ---- dss_table.c: device service sessions ---- */
+int mbb_dss_start(struct mbb_device *mbb);	/* with the ports */
+void mbb_dss_stop(struct mbb_device *mbb);	/* after them; sessions end */
+void mbb_dss_reset(struct mbb_device *mbb);	/* the function has forgotten all sessions */
+void mbb_dss_kick(struct mbb_device *mbb);	/* data may be sent (again) */
+/* They may not: on return the client is not being given any. Sleeps. */
+void mbb_dss_quiesce(struct mbb_device *mbb);
 
 /* ---- subscribe.c: merged event subscriptions ---- */
 /* The SUBSCRIBE_LIST information buffer that should be in force: union of the

@@ -210,6 +210,38 @@ int mbim_packet_service_read(const void *info, size_t len, struct mbim_packet_se
 	return 0;
 }
 
+struct dss_connect_buf {
+	u8 DeviceServiceId[16];
+	__le32 DssSessionId;
+	__le32 DssLinkState;
+} __packed;
+
+static_assert(sizeof(struct dss_connect_buf) == MBIM_DSS_CONNECT_SIZE, "MBIM 1.0 10.11.1.3");
+
+int mbim_dss_connect_read(const void *info, size_t len, struct mbim_dss_connect_set *set)
+{
+	const struct dss_connect_buf *buf = info;
+	u32 state;
+
+	if (len < sizeof(*buf))
+		return -1;
+	state = get_unaligned_le32(&buf->DssLinkState);
+	if (state > 1)
+		return -1;
+	set->session = get_unaligned_le32(&buf->DssSessionId);
+	set->activate = state;
+	return 0;
+}
+
+void mbim_dss_deactivate_build(u8 buf[MBIM_DSS_CONNECT_SIZE], const u8 service[16], u32 session)
+{
+	struct dss_connect_buf *set = (void *)buf;
+
+	memcpy(set->DeviceServiceId, service, sizeof(set->DeviceServiceId));
+	put_unaligned_le32(session, &set->DssSessionId);
+	put_unaligned_le32(0, &set->DssLinkState);
+}
+
 /* The string whose (offset, size) pair stands at @pair of the fixed part. */
 static int string_read(const u8 *info, size_t len, size_t pair, struct mbim_string *string)
 {

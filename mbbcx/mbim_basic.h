@@ -156,6 +156,19 @@ struct mbim_packet_service {
 
 int mbim_packet_service_read(const void *info, size_t len, struct mbim_packet_service *ps);
 
+/* ---- DSS_CONNECT, MBIM 1.0 §10.11: service, session, what to do ---- */
+
+#define MBIM_DSS_CONNECT_SIZE	24u
+
+struct mbim_dss_connect_set {
+	u32 session;
+	bool activate;
+};
+
+/* The service is the buffer's first 16 bytes. */
+int mbim_dss_connect_read(const void *info, size_t len, struct mbim_dss_connect_set *set);
+void mbim_dss_deactivate_build(u8 buf[MBIM_DSS_CONNECT_SIZE], const u8 service[16], u32 session);
+
 /* ---- DEVICE_CAPS, MBIM 1.0 §10.5.1 ---- */
 
 struct mbim_device_caps_buf {

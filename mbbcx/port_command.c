@@ -6,6 +6,7 @@
  *	VERSION			answered here: negotiated once, the same for all
  *	SUBSCRIBE_LIST set	sent as the union of all ports' wishes
  *	CONNECT set		sent when the session has an adapter (port_connect.c)
+ *	DSS_CONNECT set		sent as it is; the answer makes or unmakes a device (port_dss.c)
  *	everything else		sent as it is
  */
 #include <linux/slab.h>
@@ -53,6 +54,8 @@ static void port_command_free(struct kref *ref)
 
 	if (pc->connect)
 		mbb_session_release(pc->port->mbb, pc->session);
+	if (pc->expected)
+		mbb_dss_forget(pc->expected);
 	atomic_dec(&pc->port->alive);
 	mbb_port_put(pc->port);
 	kfree(pc->wish);
@@ -150,6 +153,11 @@ static void port_command_answered(struct mbb_port_command *pc, const void *answe
 
 	if (pc->wish) {
 		port_subscribe_answered(pc, status, waiting);
+		return;
+	}
+	if (pc->dss && mbb_port_dss_answered(pc, status)) {
+		if (waiting)
+			mbb_port_command_refuse(pc, MBIM_STATUS_FAILURE);
 		return;
 	}
 	if (status == MBIM_STATUS_SUCCESS &&
@@ -336,6 +344,11 @@ static void port_command_route(struct mbb_port_command *pc)
 			mbb_port_command_put(pc);
 			return;
 		}
+	} else if (pc->set && mbim_msg_is_about(msg, len, mbim_uuid_dss, MBIM_CID_DSS_CONNECT)) {
+		if (!mbb_port_dss(pc)) {
+			mbb_port_command_put(pc);
+			return;
+		}
 	}
 
 	spin_lock_bh(&port->lock);
@@ -377,16 +390,17 @@ void mbb_port_command(struct mbb_port *port, const void *msg, size_t len)
 /* ---- the user does not wait any more ---- */
 
 /*
- * Forget the transaction, and take it back from the engine. A CONNECT set is
- * never taken back once it has been sent: whether the context is up would be
- * anybody's guess. It runs to its end, unheard, and the session follows.
+ * Forget the transaction, and take it back from the engine. A CONNECT set, or
+ * one of DSS_CONNECT, is never taken back once it has been sent: whether the
+ * context is up would be anybody's guess. It runs to its end, unheard, and the
+ * session follows.
  * Called with a reference to @pc, which has left port->commands.
  */
 static void port_command_abandon(struct mbb_port_command *pc)
 {
 	struct mbb_port *port = pc->port;
 
-	if (pc->connect) {
+	if (pc->connect || pc->dss) {
 		spin_lock_bh(&port->lock);
 		pc->cancelled = true;
 		spin_unlock_bh(&port->lock);

@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0
 # Above the engine: who talks (ports) and who carries data (sessions).
 mbbcx-y += adapter_api.o
+mbbcx-y += dss_session.o
+mbbcx-y += dss_table.o
+mbbcx-y += linux/dss_node.o
 mbbcx-y += linux/link.o
 mbbcx-y += linux/port.o
 mbbcx-y += mbim_basic.o
@@ -9,6 +12,7 @@ mbbcx-y += mbim_subscribe.o
 mbbcx-y += port.o
 mbbcx-y += port_command.o
 mbbcx-y += port_connect.o
+mbbcx-y += port_dss.o
 mbbcx-y += port_queue.o
 mbbcx-y += ports.o
 mbbcx-y += session.o

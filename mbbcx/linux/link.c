@@ -23,13 +23,15 @@
  * struct mbb_links - what the WWAN core knows of a device's links
  * @ops: priv_size is only known when this module runs
  * @kind: the core's rtnl_link_ops, learnt from the first link; RTNL
- * @parent: the wwan_dev's name, likewise
+ * @wwan: the wwan_dev, likewise
+ * @parent: its name
  * @registering: the thread inside mbb_links_register(), whose newlink it is
  * @made: its newlink succeeded
  */
 struct mbb_links {
 	struct wwan_ops ops;
 	const struct rtnl_link_ops *kind;
+	struct device *wwan;
 	char parent[IFNAMSIZ];
 	struct task_struct *registering;
 	bool made;
@@ -218,7 +220,8 @@ static int mbb_wwan_newlink(void *ctxt, struct net_device *dev, u32 id,
 
 	ASSERT_RTNL();
 	links->kind = dev->rtnl_link_ops;
-	strscpy(links->parent, dev_name(dev->dev.parent), sizeof(links->parent));
+	links->wwan = dev->dev.parent;
+	strscpy(links->parent, dev_name(links->wwan), sizeof(links->parent));
 
 	/* The core tells nobody when the default link cannot be made, it warns: a
 	 * user who is faster than the core must not take session 0 away from it.
@@ -316,6 +319,20 @@ void mbb_links_unregister(struct mbb_sessions *table)
 	wwan_unregister_ops(mbb_device_linux(table->mbb));
 	kfree(table->links);
 	table->links = NULL;
+}
+
+/* Learnt before anybody else can reach the table, and the same for each link. */
+struct device *mbb_links_parent(struct mbb_device *mbb)
+{
+	struct mbb_sessions *table = mbb_sessions_get(mbb);
+	struct device *wwan = NULL;
+
+	if (!table)
+		return NULL;
+	if (table->links)
+		wwan = table->links->wwan;
+	mbb_sessions_put(table);
+	return wwan;
 }
 
 /* The two attributes that the core wants of a link's maker. */

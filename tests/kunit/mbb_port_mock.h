@@ -24,6 +24,7 @@
 #include "../../mbbcx/port.c"
 #include "../../mbbcx/port_command.c"
 #include "../../mbbcx/port_connect.c"
+#include "../../mbbcx/port_dss.c"
 #include "../../mbbcx/port_queue.c"
 #include "../../mbbcx/ports.c"
 #include "../../mbbcx/subscribe.c"
@@ -43,6 +44,9 @@ struct mbb_device {
 	struct mbb_port *port_stops;	/* while an adapter is made */
 	int holds[MBB_MAX_SESSIONS];
 	unsigned int power;
+	struct mbb_dss_session *dss;	/* expected, NULL: none is */
+	int dss_err;
+	unsigned int dss_activated, dss_deactivated;
 };
 
 static struct mbb_device mock;
@@ -140,6 +144,30 @@ int mbb_session_ensure(struct mbb_device *mbb, u32 id, bool demand)
 	if (!mbb->ensure_err)
 		mbb->ready |= BIT(id);
 	return mbb->ensure_err;
+}
+
+struct mbb_dss_session *mbb_dss_expect(struct mbb_device *mbb, u32 id)
+{
+	if (mbb->dss_err)
+		return ERR_PTR(mbb->dss_err);
+	mbb->dss = (void *)mbb + id;
+	return mbb->dss;
+}
+
+void mbb_dss_forget(struct mbb_dss_session *session)
+{
+	mock.dss = NULL;
+}
+
+int mbb_dss_activated(struct mbb_device *mbb, u32 id, const u8 service[16])
+{
+	mbb->dss_activated++;
+	return mbb->dss_err;
+}
+
+void mbb_dss_deactivated(struct mbb_device *mbb, u32 id)
+{
+	mbb->dss_deactivated++;
 }
 
 /* ---- the mock character device ---- */

@@ -337,6 +337,85 @@ static void failure_closes_the_port(struct kunit *test)
 	open_port(test, 0, 4096);
 }
 
+/* ---- DSS_CONNECT ---- */
+
+static void write_dss(struct kunit *test, unsigned int index, u32 tid, u32 id, u32 state)
+{
+	u8 info[MBIM_DSS_CONNECT_SIZE];
+
+	mbim_dss_deactivate_build(info, mbim_uuid_sms, id);
+	put_unaligned_le32(state, info + 20);
+	write_command(test, index, tid, mbim_uuid_dss, MBIM_CID_DSS_CONNECT, true, info,
+		      sizeof(info));
+}
+
+static void dss_session_follows_the_answer(struct kunit *test)
+{
+	open_port(test, 0, 4096);
+	write_dss(test, 0, 7, 5, 1);
+	KUNIT_ASSERT_EQ(test, sent_count(), 1);
+	KUNIT_EXPECT_PTR_EQ(test, (void *)mock.dss, (void *)&mock + 5);
+	KUNIT_EXPECT_EQ(test, mock.dss_activated, 0U);
+	answer(test, sent(0), 0, NULL, 0);
+	KUNIT_EXPECT_EQ(test, mock.dss_activated, 1U);
+	KUNIT_EXPECT_NULL(test, mock.dss);
+	expect_done(test, 0, 7, MBIM_CID_DSS_CONNECT, 0, 0);
+
+	write_dss(test, 0, 8, 5, 0);
+	answer(test, sent(0), 0, NULL, 0);
+	KUNIT_EXPECT_EQ(test, mock.dss_deactivated, 1U);
+	expect_done(test, 0, 8, MBIM_CID_DSS_CONNECT, 0, 0);
+}
+
+static void dss_session_that_was_refused(struct kunit *test)
+{
+	open_port(test, 0, 4096);
+	write_dss(test, 0, 7, 5, 1);
+	answer(test, sent(0), MBIM_STATUS_DSS_INSTANCE_LIMIT, NULL, 0);
+	expect_done(test, 0, 7, MBIM_CID_DSS_CONNECT, MBIM_STATUS_DSS_INSTANCE_LIMIT, 0);
+	write_dss(test, 0, 8, 5, 0);
+	end_command(sent(0), -ETIMEDOUT, NULL, 0);
+	expect_done(test, 0, 8, MBIM_CID_DSS_CONNECT, MBIM_STATUS_FAILURE, 0);
+	KUNIT_EXPECT_NULL(test, mock.dss);
+	KUNIT_EXPECT_EQ(test, mock.dss_activated + mock.dss_deactivated, 0U);
+	/* not even asked: malformed, out of range, a client without any */
+	write_dss(test, 0, 9, 5, 2);
+	expect_done(test, 0, 9, MBIM_CID_DSS_CONNECT, MBIM_STATUS_INVALID_PARAMETERS, 0);
+	mock.dss_err = -ERANGE;
+	write_dss(test, 0, 10, 256, 1);
+	expect_done(test, 0, 10, MBIM_CID_DSS_CONNECT, MBIM_STATUS_INVALID_PARAMETERS, 0);
+	mock.dss_err = -EOPNOTSUPP;
+	write_dss(test, 0, 11, 5, 1);
+	expect_done(test, 0, 11, MBIM_CID_DSS_CONNECT, MBIM_STATUS_NO_DEVICE_SUPPORT, 0);
+	KUNIT_EXPECT_EQ(test, sent_count(), 0);
+}
+
+/* The function agreed, but no character device could be made. */
+static void dss_session_without_device(struct kunit *test)
+{
+	open_port(test, 0, 4096);
+	write_dss(test, 0, 7, 5, 1);
+	mock.dss_err = -ENOMEM;
+	answer(test, sent(0), 0, NULL, 0);
+	expect_done(test, 0, 7, MBIM_CID_DSS_CONNECT, MBIM_STATUS_FAILURE, 0);
+}
+
+/* Sent is sent: whoever asked may go, the session comes all the same. */
+static void dss_session_outlives_its_program(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+
+	open_port(test, 0, 4096);
+	write_dss(test, 0, 7, 5, 1);
+	KUNIT_ASSERT_EQ(test, write_port(0, f->in, mbim_build_close(f->in, 8)), 0);
+	expect_short(test, 0, MBIM_CLOSE_DONE, 8, 0);
+	KUNIT_EXPECT_TRUE(test, list_empty(&mock.cancelled));
+	KUNIT_ASSERT_EQ(test, sent_count(), 1);
+	answer(test, sent(0), 0, NULL, 0);
+	KUNIT_EXPECT_EQ(test, mock.dss_activated, 1U);
+	expect_nothing(test, 0);
+}
+
 static struct kunit_case share_cases[] = {
 	KUNIT_CASE(standard_events_until_the_first_list),
 	KUNIT_CASE(the_function_gets_the_union),
@@ -352,6 +431,10 @@ static struct kunit_case share_cases[] = {
 	KUNIT_CASE(one_write_cannot_owe_without_bound),
 	KUNIT_CASE(removal_with_a_reader_in_the_middle),
 	KUNIT_CASE(failure_closes_the_port),
+	KUNIT_CASE(dss_session_follows_the_answer),
+	KUNIT_CASE(dss_session_that_was_refused),
+	KUNIT_CASE(dss_session_without_device),
+	KUNIT_CASE(dss_session_outlives_its_program),
 	{}
 };
 

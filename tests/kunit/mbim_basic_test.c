@@ -209,6 +209,24 @@ static void packet_service_has_unaligned_speeds(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, mbim_packet_service_read(info, 27, &ps), -1);
 }
 
+static void dss_connect_is_read(struct kunit *test)
+{
+	struct mbim_dss_connect_set set;
+	u8 info[MBIM_DSS_CONNECT_SIZE];
+
+	mbim_dss_deactivate_build(info, mbim_uuid_sms, 0x01020304);
+	KUNIT_EXPECT_EQ(test, memcmp(info, mbim_uuid_sms, 16), 0);
+	KUNIT_ASSERT_EQ(test, mbim_dss_connect_read(info, sizeof(info), &set), 0);
+	KUNIT_EXPECT_EQ(test, set.session, 0x01020304);
+	KUNIT_EXPECT_FALSE(test, set.activate);
+	info[20] = 1;
+	KUNIT_ASSERT_EQ(test, mbim_dss_connect_read(info, sizeof(info), &set), 0);
+	KUNIT_EXPECT_TRUE(test, set.activate);
+	KUNIT_EXPECT_EQ(test, mbim_dss_connect_read(info, sizeof(info) - 1, &set), -1);
+	info[20] = 2;
+	KUNIT_EXPECT_EQ(test, mbim_dss_connect_read(info, sizeof(info), &set), -1);
+}
+
 static void device_caps_are_read(struct kunit *test)
 {
 	struct mbim_device_caps caps;
@@ -445,6 +463,7 @@ static struct kunit_case mbim_basic_cases[] = {
 	KUNIT_CASE(ip_configuration_is_read),
 	KUNIT_CASE(ip_configuration_offsets_may_lie),
 	KUNIT_CASE(packet_service_has_unaligned_speeds),
+	KUNIT_CASE(dss_connect_is_read),
 	KUNIT_CASE(device_caps_are_read),
 	KUNIT_CASE(device_services_are_read),
 	KUNIT_CASE(device_services_may_lie),
