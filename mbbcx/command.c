@@ -31,6 +31,16 @@ void mbb_source_init(struct mbb_source *source)
 	INIT_LIST_HEAD(&source->queue);
 	source->queued = 0;
 	source->live = 0;
+	source->paused = false;
+}
+
+void mbb_source_pause(struct mbb_device *mbb, struct mbb_source *source, bool paused)
+{
+	if (READ_ONCE(source->paused) == paused)
+		return;
+	WRITE_ONCE(source->paused, paused);
+	if (!paused)
+		mbb_channel_kick(mbb);
 }
 
 /* ---- ids ---- */
@@ -98,7 +108,7 @@ static bool mbb_command_admitted(struct mbb_device *mbb, struct mbb_command *cmd
 		return false;
 	if (mbb->hold)
 		return cmd->during_power;
-	if (!mbb->admitted && cmd->source != &mbb->own)
+	if ((!mbb->admitted && cmd->source != &mbb->own) || READ_ONCE(cmd->source->paused))
 		return false;
 	return mbb->inflight_count < mbb->window;
 }

@@ -100,8 +100,14 @@ struct mbb_source {
 	struct list_head queue;		/* of mbb_command.node; command.c */
 	unsigned int queued;
 	unsigned int live;		/* submitted and done() not yet over */
+	bool paused;			/* no lock */
 };
 void mbb_source_init(struct mbb_source *source);
+/* Nothing more of @source's is sent until it goes on: nobody has room for answers.
+ * What has been sent is not affected, nor are the ends of commands. The caller
+ * orders its own calls. Any context.
+ */
+void mbb_source_pause(struct mbb_device *mbb, struct mbb_source *source, bool paused);
 
 /* Place in the queue of what is delivered upwards, in order: deliver.c. */
 struct mbb_event {

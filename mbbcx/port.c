@@ -333,7 +333,7 @@ int mbb_port_tx(struct mbb_port *port, const void *data, size_t len)
 	might_sleep();
 	if (len > MBB_PORT_WRITE_MAX)
 		return -EMSGSIZE;
-	err = mbb_port_check_room(port, count_messages(data, len));
+	err = mbb_port_check_room(port, count_messages(data, len), len);
 	if (err)
 		return err;
 

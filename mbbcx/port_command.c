@@ -41,6 +41,7 @@ static struct mbb_port_command *port_command_alloc(struct mbb_port *port, const 
 	pc->cmd.msg = pc->msg;
 	pc->cmd.len = len;
 	pc->cmd.done = port_command_done;
+	mbb_port_charge(port, len);
 	return pc;
 
 err_count:
@@ -52,6 +53,7 @@ static void port_command_free(struct kref *ref)
 {
 	struct mbb_port_command *pc = container_of(ref, struct mbb_port_command, ref);
 
+	mbb_port_uncharge(pc->port, pc->cmd.len);
 	if (pc->connect)
 		mbb_session_release(pc->port->mbb, pc->session);
 	if (pc->expected)

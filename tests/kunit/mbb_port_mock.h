@@ -64,6 +64,11 @@ u16 mbb_device_mbimex(struct mbb_device *mbb) { return 0x0100; }
 struct mbb_source *mbb_device_own_source(struct mbb_device *mbb) { return &mbb->own; }
 void mbb_source_init(struct mbb_source *source) { }
 
+void mbb_source_pause(struct mbb_device *mbb, struct mbb_source *source, bool paused)
+{
+	source->paused = paused;
+}
+
 bool mbb_device_has_cid(struct mbb_device *mbb, const u8 service[16], u32 cid)
 {
 	return !memcmp(service, mbim_uuid_basic_connect, 16) ||

@@ -316,6 +316,28 @@ static void sources_take_turns(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, pick());
 }
 
+static void a_paused_source_waits(struct kunit *test)
+{
+	struct mbb_command *first;
+	unsigned int kicks;
+
+	submit(&bed->c[0], &bed->a);
+	submit(&bed->c[1], &bed->a);
+	submit(&bed->c[2], &bed->b);
+	first = pick_and_send();
+	mbb_source_pause(&bed->mbb, &bed->a, true);
+	KUNIT_EXPECT_PTR_EQ(test, pick_and_send(), &bed->c[2].cmd);
+	KUNIT_EXPECT_NULL(test, pick());
+	/* what has been sent is answered all the same */
+	answer(first, 0);
+	deliver();
+	KUNIT_EXPECT_EQ(test, bed->c[0].done, 1);
+	kicks = bed->kicks;
+	mbb_source_pause(&bed->mbb, &bed->a, false);
+	KUNIT_EXPECT_GT(test, bed->kicks, kicks);
+	KUNIT_EXPECT_PTR_EQ(test, pick_and_send(), &bed->c[1].cmd);
+}
+
 static void window_bounds_what_is_in_flight(struct kunit *test)
 {
 	struct mbb_command *first;
@@ -700,6 +722,7 @@ static struct kunit_case command_cases[] = {
 	KUNIT_CASE(answers_in_any_order),
 	KUNIT_CASE(ids_skip_0_and_those_in_use),
 	KUNIT_CASE(sources_take_turns),
+	KUNIT_CASE(a_paused_source_waits),
 	KUNIT_CASE(window_bounds_what_is_in_flight),
 	KUNIT_CASE(busy_shrinks_the_window),
 	KUNIT_CASE(window_grows_slowly),

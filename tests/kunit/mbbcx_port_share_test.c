@@ -302,6 +302,76 @@ static void one_write_cannot_owe_without_bound(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, write_port(0, f->in, 12 * MBB_PORT_PENDING_HARD), 0);
 }
 
+/* Commands count with their length from when they are written until they end. */
+static void bytes_written_have_a_bound(struct kunit *test)
+{
+	const size_t long_info = 60 * 1000;
+	size_t len = 48 + long_info, total = 0;
+	u8 *msg = kunit_kzalloc(test, len, GFP_KERNEL);
+	u32 tid = 100;
+
+	KUNIT_ASSERT_NOT_NULL(test, msg);
+	open_port(test, 0, 4096);
+	open_port(test, 1, 4096);
+	for (; total + len <= MBB_PORT_BYTES_HARD; total += len) {
+		KUNIT_EXPECT_EQ(test, writer_off[0], total >= MBB_PORT_BYTES_HIGH);
+		mbim_build_command(msg, tid++, mbim_uuid_sms, 1, true, NULL, 0);
+		put_unaligned_le32(len, msg + 4);
+		put_unaligned_le32(long_info, msg + 44);
+		KUNIT_ASSERT_EQ(test, write_port(0, msg, len), 0);
+	}
+	KUNIT_EXPECT_EQ(test, write_port(0, msg, len), -ENOBUFS);
+	KUNIT_EXPECT_FALSE(test, writer_off[1]);
+	while (sent(0)) {
+		answer(test, sent(0), 0, NULL, 0);
+		drain_reader(0);
+	}
+	KUNIT_EXPECT_EQ(test, port_of(0)->command_bytes, (size_t)0);
+	KUNIT_EXPECT_FALSE(test, writer_off[0]);
+}
+
+/* No writing, and no sending of what was written, until somebody reads. */
+static void bytes_unread_have_a_bound(struct kunit *test)
+{
+	const size_t long_info = 4000;
+	struct mbb_port *port = port_of(0);
+	u8 *info = kunit_kzalloc(test, long_info, GFP_KERNEL);
+	u32 tid = 100;
+
+	KUNIT_ASSERT_NOT_NULL(test, info);
+	open_port(test, 0, 64);
+	while (port->answer_bytes < MBB_PORT_BYTES_HIGH && tid < 130) {
+		KUNIT_EXPECT_FALSE(test, port->source.paused);
+		write_query(test, 0, tid++, MBIM_CID_PIN);
+		answer(test, sent(0), 0, info, long_info);
+	}
+	KUNIT_EXPECT_TRUE(test, port->source.paused);
+	KUNIT_EXPECT_TRUE(test, writer_off[0]);
+	drain_reader(0);
+	KUNIT_EXPECT_EQ(test, port->answer_bytes, (size_t)0);
+	KUNIT_EXPECT_FALSE(test, port->source.paused);
+	KUNIT_EXPECT_FALSE(test, writer_off[0]);
+}
+
+/* The next user of the port does not inherit it. */
+static void unread_answers_end_with_their_user(struct kunit *test)
+{
+	struct mbb_port *port = port_of(0);
+	u8 *info = kunit_kzalloc(test, 4000, GFP_KERNEL);
+	u32 tid;
+
+	KUNIT_ASSERT_NOT_NULL(test, info);
+	open_port(test, 0, 64);
+	for (tid = 100; tid < 130 && !port->source.paused; tid++) {
+		write_query(test, 0, tid, MBIM_CID_PIN);
+		answer(test, sent(0), 0, info, 4000);
+	}
+	mbb_port_stop(port);
+	KUNIT_EXPECT_EQ(test, port->answer_bytes, (size_t)0);
+	KUNIT_EXPECT_FALSE(test, port->source.paused);
+	KUNIT_EXPECT_FALSE(test, writer_off[0]);
+}
+
 static void removal_with_a_reader_in_the_middle(struct kunit *test)
 {
 	struct mbb_port *port = mbb_port_get(port_of(0));
@@ -429,6 +499,9 @@ static struct kunit_case share_cases[] = {
 	KUNIT_CASE(unread_indications_have_a_size),
 	KUNIT_CASE(writers_wait_for_readers),
 	KUNIT_CASE(one_write_cannot_owe_without_bound),
+	KUNIT_CASE(bytes_written_have_a_bound),
+	KUNIT_CASE(bytes_unread_have_a_bound),
+	KUNIT_CASE(unread_answers_end_with_their_user),
 	KUNIT_CASE(removal_with_a_reader_in_the_middle),
 	KUNIT_CASE(failure_closes_the_port),
 	KUNIT_CASE(dss_session_follows_the_answer),
