@@ -30,6 +30,7 @@ void mbb_source_init(struct mbb_source *source)
 	INIT_LIST_HEAD(&source->node);
 	INIT_LIST_HEAD(&source->queue);
 	source->queued = 0;
+	source->inflight = 0;
 	source->live = 0;
 	source->paused = false;
 }
@@ -101,6 +102,20 @@ static void mbb_command_dequeue(struct mbb_device *mbb, struct mbb_command *cmd)
 		list_del_init(&source->node);
 }
 
+/*
+ * Is there a place for one more of @source's? The last one is for whoever has none
+ * yet: some commands take minutes, and the others must not wait behind one
+ * program's.
+ */
+static bool mbb_source_has_place(struct mbb_device *mbb, const struct mbb_source *source)
+{
+	unsigned int places = mbb->window;
+
+	if (source->inflight && places > 1)
+		places--;
+	return mbb->inflight_count < places;
+}
+
 /* May @cmd be sent in the present state? */
 static bool mbb_command_admitted(struct mbb_device *mbb, struct mbb_command *cmd)
 {
@@ -110,7 +125,7 @@ static bool mbb_command_admitted(struct mbb_device *mbb, struct mbb_command *cmd
 		return cmd->during_power;
 	if ((!mbb->admitted && cmd->source != &mbb->own) || READ_ONCE(cmd->source->paused))
 		return false;
-	return mbb->inflight_count < mbb->window;
+	return mbb_source_has_place(mbb, cmd->source);
 }
 
 /* The command whose turn it is: our own first, then the sources in turn. */
@@ -157,6 +172,7 @@ struct mbb_command *mbb_command_pick(struct mbb_device *mbb)
 	cmd->wire_id = mbb_command_new_id(mbb);
 	cmd->state = MBB_COMMAND_SENDING;
 	list_add_tail(&cmd->node, &mbb->inflight);
+	source->inflight++;
 	mbb->inflight_count++;
 	return cmd;
 }
@@ -256,6 +272,7 @@ static void mbb_command_unlink(struct mbb_device *mbb, struct mbb_command *cmd)
 		return;
 	}
 	list_del_init(&cmd->node);
+	cmd->source->inflight--;
 	mbb->inflight_count--;
 	if (mbb->ch.tx_cmd == cmd)
 		mbb->ch.tx_cmd = NULL;
@@ -336,7 +353,6 @@ static bool mbb_command_busy(struct mbb_device *mbb, struct mbb_command *cmd, u3
 
 static void mbb_command_good(struct mbb_device *mbb)
 {
-	mbb->timeouts = 0;
 	if (++mbb->window_good < MBB_WINDOW_GROW || mbb->window >= MBB_WINDOW_MAX)
 		return;
 	mbb->window++;
@@ -422,6 +438,7 @@ void mbb_commands_init(struct mbb_device *mbb)
 	INIT_LIST_HEAD(&mbb->inflight);
 	INIT_DELAYED_WORK(&mbb->timeout_work, mbb_command_timeout_work);
 	mbb->window = MBB_WINDOW_START;
+	mbb_hang_init(mbb);
 	mbb->next_id = get_random_u32();
 }
 

@@ -147,6 +147,16 @@ struct mbb_caps {
 	int radio;		/* last RADIO_STATE set by a user; -1 none */
 };
 
+/* A function that may hang. */
+struct mbb_hang {
+	unsigned long heard;		/* jiffies of its last message; no lock */
+	bool asking;			/* the rest is in use; mbb->lock */
+	unsigned int tries;
+	unsigned long asked_at;
+	struct mbb_command cmd;
+	u8 msg[sizeof(struct mbim_command_msg)];
+};
+
 struct mbb_device {
 	struct kref ref;
 	WDFDEVICE wdf;			/* from created() to destroy(), then NULL */
@@ -188,7 +198,7 @@ struct mbb_device {
 	unsigned int inflight_count;
 	unsigned int window;
 	unsigned int window_good;	/* answers since the window last changed */
-	unsigned int timeouts;		/* in a row */
+	struct mbb_hang hang;
 	u32 next_id;
 	struct delayed_work timeout_work;
 
@@ -336,6 +346,14 @@ void mbb_commands_fail(struct mbb_device *mbb, unsigned int which, int err, u32 
 void mbb_commands_abandon(struct mbb_device *mbb, int err);
 /* Without the lock. */
 bool mbb_commands_idle_wait(struct mbb_device *mbb, unsigned int timeout_ms);
+
+/* ---- hang.c ---- */
+void mbb_hang_init(struct mbb_device *mbb);
+/* Channel worker: a message, whatever it is. */
+void mbb_hang_heard(struct mbb_device *mbb);
+bool mbb_hang_silent_since(struct mbb_device *mbb, unsigned long when);
+/* Find out; mbb_open_lost() if it hangs. May sleep; without the lock. */
+void mbb_hang_suspect(struct mbb_device *mbb);
 
 /* ---- deliver.c ---- */
 enum mbb_event_kind { MBB_EVENT_COMMAND, MBB_EVENT_INDICATION, MBB_EVENT_STATE };

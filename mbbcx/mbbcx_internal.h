@@ -99,6 +99,7 @@ struct mbb_source {
 	struct list_head node;		/* device's ring of sources; command.c */
 	struct list_head queue;		/* of mbb_command.node; command.c */
 	unsigned int queued;
+	unsigned int inflight;		/* being sent, or waiting for an answer */
 	unsigned int live;		/* submitted and done() not yet over */
 	bool paused;			/* no lock */
 };

@@ -145,7 +145,6 @@ void mbb_open_begin(struct mbb_device *mbb)
 
 	spin_lock_irqsave(&mbb->lock, flags);
 	if (!mbb->gone && !mbb->stopping) {
-		mbb->timeouts = 0;
 		mbb->open.reopened = 0;
 		mbb_open_begin_locked(mbb, powered);
 		powered = false;

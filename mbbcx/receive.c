@@ -183,6 +183,7 @@ static void mbb_receive_dispatch(struct mbb_device *mbb, const void *buf,
 
 	trace_mbb_message(mbb_device_name(mbb), false, info->type, info->tid, info->len,
 			  info->current_frag, info->total);
+	mbb_hang_heard(mbb);
 	switch (info->type) {
 	case MBIM_OPEN_DONE:
 		mbb_open_done(mbb, info->tid, get_unaligned_le32(&done->Status));

@@ -32,6 +32,7 @@ struct mbb_device;
 	X(commands_failed)		\
 	X(commands_busy)		\
 	X(commands_timed_out)		\
+	X(hangs_suspected)		\
 	X(commands_cancelled)		\
 	X(answers)			\
 	X(answers_unknown)		\

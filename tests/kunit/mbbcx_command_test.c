@@ -13,6 +13,7 @@
 #include "../../mbbcx/command.c"
 #include "../../mbbcx/command_end.c"
 #include "../../mbbcx/command_run.c"
+#include "../../mbbcx/hang.c"
 #include "../../mbbcx/mbim_msg.c"
 
 #define COMMANDS	12
@@ -343,14 +344,37 @@ static void window_bounds_what_is_in_flight(struct kunit *test)
 	struct mbb_command *first;
 	int i;
 
-	for (i = 0; i < MBB_WINDOW_START + 1; i++)
+	for (i = 0; i < MBB_WINDOW_START; i++)
 		submit(&bed->c[i], &bed->a);
 	first = pick_and_send();
+	for (i = 1; i < MBB_WINDOW_START - 1; i++)
+		KUNIT_EXPECT_NOT_NULL(test, pick_and_send());
+	submit(&bed->c[MBB_WINDOW_START], &bed->b);
+	KUNIT_EXPECT_NOT_NULL(test, pick_and_send());
+	submit(&bed->own, &bed->mbb.own);
+	KUNIT_EXPECT_NULL(test, pick());
+	answer(first, 0);
+	KUNIT_EXPECT_PTR_EQ(test, pick_and_send(), &bed->own.cmd);
+	KUNIT_EXPECT_NULL(test, pick());
+}
+
+/* One program's scans do not hold up the others. */
+static void a_place_is_kept_for_the_others(struct kunit *test)
+{
+	int i;
+
+	for (i = 0; i < MBB_WINDOW_START; i++)
+		submit(&bed->c[i], &bed->a);
 	for (i = 1; i < MBB_WINDOW_START; i++)
 		KUNIT_EXPECT_NOT_NULL(test, pick_and_send());
 	KUNIT_EXPECT_NULL(test, pick());
-	answer(first, 0);
-	KUNIT_EXPECT_PTR_EQ(test, pick_and_send(), &bed->c[MBB_WINDOW_START].cmd);
+	submit(&bed->c[i], &bed->b);
+	KUNIT_EXPECT_PTR_EQ(test, pick_and_send(), &bed->c[i].cmd);
+	KUNIT_EXPECT_NULL(test, pick());
+	/* no choice where there is only one place */
+	fail(MBB_FAIL_INFLIGHT, -EIO);
+	bed->mbb.window = 1;
+	KUNIT_EXPECT_NOT_NULL(test, pick_and_send());
 }
 
 static void busy_shrinks_the_window(struct kunit *test)
@@ -360,7 +384,7 @@ static void busy_shrinks_the_window(struct kunit *test)
 	int i;
 
 	for (i = 0; i < 3; i++) {
-		submit(&bed->c[i], &bed->a);
+		submit(&bed->c[i], i == 2 ? &bed->b : &bed->a);
 		cmd[i] = pick_and_send();
 	}
 	id = cmd[2]->wire_id;
@@ -531,19 +555,101 @@ static void timeouts_start_when_sent(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, bed->c[1].err, -ETIMEDOUT);
 }
 
-static void many_timeouts_in_a_row_are_a_hang(struct kunit *test)
+static void timeouts_narrow_the_window(struct kunit *test)
 {
 	int i;
 
-	bed->mbb.window = MBB_WINDOW_MAX;
-	for (i = 0; i < MBB_HANG_TIMEOUTS; i++) {
+	for (i = 0; i < 3; i++) {
 		submit(&bed->c[i], &bed->a);
-		bed->c[i].cmd.timeout_ms = 20;
+		bed->c[i].cmd.timeout_ms = i ? 10000 : 20;
 		pick_and_send();
 	}
-	msleep(150);
+	msleep(100);
+	KUNIT_EXPECT_EQ(test, bed->mbb.window, 2U);
+	fail(MBB_FAIL_ALL, -EIO);
 	deliver();
+	bed->mbb.window = MBB_WINDOW_START;
+	submit(&bed->c[0], &bed->a);
+	bed->c[0].cmd.timeout_ms = 20;
+	pick_and_send();
+	msleep(100);
+	KUNIT_EXPECT_EQ(test, bed->mbb.window, (unsigned int)MBB_WINDOW_START);
+}
+
+/* A command that is over in no time, unanswered. */
+static void let_one_time_out(struct kunit *test, unsigned int i)
+{
+	submit(&bed->c[i], &bed->a);
+	bed->c[i].cmd.timeout_ms = 20;
+	KUNIT_ASSERT_PTR_EQ(test, pick_and_send(), &bed->c[i].cmd);
+	msleep(100);
+	deliver();
+	KUNIT_EXPECT_EQ(test, bed->c[i].err, -ETIMEDOUT);
+}
+
+static void a_silent_function_is_asked(struct kunit *test)
+{
+	struct mbb_command *question;
+
+	msleep(50);
+	let_one_time_out(test, 0);
+	question = pick_and_send();
+	KUNIT_ASSERT_NOT_NULL(test, question);
+	KUNIT_EXPECT_PTR_EQ(test, question->source, &bed->mbb.own);
+	mbb_hang_heard(&bed->mbb);
+	answer(question, MBIM_STATUS_FAILURE);
+	deliver();
+	KUNIT_EXPECT_EQ(test, bed->lost, 0U);
+	/* and is asked again when it is silent again */
+	msleep(50);
+	let_one_time_out(test, 1);
+	KUNIT_EXPECT_NOT_NULL(test, pick_and_send());
+	KUNIT_EXPECT_EQ(test, mbb_stat(&bed->mbb, MBB_STAT_hangs_suspected), 2ULL);
+}
+
+static void no_answer_to_that_is_a_hang(struct kunit *test)
+{
+	int i;
+
+	msleep(50);
+	let_one_time_out(test, 0);
+	for (i = 0; i < MBB_HANG_TRIES; i++) {
+		KUNIT_EXPECT_EQ(test, bed->lost, 0U);
+		KUNIT_ASSERT_NOT_NULL(test, pick_and_send());
+		msleep(MBB_HANG_ASK_MS + 100);
+		deliver();
+	}
 	KUNIT_EXPECT_EQ(test, bed->lost, 1U);
+	KUNIT_EXPECT_NULL(test, pick());
+}
+
+/* An indication at the right time is as good as an answer. */
+static void a_word_ends_the_suspicion(struct kunit *test)
+{
+	msleep(50);
+	let_one_time_out(test, 0);
+	KUNIT_ASSERT_NOT_NULL(test, pick_and_send());
+	msleep(MBB_HANG_ASK_MS / 2);
+	mbb_hang_heard(&bed->mbb);
+	msleep(MBB_HANG_ASK_MS);
+	deliver();
+	KUNIT_EXPECT_EQ(test, bed->lost, 0U);
+	KUNIT_EXPECT_NULL(test, pick());
+}
+
+/* What one program waits for in vain is not the others' concern. */
+static void others_are_answered_so_it_lives(struct kunit *test)
+{
+	submit(&bed->c[0], &bed->a);
+	bed->c[0].cmd.timeout_ms = 50;
+	pick_and_send();
+	msleep(20);
+	mbb_hang_heard(&bed->mbb);
+	msleep(100);
+	deliver();
+	KUNIT_EXPECT_EQ(test, bed->c[0].err, -ETIMEDOUT);
+	KUNIT_EXPECT_NULL(test, pick());
+	KUNIT_EXPECT_EQ(test, mbb_stat(&bed->mbb, MBB_STAT_hangs_suspected), 0ULL);
 }
 
 static void unplug_ends_everything_at_once(struct kunit *test)
@@ -724,6 +830,7 @@ static struct kunit_case command_cases[] = {
 	KUNIT_CASE(sources_take_turns),
 	KUNIT_CASE(a_paused_source_waits),
 	KUNIT_CASE(window_bounds_what_is_in_flight),
+	KUNIT_CASE(a_place_is_kept_for_the_others),
 	KUNIT_CASE(busy_shrinks_the_window),
 	KUNIT_CASE(window_grows_slowly),
 	KUNIT_CASE(late_and_unknown_answers_are_dropped),
@@ -735,7 +842,11 @@ static struct kunit_case command_cases[] = {
 	KUNIT_CASE(cancel_in_the_middle_of_sending),
 	KUNIT_CASE(withdrawn_only_before_it_is_sent),
 	KUNIT_CASE(timeouts_start_when_sent),
-	KUNIT_CASE(many_timeouts_in_a_row_are_a_hang),
+	KUNIT_CASE(timeouts_narrow_the_window),
+	KUNIT_CASE(a_silent_function_is_asked),
+	KUNIT_CASE(no_answer_to_that_is_a_hang),
+	KUNIT_CASE(a_word_ends_the_suspicion),
+	KUNIT_CASE(others_are_answered_so_it_lives),
 	KUNIT_CASE(unplug_ends_everything_at_once),
 	KUNIT_CASE(nothing_is_taken_when_failed),
 	KUNIT_CASE(commands_wait_while_opening),
