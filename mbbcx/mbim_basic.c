@@ -277,6 +277,16 @@ int mbim_device_caps_read(const void *info, size_t len, struct mbim_device_caps 
 	return string_read(info, len, CAPS_FIELD(HardwareInfoOffset), &caps->hardware);
 }
 
+size_t mbim_device_caps_sessions(size_t len, bool extended, u16 mbimex)
+{
+	size_t at = CAPS_FIELD(MaxSessions);
+
+	/* MBIMEx 3.0 put a 64-bit DataSubclass in front of it. */
+	if (extended && mbimex >= 0x0300)
+		at += 8;
+	return at + 4 <= len ? at : 0;
+}
+
 /* Head of the buffer, then one (offset, size) pair for each element. */
 struct device_services_buf {
 	__le32 DeviceServicesCount;

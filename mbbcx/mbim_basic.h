@@ -211,6 +211,15 @@ struct mbim_device_caps {
 
 int mbim_device_caps_read(const void *info, size_t len, struct mbim_device_caps *caps);
 
+/**
+ * mbim_device_caps_sessions() - where MaxSessions is
+ * @len: length of the information buffer
+ * @extended: the MS extension's, as MBIMEx @mbimex (BCD) has it
+ *
+ * Return: offset in the buffer, 0 if that is too short.
+ */
+size_t mbim_device_caps_sessions(size_t len, bool extended, u16 mbimex);
+
 /* ---- DEVICE_SERVICES, MBIM 1.0 §10.5.21 ---- */
 
 /* One element; @cids points to @cid_count unaligned little-endian numbers. */

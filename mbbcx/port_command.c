@@ -4,6 +4,7 @@
  * first, which go to the engine as they are; and their answers.
  *
  *	VERSION			answered here: negotiated once, the same for all
+ *	DEVICE_CAPS		answered with the sessions that can be had
  *	SUBSCRIBE_LIST set	sent as the union of all ports' wishes
  *	CONNECT set		sent when the session has an adapter (port_connect.c)
  *	DSS_CONNECT set		sent as it is; the answer makes or unmakes a device (port_dss.c)
@@ -15,6 +16,9 @@
 #include "mbim_basic.h"
 #include "mbim_host.h"
 #include "port_command.h"
+
+/* A scan takes more than three minutes where there are many networks. */
+#define PORT_SCAN_TIMEOUT_MS	(300 * 1000)
 
 static void port_command_done(struct mbb_command *cmd, int err, const void *answer, size_t len);
 
@@ -41,6 +45,8 @@ static struct mbb_port_command *port_command_alloc(struct mbb_port *port, const 
 	pc->cmd.msg = pc->msg;
 	pc->cmd.len = len;
 	pc->cmd.done = port_command_done;
+	if (mbim_msg_is_about(msg, len, mbim_uuid_basic_connect, MBIM_CID_VISIBLE_PROVIDERS))
+		pc->cmd.timeout_ms = PORT_SCAN_TIMEOUT_MS;
 	mbb_port_charge(port, len);
 	return pc;
 
@@ -146,6 +152,41 @@ static void port_subscribe_answered(struct mbb_port_command *pc, u32 status, boo
 	kvfree(msg);
 }
 
+/* Where the answer says how many sessions there are, 0: nowhere. */
+static size_t port_caps_sessions(struct mbb_port_command *pc, const void *answer, size_t len)
+{
+	const struct mbim_command_done *done = answer;
+	size_t info_len = len - sizeof(*done);
+	size_t at = 0;
+
+	if (mbim_msg_is_about(answer, len, mbim_uuid_basic_connect, MBIM_CID_DEVICE_CAPS))
+		at = mbim_device_caps_sessions(info_len, false, 0);
+	else if (mbim_msg_is_about(answer, len, mbim_uuid_ms_extensions, MBIM_CID_MS_DEVICE_CAPS))
+		at = mbim_device_caps_sessions(info_len, true,
+					       mbb_device_mbimex(pc->port->mbb));
+	return at ? sizeof(*done) + at : 0;
+}
+
+/*
+ * A program takes the function's word for how many sessions there are, but some
+ * functions count to 255: it gets the number that CONNECT will be measured by.
+ */
+static void port_answer_caps(struct mbb_port_command *pc, const void *answer, size_t len)
+{
+	u32 max = min_t(u32, MBB_MAX_SESSIONS, mbb_device_max_sessions(pc->port->mbb));
+	size_t at = port_caps_sessions(pc, answer, len);
+	u8 *copy = NULL;
+
+	if (at && get_unaligned_le32(answer + at) > max)
+		copy = kvmalloc(len, GFP_KERNEL);
+	if (copy) {
+		memcpy(copy, answer, len);
+		put_unaligned_le32(max, copy + at);
+	}
+	mbb_port_answer(pc->port, pc->life, copy ?: answer, len, pc->tid);
+	kvfree(copy);
+}
+
 static void port_command_answered(struct mbb_port_command *pc, const void *answer, size_t len,
 				  bool waiting)
 {
@@ -167,7 +208,7 @@ static void port_command_answered(struct mbb_port_command *pc, const void *answe
 		mbb_sessions_packet_service(mbb, done->InformationBuffer, len - sizeof(*done));
 	/* The asking port first: its user learns from its answer. */
 	if (waiting)
-		mbb_port_answer(pc->port, pc->life, answer, len, pc->tid);
+		port_answer_caps(pc, answer, len);
 	if (pc->set)
 		mbb_ports_publish(mbb, pc->port, answer, len);
 }
