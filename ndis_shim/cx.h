@@ -101,6 +101,13 @@ bool cx_device_gone(WDFDEVICE device);
  */
 int cx_device_power_get(WDFDEVICE device, bool wait);
 void cx_device_power_put(WDFDEVICE device);
+/* D0Exit and D0Entry, as after a loss of power: for an extension whose device has
+ * got stuck. One that does not come back has failed. False: it was not in D0, and
+ * is left alone. Process context, no power callback.
+ */
+bool cx_device_power_cycle(WDFDEVICE device);
+/* As WdfDeviceSetFailed() with a restart. Any context. */
+void cx_device_fail(WDFDEVICE device, const char *why);
 /* Forbid or allow idle power-down as a whole (an active session, no arming). */
 void cx_device_idle_block(WDFDEVICE device, bool block);
 /* The client's idle settings let the device wake the host from S0 idle. */

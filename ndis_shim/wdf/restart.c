@@ -95,6 +95,15 @@ out:
 	wdf_device_leave(dev);
 }
 
+void cx_device_fail(WDFDEVICE device, const char *why)
+{
+	struct wdf_device *dev = wdf_device_from_handle(device, __func__);
+
+	if (dev)
+		wdf_device_fail(dev, true, why);
+}
+EXPORT_SYMBOL_NS_GPL(cx_device_fail, NDIS_SHIM_INTERNAL);
+
 void wdf_restart_exit(void)
 {
 	struct wdf_restart *entry, *next;
