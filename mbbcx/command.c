@@ -353,6 +353,7 @@ static bool mbb_command_busy(struct mbb_device *mbb, struct mbb_command *cmd, u3
 
 static void mbb_command_good(struct mbb_device *mbb)
 {
+	mbb->recovery.worked = true;
 	if (++mbb->window_good < MBB_WINDOW_GROW || mbb->window >= MBB_WINDOW_MAX)
 		return;
 	mbb->window++;

@@ -122,7 +122,6 @@ struct mbb_open {
 	bool resynced;
 	bool powered;		/* holds a power reference */
 	bool asked;		/* an OPEN may have reached the function */
-	unsigned long reopened;	/* jiffies of the last re-OPEN, 0 never */
 	struct delayed_work work;
 	struct completion closed;
 };
@@ -145,6 +144,22 @@ struct mbb_caps {
 	void *services;		/* DEVICE_SERVICES information buffer, checked */
 	size_t services_len;
 	int radio;		/* last RADIO_STATE set by a user; -1 none */
+};
+
+/* See recovery.c. */
+enum mbb_remedy {
+	MBB_REMEDY_NONE,
+	MBB_REMEDY_REOPEN,
+	MBB_REMEDY_CYCLE,
+	MBB_REMEDY_RESTART,
+	MBB_REMEDY_GIVE_UP,
+};
+
+struct mbb_recovery {
+	enum mbb_remedy remedy;		/* the last one tried */
+	unsigned long changed;		/* jiffies: since then, or open since then */
+	bool worked;			/* the function has answered a command */
+	struct work_struct work;
 };
 
 /* A function that may hang. */
@@ -187,6 +202,7 @@ struct mbb_device {
 	unsigned int users;		/* rundown: mbb_device_enter() */
 	struct mbb_channel ch;
 	struct mbb_open open;
+	struct mbb_recovery recovery;
 	struct mbb_wake wake;
 	struct mbb_caps caps;
 	struct work_struct bringup_work;
@@ -382,6 +398,17 @@ void mbb_close_done(struct mbb_device *mbb, u32 tid, u32 status);
 bool mbb_open_error(struct mbb_device *mbb, u32 tid, u32 error);	/* true: it was ours */
 void mbb_open_lost(struct mbb_device *mbb, const char *why);
 const char *mbb_state_name(enum mbb_state state);
+
+/* ---- recovery.c ---- */
+void mbb_recovery_init(struct mbb_device *mbb);
+void mbb_recovery_exit(struct mbb_device *mbb);
+/* With mbb->lock held. */
+void mbb_recovery_opened(struct mbb_device *mbb);		/* it is open */
+enum mbb_remedy mbb_recovery_lost(struct mbb_device *mbb);	/* it was: what now? */
+enum mbb_remedy mbb_recovery_unopened(struct mbb_device *mbb);	/* no OPEN has worked */
+void mbb_recovery_start(struct mbb_device *mbb);		/* CYCLE or RESTART */
+/* FAILED, and nobody has tried for a while. */
+bool mbb_recovery_may_retry(struct mbb_device *mbb);
 
 /* ---- bringup.c ---- */
 void mbb_bringup_init(struct mbb_device *mbb);

@@ -15,6 +15,7 @@ mbbcx-y += mbim_msg.o
 mbbcx-y += open.o
 mbbcx-y += power.o
 mbbcx-y += receive.o
+mbbcx-y += recovery.o
 mbbcx-y += request.o
 mbbcx-y += request_api.o
 mbbcx-y += stats.o

@@ -45,6 +45,8 @@ enum mbb_state {
 	MBB_STATE_GONE,		/* surprise removal or removal */
 };
 enum mbb_state mbb_device_state(struct mbb_device *mbb);
+/* Somebody would like the function to be open: leaves FAILED, if it is time. */
+void mbb_device_want_open(struct mbb_device *mbb);
 
 /* ---- device.c ---- */
 /*

@@ -4,8 +4,9 @@
  * place where enum mbb_state changes.
  *
  *	DOWN --power-up--> OPENING --OPEN_DONE, bring-up--> OPEN
- *	OPENING --tries used up--> FAILED
- *	OPEN --NOT_OPENED, hang--> OPENING (once a minute, else FAILED)
+ *	OPENING --tries used up--> OPENING after a power cycle, then FAILED
+ *	OPEN --NOT_OPENED, hang--> OPENING, or what recovery.c says
+ *	FAILED --a program's OPEN--> OPENING
  *	OPEN --armed--> ARMED --resume--> OPEN
  *	OPEN, OPENING --power-down--> CLOSING --CLOSE_DONE or time-out--> DOWN
  *	any --unplug--> GONE
@@ -22,7 +23,6 @@
 #include "trace.h"
 
 #define MBB_OPEN_BACKOFF_MS	2000	/* after a refusal */
-#define MBB_REOPEN_INTERVAL	(60 * HZ)
 #define MBB_CLOSE_UNSURE_MS	2000	/* CLOSE of a function that never said it is open */
 #define MBB_OTHER_TRANSFER	4096	/* MaxControlTransfer that everybody knows */
 
@@ -92,14 +92,23 @@ static void mbb_open_send(struct mbb_device *mbb)
 	mbb_channel_queue_ctl(mbb, MBIM_OPEN_MSG, open->tid, open->max_transfer);
 }
 
-/* Lock held. The last try failed. */
-static void mbb_open_give_up(struct mbb_device *mbb)
+/*
+ * Lock held. OPEN does not help, or not again. Whoever waits for an answer gets an
+ * error now: none of the remedies is quick, and none is sure.
+ */
+static void mbb_open_remedy(struct mbb_device *mbb, enum mbb_remedy remedy)
 {
+	bool cycle = remedy == MBB_REMEDY_CYCLE;
+
 	mbb->open.phase = MBB_OPEN_IDLE;
 	mbb_open_closed(mbb);
 	mbb_commands_fail(mbb, MBB_FAIL_ALL, -ESHUTDOWN, 0);
 	mbb_open_power_put(mbb);
-	mbb_state_set(mbb, MBB_STATE_FAILED, MBB_RESET_LOST);
+	mbb_state_set(mbb, cycle ? MBB_STATE_OPENING : MBB_STATE_FAILED, MBB_RESET_LOST);
+	if (remedy == MBB_REMEDY_GIVE_UP)
+		dev_err(mbb->dev, "MBIM function is given up\n");
+	else
+		mbb_recovery_start(mbb);
 }
 
 /* Lock held. @delay_ms: until the next try, if there is one. */
@@ -109,7 +118,7 @@ static void mbb_open_retry(struct mbb_device *mbb, unsigned int delay_ms)
 
 	if (open->tries >= MBB_OPEN_TRIES) {
 		dev_err(mbb->dev, "MBIM function cannot be opened\n");
-		mbb_open_give_up(mbb);
+		mbb_open_remedy(mbb, mbb_recovery_unopened(mbb));
 		return;
 	}
 	open->phase = MBB_OPEN_BACKOFF;
@@ -145,7 +154,23 @@ void mbb_open_begin(struct mbb_device *mbb)
 
 	spin_lock_irqsave(&mbb->lock, flags);
 	if (!mbb->gone && !mbb->stopping) {
-		mbb->open.reopened = 0;
+		mbb_open_begin_locked(mbb, powered);
+		powered = false;
+	}
+	spin_unlock_irqrestore(&mbb->lock, flags);
+	if (powered)
+		mbb_power_put(mbb);
+}
+
+/* A program sends OPEN: one that had been given up is tried again. */
+void mbb_device_want_open(struct mbb_device *mbb)
+{
+	bool powered = mbb_power_get(mbb);
+	unsigned long flags;
+
+	spin_lock_irqsave(&mbb->lock, flags);
+	if (mbb->state == MBB_STATE_FAILED && !mbb->gone && !mbb->stopping && !mbb->hold &&
+	    mbb_recovery_may_retry(mbb)) {
 		mbb_open_begin_locked(mbb, powered);
 		powered = false;
 	}
@@ -244,6 +269,7 @@ void mbb_open_finish(struct mbb_device *mbb, unsigned int generation)
 	if (open->phase == MBB_OPEN_BRINGUP && open->generation == generation && !mbb->hold) {
 		open->phase = MBB_OPEN_IDLE;
 		mbb->admitted = true;
+		mbb_recovery_opened(mbb);
 		mbb_state_set(mbb, MBB_STATE_OPEN, MBB_RESET_LOST);
 		mbb_open_power_put(mbb);
 		mbb_channel_kick(mbb);
@@ -321,15 +347,15 @@ void mbb_close_done(struct mbb_device *mbb, u32 tid, u32 status)
 /*
  * The function forgot that it was opened, or hangs.
  *
- * What is in flight fails, what is queued waits for the new OPEN. Once a
- * minute: a function that loses its state over and over is broken.
+ * What is in flight fails, what is queued waits for the new OPEN, if that is the
+ * remedy.
  *
  * Context: process or not; not under mbb->lock.
  */
 void mbb_open_lost(struct mbb_device *mbb, const char *why)
 {
-	struct mbb_open *open = &mbb->open;
 	bool powered = mbb_power_get(mbb);
+	enum mbb_remedy remedy;
 	unsigned long flags;
 
 	spin_lock_irqsave(&mbb->lock, flags);
@@ -341,14 +367,14 @@ void mbb_open_lost(struct mbb_device *mbb, const char *why)
 	if (mbb->hold)
 		goto out;		/* on the way down: mbb_close() has less to do */
 
-	if (open->reopened && time_before(jiffies, open->reopened + MBB_REOPEN_INTERVAL)) {
-		dev_err(mbb->dev, "%s again: giving it up\n", why);
-		mbb_open_give_up(mbb);
+	remedy = mbb_recovery_lost(mbb);
+	if (remedy != MBB_REMEDY_REOPEN) {
+		dev_err(mbb->dev, "%s again\n", why);
+		mbb_open_remedy(mbb, remedy);
 		goto out;
 	}
 	dev_warn(mbb->dev, "%s: opening it again\n", why);
 	mbb_count(mbb, MBB_STAT_reopens);
-	open->reopened = jiffies ?: 1;
 	mbb_deliver_state(mbb, MBB_RESET_LOST);
 	mbb_open_begin_locked(mbb, powered);
 	powered = false;

@@ -164,6 +164,7 @@ static void port_open(struct mbb_port *port, const void *msg, const struct mbim_
 	mbb_port_owe(port);
 	spin_unlock_bh(&port->lock);
 
+	mbb_device_want_open(port->mbb);
 	port_open_decide(port, mbb_device_state(port->mbb));
 	port_subscriptions_refresh(port);
 }

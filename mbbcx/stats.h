@@ -41,6 +41,8 @@ struct mbb_device;
 	X(indications_dropped)		\
 	X(opens)			\
 	X(reopens)			\
+	X(power_cycles)			\
+	X(restarts)			\
 	X(closes)			\
 	X(close_timeouts)		\
 	X(requests_abandoned)		\

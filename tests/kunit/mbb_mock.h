@@ -55,7 +55,9 @@ struct mock {
 	bool hold;			/* keep the next request for the case */
 	bool coalesce;			/* one notification for one answer */
 	enum fault open_fault;		/* for the next OPEN */
+	unsigned int open_faults;	/* and so many more */
 	enum fault command_fault;	/* for the next DEVICE_CAPS */
+	unsigned int command_faults;	/* and so many more */
 	enum fault list_fault;		/* for the next SUBSCRIBE_LIST */
 	bool wake_refused;		/* SUBSCRIBE_LIST fails */
 
@@ -142,7 +144,10 @@ static u32 mock_on_open(const struct sent *s)
 {
 	enum fault fault = mock.open_fault;
 
-	mock.open_fault = FAULT_NONE;
+	if (!mock.open_faults)
+		mock.open_fault = FAULT_NONE;
+	else
+		mock.open_faults--;
 	switch (fault) {
 	case FAULT_MUTE:
 		return 0;
@@ -162,7 +167,10 @@ static u32 mock_on_command(const struct sent *s)
 	switch (s->cid) {
 	case MBIM_CID_DEVICE_CAPS:
 		fault = mock.command_fault;
-		mock.command_fault = FAULT_NONE;
+		if (!mock.command_faults)
+			mock.command_fault = FAULT_NONE;
+		else
+			mock.command_faults--;
 		if (fault == FAULT_NOT_OPENED)
 			return mock_done(MBIM_FUNCTION_ERROR_MSG, s->tid, MBIM_ERROR_NOT_OPENED);
 		if (fault == FAULT_ORDER) {
@@ -444,10 +452,15 @@ static unsigned int count_sent(u32 type, u32 cid)
 	return n;
 }
 
-static bool wait_sent(u32 type, u32 cid, unsigned int count)
+static bool wait_sent_for(u32 type, u32 cid, unsigned int count, unsigned int ms)
 {
 	return wait_event_timeout(mock.wait, count_sent(type, cid) >= count,
-				  msecs_to_jiffies(WAIT_MS));
+				  msecs_to_jiffies(ms));
+}
+
+static bool wait_sent(u32 type, u32 cid, unsigned int count)
+{
+	return wait_sent_for(type, cid, count, WAIT_MS);
 }
 
 /* OPEN and all of MbbCx's own questions: the last is the subscription. */

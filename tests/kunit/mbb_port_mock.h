@@ -33,6 +33,7 @@
 
 struct mbb_device {
 	enum mbb_state state;
+	bool mended;			/* FAILED, but an OPEN may help */
 	struct mbb_ports *ports;
 	struct mbb_source own;
 	struct list_head sent;		/* mbb_command.node, oldest first */
@@ -59,6 +60,13 @@ struct workqueue_struct *mbb_device_wq(struct mbb_device *mbb) { return system_w
 struct mbb_ports *mbb_device_ports(struct mbb_device *mbb) { return mbb->ports; }
 void mbb_device_set_ports(struct mbb_device *mbb, struct mbb_ports *p) { mbb->ports = p; }
 enum mbb_state mbb_device_state(struct mbb_device *mbb) { return mbb->state; }
+
+void mbb_device_want_open(struct mbb_device *mbb)
+{
+	if (mbb->state == MBB_STATE_FAILED && mbb->mended)
+		mbb->state = MBB_STATE_OPENING;
+}
+
 u32 mbb_device_max_sessions(struct mbb_device *mbb) { return 8; }
 u16 mbb_device_mbimex(struct mbb_device *mbb) { return 0x0100; }
 struct mbb_source *mbb_device_own_source(struct mbb_device *mbb) { return &mbb->own; }

@@ -40,6 +40,20 @@ static void open_fails_with_the_function(struct kunit *test)
 	expect_short(test, 0, MBIM_OPEN_DONE, 6, MBIM_STATUS_FAILURE);
 }
 
+/* Later the program tries again, and so does MbbCx. */
+static void open_of_a_failed_function_tries_again(struct kunit *test)
+{
+	mock.state = MBB_STATE_FAILED;
+	write_open(test, 0, 5, 4096);
+	expect_short(test, 0, MBIM_OPEN_DONE, 5, MBIM_STATUS_FAILURE);
+	mock.mended = true;
+	write_open(test, 0, 6, 4096);
+	expect_nothing(test, 0);
+	mock.state = MBB_STATE_OPEN;
+	mbb_ports_state(&mock, MBB_STATE_OPEN);
+	expect_short(test, 0, MBIM_OPEN_DONE, 6, MBIM_STATUS_SUCCESS);
+}
+
 static void open_announces_at_least_64(struct kunit *test)
 {
 	write_open(test, 0, 3, 63);
@@ -458,6 +472,7 @@ static struct kunit_case port_cases[] = {
 	KUNIT_CASE(open_is_answered_here),
 	KUNIT_CASE(open_waits_for_the_function),
 	KUNIT_CASE(open_fails_with_the_function),
+	KUNIT_CASE(open_of_a_failed_function_tries_again),
 	KUNIT_CASE(open_announces_at_least_64),
 	KUNIT_CASE(open_again_forgets_everything),
 	KUNIT_CASE(close_ends_this_port_only),
