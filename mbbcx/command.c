@@ -290,6 +290,8 @@ void mbb_command_finish(struct mbb_device *mbb, struct mbb_command *cmd, int err
 	struct mbb_source *source = cmd->source;
 
 	lockdep_assert_held(&mbb->lock);
+	if (err)
+		mbb_late_remember(mbb, cmd);
 	mbb_command_unlink(mbb, cmd);
 	cmd->state = MBB_COMMAND_ENDED;
 	cmd->err = err;
@@ -317,11 +319,14 @@ void mbb_command_deliver(struct mbb_device *mbb, struct mbb_command *cmd)
 	void *rx = cmd->rx;
 	unsigned long flags;
 
-	if (!cmd->err &&
-	    mbim_msg_is_about(msg, cmd->len, mbim_uuid_basic_connect, MBIM_CID_CONNECT) &&
+	if (mbim_msg_is_about(msg, cmd->len, mbim_uuid_basic_connect, MBIM_CID_CONNECT) &&
 	    get_unaligned_le32(&msg->CommandType) == MBIM_COMMAND_SET &&
-	    READ_ONCE(mbb->sessions_up))
-		mbb_sessions_connect_answer(mbb, msg, cmd->len, rx, len);
+	    READ_ONCE(mbb->sessions_up)) {
+		if (!cmd->err)
+			mbb_sessions_connect_answer(mbb, msg, cmd->len, rx, len);
+		else if (cmd->err == -ETIMEDOUT)
+			mbb_sessions_connect_lost(mbb, msg, cmd->len);
+	}
 
 	cmd->rx = NULL;
 	cmd->state = MBB_COMMAND_IDLE;
@@ -372,14 +377,18 @@ void mbb_command_answer(struct mbb_device *mbb, void *buf, size_t len)
 {
 	struct mbim_command_done *done = buf;
 	u32 status = get_unaligned_le32(&done->Status);
+	u32 wire_id = get_unaligned_le32(&done->header.TransactionId);
 	struct mbb_command *cmd;
 	unsigned long flags;
+	bool late = false;
 
 	spin_lock_irqsave(&mbb->lock, flags);
-	cmd = mbb_command_find(mbb, get_unaligned_le32(&done->header.TransactionId));
+	cmd = mbb_command_find(mbb, wire_id);
 	if (!cmd) {
 		/* late, a second one, or never asked for */
-		mbb_count(mbb, MBB_STAT_answers_unknown);
+		late = mbb_late_is(mbb, wire_id);
+		if (!late)
+			mbb_count(mbb, MBB_STAT_answers_unknown);
 	} else if (!mbb_command_matches(cmd, done)) {
 		mbb_count(mbb, MBB_STAT_answers_mismatched);
 		cmd->function_error = MBIM_ERROR_UNKNOWN;
@@ -394,6 +403,8 @@ void mbb_command_answer(struct mbb_device *mbb, void *buf, size_t len)
 		mbb_command_finish(mbb, cmd, 0);
 	}
 	spin_unlock_irqrestore(&mbb->lock, flags);
+	if (late)
+		mbb_late_answer(mbb, buf, len);
 	kvfree(buf);
 }
 

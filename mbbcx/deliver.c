@@ -17,6 +17,7 @@ struct mbb_indication {
 	struct mbb_event event;
 	void *msg;
 	size_t len;
+	bool late;		/* was an answer */
 };
 
 struct mbb_state_event {
@@ -59,7 +60,7 @@ void mbb_deliver_state(struct mbb_device *mbb, enum mbb_reset reset)
 	mbb_deliver_queue(mbb, &ev->event, MBB_EVENT_STATE);
 }
 
-void mbb_deliver_indication(struct mbb_device *mbb, void *msg, size_t len)
+static void mbb_deliver_message(struct mbb_device *mbb, void *msg, size_t len, bool late)
 {
 	struct mbb_indication *ind = kmalloc(sizeof(*ind), GFP_NOIO);
 	unsigned long flags;
@@ -68,6 +69,7 @@ void mbb_deliver_indication(struct mbb_device *mbb, void *msg, size_t len)
 	if (ind) {
 		ind->msg = msg;
 		ind->len = len;
+		ind->late = late;
 		spin_lock_irqsave(&mbb->lock, flags);
 		if (mbb->indications < MBB_INDICATIONS_MAX) {
 			mbb->indications++;
@@ -83,6 +85,16 @@ void mbb_deliver_indication(struct mbb_device *mbb, void *msg, size_t len)
 	}
 }
 
+void mbb_deliver_indication(struct mbb_device *mbb, void *msg, size_t len)
+{
+	mbb_deliver_message(mbb, msg, len, false);
+}
+
+void mbb_deliver_late(struct mbb_device *mbb, void *msg, size_t len)
+{
+	mbb_deliver_message(mbb, msg, len, true);
+}
+
 static void mbb_deliver_one_indication(struct mbb_device *mbb, struct mbb_indication *ind)
 {
 	/* Sessions first: a port's user who hears of a deactivation finds the
@@ -92,6 +104,8 @@ static void mbb_deliver_one_indication(struct mbb_device *mbb, struct mbb_indica
 		mbb_sessions_indication(mbb, ind->msg, ind->len);
 	if (READ_ONCE(mbb->ports_up))
 		mbb_ports_indication(mbb, ind->msg, ind->len);
+	if (ind->late && READ_ONCE(mbb->sessions_up))
+		mbb_sessions_connect_late(mbb, ind->msg, ind->len);
 	kvfree(ind->msg);
 	kfree(ind);
 }

@@ -162,6 +162,14 @@ struct mbb_recovery {
 	struct work_struct work;
 };
 
+#define MBB_LATE_MAX		8
+
+/* CONNECT sets that ended without their answer. */
+struct mbb_late {
+	u32 wire_id[MBB_LATE_MAX];	/* 0: free */
+	unsigned int next;
+};
+
 /* A function that may hang. */
 struct mbb_hang {
 	unsigned long heard;		/* jiffies of its last message; no lock */
@@ -215,6 +223,7 @@ struct mbb_device {
 	unsigned int window;
 	unsigned int window_good;	/* answers since the window last changed */
 	struct mbb_hang hang;
+	struct mbb_late late;
 	u32 next_id;
 	struct delayed_work timeout_work;
 
@@ -371,6 +380,14 @@ bool mbb_hang_silent_since(struct mbb_device *mbb, unsigned long when);
 /* Find out; mbb_open_lost() if it hangs. May sleep; without the lock. */
 void mbb_hang_suspect(struct mbb_device *mbb);
 
+/* ---- late.c ---- */
+/* With mbb->lock held. */
+void mbb_late_remember(struct mbb_device *mbb, const struct mbb_command *cmd);
+void mbb_late_forget(struct mbb_device *mbb);
+bool mbb_late_is(struct mbb_device *mbb, u32 wire_id);	/* and is not any more */
+/* Channel worker, without the lock. */
+void mbb_late_answer(struct mbb_device *mbb, const void *answer, size_t len);
+
 /* ---- deliver.c ---- */
 enum mbb_event_kind { MBB_EVENT_COMMAND, MBB_EVENT_INDICATION, MBB_EVENT_STATE };
 enum mbb_reset { MBB_RESET_NONE, MBB_RESET_KEPT, MBB_RESET_LOST };
@@ -379,6 +396,7 @@ void mbb_deliver_exit(struct mbb_device *mbb);
 void mbb_deliver_command(struct mbb_device *mbb, struct mbb_command *cmd);	/* lock held */
 void mbb_deliver_state(struct mbb_device *mbb, enum mbb_reset reset);		/* lock held */
 void mbb_deliver_indication(struct mbb_device *mbb, void *msg, size_t len);	/* takes @msg */
+void mbb_deliver_late(struct mbb_device *mbb, void *msg, size_t len);	/* the same, late.c's */
 /* No upcalls to sessions or ports any more once this has returned. Sleeps. */
 void mbb_deliver_ports_off(struct mbb_device *mbb);
 void mbb_deliver_sessions_off(struct mbb_device *mbb);

@@ -9,6 +9,7 @@ mbbcx-y += device.o
 mbbcx-y += device_api.o
 mbbcx-y += dss.o
 mbbcx-y += hang.o
+mbbcx-y += late.o
 mbbcx-y += main.o
 mbbcx-y += mbim_frag.o
 mbbcx-y += mbim_msg.o

@@ -221,6 +221,9 @@ bool mbb_sessions_active(struct mbb_device *mbb);	/* a context is up: no idle po
 void mbb_sessions_connect_answer(struct mbb_device *mbb, const void *asked, size_t asked_len,
 				 const void *msg, size_t len);
 void mbb_sessions_indication(struct mbb_device *mbb, const void *msg, size_t len);
+/* No answer came to a CONNECT set, @asked; one came after all, as an indication. */
+void mbb_sessions_connect_lost(struct mbb_device *mbb, const void *asked, size_t asked_len);
+void mbb_sessions_connect_late(struct mbb_device *mbb, const void *msg, size_t len);
 /* Which sessions exist, for IP_PACKET_FILTERS: bit n = session n has an adapter. */
 u32 mbb_sessions_mask(struct mbb_device *mbb);
 /* Makes the adapter (EvtMbbDeviceCreateAdapter) and link of @id if there is

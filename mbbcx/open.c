@@ -67,6 +67,7 @@ static void mbb_open_closed(struct mbb_device *mbb)
 	mbb->admitted = false;
 	mbb->ch.host_errors = 0;
 	mbb->ch.rx_reset = true;
+	mbb_late_forget(mbb);
 }
 
 /* ---- OPEN ---- */

@@ -36,6 +36,7 @@ struct mbb_device;
 	X(commands_cancelled)		\
 	X(answers)			\
 	X(answers_unknown)		\
+	X(answers_late)			\
 	X(answers_mismatched)		\
 	X(indications)			\
 	X(indications_dropped)		\

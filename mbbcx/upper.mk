@@ -17,5 +17,6 @@ mbbcx-y += port_queue.o
 mbbcx-y += ports.o
 mbbcx-y += session.o
 mbbcx-y += session_adapter.o
+mbbcx-y += session_late.o
 mbbcx-y += session_state.o
 mbbcx-y += subscribe.o

@@ -21,6 +21,7 @@
 #include "../../mbbcx/adapter_api.c"
 #include "../../mbbcx/session.c"
 #include "../../mbbcx/session_adapter.c"
+#include "../../mbbcx/session_late.c"
 #include "../../mbbcx/session_state.c"
 
 /* ---- mock adapters ---- */
@@ -679,6 +680,79 @@ static void malformed_information_is_ignored(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, carrier(0));
 }
 
+/* ---- a CONNECT without an answer ---- */
+
+static void connect_lost(u32 id, bool activate)
+{
+	u8 msg[48 + MBIM_CONNECT_BUF_SIZE], info[MBIM_CONNECT_BUF_SIZE];
+	size_t len;
+
+	len = mbim_connect_deactivate_build(info, 0x0100, id, mbim_context_internet);
+	put_unaligned_le32(activate, info + 4);
+	len = mbim_build_command(msg, 1, mbim_uuid_basic_connect, MBIM_CID_CONNECT, true, info, len);
+	mbb_sessions_connect_lost(&mock, msg, len);
+}
+
+static void connect_late(u32 id, u32 state)
+{
+	u8 msg[44 + 64], info[64];
+	size_t len = connect_info_of(info, id, state);
+
+	len = mbim_build_indication(msg, mbim_uuid_basic_connect, MBIM_CID_CONNECT, info, len);
+	mbb_sessions_indication(&mock, msg, len);
+	mbb_sessions_connect_late(&mock, msg, len);
+	flush_work(&slot(id)->work);
+}
+
+/* A deactivation of session @id is on its way. */
+static bool undoing(u32 id)
+{
+	struct mbb_command *cmd = list_first_entry_or_null(&mock.sent, struct mbb_command, node);
+	const u8 *msg = cmd ? cmd->msg : NULL;
+
+	return msg && get_unaligned_le32(msg + 48) == id && !get_unaligned_le32(msg + 52);
+}
+
+static void connect_without_an_answer_is_undone(struct kunit *test)
+{
+	start(test);
+	mbb_session_hold(&mock, 2);	/* the command's own */
+	connect_lost(2, false);
+	KUNIT_EXPECT_TRUE(test, list_empty(&mock.sent));
+	mbb_session_hold(&mock, 2);	/* somebody else is at it */
+	connect_lost(2, true);
+	KUNIT_EXPECT_TRUE(test, list_empty(&mock.sent));
+	mbb_session_release(&mock, 2);
+	connect_lost(2, true);
+	KUNIT_EXPECT_TRUE(test, undoing(2));
+	mbb_session_release(&mock, 2);
+	end_sent(test, MBIM_STATUS_CONTEXT_NOT_ACTIVATED);
+	/* somebody has it */
+	connect_indication(2, MBIM_ACTIVATION_ACTIVATED);
+	connect_lost(2, true);
+	KUNIT_EXPECT_TRUE(test, list_empty(&mock.sent));
+	connect_lost(MBB_MAX_SESSIONS, true);
+	KUNIT_EXPECT_TRUE(test, list_empty(&mock.sent));
+}
+
+static void late_activation_is_undone(struct kunit *test)
+{
+	start(test);
+	connect_late(2, MBIM_ACTIVATION_DEACTIVATED);
+	KUNIT_EXPECT_TRUE(test, list_empty(&mock.sent));
+	connect_late(2, MBIM_ACTIVATION_ACTIVATED);
+	KUNIT_EXPECT_TRUE(test, undoing(2));
+	KUNIT_EXPECT_TRUE(test, slot(2)->active);
+	end_sent(test, 0);
+	KUNIT_EXPECT_FALSE(test, slot(2)->active);
+	/* unless somebody tries again: that CONNECT's answer counts */
+	mbb_session_hold(&mock, 2);
+	connect_late(2, MBIM_ACTIVATION_ACTIVATED);
+	KUNIT_EXPECT_TRUE(test, list_empty(&mock.sent));
+	mbb_session_release(&mock, 2);
+	connect_indication(2, MBIM_ACTIVATION_DEACTIVATED);
+}
+
 static struct kunit_case session_cases[] = {
 	KUNIT_CASE(session_0_lives_with_the_device),
 	KUNIT_CASE(bad_manners_fail_the_start),
@@ -699,6 +773,8 @@ static struct kunit_case session_cases[] = {
 	KUNIT_CASE(a_context_that_was_down_already),
 	KUNIT_CASE(a_function_opened_anew_has_no_contexts),
 	KUNIT_CASE(malformed_information_is_ignored),
+	KUNIT_CASE(connect_without_an_answer_is_undone),
+	KUNIT_CASE(late_activation_is_undone),
 	{}
 };
 
