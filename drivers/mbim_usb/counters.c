@@ -39,6 +39,8 @@ static const char * const MbimCounterNames[MbimCounterCount] = {
 	[MbimRxError + NtbErrorEmpty] = "rx_bad_empty",
 	[MbimNotifications] = "notifications",
 	[MbimNotificationsBad] = "notifications_bad",
+	[MbimNotificationsMissed] = "notifications_missed",
+	[MbimGuesses] = "guesses",
 };
 
 LONG64 MbimCounters[MbimCounterCount];

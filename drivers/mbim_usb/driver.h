@@ -25,6 +25,7 @@
 
 #include "descriptor.h"
 #include "le.h"
+#include "missed.h"
 #include "ntb.h"
 #include "params.h"
 #include "quirks.h"
@@ -78,6 +79,8 @@ typedef enum _MBIM_COUNTER {
 	MbimRxError,			/* NtbErrorCount of them: NTB_ERROR */
 	MbimNotifications = MbimRxError + NtbErrorCount,
 	MbimNotificationsBad,
+	MbimNotificationsMissed,	/* responses read that none had announced */
+	MbimGuesses,			/* times the device was asked without one */
 	MbimCounterCount
 } MBIM_COUNTER;
 
@@ -144,12 +147,18 @@ typedef struct _MBIM_CONTROL {
 	UINT32 DownlinkSpeed;		/* bit/s, as last announced */
 	UINT32 UplinkSpeed;
 	UINT32 Failures;
+	WDFTIMER MissedTimer;
+	WDFSPINLOCK MissedLock;		/* what follows */
+	BOOLEAN Watching;		/* in D0 */
+	MISSED Missed;
 } MBIM_CONTROL;
 
 NTSTATUS ControlCreate(MBIM_DEVICE *Device);
 NTSTATUS ControlConfigureReader(MBIM_DEVICE *Device);
 VOID ControlReset(MBIM_DEVICE *Device);
 VOID ControlCancel(MBIM_DEVICE *Device);
+VOID ControlStart(MBIM_DEVICE *Device);	/* D0 */
+VOID ControlStop(MBIM_DEVICE *Device);
 EVT_MBB_DEVICE_SEND_MBIM_FRAGMENT EvtMbbDeviceSendMbimFragment;
 EVT_MBB_DEVICE_RECEIVE_MBIM_FRAGMENT EvtMbbDeviceReceiveMbimFragment;
 

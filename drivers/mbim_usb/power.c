@@ -62,10 +62,11 @@ NTSTATUS EvtDeviceD0Entry(WDFDEVICE WdfDevice, WDF_POWER_DEVICE_STATE PreviousSt
 	}
 	if (device->Usb.Stale)
 		UsbDrainResponses(device);
+	ControlStart(device);
 
 	status = StartReader(device->Usb.Interrupt);
 	if (!NT_SUCCESS(status))
-		return status;
+		goto stop_control;
 	status = StartReader(device->Usb.BulkIn);
 	if (!NT_SUCCESS(status))
 		goto stop_interrupt;
@@ -80,6 +81,8 @@ stop_bulk_in:
 	StopReader(device->Usb.BulkIn);
 stop_interrupt:
 	StopReader(device->Usb.Interrupt);
+stop_control:
+	ControlStop(device);
 	device->Usb.Configured = FALSE;
 	return status;
 }
@@ -102,6 +105,7 @@ NTSTATUS EvtDeviceD0Exit(WDFDEVICE WdfDevice, WDF_POWER_DEVICE_STATE TargetState
 	ControlCancel(device);
 	RxThrottleStop(device);
 	StopReader(device->Usb.Interrupt);
+	ControlStop(device);
 	StopReader(device->Usb.BulkIn);
 	TxStop(device, device->Armed);
 
