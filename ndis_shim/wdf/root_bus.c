@@ -186,7 +186,7 @@ static void wdf_root_rebind(struct wdf_pdo *pdo, bool again)
 	queue_work(system_unbound_wq, &rd->work);
 }
 
-static void wdf_root_restart(struct wdf_pdo *pdo)
+static void wdf_root_restart(struct wdf_pdo *pdo, bool reset)
 {
 	wdf_root_rebind(pdo, true);
 }

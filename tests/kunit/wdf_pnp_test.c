@@ -398,6 +398,7 @@ static void restarts_are_limited(struct kunit *test)
 		mock_remove();
 	}
 	KUNIT_EXPECT_EQ(test, mock.restarts, 5);
+	KUNIT_EXPECT_EQ(test, mock.resets, 4);	/* all but the first */
 	KUNIT_EXPECT_EQ(test, mock.fails, 1);
 }
 

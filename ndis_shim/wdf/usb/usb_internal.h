@@ -81,6 +81,7 @@ enum {
  * @watch: looks for an unplug while callbacks run under the device lock
  * @work: restart or fail
  * @rebind: @work binds again
+ * @reset: and resets the port before that
  */
 struct wdf_usb_function {
 	struct wdf_pdo pdo;
@@ -99,6 +100,7 @@ struct wdf_usb_function {
 	struct delayed_work watch;
 	struct work_struct work;
 	bool rebind;
+	bool reset;
 };
 
 /**
@@ -190,7 +192,7 @@ int wdf_usb_set_idle(struct wdf_pdo *pdo, bool enable, bool can_wake, int timeou
 int wdf_usb_set_wake(struct wdf_pdo *pdo, bool arm);
 
 /* rebind.c */
-void wdf_usb_restart(struct wdf_pdo *pdo);
+void wdf_usb_restart(struct wdf_pdo *pdo, bool reset);
 void wdf_usb_fail(struct wdf_pdo *pdo);
 void wdf_usb_rebind_work(struct work_struct *work);
 
