@@ -281,6 +281,8 @@ static void mbb_channel_sent(struct mbb_device *mbb, struct mbb_request *req)
 		mbb_command_sent(mbb, cmd);
 	}
 	spin_unlock_irqrestore(&mbb->lock, flags);
+	if (!ok)
+		mbb_hang_suspect(mbb);
 }
 
 /* ---- receiving ---- */

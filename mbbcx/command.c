@@ -458,4 +458,5 @@ void mbb_commands_exit(struct mbb_device *mbb)
 {
 	WARN_ON(!list_empty(&mbb->inflight) || mbb->own.queued || !list_empty(&mbb->sources));
 	cancel_delayed_work_sync(&mbb->timeout_work);
+	mbb_hang_exit(mbb);
 }

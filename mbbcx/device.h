@@ -176,6 +176,7 @@ struct mbb_hang {
 	bool asking;			/* the rest is in use; mbb->lock */
 	unsigned int tries;
 	unsigned long asked_at;
+	struct delayed_work again;
 	struct mbb_command cmd;
 	u8 msg[sizeof(struct mbim_command_msg)];
 };
@@ -374,6 +375,7 @@ bool mbb_commands_idle_wait(struct mbb_device *mbb, unsigned int timeout_ms);
 
 /* ---- hang.c ---- */
 void mbb_hang_init(struct mbb_device *mbb);
+void mbb_hang_exit(struct mbb_device *mbb);
 /* Channel worker: a message, whatever it is. */
 void mbb_hang_heard(struct mbb_device *mbb);
 bool mbb_hang_silent_since(struct mbb_device *mbb, unsigned long when);

@@ -87,9 +87,33 @@ static void no_answer_to_that_is_a_hang(struct kunit *test)
 		KUNIT_ASSERT_NOT_NULL(test, pick_and_send());
 		msleep(MBB_HANG_ASK_MS + 100);
 		deliver();
+		msleep(20);
 	}
 	KUNIT_EXPECT_EQ(test, bed->lost, 1U);
 	KUNIT_EXPECT_NULL(test, pick());
+}
+
+/* Nor is a function alive that takes no command. */
+static void nothing_can_be_sent(struct kunit *test)
+{
+	struct mbb_command *question;
+	unsigned long flags;
+	int i;
+
+	msleep(50);
+	mbb_hang_suspect(&bed->mbb);
+	for (i = 0; i < MBB_HANG_TRIES; i++) {
+		KUNIT_EXPECT_EQ(test, bed->lost, 0U);
+		question = pick();
+		KUNIT_ASSERT_NOT_NULL(test, question);
+		spin_lock_irqsave(&bed->mbb.lock, flags);
+		mbb_command_finish(&bed->mbb, question, -EIO);
+		spin_unlock_irqrestore(&bed->mbb.lock, flags);
+		deliver();
+		KUNIT_EXPECT_NULL(test, pick());
+		msleep(MBB_HANG_PAUSE_MS + 100);
+	}
+	KUNIT_EXPECT_EQ(test, bed->lost, 1U);
 }
 
 /* An indication at the right time is as good as an answer. */
@@ -285,6 +309,7 @@ static struct kunit_case command_end_cases[] = {
 	KUNIT_CASE(timeouts_narrow_the_window),
 	KUNIT_CASE(a_silent_function_is_asked),
 	KUNIT_CASE(no_answer_to_that_is_a_hang),
+	KUNIT_CASE(nothing_can_be_sent),
 	KUNIT_CASE(a_word_ends_the_suspicion),
 	KUNIT_CASE(others_are_answered_so_it_lives),
 	KUNIT_CASE(unplug_ends_everything_at_once),
