@@ -35,6 +35,17 @@ struct nt_takeover {
 };
 
 /**
+ * struct nt_root_kind - devices without hardware of one kind
+ * @id: their hardware ID, and how they are called in Linux, with a dot and their
+ *	number, which is DevicePropertyAddress, behind it
+ * @count: how many, a module parameter that is read at load; NULL: one
+ */
+struct nt_root_kind {
+	const char *id;
+	const unsigned int *count;
+};
+
+/**
  * struct nt_module - what a client module declares about itself
  * @name: the service name; the Linux usb_driver is called the same
  * @owner: THIS_MODULE
@@ -45,6 +56,8 @@ struct nt_takeover {
  *	before it is bound or taken over; false = not ours
  * @takeover: optional
  * @root_devices: number of devices without hardware to enumerate at load
+ * @root_kinds: instead of @root_devices: devices of several kinds, enumerated in
+ *	this order; ends with an empty one
  * @ndis_bind: module parameter bind=: the adapters that its protocols bind to,
  *	names and globs (* ? [...]), separated by commas or blanks; *@ndis_bind is
  *	NULL where the parameter was not given. NULL: no NDIS driver
@@ -63,6 +76,7 @@ struct nt_module {
 	bool (*usb_probe)(struct usb_interface *intf);
 	const struct nt_takeover *takeover;
 	unsigned int root_devices;
+	const struct nt_root_kind *root_kinds;
 	char * const *ndis_bind;
 	char * const *ndis_config;
 	struct nt_driver *priv;
@@ -113,6 +127,9 @@ extern NTSTATUS DriverEntry(PDRIVER_OBJECT DriverObject, PUNICODE_STRING Registr
 /* A driver without hardware: @_count devices, enumerated at load. */
 #define NT_ROOT_MODULE(_name, _count)					\
 	__NT_MODULE(_name, .root_devices = (_count))
+/* The same for devices of several kinds, as many as the user wants. */
+#define NT_ROOT_MODULE_KINDS(_name, _kinds)				\
+	__NT_MODULE(_name, .root_kinds = (_kinds))
 /* An NDIS protocol or intermediate driver: what it binds to is a parameter. */
 #define NT_NDIS_MODULE(_name, _license, _description)			\
 	static char *nt_ndis_bind;					\

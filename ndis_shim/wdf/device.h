@@ -31,6 +31,8 @@ struct wdf_pdo;
  *	from another context; @reset: with the hardware reset in between, where the
  *	bus can do that.
  * @fail: WdfDeviceSetFailed(NoRestart): unbind, later, from another context.
+ * @identify: what kind of device it is, for its driver, and its address on the
+ *	bus. NULL: its Linux name is all that there is. Any context.
  */
 struct wdf_bus_ops {
 	const char *name;
@@ -41,6 +43,7 @@ struct wdf_bus_ops {
 	int (*set_wake)(struct wdf_pdo *pdo, bool arm);
 	void (*restart)(struct wdf_pdo *pdo, bool reset);
 	void (*fail)(struct wdf_pdo *pdo);
+	const char *(*identify)(struct wdf_pdo *pdo, ULONG *address);
 };
 
 /**
