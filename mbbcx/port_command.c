@@ -206,6 +206,9 @@ static void port_command_answered(struct mbb_port_command *pc, const void *answe
 	if (status == MBIM_STATUS_SUCCESS &&
 	    mbim_msg_is_about(answer, len, mbim_uuid_basic_connect, MBIM_CID_PACKET_SERVICE))
 		mbb_sessions_packet_service(mbb, done->InformationBuffer, len - sizeof(*done));
+	if (status == MBIM_STATUS_SUCCESS &&
+	    mbim_msg_is_about(answer, len, mbim_uuid_basic_connect, MBIM_CID_IP_CONFIGURATION))
+		mbb_sessions_ip_configuration(mbb, done->InformationBuffer, len - sizeof(*done));
 	/* The asking port first: its user learns from its answer. */
 	if (waiting)
 		port_answer_caps(pc, answer, len);

@@ -28,6 +28,7 @@
 #include "mbbcx_internal.h"
 #include "upper.h"
 
+struct attribute_group;
 struct mbb_links;
 struct net_device;
 
@@ -37,6 +38,22 @@ enum mbb_session_state {
 	MBB_SESSION_LIVE,
 	MBB_SESSION_DOOMED,	/* no link, never again; the worker deletes the adapter */
 	MBB_SESSION_DELETING,	/* waiting for EvtDestroy */
+};
+
+#define MBB_IP_SHOWN	4	/* addresses, and name servers, of a family that are kept */
+
+/* One address family of the last IP_CONFIGURATION; zero: nothing was said. */
+struct mbb_session_ip {
+	unsigned int addresses;
+	struct {
+		u8 addr[16];
+		u32 prefix;
+	} address[MBB_IP_SHOWN];
+	bool has_gateway;
+	u8 gateway[16];
+	unsigned int dns_servers;
+	u8 dns[MBB_IP_SHOWN][16];
+	u32 mtu;
 };
 
 /**
@@ -56,6 +73,7 @@ enum mbb_session_state {
  * @broken: the datapath did not start; carrier stays off
  * @active: the function says the context is activated; also without an adapter
  * @context: ContextType of the last activation
+ * @ip4, @ip6: to be shown
  * @holds: CONNECTs on their way: neither an on-demand link nor the adapter goes
  * @dev: RTNL
  * @work: mbb_session_work()
@@ -76,6 +94,8 @@ struct mbb_session {
 	bool broken;
 	bool active;
 	u8 context[16];
+	struct mbb_session_ip ip4;
+	struct mbb_session_ip ip6;
 	unsigned int holds;
 	struct net_device *dev;
 	struct work_struct work;
@@ -142,7 +162,16 @@ void mbb_session_set_active(struct mbb_session *session, bool active, bool host)
 /* Send CONNECT deactivate on MbbCx's own account. Sleeps; RTNL may be held. */
 void mbb_session_deactivate(struct mbb_session *session);
 
+/* ---- session_ip.c ---- */
+/* The context is no more; lock held. */
+void mbb_session_ip_forget(struct mbb_session *session);
+
+/* ---- linux/link_sysfs.c ---- */
+extern const struct attribute_group mbb_link_group;
+
 /* ---- linux/link.c ---- */
+/* Whose link it is. */
+struct mbb_session *mbb_link_session(struct net_device *dev);
 /* Announce links to the WWAN core, which makes session 0's. Sleeps, no RTNL. */
 int mbb_links_register(struct mbb_sessions *table);
 /* Unmakes all links; on return no newlink or dellink runs or will. No RTNL. */

@@ -35,6 +35,8 @@ void mbb_session_set_active(struct mbb_session *session, bool active, bool host)
 	 * addresses and routes are still there when it comes back.
 	 */
 	session->expire = !active && host;
+	if (!active)
+		mbb_session_ip_forget(session);
 	mbb_session_apply(session);
 }
 
@@ -150,6 +152,9 @@ void mbb_sessions_indication(struct mbb_device *mbb, const void *msg, size_t len
 	} else if (mbim_msg_is_about(msg, len, mbim_uuid_basic_connect,
 				     MBIM_CID_PACKET_SERVICE)) {
 		mbb_sessions_packet_service(mbb, ind->InformationBuffer, info_len);
+	} else if (mbim_msg_is_about(msg, len, mbim_uuid_basic_connect,
+				     MBIM_CID_IP_CONFIGURATION)) {
+		mbb_sessions_ip_configuration(mbb, ind->InformationBuffer, info_len);
 	}
 }
 

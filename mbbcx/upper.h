@@ -28,6 +28,12 @@ void mbb_session_release(struct mbb_device *mbb, u32 id);
 /* Somebody was answered with a PACKET_SERVICE information buffer. */
 void mbb_sessions_packet_service(struct mbb_device *mbb, const void *info, size_t len);
 
+/* ---- session_ip.c ---- */
+/* Somebody was answered with an IP_CONFIGURATION information buffer, or it was
+ * indicated.
+ */
+void mbb_sessions_ip_configuration(struct mbb_device *mbb, const void *info, size_t len);
+
 /* ---- dss_table.c ---- */
 /*
  * A DSS_CONNECT that activates @id is on its way: data are taken from now on, until

@@ -52,6 +52,11 @@ static struct mbb_link *link_priv(struct net_device *dev)
 	return PTR_ALIGN(wwan_netdev_drvpriv(dev), __alignof__(struct mbb_link));
 }
 
+struct mbb_session *mbb_link_session(struct net_device *dev)
+{
+	return link_priv(dev)->session;
+}
+
 void mbb_links_lock(void)
 {
 	rtnl_lock();
@@ -163,6 +168,7 @@ static int link_register(struct mbb_session *session, struct net_device *dev, NE
 	if (err)
 		return err;
 	link_name(table->links, dev, session->id);
+	dev->sysfs_groups[0] = &mbb_link_group;
 	err = register_netdevice(dev);
 	if (err) {
 		cx_netdev_unbind(dev);

@@ -148,6 +148,7 @@ bool mbb_session_ready(struct mbb_device *mbb, u32 id) { return mbb->ready & BIT
 void mbb_session_hold(struct mbb_device *mbb, u32 id) { mbb->holds[id]++; }
 void mbb_session_release(struct mbb_device *mbb, u32 id) { mbb->holds[id]--; }
 void mbb_sessions_packet_service(struct mbb_device *mbb, const void *info, size_t len) { }
+void mbb_sessions_ip_configuration(struct mbb_device *mbb, const void *info, size_t len) { }
 
 int mbb_session_ensure(struct mbb_device *mbb, u32 id, bool demand)
 {

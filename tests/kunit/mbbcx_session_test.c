@@ -22,6 +22,7 @@
 #include "../../mbbcx/session.c"
 #include "../../mbbcx/session_adapter.c"
 #include "../../mbbcx/session_late.c"
+#include "../../mbbcx/session_ip.c"
 #include "../../mbbcx/session_state.c"
 
 /* ---- mock adapters ---- */
