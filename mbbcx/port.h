@@ -65,6 +65,8 @@
  * @rx: hand a message to the reader, whose dropping it must lead to
  *	mbb_port_read(). mbb_port.lock held.
  * @txoff, @txon: stop writers and let them go on. mbb_port.lock held.
+ * @may_make_links: may whoever is writing make network interfaces? Inside
+ *	mbb_port_tx().
  */
 struct mbb_port_ops {
 	int (*create)(struct mbb_port *port, struct device *parent);
@@ -72,6 +74,7 @@ struct mbb_port_ops {
 	void (*rx)(struct mbb_port *port, struct sk_buff *skb);
 	void (*txoff)(struct mbb_port *port);
 	void (*txon)(struct mbb_port *port);
+	bool (*may_make_links)(void);
 };
 
 enum mbb_port_state {

@@ -108,6 +108,8 @@ static void port_command_fail(struct mbb_port_command *pc, int err)
 				pc->tid);
 	else if (pc->activate && (err == -ERANGE || err == -EBUSY))
 		mbb_port_command_refuse(pc, MBIM_STATUS_MAX_ACTIVATED_CONTEXTS);
+	else if (pc->activate && err == -EPERM)
+		mbb_port_command_refuse(pc, MBIM_STATUS_OPERATION_NOT_ALLOWED);
 	else
 		mbb_port_command_refuse(pc, MBIM_STATUS_FAILURE);
 }

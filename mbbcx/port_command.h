@@ -20,6 +20,7 @@
  * @cancelled: while parked: never mind; port->lock
  * @connect: CONNECT set for @session, which is held
  * @activate: likewise: ActivationCommand
+ * @may_link: likewise: its user may have a network interface made for it
  * @session: likewise: SessionId
  * @dss: DSS_CONNECT set, with @activate and @session as above
  * @expected: likewise, to activate: the session, held
@@ -41,6 +42,7 @@ struct mbb_port_command {
 	bool cancelled;
 	bool connect;
 	bool activate;
+	bool may_link;
 	u32 session;
 	bool dss;
 	struct mbb_dss_session *expected;

@@ -41,6 +41,7 @@ struct mbb_device {
 	bool unsent;			/* what is in @sent is only queued */
 	u32 ready;			/* sessions with an adapter */
 	int ensure_err;
+	bool unprivileged;		/* who writes may not make links */
 	unsigned int ensured;
 	struct mbb_port *port_stops;	/* while an adapter is made */
 	int holds[MBB_MAX_SESSIONS];
@@ -211,6 +212,7 @@ static void dev_rx(struct mbb_port *port, struct sk_buff *skb)
 
 static void dev_txoff(struct mbb_port *port) { writer_off[port->index] = true; }
 static void dev_txon(struct mbb_port *port) { writer_off[port->index] = false; }
+static bool dev_may_make_links(void) { return !mock.unprivileged; }
 
 const struct mbb_port_ops mbb_wwan_port_ops = {
 	.create = dev_create,
@@ -218,6 +220,7 @@ const struct mbb_port_ops mbb_wwan_port_ops = {
 	.rx = dev_rx,
 	.txoff = dev_txoff,
 	.txon = dev_txon,
+	.may_make_links = dev_may_make_links,
 };
 
 static void drop(struct mbb_port *port, struct sk_buff *skb)

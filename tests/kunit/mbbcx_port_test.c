@@ -368,6 +368,35 @@ static void connect_without_adapter_fails(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, sent_count(), 1);
 }
 
+/* Who may open the port may not for that reason make network interfaces. */
+static void connect_makes_links_for_the_privileged_only(struct kunit *test)
+{
+	open_port(test, 0, 4096);
+	mock.unprivileged = true;
+	write_connect(test, 7, 1, true);
+	mock.unprivileged = false;	/* who wrote it counts, not whoever is next */
+	flush_work(&port_of(0)->connect_work);
+	expect_done(test, 0, 7, MBIM_CID_CONNECT, MBIM_STATUS_OPERATION_NOT_ALLOWED, 0);
+	KUNIT_EXPECT_EQ(test, mock.ensured, 0);
+	KUNIT_EXPECT_EQ(test, sent_count(), 0);
+	/* a session that somebody has made a link for is another matter */
+	mock.unprivileged = true;
+	mock.ready = BIT(1);
+	write_connect(test, 8, 1, true);
+	KUNIT_EXPECT_EQ(test, sent_count(), 1);
+	write_connect(test, 9, 2, false);	/* to deactivate takes no link */
+	KUNIT_EXPECT_EQ(test, sent_count(), 2);
+	KUNIT_EXPECT_EQ(test, mock.ensured, 0);
+	/* or is just about to */
+	mock.unprivileged = false;
+	write_connect(test, 10, 3, true);
+	mock.unprivileged = true;
+	write_connect(test, 11, 3, true);
+	flush_work(&port_of(0)->connect_work);
+	KUNIT_EXPECT_EQ(test, mock.ensured, 1);
+	KUNIT_EXPECT_EQ(test, sent_count(), 4);
+}
+
 static void connect_outlives_its_program(struct kunit *test)
 {
 	struct fixture *f = test->priv;
@@ -490,6 +519,7 @@ static struct kunit_case port_cases[] = {
 	KUNIT_CASE(a_scan_may_take_minutes),
 	KUNIT_CASE(connect_waits_for_its_adapter),
 	KUNIT_CASE(connect_without_adapter_fails),
+	KUNIT_CASE(connect_makes_links_for_the_privileged_only),
 	KUNIT_CASE(connect_outlives_its_program),
 	KUNIT_CASE(connect_not_sent_is_taken_back),
 	KUNIT_CASE(connect_given_up_while_parked),
