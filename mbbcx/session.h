@@ -133,11 +133,6 @@ void mbb_session_slot_hold(struct mbb_session *session);
 void mbb_session_slot_unhold(struct mbb_session *session);
 /* Let the worker look whether something has to be done. Any context. */
 void mbb_session_kick(struct mbb_session *session);
-/* Should the worker take the link away? Then it must: to everybody else it is
- * gone. RTNL.
- */
-bool mbb_session_claim_unwanted(struct mbb_session *session);
-
 /* ---- session_adapter.c ---- */
 /* FREE -> LIVE through the client's callback, else FREE or DOOMED and -errno; a
  * kick takes care of DOOMED. Sleeps; RTNL may be held.
@@ -153,6 +148,20 @@ int mbb_session_start_adapter(struct mbb_session *session);
 struct mbb_session *mbb_session_from_adapter(NETADAPTER adapter, const char *who);
 /* MbbAdapterInitialize(). */
 NTSTATUS mbb_session_offer_adapter(struct mbb_session *session, NETADAPTER adapter);
+
+/* ---- session_link.c ---- */
+/* The session has a link. RTNL. */
+void mbb_session_linked(struct mbb_session *session, struct net_device *dev);
+/* It has none any more; true: the context is to be deactivated. RTNL. */
+bool mbb_session_unlinked(struct mbb_session *session, bool namespace_dies);
+/* Should the worker make a link in place of the one lost? Asked once. */
+bool mbb_session_claim_relink(struct mbb_session *session);
+/* Is it worth asking mbb_session_claim_unwanted()? Any context. */
+bool mbb_session_may_expire(struct mbb_session *session);
+/* Should the worker take the link away? Then it must: to everybody else it is
+ * gone. RTNL.
+ */
+bool mbb_session_claim_unwanted(struct mbb_session *session);
 
 /* ---- session_state.c ---- */
 /* Carrier and speeds as they should be; lock held. */

@@ -20,5 +20,6 @@ mbbcx-y += session.o
 mbbcx-y += session_adapter.o
 mbbcx-y += session_ip.o
 mbbcx-y += session_late.o
+mbbcx-y += session_link.o
 mbbcx-y += session_state.o
 mbbcx-y += subscribe.o

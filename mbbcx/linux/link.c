@@ -182,14 +182,7 @@ static int link_register(struct mbb_session *session, struct net_device *dev, NE
 	kref_get(&table->ref);
 	__module_get(THIS_MODULE);
 
-	spin_lock_bh(&table->lock);
-	session->dev = dev;
-	session->linked = true;
-	session->demand = false;
-	session->used = session->active;
-	session->expire = false;
-	mbb_session_apply(session);
-	spin_unlock_bh(&table->lock);
+	mbb_session_linked(session, dev);
 	return 0;
 }
 
@@ -261,25 +254,14 @@ static int mbb_wwan_newlink(void *ctxt, struct net_device *dev, u32 id,
  * that died, our worker, or wwan_unregister_ops(). Unbinding happens in
  * ndo_uninit; what follows is the worker's, which cannot start before RTNL is
  * released and so finds the net_device gone.
- *
- * A link that goes takes its context along, unless session 0's goes with its
- * namespace: that one comes back in the initial namespace.
  */
 static void mbb_wwan_dellink(void *ctxt, struct net_device *dev, struct list_head *head)
 {
 	struct mbb_session *session = link_priv(dev)->session;
-	struct mbb_sessions *table = session->table;
-	bool dying = !check_net(dev_net(dev));
 	bool deactivate;
 
 	ASSERT_RTNL();
-	spin_lock_bh(&table->lock);
-	session->dev = NULL;
-	session->linked = false;
-	session->relink = dying && !session->id;
-	deactivate = session->active && !table->stopping && !session->relink;
-	spin_unlock_bh(&table->lock);
-
+	deactivate = mbb_session_unlinked(session, !check_net(dev_net(dev)));
 	unregister_netdevice_queue(dev, head);
 	mbb_session_kick(session);
 	if (deactivate)

@@ -25,6 +25,7 @@
 #include "../../mbbcx/session_adapter.c"
 #include "../../mbbcx/session_late.c"
 #include "../../mbbcx/session_ip.c"
+#include "../../mbbcx/session_link.c"
 #include "../../mbbcx/session_state.c"
 
 /* ---- mock adapters ---- */
@@ -62,8 +63,10 @@ struct mbb_device {
 	unsigned int adapters;		/* alive */
 	unsigned int violations;
 	unsigned int links_made;
+	u8 dev[MBB_MAX_SESSIONS];	/* only their addresses */
 	bool hold_destroy;		/* the client keeps a reference */
 	struct mbb_session *held;
+	u32 max_sessions;
 	u32 ups;			/* links that are up */
 	int link_err;
 	bool entered;
@@ -184,7 +187,7 @@ WDFDEVICE mbb_device_wdf(struct mbb_device *mbb) { return NULL; }
 struct device *mbb_device_linux(struct mbb_device *mbb) { return NULL; }
 const MBB_DEVICE_CONFIG *mbb_device_config(struct mbb_device *mbb) { return &mbb->config; }
 struct mbb_sessions *mbb_device_sessions(struct mbb_device *mbb) { return mbb->sessions; }
-u32 mbb_device_max_sessions(struct mbb_device *mbb) { return 8; }
+u32 mbb_device_max_sessions(struct mbb_device *mbb) { return mbb->max_sessions; }
 u16 mbb_device_mbimex(struct mbb_device *mbb) { return 0x0100; }
 struct mbb_source *mbb_device_own_source(struct mbb_device *mbb) { return NULL; }
 void mbb_device_leave(struct mbb_device *mbb) { mbb->entered = false; }
@@ -233,7 +236,6 @@ bool mbb_link_is_up(struct mbb_session *session)
 
 static int link_make(struct mbb_session *session, bool demand)
 {
-	struct mbb_sessions *table = session->table;
 	int err = mock.link_err;
 
 	if (session->state == MBB_SESSION_FREE)
@@ -241,26 +243,27 @@ static int link_make(struct mbb_session *session, bool demand)
 	if (!err && session->state != MBB_SESSION_LIVE)
 		err = -EBUSY;
 	if (!err) {
-		spin_lock_bh(&table->lock);
-		session->linked = true;
+		mbb_session_linked(session, (struct net_device *)&mock.dev[session->id]);
 		session->demand = demand;
-		session->used = session->active;
-		session->expire = false;
-		mbb_session_apply(session);
-		spin_unlock_bh(&table->lock);
 		mock.links_made++;
 	}
 	mbb_session_kick(session);
 	return err;
 }
 
-static void link_unmake(struct mbb_session *session)
+static void link_end(struct mbb_session *session, bool namespace_dies)
 {
-	spin_lock_bh(&session->table->lock);
-	session->linked = false;
-	spin_unlock_bh(&session->table->lock);
+	bool deactivate = mbb_session_unlinked(session, namespace_dies);
+
 	mock.ups &= ~BIT(session->id);
 	mbb_session_kick(session);
+	if (deactivate)
+		mbb_session_deactivate(session);
+}
+
+static void link_unmake(struct mbb_session *session)
+{
+	link_end(session, false);
 }
 
 int mbb_link_create(struct mbb_session *session, bool demand)
@@ -305,6 +308,7 @@ static int session_test_init(struct kunit *test)
 {
 	memset(&mock, 0, sizeof(mock));
 	mock.config.CreateAdapter = client_create_adapter;
+	mock.max_sessions = 8;
 	INIT_LIST_HEAD(&mock.sent);
 	return 0;
 }

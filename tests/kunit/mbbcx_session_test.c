@@ -210,6 +210,55 @@ static void an_adapter_waits_for_the_connects_end(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, mock.adapters, 1);
 }
 
+static void session_0_survives_its_namespace(struct kunit *test)
+{
+	start(test);
+	connect_answer(0, MBIM_ACTIVATION_ACTIVATED);
+	mbb_links_lock();
+	link_end(slot(0), true);
+	mbb_links_unlock();
+	flush_work(&slot(0)->work);
+	KUNIT_EXPECT_TRUE(test, slot(0)->linked);
+	KUNIT_EXPECT_EQ(test, mock.links_made, 2);
+	KUNIT_EXPECT_TRUE(test, carrier(0));
+	KUNIT_EXPECT_TRUE(test, list_empty(&mock.sent));
+	/* who deletes it wants none, and no context */
+	mbb_links_lock();
+	link_unmake(slot(0));
+	mbb_links_unlock();
+	flush_work(&slot(0)->work);
+	KUNIT_EXPECT_FALSE(test, slot(0)->linked);
+	KUNIT_EXPECT_FALSE(test, list_empty(&mock.sent));
+}
+
+static void other_sessions_go_with_their_namespace(struct kunit *test)
+{
+	start(test);
+	KUNIT_ASSERT_EQ(test, mbb_session_ensure(&mock, 1, false), 0);
+	connect_answer(1, MBIM_ACTIVATION_ACTIVATED);
+	mbb_links_lock();
+	link_end(slot(1), true);
+	mbb_links_unlock();
+	KUNIT_EXPECT_FALSE(test, list_empty(&mock.sent));	/* the context ends */
+	end_sent(test, MBIM_STATUS_SUCCESS);
+	flush_work(&slot(1)->work);
+	KUNIT_EXPECT_EQ(test, slot(1)->state, MBB_SESSION_FREE);
+	KUNIT_EXPECT_EQ(test, mock.links_made, 2);
+}
+
+static void seventeen_sessions(struct kunit *test)
+{
+	u32 id;
+
+	start(test);
+	mock.max_sessions = MBB_MAX_SESSIONS;
+	for (id = 1; id < MBB_MAX_SESSIONS; id++)
+		KUNIT_EXPECT_EQ(test, mbb_session_ensure(&mock, id, true), 0);
+	KUNIT_EXPECT_EQ(test, mbb_session_ensure(&mock, id, true), -ERANGE);
+	KUNIT_EXPECT_EQ(test, mock.adapters, MBB_MAX_SESSIONS);
+	KUNIT_EXPECT_EQ(test, mbb_sessions_mask(&mock), BIT(MBB_MAX_SESSIONS) - 1);
+}
+
 static void links_made_by_hand_stay(struct kunit *test)
 {
 	start(test);
@@ -399,6 +448,9 @@ static struct kunit_case session_cases[] = {
 	KUNIT_CASE(the_network_ends_only_the_carrier),
 	KUNIT_CASE(a_connect_that_fails_takes_its_link_along),
 	KUNIT_CASE(an_adapter_waits_for_the_connects_end),
+	KUNIT_CASE(session_0_survives_its_namespace),
+	KUNIT_CASE(other_sessions_go_with_their_namespace),
+	KUNIT_CASE(seventeen_sessions),
 	KUNIT_CASE(links_made_by_hand_stay),
 	KUNIT_CASE(a_context_without_its_link_is_ended),
 	KUNIT_CASE(a_context_that_was_down_already),
