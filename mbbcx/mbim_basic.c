@@ -186,6 +186,24 @@ int mbim_ip_configuration_read(const void *info, size_t len,
 	return ip_family_read(info, len, &ipv6_layout, &config->v6);
 }
 
+/* RFC 8200: with less, an interface has no IPv6 at all. */
+#define IPV6_MTU_MIN	1280u
+
+/*
+ * An interface has one MTU, the function says two: the smaller one suits both.
+ * But a small IPv4Mtu must not end IPv6.
+ */
+u32 mbim_ip_mtu(const struct mbim_ip_configuration *config)
+{
+	u32 mtu = config->v4.mtu;
+
+	if (config->v6.mtu && (!mtu || config->v6.mtu < mtu))
+		mtu = config->v6.mtu;
+	if (mtu && config->v6.available && mtu < IPV6_MTU_MIN)
+		mtu = IPV6_MTU_MIN;
+	return mtu;
+}
+
 /* MBIMEx 2.0 and 3.0 add fields behind these. */
 struct packet_service_buf {
 	__le32 NwError;

@@ -144,6 +144,8 @@ struct mbim_ip_configuration {
 
 int mbim_ip_configuration_read(const void *info, size_t len,
 			       struct mbim_ip_configuration *config);
+/* The one MTU for both families, 0: not said. */
+u32 mbim_ip_mtu(const struct mbim_ip_configuration *config);
 
 /* ---- PACKET_SERVICE, MBIM 1.0 §10.5.10: the speeds ---- */
 

@@ -141,6 +141,8 @@ static void mbb_session_work(struct work_struct *work)
 		mbb_link_remove_unwanted(session);
 	session_reap(session);
 	session_relink(session);
+	if (mbb_session_mtu_due(session))
+		mbb_link_apply_mtu(session);
 }
 
 /* Nobody but us can reach the slots: their adapters go, session 0's last. */

@@ -75,6 +75,8 @@ struct mbb_session_ip {
  * @context: ContextType of the last activation
  * @ip4, @ip6: to be shown
  * @holds: CONNECTs on their way: neither an on-demand link nor the adapter goes
+ * @mtu: what the network wants, 0: it has not said
+ * @mtu_due: the link has not got it yet
  * @dev: RTNL
  * @work: mbb_session_work()
  */
@@ -97,6 +99,8 @@ struct mbb_session {
 	struct mbb_session_ip ip4;
 	struct mbb_session_ip ip6;
 	unsigned int holds;
+	u32 mtu;
+	bool mtu_due;
 	struct net_device *dev;
 	struct work_struct work;
 };
@@ -162,6 +166,12 @@ bool mbb_session_may_expire(struct mbb_session *session);
  * gone. RTNL.
  */
 bool mbb_session_claim_unwanted(struct mbb_session *session);
+/* The network wants packets of @mtu bytes at most; 0: it says nothing. Lock held. */
+void mbb_session_set_mtu(struct mbb_session *session, u32 mtu);
+/* Is it worth asking mbb_session_claim_mtu()? Any context. */
+bool mbb_session_mtu_due(struct mbb_session *session);
+/* The MTU that the link has to be given now, 0: none. RTNL. */
+u32 mbb_session_claim_mtu(struct mbb_session *session);
 
 /* ---- session_state.c ---- */
 /* Carrier and speeds as they should be; lock held. */
@@ -191,6 +201,8 @@ void mbb_links_unregister(struct mbb_sessions *table);
 int mbb_link_create(struct mbb_session *session, bool demand);
 /* Take the link away if mbb_session_claim_unwanted(). Takes RTNL. */
 void mbb_link_remove_unwanted(struct mbb_session *session);
+/* Give the link mbb_session_claim_mtu(). Takes RTNL. */
+void mbb_link_apply_mtu(struct mbb_session *session);
 /* Is the link's interface up? RTNL. */
 bool mbb_link_is_up(struct mbb_session *session);
 /* RTNL. */

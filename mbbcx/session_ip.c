@@ -2,7 +2,7 @@
 /*
  * What the function said of a session's IP configuration, whoever asked it: kept
  * to be shown (linux/link_sysfs.c), never assigned. Addresses are the affair of
- * whoever brought the session up.
+ * whoever brought the session up; the MTU is the link's.
  */
 #include <linux/device.h>
 #include <linux/string.h>
@@ -47,7 +47,10 @@ void mbb_sessions_ip_configuration(struct mbb_device *mbb, const void *info, siz
 		spin_lock_bh(&table->lock);
 		family_note(&session->ip4, &config.v4, 4);
 		family_note(&session->ip6, &config.v6, 16);
+		mbb_session_set_mtu(session, mbim_ip_mtu(&config));
 		spin_unlock_bh(&table->lock);
+		if (mbb_session_mtu_due(session))
+			mbb_session_kick(session);
 	}
 	mbb_sessions_put(table);
 }

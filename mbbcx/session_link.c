@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * A session and its link: what a session remembers of the link it has or had,
- * and whether the link may go by itself. The net_device is linux/link.c's.
+ * whether the link may go by itself, and what the network wants of it. The
+ * net_device is linux/link.c's.
  */
 #include "session.h"
 
@@ -15,6 +16,7 @@ void mbb_session_linked(struct mbb_session *session, struct net_device *dev)
 	session->demand = false;
 	session->used = session->active;
 	session->expire = false;
+	session->mtu_due = session->mtu;
 	mbb_session_apply(session);
 	spin_unlock_bh(&table->lock);
 }
@@ -80,4 +82,42 @@ bool mbb_session_claim_unwanted(struct mbb_session *session)
 		session->linked = false;
 	spin_unlock_bh(&table->lock);
 	return unwanted;
+}
+
+/*
+ * Each new value is set once: a user who sets another one afterwards keeps it,
+ * however often programs ask for the same configuration. Lock held.
+ */
+void mbb_session_set_mtu(struct mbb_session *session, u32 mtu)
+{
+	lockdep_assert_held(&session->table->lock);
+	if (!mtu || mtu == session->mtu)
+		return;
+	session->mtu = mtu;
+	session->mtu_due = true;
+}
+
+bool mbb_session_mtu_due(struct mbb_session *session)
+{
+	struct mbb_sessions *table = session->table;
+	bool due;
+
+	spin_lock_bh(&table->lock);
+	due = session->mtu_due && session->linked;
+	spin_unlock_bh(&table->lock);
+	return due;
+}
+
+u32 mbb_session_claim_mtu(struct mbb_session *session)
+{
+	struct mbb_sessions *table = session->table;
+	u32 mtu = 0;
+
+	spin_lock_bh(&table->lock);
+	if (session->mtu_due && session->linked) {
+		mtu = session->mtu;
+		session->mtu_due = false;
+	}
+	spin_unlock_bh(&table->lock);
+	return mtu;
 }

@@ -31,6 +31,8 @@ void mbb_session_set_active(struct mbb_session *session, bool active, bool host)
 	session->active = active;
 	if (active)
 		session->used = true;
+	else
+		session->mtu = 0;	/* the next context may have the same: it counts anew */
 	/* The host's word ends an on-demand link, the network's only its carrier:
 	 * addresses and routes are still there when it comes back.
 	 */

@@ -409,3 +409,25 @@ void mbb_link_remove_unwanted(struct mbb_session *session)
 	}
 	rtnl_unlock();
 }
+
+/*
+ * A value that the interface cannot have, or that would take IPv6 away from it,
+ * is the network's mistake: the nearest one that will do is taken.
+ */
+void mbb_link_apply_mtu(struct mbb_session *session)
+{
+	struct net_device *dev;
+	u32 mtu;
+	int err;
+
+	rtnl_lock();
+	dev = session->dev;
+	mtu = mbb_session_claim_mtu(session);
+	if (dev && mtu) {
+		mtu = clamp(mtu, dev->min_mtu, dev->max_mtu);
+		err = mtu == dev->mtu ? 0 : dev_set_mtu(dev, mtu);
+		if (err)
+			netdev_warn(dev, "the network's MTU, %u, is not taken: %d\n", mtu, err);
+	}
+	rtnl_unlock();
+}

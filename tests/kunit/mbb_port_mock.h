@@ -45,6 +45,7 @@ struct mbb_device {
 	unsigned int ensured;
 	struct mbb_port *port_stops;	/* while an adapter is made */
 	int holds[MBB_MAX_SESSIONS];
+	unsigned int configured;	/* IP_CONFIGURATIONs passed on */
 	unsigned int power;
 	struct mbb_dss_session *dss;	/* expected, NULL: none is */
 	int dss_err;
@@ -149,7 +150,11 @@ bool mbb_session_ready(struct mbb_device *mbb, u32 id) { return mbb->ready & BIT
 void mbb_session_hold(struct mbb_device *mbb, u32 id) { mbb->holds[id]++; }
 void mbb_session_release(struct mbb_device *mbb, u32 id) { mbb->holds[id]--; }
 void mbb_sessions_packet_service(struct mbb_device *mbb, const void *info, size_t len) { }
-void mbb_sessions_ip_configuration(struct mbb_device *mbb, const void *info, size_t len) { }
+
+void mbb_sessions_ip_configuration(struct mbb_device *mbb, const void *info, size_t len)
+{
+	mbb->configured++;
+}
 
 int mbb_session_ensure(struct mbb_device *mbb, u32 id, bool demand)
 {

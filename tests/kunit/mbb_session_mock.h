@@ -63,7 +63,7 @@ struct mbb_device {
 	unsigned int adapters;		/* alive */
 	unsigned int violations;
 	unsigned int links_made;
-	u8 dev[MBB_MAX_SESSIONS];	/* only their addresses */
+	u32 mtu[MBB_MAX_SESSIONS];	/* of links; their address stands for the net_device */
 	bool hold_destroy;		/* the client keeps a reference */
 	struct mbb_session *held;
 	u32 max_sessions;
@@ -243,7 +243,7 @@ static int link_make(struct mbb_session *session, bool demand)
 	if (!err && session->state != MBB_SESSION_LIVE)
 		err = -EBUSY;
 	if (!err) {
-		mbb_session_linked(session, (struct net_device *)&mock.dev[session->id]);
+		mbb_session_linked(session, (struct net_device *)&mock.mtu[session->id]);
 		session->demand = demand;
 		mock.links_made++;
 	}
@@ -284,6 +284,17 @@ void mbb_link_remove_unwanted(struct mbb_session *session)
 	mbb_links_lock();
 	if (mbb_session_claim_unwanted(session))
 		link_unmake(session);
+	mbb_links_unlock();
+}
+
+void mbb_link_apply_mtu(struct mbb_session *session)
+{
+	u32 mtu;
+
+	mbb_links_lock();
+	mtu = mbb_session_claim_mtu(session);
+	if (session->dev && mtu)
+		mock.mtu[session->id] = mtu;
 	mbb_links_unlock();
 }
 

@@ -262,6 +262,22 @@ static void failures_become_answers(struct kunit *test)
 	}
 }
 
+static void ip_configuration_reaches_the_session(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+	u8 info[60] = {};
+
+	open_port(test, 0, 4096);
+	write_query(test, 0, 7, MBIM_CID_IP_CONFIGURATION);
+	answer(test, sent(0), MBIM_STATUS_CONTEXT_NOT_ACTIVATED, info, sizeof(info));
+	KUNIT_EXPECT_EQ(test, mock.configured, 0);
+	write_query(test, 0, 8, MBIM_CID_IP_CONFIGURATION);
+	answer(test, sent(0), MBIM_STATUS_SUCCESS, info, sizeof(info));
+	KUNIT_EXPECT_EQ(test, mock.configured, 1);
+	KUNIT_EXPECT_EQ(test, read_port(0, f->out), 108);
+	KUNIT_EXPECT_EQ(test, read_port(0, f->out), 108);
+}
+
 static void version_is_the_same_for_all(struct kunit *test)
 {
 	static const u8 wish[4] = { 0x00, 0x01, 0x00, 0x03 };
@@ -514,6 +530,7 @@ static struct kunit_case port_cases[] = {
 	KUNIT_CASE(several_messages_in_one_write),
 	KUNIT_CASE(cancel_frees_the_id),
 	KUNIT_CASE(failures_become_answers),
+	KUNIT_CASE(ip_configuration_reaches_the_session),
 	KUNIT_CASE(version_is_the_same_for_all),
 	KUNIT_CASE(caps_are_what_can_be_had),
 	KUNIT_CASE(a_scan_may_take_minutes),

@@ -15,6 +15,10 @@ static struct mbb_sessions *table;
 struct mbb_sessions *mbb_sessions_get(struct mbb_device *mbb) { return table; }
 void mbb_sessions_put(struct mbb_sessions *t) { }
 struct device *mbb_device_linux(struct mbb_device *mbb) { return NULL; }
+/* The MTU goes its own way: mbbcx_session_mtu_test.c. */
+void mbb_session_set_mtu(struct mbb_session *session, u32 mtu) { }
+bool mbb_session_mtu_due(struct mbb_session *session) { return false; }
+void mbb_session_kick(struct mbb_session *session) { }
 
 /* Session 3: 10.64.1.2/29 gw .1 dns 192.0.2.53 mtu 1500; 2001:db8:0:1::1/64 gw
  * fe80::a dns 2001:db8:0:53::53 mtu 1480
