@@ -54,7 +54,8 @@ verdict() {
 	fi
 	rm -f "$work"/*.ko	# links, some to what went with the last break
 	find "$work/src" -name '*.ko' -exec ln -sf -t "$work" {} +
-	ONLY=$only LIMIT=45 tests/kunit/run.sh uml "$work" > "$work/out" 2>&1 || true
+	KERNEL_DIR=$dir UNTIL=$case_name ONLY=$only LIMIT=45 \
+		tests/kunit/run.sh uml "$work" > "$work/out" 2>&1 || true
 	# A hang or a crash is noticed as surely as a failed case.
 	if grep -qF "not ok - $case_name" "$work/out" ||
 	   grep -qE 'not ok - kunit: no end marker' "$work/out"; then

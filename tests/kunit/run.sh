@@ -5,13 +5,16 @@
 #	run.sh KERNEL [BUILD]	KERNEL: uml or uml-debug
 #
 # ONLY=NAME runs the suites of tests/kunit/NAME_test.c alone.
+# KERNEL_DIR=DIR has the kernel: who runs many of these asks kernels.sh once.
+# UNTIL='SUITE: CASE' ends the run when that case has failed: what comes after a
+# failure may hang.
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
 top=$(cd "$here/../.." && pwd)
 kernel=${1:?uml or uml-debug}
 build=${2:-$top/build/$kernel}
-dir=$("$top/tests/vm/kernels.sh" dir "$kernel")
+dir=${KERNEL_DIR:-$("$top/tests/vm/kernels.sh" dir "$kernel")}
 
 root=$build/root
 log=$build/kunit.log
@@ -37,7 +40,24 @@ done
 # next timer when there is nothing to do. A busy processor takes the time it takes.
 rc=0
 timeout -k 5 "${LIMIT:-300}" "$dir/linux" mem=512M time-travel root=/dev/root rootfstype=hostfs rootflags="$root" rw \
-	init=/init con=null con0=null,fd:1 panic=-1 < /dev/null > "$log" 2>&1 || rc=$?
+	init=/init con=null con0=null,fd:1 panic=-1 < /dev/null > "$log" 2>&1 &
+pid=$!
+trap 'kill $pid 2> /dev/null || true' EXIT
+# failed: whether the console says so of the case that UNTIL names.
+failed() {
+	tr -d '\r' < "$log" | awk -v suite="${UNTIL%%:*}" -v name="${UNTIL#*: }" '
+		/# Subtest: / { now = $NF }
+		now == suite && /\] +not ok [0-9]+ / && $NF == name { found = 1 }
+		END { exit !found }'
+}
+while [ -n "${UNTIL:-}" ] && kill -0 $pid 2> /dev/null; do
+	if failed; then
+		kill $pid
+		break
+	fi
+	sleep 0.2
+done
+wait $pid || rc=$?
 
 bad=0
 # From the console: what debugfs has of a case ends after 512 bytes, and with it

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # Runs inside the guest, started by init: the cases one after the other, each
 # in a shell of its own, then the checks that every boot gets, then power off.
-export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8
+export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C
 set -a
 # shellcheck disable=SC1091
 . /run/test-env
@@ -16,6 +16,14 @@ mount --bind "$KDIR/root/lib/modules" /lib/modules 2>/dev/null ||
 ip link set lo up
 echo 1 > /proc/sys/kernel/printk_ratelimit_burst 2>/dev/null
 hostname guest 2>/dev/null
+# Programs start six times as fast from one file in memory that is linked statically
+# as from the host's files, and cases start a lot of these.
+mkdir -p /run/bin
+cp "$(command -v busybox)" /run/bin/
+for c in cat cp cut grep head ls mkdir rm sed seq sleep sort tr wc; do
+	ln -s busybox /run/bin/$c
+done
+PATH=/run/bin:$PATH
 
 # Scans on its own would look at everything every few minutes; one comes at the end.
 if [ -e /sys/kernel/debug/kmemleak ]; then

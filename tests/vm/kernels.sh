@@ -47,6 +47,20 @@ fetch() {
 	rm -rf "$tmp"
 }
 
+# swap FILE OLD NEW: unless that was done before.
+swap() { ! grep -q "$2" "$1" || sed -i "s/$2/$3/" "$1"; }
+# mend SOURCE: what user-mode Linux needs. Its kernels' fragments name the numbers,
+# which makes their key another when there is a new one.
+mend() {
+	# 1: processors with AMX save 11 KB of FPU state, 2.6 are reserved.
+	swap "$1/arch/x86/um/user-offsets.c" \
+		'DEFINE_LONGS(HOST_FP_SIZE, 2696)' 'DEFINE_LONGS(HOST_FP_SIZE, 12288)'
+	# 2: an alarm that was under way when the clock skipped past it turned it back.
+	swap "$1/arch/um/kernel/time.c" \
+		$'^\ttime_travel_set_time(time_travel_next_event);' \
+		'\tif (time_travel_next_event > time_travel_time)\n\t&'
+}
+
 source_dir() {
 	local ver dir
 	ver=$(pkg_version linux-source-6.1)
@@ -59,12 +73,10 @@ source_dir() {
 		fetch linux-source-6.1 "$dir/pkg"
 		tar -C "$dir" --strip-components=1 -xJf "$dir/pkg/usr/src/linux-source-6.1.tar.xz"
 		rm -rf "$dir/pkg"
-		# Processors with AMX save 11 KB of FPU state; UML reserves 2.6.
-		sed -i 's/DEFINE_LONGS(HOST_FP_SIZE, 2696)/DEFINE_LONGS(HOST_FP_SIZE, 12288)/' \
-			"$dir/arch/x86/um/user-offsets.c"
 		echo "$ver" > "$dir/.version"
 		touch "$dir/.done"
 	fi
+	mend "$dir"
 	echo "$dir"
 }
 

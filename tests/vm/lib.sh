@@ -5,9 +5,11 @@
 
 : "${VERDICT:=/dev/stdout}"
 
-say() { echo "# $*" | tee /dev/kmsg > "$VERDICT"; }
-ok() { echo "ok - $CASE: $*" | tee /dev/kmsg > "$VERDICT"; }
-not_ok() { echo "not ok - $CASE: $*" | tee /dev/kmsg > "$VERDICT"; }
+# result LINE: to whoever runs the case, and between the kernel's own lines.
+result() { echo "$1" > /dev/kmsg; echo "$1" > "$VERDICT"; }
+say() { result "# $*"; }
+ok() { result "ok - $CASE: $*"; }
+not_ok() { result "not ok - $CASE: $*"; }
 # Reports the status of the previous command under a name. No $(...) in the
 # name: the substitution would be the previous command.
 check() {
