@@ -173,7 +173,7 @@ struct mbb_command *mbb_command_pick(struct mbb_device *mbb)
 	cmd->state = MBB_COMMAND_SENDING;
 	list_add_tail(&cmd->node, &mbb->inflight);
 	source->inflight++;
-	mbb->inflight_count++;
+	cmd->together = ++mbb->inflight_count;
 	return cmd;
 }
 
@@ -344,11 +344,11 @@ void mbb_command_deliver(struct mbb_device *mbb, struct mbb_command *cmd)
 static bool mbb_command_busy(struct mbb_device *mbb, struct mbb_command *cmd, u32 status)
 {
 	if (status != MBIM_STATUS_BUSY || cmd->state != MBB_COMMAND_SENT || cmd->err ||
-	    mbb->inflight_count < 2 || cmd->retries >= MBB_BUSY_RETRIES || mbb->hold)
+	    cmd->together < 2 || cmd->retries >= MBB_BUSY_RETRIES || mbb->hold)
 		return false;
 
 	mbb_count(mbb, MBB_STAT_commands_busy);
-	mbb->window = max(1U, mbb->inflight_count - 1);
+	mbb->window = min(mbb->window, cmd->together - 1);
 	mbb->window_good = 0;
 	cmd->retries++;
 	mbb_command_unlink(mbb, cmd);

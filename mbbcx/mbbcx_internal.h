@@ -148,6 +148,7 @@ struct mbb_command {
 	bool direct;		/* done() from the channel's own worker */
 	bool powered;		/* holds a power reference */
 	u8 retries;
+	unsigned int together;	/* in flight when it was sent, itself included */
 	GUID correlation;	/* for the client's logs */
 	unsigned long deadline;
 	void *rx;

@@ -152,15 +152,33 @@ static void busy_shrinks_the_window(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, bed->mbb.window, 2U);
 	KUNIT_EXPECT_NULL(test, pick());
 	answer(cmd[0], 0);
+	answer(cmd[1], 0);
 	again = pick_and_send();
 	KUNIT_ASSERT_PTR_EQ(test, again, &bed->c[2].cmd);
 	KUNIT_EXPECT_NE(test, again->wire_id, id);
-	answer(cmd[1], 0);
 	/* alone in flight: BUSY is the answer, not a matter of how many */
 	answer(again, MBIM_STATUS_BUSY);
 	deliver();
 	KUNIT_EXPECT_EQ(test, bed->c[2].done, 1);
 	KUNIT_EXPECT_EQ(test, bed->c[2].status, (u32)MBIM_STATUS_BUSY);
+}
+
+/* The others may have been answered by then. */
+static void busy_is_about_when_it_was_sent(struct kunit *test)
+{
+	struct mbb_command *first, *second;
+
+	submit(&bed->c[0], &bed->a);
+	submit(&bed->c[1], &bed->b);
+	first = pick_and_send();
+	second = pick_and_send();
+	answer(first, 0);
+	answer(second, MBIM_STATUS_BUSY);
+	deliver();
+	KUNIT_EXPECT_EQ(test, bed->c[0].done, 1);
+	KUNIT_EXPECT_EQ(test, bed->c[1].done, 0);
+	KUNIT_EXPECT_EQ(test, bed->mbb.window, 1U);
+	KUNIT_EXPECT_PTR_EQ(test, pick_and_send(), second);
 }
 
 static void window_grows_slowly(struct kunit *test)
@@ -381,6 +399,7 @@ static struct kunit_case command_cases[] = {
 	KUNIT_CASE(window_bounds_what_is_in_flight),
 	KUNIT_CASE(a_place_is_kept_for_the_others),
 	KUNIT_CASE(busy_shrinks_the_window),
+	KUNIT_CASE(busy_is_about_when_it_was_sent),
 	KUNIT_CASE(window_grows_slowly),
 	KUNIT_CASE(late_and_unknown_answers_are_dropped),
 	KUNIT_CASE(answer_to_another_question),
