@@ -81,6 +81,46 @@ static void the_function_gets_the_union(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, mbim_subscribe_has(set, mbim_uuid_ussd, 1));
 }
 
+/* MS Basic Connect Extensions, CID 4. */
+static const u8 list_extension[] = {
+	0x01, 0x00, 0x00, 0x00, 0x0c, 0x00, 0x00, 0x00, 0x18, 0x00, 0x00, 0x00,
+	0x3d, 0x01, 0xdc, 0xc5, 0xfe, 0xf5, 0x4d, 0x05, 0x0d, 0x3a, 0xbe, 0xf7,
+	0x05, 0x8e, 0x9a, 0xaf, 0x01, 0x00, 0x00, 0x00, 0x04, 0x00, 0x00, 0x00,
+};
+
+/* What one program asks for does not end what another one hears. */
+static void the_list_is_everybodys(struct kunit *test)
+{
+	struct mbim_subscribe_set *set = kunit_kzalloc(test, sizeof(*set), GFP_KERNEL);
+	struct fixture *f = test->priv;
+
+	KUNIT_ASSERT_NOT_NULL(test, set);
+	open_port(test, 0, 4096);
+	write_subscribe(test, 0, 7);
+	answer(test, sent(0), 0, NULL, 0);
+	drain_reader(0);
+	mock.state = MBB_STATE_OPENING;		/* no refresh in between */
+	write_open(test, 1, 1, 4096);
+	mock.state = MBB_STATE_OPEN;
+	port_open_decide(port_of(1), MBB_STATE_OPEN);
+	drain_reader(1);
+	write_command(test, 1, 8, mbim_uuid_basic_connect, MBIM_CID_DEVICE_SERVICE_SUBSCRIBE_LIST,
+		      true, list_extension, sizeof(list_extension));
+	KUNIT_ASSERT_EQ(test, sent_count(), 1);
+	KUNIT_ASSERT_EQ(test, mbim_subscribe_read(set, sent(0)->msg + 48, sent(0)->len - 48), 0);
+	KUNIT_EXPECT_TRUE(test, mbim_subscribe_has(set, mbim_uuid_ms_extensions, 4));
+	KUNIT_EXPECT_TRUE(test, mbim_subscribe_has(set, mbim_uuid_sms, 77));
+	answer(test, sent(0), 0, NULL, 0);
+	drain_reader(1);
+	/* and each hears its own */
+	indicate(test, mbim_uuid_ms_extensions, 4, 5);
+	expect_nothing(test, 0);
+	KUNIT_EXPECT_EQ(test, read_port(1, f->out), 48);
+	indicate(test, mbim_uuid_sms, 77, 6);
+	expect_nothing(test, 1);
+	KUNIT_EXPECT_EQ(test, read_port(0, f->out), 48);
+}
+
 static void a_refused_list_changes_nothing(struct kunit *test)
 {
 	open_port(test, 0, 4096);
@@ -489,6 +529,7 @@ static void dss_session_outlives_its_program(struct kunit *test)
 static struct kunit_case share_cases[] = {
 	KUNIT_CASE(standard_events_until_the_first_list),
 	KUNIT_CASE(the_function_gets_the_union),
+	KUNIT_CASE(the_list_is_everybodys),
 	KUNIT_CASE(a_refused_list_changes_nothing),
 	KUNIT_CASE(a_newcomer_widens_the_list),
 	KUNIT_CASE(one_widening_at_a_time),
