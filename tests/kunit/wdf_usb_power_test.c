@@ -217,6 +217,26 @@ static void device_that_stays_down_is_restarted(struct kunit *test)
 			"add prepare entry:5 post:5 init");
 }
 
+static void fail_and_restart(struct kunit *test)
+{
+	mock.log[0] = '\0';
+	WdfDeviceSetFailed(mock.device, WdfDeviceFailedAttemptRestart);
+	USB_WAIT(test, strstr(mock.log, "init"));
+}
+
+/* The first one has not helped. */
+static void second_restart_resets_the_port(struct kunit *test)
+{
+	unsigned int before;
+
+	fail_and_restart(test);
+	before = mock_hcd_seen(fx.hcd)->resets;
+	fail_and_restart(test);
+	KUNIT_EXPECT_GT(test, mock_hcd_seen(fx.hcd)->resets, before);
+	MOCK_EXPECT_LOG(test, "surprise suspend pre:5 exit:5 release flush cleanup evt-cleanup "
+			"evt-destroy add prepare entry:5 post:5 init");
+}
+
 /* ---- the continuous reader, as clients stop and start it ---- */
 
 static VOID power_read(WDFUSBPIPE pipe, WDFMEMORY memory, size_t bytes, WDFCONTEXT context)
@@ -290,6 +310,7 @@ static struct kunit_case wdf_usb_power_cases[] = {
 	KUNIT_CASE(system_sleep_is_one_transition),
 	KUNIT_CASE(reset_resume_says_what_was_lost),
 	KUNIT_CASE(device_that_stays_down_is_restarted),
+	KUNIT_CASE(second_restart_resets_the_port),
 	KUNIT_CASE(reader_sleeps_with_its_device),
 	KUNIT_CASE(reader_gets_over_a_port_reset),
 	{}
