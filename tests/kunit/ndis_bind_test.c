@@ -209,7 +209,7 @@ static void bind_completed_inside(struct kunit *test)
 	EXPECT_NO_VIOLATION(test);
 }
 
-/* Silence is no success: what a failed Bind leaves open is closed. */
+/* Silence is no success. */
 static void bind_that_says_nothing(struct kunit *test)
 {
 	struct mock_adapter *adapter = mock_arrive(test, "mock0");
@@ -223,11 +223,11 @@ static void bind_that_says_nothing(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, mock.n, 0u);
 }
 
-static void failed_bind_leaves_nothing_open(struct kunit *test)
+static void leaves_nothing_open(struct kunit *test, enum mock_bind bind)
 {
 	struct mock_adapter *adapter = mock_arrive(test, "mock0");
 
-	mock.bind = BIND_FAILS_OPEN;
+	mock.bind = bind;
 	KUNIT_ASSERT_EQ(test, mock_register(5), NDIS_STATUS_SUCCESS);
 	KUNIT_EXPECT_TRUE(test, mock_wait(atomic_read(&mock.binds_complete) == 1));
 	EXPECT_VIOLATIONS(test, NDIS_NOT_CLOSED, 1);
@@ -235,6 +235,16 @@ static void failed_bind_leaves_nothing_open(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, atomic_read(&adapter->attached), 0);
 	KUNIT_EXPECT_EQ(test, atomic_read(&mock.open[0].unbinds), 0);
 	mock_leave(adapter);
+}
+
+static void failed_bind_leaves_nothing_open(struct kunit *test)
+{
+	leaves_nothing_open(test, BIND_FAILS_OPEN);
+}
+
+static void silent_bind_leaves_nothing_open(struct kunit *test)
+{
+	leaves_nothing_open(test, BIND_FORGETS_OPEN);
 }
 
 static void bind_may_close_what_it_opened(struct kunit *test)
@@ -732,6 +742,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(bind_completed_inside),
 	KUNIT_CASE(bind_that_says_nothing),
 	KUNIT_CASE(failed_bind_leaves_nothing_open),
+	KUNIT_CASE(silent_bind_leaves_nothing_open),
 	KUNIT_CASE(bind_may_close_what_it_opened),
 	KUNIT_CASE(bind_completed_twice),
 	KUNIT_CASE(unbind_that_pends),

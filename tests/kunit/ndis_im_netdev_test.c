@@ -189,13 +189,27 @@ static struct sk_buff *make_skb(struct kunit *test, unsigned int size)
 	return skb;
 }
 
+/* Up, and a frame of Linux's is with the miniport. */
+static void start_sending(struct kunit *test)
+{
+	start_up(test);
+	KUNIT_EXPECT_EQ(test, dev_queue_xmit(make_skb(test, 60)), NET_XMIT_SUCCESS);
+	KUNIT_EXPECT_TRUE(test, im_wait(count_ours() == 1));
+}
+
+static void expect_dropped(struct kunit *test)
+{
+	struct rtnl_link_stats64 stats;
+
+	dev_get_stats(dev, &stats);
+	KUNIT_EXPECT_GE(test, stats.tx_dropped, 1ull);
+}
+
 static void sent_frames_are_packets(struct kunit *test)
 {
 	struct rtnl_link_stats64 stats;
 
-	start_up(test);
-	KUNIT_EXPECT_EQ(test, dev_queue_xmit(make_skb(test, 60)), NET_XMIT_SUCCESS);
-	KUNIT_EXPECT_TRUE(test, im_wait(count_ours() == 1));
+	start_sending(test);
 	dev_get_stats(dev, &stats);
 	KUNIT_EXPECT_EQ(test, stats.tx_packets, 0ull);
 	complete_sent(NDIS_STATUS_SUCCESS, true);
@@ -207,30 +221,20 @@ static void sent_frames_are_packets(struct kunit *test)
 
 static void failures_are_counted(struct kunit *test)
 {
-	struct rtnl_link_stats64 stats;
-
-	start_up(test);
-	dev_queue_xmit(make_skb(test, 60));
-	KUNIT_EXPECT_TRUE(test, im_wait(count_ours() == 1));
+	start_sending(test);
 	complete_sent(NDIS_STATUS_FAILURE, true);
-	dev_get_stats(dev, &stats);
-	KUNIT_EXPECT_GE(test, stats.tx_dropped, 1ull);
+	expect_dropped(test);
 	stop(test);
 }
 
 static void pending_is_no_end(struct kunit *test)
 {
-	struct rtnl_link_stats64 stats;
-
-	start_up(test);
-	dev_queue_xmit(make_skb(test, 60));
-	KUNIT_EXPECT_TRUE(test, im_wait(count_ours() == 1));
+	start_sending(test);
 	/* Only what is ours: Linux may have sent something, too. */
 	complete_sent(NDIS_STATUS_SUCCESS, false);
 	complete_sent(NDIS_STATUS_PENDING, true);
 	EXPECT_VIOLATIONS(test, NDIS_COMPLETION, 1);
-	dev_get_stats(dev, &stats);
-	KUNIT_EXPECT_GE(test, stats.tx_dropped, 1ull);
+	expect_dropped(test);
 	stop(test);
 }
 
@@ -269,18 +273,14 @@ static void complete_in_halt(void)
 /* What the miniport still has, it may complete within MiniportHalt. */
 static void completed_by_halt(struct kunit *test)
 {
-	start_up(test);
+	start_sending(test);
 	im.in_halt = complete_in_halt;
-	dev_queue_xmit(make_skb(test, 60));
-	KUNIT_EXPECT_TRUE(test, im_wait(count_ours() == 1));
 	stop(test);
 }
 
 static void lost_by_halt(struct kunit *test)
 {
-	start_up(test);
-	dev_queue_xmit(make_skb(test, 60));
-	KUNIT_EXPECT_TRUE(test, im_wait(count_ours() == 1));
+	start_sending(test);
 	stop(test);
 	EXPECT_VIOLATIONS(test, NDIS_LOST_OPERATION, 1);
 }

@@ -166,10 +166,10 @@ enum mock_bind {
 	BIND_PENDS,		/* opens; the case completes */
 	BIND_COMPLETES_EARLY,	/* completes inside the handler, returns a failure */
 	BIND_FORGETS,		/* says nothing */
+	BIND_FORGETS_OPEN,	/* leaves what it opened */
 	BIND_FAILS,
 	BIND_FAILS_OPEN,	/* leaves what it opened */
 	BIND_CLOSES,		/* opens, closes again, fails */
-	BIND_NOTHING,		/* succeeds without an open */
 };
 
 enum mock_unbind {
@@ -444,7 +444,7 @@ static VOID mock_bind_handler(PNDIS_STATUS status, NDIS_HANDLE context, PNDIS_ST
 	if (mock.in_bind)
 		mock.in_bind();
 	if (mock.bind <= BIND_COMPLETES_EARLY || mock.bind == BIND_FAILS_OPEN ||
-	    mock.bind == BIND_CLOSES)
+	    mock.bind == BIND_FORGETS_OPEN || mock.bind == BIND_CLOSES)
 		open = mock_open_name(name, true);
 	mock_check_names(name, section);
 	switch (mock.bind) {
@@ -460,6 +460,7 @@ static VOID mock_bind_handler(PNDIS_STATUS status, NDIS_HANDLE context, PNDIS_ST
 		*status = NDIS_STATUS_RESOURCES;
 		break;
 	case BIND_FORGETS:
+	case BIND_FORGETS_OPEN:
 		break;
 	case BIND_CLOSES:
 		mock_close(open, true);
@@ -468,9 +469,6 @@ static VOID mock_bind_handler(PNDIS_STATUS status, NDIS_HANDLE context, PNDIS_ST
 	case BIND_FAILS:
 	case BIND_FAILS_OPEN:
 		*status = NDIS_STATUS_NOT_ACCEPTED;
-		break;
-	case BIND_NOTHING:
-		*status = NDIS_STATUS_SUCCESS;
 		break;
 	}
 	atomic_dec(&mock.binding);

@@ -136,17 +136,27 @@ static void one_adapter_twice(struct kunit *test)
 	mock_close(two, true);
 }
 
+static void close_in_completion(struct mock_open *open)
+{
+	NDIS_STATUS status;
+
+	NdisCloseAdapter(&status, open->handle);
+}
+
 static void open_that_fails(struct kunit *test)
 {
 	struct mock_open *open;
 	NDIS_STATUS status;
 
 	adapter0->attach = NDIS_STATUS_RESOURCES;
+	mock.in_open_complete = close_in_completion;
 	open = mock_open_text("mock0", true);
+	mock.in_open_complete = NULL;
 	KUNIT_EXPECT_EQ(test, open->returned, NDIS_STATUS_PENDING);
 	KUNIT_EXPECT_EQ(test, open->status, NDIS_STATUS_RESOURCES);
 	KUNIT_EXPECT_EQ(test, atomic_read(&open->opens), 1);
-	/* The handle was never one; nothing else follows. */
+	/* Not even while the driver is told; nothing else follows. */
+	EXPECT_VIOLATIONS(test, NDIS_BAD_HANDLE, 1);
 	NdisCloseAdapter(&status, open->handle);
 	EXPECT_VIOLATIONS(test, NDIS_BAD_HANDLE, 1);
 	msleep(20);

@@ -52,7 +52,7 @@ failed() {
 }
 while [ -n "${UNTIL:-}" ] && kill -0 $pid 2> /dev/null; do
 	if failed; then
-		kill $pid
+		kill $pid 2> /dev/null || true
 		break
 	fi
 	sleep 0.2
