@@ -6,9 +6,9 @@
 mbbcx_state() { sed -n "s/^$1 *//p" /sys/kernel/debug/mbbcx/*/state 2> /dev/null; }
 mbbcx_counter() { sed -n "s/^$1 *//p" /sys/kernel/debug/mbbcx/*/counters 2> /dev/null; }
 usb_counter() { sed -n "s/^$1 //p" /sys/module/mbim_usb/parameters/counters; }
-# asks [PORT]: one DEVICE_CAPS query of a program that opens the port for it. What
+# asks: one DEVICE_CAPS query of a program that opens port 0 for it. What
 # it got is in $CASE_DIR/asked.
-asks() { "$BUILD/mbb-ports" -t 150 -c 1 "${1:-/dev/wwan0mbim0}" > "$CASE_DIR/asked" 2>&1; }
+asks() { "$BUILD/mbb-ports" -t 150 -c 1 /dev/wwan0mbim0 > "$CASE_DIR/asked" 2>&1; }
 answered() { asks && grep -q '^status 0 ' "$CASE_DIR/asked"; }
 # ends TEXT: the last program heard this.
 ends() { grep -q "$1" "$CASE_DIR/asked" || { show cat "$CASE_DIR/asked"; false; }; }
