@@ -163,6 +163,8 @@ static bool mbb_channel_next_fragment(struct mbb_device *mbb, struct mbb_request
 
 	lockdep_assert_held(&mbb->lock);
 	if (!ch->tx_cmd && mbb_channel_take_ctl(ch, &req->ctl)) {
+		if (req->ctl.type == MBIM_OPEN_MSG)
+			mbb->open.asked = true;
 		req->len = mbb_channel_build_ctl(req->buf, &req->ctl);
 		trace_mbb_message(mbb_device_name(mbb), true, req->ctl.type, req->ctl.tid,
 				  req->len, 0, 1);

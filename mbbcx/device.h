@@ -121,7 +121,7 @@ struct mbb_open {
 	bool size_tried;
 	bool resynced;
 	bool powered;		/* holds a power reference */
-	bool asked;		/* an OPEN may have reached the function */
+	bool asked;		/* an OPEN was sent, and not refused: it may be open */
 	struct delayed_work work;
 	struct completion closed;
 };

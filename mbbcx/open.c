@@ -88,7 +88,6 @@ static void mbb_open_send(struct mbb_device *mbb)
 	open->tries++;
 	open->tid = mbb_command_new_id(mbb);
 	open->phase = MBB_OPEN_QUEUED;
-	open->asked = true;
 	mbb_count(mbb, MBB_STAT_opens);
 	mbb_channel_queue_ctl(mbb, MBIM_OPEN_MSG, open->tid, open->max_transfer);
 }
@@ -248,10 +247,12 @@ void mbb_open_done(struct mbb_device *mbb, u32 tid, u32 status)
 		mbb_count(mbb, MBB_STAT_messages_unexpected);
 	} else if (status != MBIM_STATUS_SUCCESS) {
 		dev_warn(mbb->dev, "MBIM OPEN refused with status %u\n", status);
+		open->asked = false;
 		mbb_open_retry(mbb, MBB_OPEN_BACKOFF_MS);
 	} else {
 		cancel_delayed_work(&open->work);
 		open->phase = MBB_OPEN_BRINGUP;
+		open->asked = false;	/* no question any more: fn_open */
 		mbb->fn_open = true;
 		opened = true;
 	}
@@ -285,6 +286,7 @@ static void mbb_open_refused(struct mbb_device *mbb, u32 error)
 {
 	struct mbb_open *open = &mbb->open;
 
+	open->asked = false;
 	/* Some functions want more than they say they take. */
 	if (error == MBIM_ERROR_MAX_TRANSFER && !open->size_tried &&
 	    open->max_transfer != MBB_OTHER_TRANSFER) {
@@ -311,6 +313,7 @@ bool mbb_open_error(struct mbb_device *mbb, u32 tid, u32 error)
 	} else if (tid == open->tid && open->phase == MBB_OPEN_RESYNC) {
 		/* NOT_OPENED, most likely: as closed as can be */
 		ours = true;
+		open->asked = false;
 		mbb_open_send(mbb);
 	} else if (tid == open->tid && mbb->state == MBB_STATE_CLOSING) {
 		ours = true;
@@ -330,6 +333,7 @@ void mbb_close_done(struct mbb_device *mbb, u32 tid, u32 status)
 	if (mbb->state == MBB_STATE_CLOSING && tid == open->tid) {
 		complete_all(&open->closed);
 	} else if (open->phase == MBB_OPEN_RESYNC && tid == open->tid) {
+		open->asked = false;
 		mbb_open_send(mbb);
 	} else if (open->phase == MBB_OPEN_SENT && !open->resynced) {
 		/* Of an older life: OPEN and CLOSE may have crossed. Close it for
@@ -394,13 +398,9 @@ void mbb_open_cancel(struct mbb_device *mbb)
 
 	spin_lock_irqsave(&mbb->lock, flags);
 	mbb->open.phase = MBB_OPEN_IDLE;
-	if (mbb->ch.have_ctl && mbb->ch.ctl.type == MBIM_OPEN_MSG) {
-		/* Not even sent: unless an earlier try was, there is no need to
-		 * close.
-		 */
+	/* Not even sent: unless an earlier try was, there is no need to close. */
+	if (mbb->ch.have_ctl && mbb->ch.ctl.type == MBIM_OPEN_MSG)
 		mbb->ch.have_ctl = false;
-		mbb->open.asked = mbb->open.tries > 1;
-	}
 	mbb_open_power_put(mbb);
 	spin_unlock_irqrestore(&mbb->lock, flags);
 	cancel_delayed_work(&mbb->open.work);
@@ -410,9 +410,9 @@ void mbb_open_cancel(struct mbb_device *mbb)
  * Send CLOSE and wait for CLOSE_DONE, bounded.
  *
  * Inside a power transition; the client still has its pipes. Everything that
- * comes meanwhile is dropped. A function that was never opened is left alone;
- * one that was asked to open and did not answer is told, but not waited for
- * as long.
+ * comes meanwhile is dropped. A function that was never opened, or refused to be,
+ * is left alone; one that was asked to open and did not answer is told, but not
+ * waited for as long.
  *
  * Context: process; not from the channel worker.
  */

@@ -41,6 +41,8 @@ static void open_that_is_refused_ends_in_a_power_cycle(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, prepared, 1U);
 	msleep(2 * MINUTES);
 	KUNIT_EXPECT_EQ(test, count_sent(MBIM_OPEN_MSG, 0), 4U);
+	/* never open: there was nothing to close */
+	KUNIT_EXPECT_EQ(test, count_sent(MBIM_CLOSE_MSG, 0), 0U);
 	expect_manners(test);
 }
 
