@@ -132,6 +132,13 @@ static VOID NoteRead(MBIM_CONTROL *Control, const UINT8 *Data, SIZE_T Length)
 		MbimWarn("an answer was there without a notification\n");
 }
 
+static VOID NoteAnnounced(MBIM_CONTROL *Control)
+{
+	WdfSpinLockAcquire(Control->MissedLock);
+	WatchFor(Control, MissedAnnounced(&Control->Missed));
+	WdfSpinLockRelease(Control->MissedLock);
+}
+
 static VOID NoteFailure(MBIM_CONTROL *Control)
 {
 	WdfSpinLockAcquire(Control->MissedLock);
@@ -286,6 +293,8 @@ static VOID TakeNotification(MBIM_DEVICE *Device, const CDC_NOTIFICATION *Notifi
 	Count(MbimNotifications, 1);
 	switch (Notification->Code) {
 	case CDC_NOTIFY_RESPONSE_AVAILABLE:
+		/* before MbbCx knows: it may read at once */
+		NoteAnnounced(control);
 		MbbDeviceResponseAvailable(Device->WdfDevice);
 		break;
 	case CDC_NOTIFY_SPEED_CHANGE:

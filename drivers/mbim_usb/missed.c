@@ -2,8 +2,8 @@
 /*
  * When to look for an answer that was not announced: missed.h.
  *
- * Of the messages only the type is looked at, and of an error its code: whether an
- * answer is due.
+ * Of the messages only the type and the transaction are looked at, and of an error
+ * its code: whether an answer is due.
  */
 #include "missed.h"
 #include "le.h"
@@ -24,14 +24,7 @@ VOID MissedReset(MISSED *Missed)
 {
 	Missed->Owed = 0;
 	Missed->Delay = MISSED_PATIENCE_MS;
-	Missed->Empty = 0;
 	Missed->Guess = FALSE;
-}
-
-static VOID Paid(MISSED *Missed)
-{
-	if (Missed->Owed)
-		Missed->Owed--;
 }
 
 static UINT32 Wait(const MISSED *Missed)
@@ -39,61 +32,130 @@ static UINT32 Wait(const MISSED *Missed)
 	return Missed->Owed ? Missed->Delay : 0;
 }
 
+/* ---- what is owed ---- */
+
+static VOID Forget(MISSED *Missed, UINT32 Index)
+{
+	UINT32 i;
+
+	Missed->Owed--;
+	for (i = Index; i < Missed->Owed; i++)
+		Missed->Answer[i] = Missed->Answer[i + 1];
+}
+
+static VOID Owe(MISSED *Missed, UINT32 Transaction)
+{
+	MISSED_ANSWER *answer;
+
+	if (Missed->Owed == MISSED_MAXIMUM_OWED)
+		Forget(Missed, 0);
+	answer = &Missed->Answer[Missed->Owed++];
+	answer->Transaction = Transaction;
+	answer->Empty = 0;
+}
+
+static VOID Paid(MISSED *Missed, UINT32 Transaction)
+{
+	UINT32 i;
+
+	for (i = 0; i < Missed->Owed; i++) {
+		if (Missed->Answer[i].Transaction != Transaction)
+			continue;
+		Forget(Missed, i);
+		return;
+	}
+}
+
+/* ---- what passes ---- */
+
 UINT32 MissedSent(MISSED *Missed, const UINT8 *Data, SIZE_T Length)
 {
 	UINT32 type = Length >= MBIM_HEADER ? LeGet32(Data) : 0;
+	UINT32 transaction = Length >= MBIM_HEADER ? LeGet32(Data + 8) : 0;
 
 	switch (type) {
 	case MBIM_OPEN_MSG:
 		/* what was owed before, nobody pays any more */
-		Missed->Owed = 1;
+		Missed->Owed = 0;
+		Owe(Missed, transaction);
 		break;
 	case MBIM_CLOSE_MSG:
-		Missed->Owed++;
+		Owe(Missed, transaction);
 		break;
 	case MBIM_COMMAND_MSG:
 		if (Length >= MBIM_HEADER + 8 && !LeGet32(Data + MBIM_HEADER + 4))
-			Missed->Owed++;
+			Owe(Missed, transaction);
 		break;
 	case MBIM_HOST_ERROR_MSG:
 		if (Length >= MBIM_HEADER + 4 && LeGet32(Data + MBIM_HEADER) == MBIM_ERROR_CANCEL)
-			Paid(Missed);
+			Paid(Missed, transaction);
 		break;
 	default:
 		break;
 	}
-	Missed->Empty = 0;
 	return Wait(Missed);
 }
 
 static VOID TakeMessage(MISSED *Missed, const UINT8 *Data, SIZE_T Length)
 {
 	UINT32 type = Length >= MBIM_HEADER ? LeGet32(Data) : 0;
+	UINT32 transaction = Length >= MBIM_HEADER ? LeGet32(Data + 8) : 0;
 
 	switch (type) {
-	case MBIM_OPEN_DONE:
 	case MBIM_CLOSE_DONE:
+		/* a closed function answers nothing else */
+		Missed->Owed = 0;
+		break;
+	case MBIM_OPEN_DONE:
 	case MBIM_FUNCTION_ERROR_MSG:
-		Paid(Missed);
+		Paid(Missed, transaction);
 		break;
 	case MBIM_COMMAND_DONE:
 		if (Length >= MBIM_HEADER + 8 &&
 		    LeGet32(Data + MBIM_HEADER + 4) + 1 == LeGet32(Data + MBIM_HEADER))
-			Paid(Missed);
+			Paid(Missed, transaction);
 		break;
 	default:
 		break;
 	}
 }
 
+UINT32 MissedAnnounced(MISSED *Missed)
+{
+	/* One of the next two reads finds nothing, and that proves nothing. */
+	Missed->Guess = FALSE;
+	/* It was just a pause: give what is announced the time to be read. */
+	if (MissedLoses(Missed))
+		Missed->Delay = MISSED_SHORT_MS;
+	return Wait(Missed);
+}
+
+/* ---- guesses ---- */
+
 static UINT32 GuessedWrong(MISSED *Missed)
 {
 	UINT32 delay = Missed->Delay < MISSED_SHORT_MS ? MISSED_SHORT_MS : Missed->Delay * 2;
+	UINT32 i = 0;
 
 	Missed->Delay = delay < MISSED_PATIENCE_MS ? delay : MISSED_PATIENCE_MS;
-	if (++Missed->Empty >= MISSED_MAXIMUM_EMPTY)
-		Missed->Owed = 0;
+	while (i < Missed->Owed) {
+		if (++Missed->Answer[i].Empty >= MISSED_MAXIMUM_EMPTY)
+			Forget(Missed, i);
+		else
+			i++;
+	}
 	return Wait(Missed);
+}
+
+static UINT32 GuessedRight(MISSED *Missed)
+{
+	UINT32 i;
+
+	for (i = 0; i < Missed->Owed; i++)
+		Missed->Answer[i].Empty = 0;
+	/* drain it: what else is there was not announced either */
+	Missed->Delay = MISSED_AT_ONCE_MS;
+	return Missed->Delay;
 }
 
 UINT32 MissedRead(MISSED *Missed, const UINT8 *Data, SIZE_T Length)
@@ -105,12 +167,8 @@ UINT32 MissedRead(MISSED *Missed, const UINT8 *Data, SIZE_T Length)
 		return guess ? GuessedWrong(Missed) : Wait(Missed);
 
 	TakeMessage(Missed, Data, Length);
-	Missed->Empty = 0;
-	if (guess) {
-		/* drain it: what else is there was not announced either */
-		Missed->Delay = MISSED_AT_ONCE_MS;
-		return Missed->Delay;
-	}
+	if (guess)
+		return GuessedRight(Missed);
 	if (MissedLoses(Missed))
 		Missed->Delay = MISSED_SHORT_MS;
 	return Wait(Missed);

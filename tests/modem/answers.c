@@ -215,6 +215,8 @@ static void message_send_after(struct modem *m, u32 delay_ms, const u8 *msg, u32
 		message_send(m, msg, len, confirm);
 		return;
 	}
+	if (delay_ms >= CONTROL_PATIENCE_MS)
+		m->control.excused += CONTROL_GUESSES;
 	d = xalloc(sizeof(*d) + len);
 	d->modem = m;
 	d->confirm = confirm;

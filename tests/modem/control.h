@@ -11,8 +11,9 @@
 struct modem;
 
 #define CONTROL_MAX_COMMAND	65536	/* longest reassembled command */
-/* How often a host may look for an answer that it has reason to miss. */
+/* How often a host may look for an answer that it has reason to miss, and after which time. */
 #define CONTROL_GUESSES		3
+#define CONTROL_PATIENCE_MS	30000
 
 struct command {
 	u32 tid;
