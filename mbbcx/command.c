@@ -311,23 +311,34 @@ void mbb_command_finish(struct mbb_device *mbb, struct mbb_command *cmd, int err
 	mbb_source_release(mbb, source);
 }
 
+/* What becomes of sessions does not depend on who asked. */
+static void mbb_command_tell_sessions(struct mbb_device *mbb, struct mbb_command *cmd)
+{
+	const struct mbim_command_msg *msg = cmd->msg;
+
+	if (get_unaligned_le32(&msg->CommandType) != MBIM_COMMAND_SET)
+		return;
+	if (mbim_msg_is_about(msg, cmd->len, mbim_uuid_dss, MBIM_CID_DSS_CONNECT)) {
+		if (cmd->err == -ETIMEDOUT)
+			mbb_dss_connect_lost(mbb, msg->InformationBuffer,
+					     cmd->len - sizeof(*msg));
+	} else if (mbim_msg_is_about(msg, cmd->len, mbim_uuid_basic_connect, MBIM_CID_CONNECT) &&
+		   READ_ONCE(mbb->sessions_up)) {
+		if (!cmd->err)
+			mbb_sessions_connect_answer(mbb, msg, cmd->len, cmd->rx, cmd->rx_len);
+		else if (cmd->err == -ETIMEDOUT)
+			mbb_sessions_connect_lost(mbb, msg, cmd->len);
+	}
+}
+
 void mbb_command_deliver(struct mbb_device *mbb, struct mbb_command *cmd)
 {
 	struct mbb_source *source = cmd->source;
-	const struct mbim_command_msg *msg = cmd->msg;
 	size_t len = cmd->rx_len;
 	void *rx = cmd->rx;
 	unsigned long flags;
 
-	if (mbim_msg_is_about(msg, cmd->len, mbim_uuid_basic_connect, MBIM_CID_CONNECT) &&
-	    get_unaligned_le32(&msg->CommandType) == MBIM_COMMAND_SET &&
-	    READ_ONCE(mbb->sessions_up)) {
-		if (!cmd->err)
-			mbb_sessions_connect_answer(mbb, msg, cmd->len, rx, len);
-		else if (cmd->err == -ETIMEDOUT)
-			mbb_sessions_connect_lost(mbb, msg, cmd->len);
-	}
-
+	mbb_command_tell_sessions(mbb, cmd);
 	cmd->rx = NULL;
 	cmd->state = MBB_COMMAND_IDLE;
 	cmd->done(cmd, cmd->err, rx, len);	/* may free or submit it */
@@ -378,6 +389,7 @@ void mbb_command_answer(struct mbb_device *mbb, void *buf, size_t len)
 	struct mbim_command_done *done = buf;
 	u32 status = get_unaligned_le32(&done->Status);
 	u32 wire_id = get_unaligned_le32(&done->header.TransactionId);
+	struct mbb_late_set set;
 	struct mbb_command *cmd;
 	unsigned long flags;
 	bool late = false;
@@ -386,7 +398,7 @@ void mbb_command_answer(struct mbb_device *mbb, void *buf, size_t len)
 	cmd = mbb_command_find(mbb, wire_id);
 	if (!cmd) {
 		/* late, a second one, or never asked for */
-		late = mbb_late_is(mbb, wire_id);
+		late = mbb_late_take(mbb, wire_id, &set);
 		if (!late)
 			mbb_count(mbb, MBB_STAT_answers_unknown);
 	} else if (!mbb_command_matches(cmd, done)) {
@@ -404,7 +416,7 @@ void mbb_command_answer(struct mbb_device *mbb, void *buf, size_t len)
 	}
 	spin_unlock_irqrestore(&mbb->lock, flags);
 	if (late)
-		mbb_late_answer(mbb, buf, len);
+		mbb_late_answer(mbb, &set, buf, len);
 	kvfree(buf);
 }
 

@@ -95,7 +95,7 @@ void mbb_deliver_late(struct mbb_device *mbb, void *msg, size_t len)
 	mbb_deliver_message(mbb, msg, len, true);
 }
 
-static void mbb_deliver_one_indication(struct mbb_device *mbb, struct mbb_indication *ind)
+static void mbb_deliver_to_all(struct mbb_device *mbb, const struct mbb_indication *ind)
 {
 	/* Sessions first: a port's user who hears of a deactivation finds the
 	 * carrier off already.
@@ -106,6 +106,17 @@ static void mbb_deliver_one_indication(struct mbb_device *mbb, struct mbb_indica
 		mbb_ports_indication(mbb, ind->msg, ind->len);
 	if (ind->late && READ_ONCE(mbb->sessions_up))
 		mbb_sessions_connect_late(mbb, ind->msg, ind->len);
+}
+
+static void mbb_deliver_one_indication(struct mbb_device *mbb, struct mbb_indication *ind)
+{
+	const struct mbim_indicate_status_msg *msg = ind->msg;
+
+	/* No user may be told of a DSS_CONNECT: no function indicates one. */
+	if (ind->late && mbim_msg_is_about(msg, ind->len, mbim_uuid_dss, MBIM_CID_DSS_CONNECT))
+		mbb_dss_connect_late(mbb, msg->InformationBuffer, ind->len - sizeof(*msg));
+	else
+		mbb_deliver_to_all(mbb, ind);
 	kvfree(ind->msg);
 	kfree(ind);
 }

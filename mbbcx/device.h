@@ -26,6 +26,7 @@
 #include <linux/wait.h>
 
 #include "mbbcx_internal.h"
+#include "mbim_basic.h"
 #include "mbim_frag.h"
 #include "stats.h"
 #include "violation.h"
@@ -164,9 +165,15 @@ struct mbb_recovery {
 
 #define MBB_LATE_MAX		8
 
-/* CONNECT sets that ended without their answer. */
+/* A CONNECT or DSS_CONNECT set that ended without its answer. */
+struct mbb_late_set {
+	u32 wire_id;		/* 0: free */
+	bool dss;
+	u8 info[MBIM_DSS_CONNECT_SIZE];	/* what was asked, of a DSS_CONNECT */
+};
+
 struct mbb_late {
-	u32 wire_id[MBB_LATE_MAX];	/* 0: free */
+	struct mbb_late_set set[MBB_LATE_MAX];
 	unsigned int next;
 };
 
@@ -386,9 +393,11 @@ void mbb_hang_suspect(struct mbb_device *mbb);
 /* With mbb->lock held. */
 void mbb_late_remember(struct mbb_device *mbb, const struct mbb_command *cmd);
 void mbb_late_forget(struct mbb_device *mbb);
-bool mbb_late_is(struct mbb_device *mbb, u32 wire_id);	/* and is not any more */
+/* Is it one? It is given away to @set, and is not any more. */
+bool mbb_late_take(struct mbb_device *mbb, u32 wire_id, struct mbb_late_set *set);
 /* Channel worker, without the lock. */
-void mbb_late_answer(struct mbb_device *mbb, const void *answer, size_t len);
+void mbb_late_answer(struct mbb_device *mbb, const struct mbb_late_set *set, const void *answer,
+		     size_t len);
 
 /* ---- deliver.c ---- */
 enum mbb_event_kind { MBB_EVENT_COMMAND, MBB_EVENT_INDICATION, MBB_EVENT_STATE };

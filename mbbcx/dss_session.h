@@ -142,7 +142,10 @@ struct mbb_dss_table {
 };
 
 /* ---- dss_table.c ---- */
+struct mbb_dss_table *mbb_dss_table_get(struct mbb_device *mbb);	/* NULL: stopped */
 void mbb_dss_table_put(struct mbb_dss_table *table);
+/* Is the session open, or waited for by more than @holds? */
+bool mbb_dss_table_wants(struct mbb_dss_table *table, u32 id, unsigned int holds);
 /* There is something to lend. Any context; for sessions that have not ended. */
 void mbb_dss_table_kick(struct mbb_dss_table *table);
 

@@ -29,7 +29,7 @@ void mbb_dss_table_put(struct mbb_dss_table *table)
 	kref_put(&table->ref, table_free);
 }
 
-static struct mbb_dss_table *table_get(struct mbb_device *mbb)
+struct mbb_dss_table *mbb_dss_table_get(struct mbb_device *mbb)
 {
 	struct mbb_dss_table *table;
 
@@ -150,12 +150,24 @@ struct mbb_dss_session *mbb_dss_expect(struct mbb_device *mbb, u32 id)
 		return ERR_PTR(-EOPNOTSUPP);
 	if (id >= MBB_DSS_SESSIONS)
 		return ERR_PTR(-ERANGE);
-	table = table_get(mbb);
+	table = mbb_dss_table_get(mbb);
 	if (!table)
 		return ERR_PTR(-ENODEV);
 	session = table_hold(table, id);
 	mbb_dss_table_put(table);
 	return session;
+}
+
+bool mbb_dss_table_wants(struct mbb_dss_table *table, u32 id, unsigned int holds)
+{
+	struct mbb_dss_session *session;
+	bool wants;
+
+	spin_lock_bh(&table->lock);
+	session = table_find(table, id);
+	wants = session && (session->live || session->holds > holds);
+	spin_unlock_bh(&table->lock);
+	return wants;
 }
 
 void mbb_dss_forget(struct mbb_dss_session *session)
@@ -241,7 +253,7 @@ static int table_activate(struct mbb_dss_table *table, u32 id, const u8 service[
 
 int mbb_dss_activated(struct mbb_device *mbb, u32 id, const u8 service[16])
 {
-	struct mbb_dss_table *table = table_get(mbb);
+	struct mbb_dss_table *table = mbb_dss_table_get(mbb);
 	int err;
 
 	if (!table)
@@ -255,7 +267,7 @@ int mbb_dss_activated(struct mbb_device *mbb, u32 id, const u8 service[16])
 
 static void table_end_live(struct mbb_device *mbb, u32 id, bool any)
 {
-	struct mbb_dss_table *table = table_get(mbb);
+	struct mbb_dss_table *table = mbb_dss_table_get(mbb);
 	struct mbb_dss_session *session;
 
 	if (!table)
@@ -337,7 +349,7 @@ static void table_tx_work(struct work_struct *work)
 
 void mbb_dss_kick(struct mbb_device *mbb)
 {
-	struct mbb_dss_table *table = table_get(mbb);
+	struct mbb_dss_table *table = mbb_dss_table_get(mbb);
 
 	if (!table)
 		return;
@@ -347,7 +359,7 @@ void mbb_dss_kick(struct mbb_device *mbb)
 
 void mbb_dss_quiesce(struct mbb_device *mbb)
 {
-	struct mbb_dss_table *table = table_get(mbb);
+	struct mbb_dss_table *table = mbb_dss_table_get(mbb);
 
 	if (!table)
 		return;

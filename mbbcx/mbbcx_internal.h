@@ -243,6 +243,9 @@ void mbb_ports_state(struct mbb_device *mbb, enum mbb_state state);
 int mbb_dss_start(struct mbb_device *mbb);	/* with the ports */
 void mbb_dss_stop(struct mbb_device *mbb);	/* after them; sessions end */
 void mbb_dss_reset(struct mbb_device *mbb);	/* the function has forgotten all sessions */
+/* No answer came to a DSS_CONNECT set with this information buffer; one came after all. */
+void mbb_dss_connect_lost(struct mbb_device *mbb, const void *info, size_t len);
+void mbb_dss_connect_late(struct mbb_device *mbb, const void *info, size_t len);
 void mbb_dss_kick(struct mbb_device *mbb);	/* data may be sent (again) */
 /* They may not: on return the client is not being given any. Sleeps. */
 void mbb_dss_quiesce(struct mbb_device *mbb);

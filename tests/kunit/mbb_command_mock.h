@@ -29,7 +29,7 @@ struct bed;
 
 struct test_command {
 	struct mbb_command cmd;
-	u8 msg[64];
+	u8 msg[72];
 	int done;
 	int err;
 	u32 status;
@@ -42,7 +42,7 @@ struct bed {
 	struct mbb_source a, b;
 	struct test_command c[COMMANDS];
 	struct test_command own;
-	unsigned int host_errors, lost, connects, kicks, undone, told;
+	unsigned int host_errors, lost, connects, kicks, undone, dss_undone, told;
 	u32 host_error_tid, host_error;
 	int power;
 };
@@ -112,6 +112,12 @@ void mbb_sessions_connect_answer(struct mbb_device *mbb, const void *asked, size
 void mbb_sessions_connect_lost(struct mbb_device *mbb, const void *asked, size_t asked_len)
 {
 	bed->undone++;
+}
+
+void mbb_dss_connect_lost(struct mbb_device *mbb, const void *info, size_t len)
+{
+	if (len == MBIM_DSS_CONNECT_SIZE)
+		bed->dss_undone++;
 }
 
 void mbb_deliver_late(struct mbb_device *mbb, void *msg, size_t len)

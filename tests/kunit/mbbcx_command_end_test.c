@@ -233,6 +233,41 @@ static void late_answers_that_change_nothing(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, mbb_stat(&bed->mbb, MBB_STAT_answers_unknown), 2ULL);
 }
 
+/* The answer to a DSS_CONNECT says nothing: what was asked is told. */
+static void late_answer_to_dss_connect_is_told(struct kunit *test)
+{
+	u8 info[MBIM_DSS_CONNECT_SIZE] = { 7 };
+	struct test_command *c = &bed->c[0];
+	struct mbb_command *cmd;
+	u32 wire_id;
+	u8 *msg;
+
+	BUILD_BUG_ON(sizeof(c->msg) < sizeof(struct mbim_command_msg) + sizeof(info));
+	c->cmd.msg = c->msg;
+	c->cmd.len = mbim_build_command(c->msg, 99, mbim_uuid_dss, MBIM_CID_DSS_CONNECT, true, info,
+					sizeof(info));
+	c->cmd.done = test_done;
+	c->cmd.timeout_ms = 20;
+	KUNIT_ASSERT_EQ(test, mbb_command_submit(&bed->mbb, &bed->a, &c->cmd), 0);
+	cmd = pick_and_send();
+	KUNIT_ASSERT_PTR_EQ(test, cmd, &c->cmd);
+	wire_id = cmd->wire_id;
+	msleep(10);
+	mbb_hang_heard(&bed->mbb);
+	msleep(100);
+	deliver();
+	KUNIT_EXPECT_EQ(test, c->err, -ETIMEDOUT);
+	KUNIT_EXPECT_EQ(test, bed->dss_undone, 1U);
+	KUNIT_EXPECT_EQ(test, bed->undone, 0U);
+
+	msg = kvmalloc(48, GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, msg);
+	mbim_build_command_done(msg, wire_id, mbim_uuid_dss, MBIM_CID_DSS_CONNECT, 0, NULL, 0);
+	mbb_command_answer(&bed->mbb, msg, 48);
+	KUNIT_EXPECT_EQ(test, bed->told, 7U);
+	KUNIT_EXPECT_EQ(test, mbb_stat(&bed->mbb, MBB_STAT_answers_late), 1ULL);
+}
+
 struct run_thread {
 	bool during_power;
 	int err;
@@ -315,6 +350,7 @@ static struct kunit_case command_end_cases[] = {
 	KUNIT_CASE(unplug_ends_everything_at_once),
 	KUNIT_CASE(late_answer_to_connect_is_told),
 	KUNIT_CASE(late_answers_that_change_nothing),
+	KUNIT_CASE(late_answer_to_dss_connect_is_told),
 	KUNIT_CASE(run_waits_for_the_answer),
 	KUNIT_CASE(run_ends_with_the_device),
 	KUNIT_CASE(a_power_command_is_not_kept_waiting),

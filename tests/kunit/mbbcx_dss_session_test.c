@@ -9,12 +9,13 @@
 #include <linux/string.h>
 
 #include "../../mbbcx/mbim_basic.c"
+#include "../../mbbcx/mbim_msg.c"
+#include "../../mbbcx/dss_late.c"
 #include "../../mbbcx/dss_session.c"
 #include "../../mbbcx/dss_table.c"
 
 #define SESSION	5
 
-const u8 mbim_uuid_dss[16] = MBIM_UUID_DSS;
 static const u8 service[16] = { 1, 2, 3 };
 static const u8 other_service[16] = { 4 };
 
@@ -28,6 +29,9 @@ struct mbb_device {
 	unsigned int nodes;		/* that exist */
 	int node_err;
 	unsigned int refused;		/* DSS_CONNECTs of MbbCx's own */
+	unsigned int undone;		/* the same, of dss_late.c */
+	u8 undo[MBIM_DSS_CONNECT_SIZE];	/* the last one */
+	int submit_err;
 	unsigned int power;
 
 	int send_err;
@@ -89,6 +93,20 @@ int mbb_command_run(struct mbb_device *mbb, const u8 id[16], u32 cid, bool set, 
 		    size_t *answer_len)
 {
 	mbb->refused++;
+	return 0;
+}
+
+struct mbb_source *mbb_device_own_source(struct mbb_device *mbb) { return NULL; }
+
+int mbb_command_submit(struct mbb_device *mbb, struct mbb_source *source, struct mbb_command *cmd)
+{
+	const struct mbim_command_msg *msg = cmd->msg;
+
+	if (mbb->submit_err)
+		return mbb->submit_err;
+	mbb->undone++;
+	memcpy(mbb->undo, msg->InformationBuffer, sizeof(mbb->undo));
+	cmd->done(cmd, -ENODEV, NULL, 0);
 	return 0;
 }
 
@@ -250,6 +268,75 @@ static void a_node_that_cannot_be_made(struct kunit *test)
 	mock.node_err = -ENOMEM;
 	KUNIT_EXPECT_EQ(test, mbb_dss_activated(&mock, SESSION, service), -ENOMEM);
 	KUNIT_EXPECT_EQ(test, mock.refused, 1U);
+	KUNIT_EXPECT_NULL(test, mock.users[SESSION]);
+}
+
+/* ---- a DSS_CONNECT without an answer, and its late one ---- */
+
+static void connect_set(u8 info[MBIM_DSS_CONNECT_SIZE], u32 id, u32 state)
+{
+	mbim_dss_deactivate_build(info, service, id);
+	put_unaligned_le32(state, info + 20);
+}
+
+static void connect_lost(u32 id, u32 state)
+{
+	u8 info[MBIM_DSS_CONNECT_SIZE];
+
+	connect_set(info, id, state);
+	mbb_dss_connect_lost(&mock, info, sizeof(info));
+}
+
+static void connect_late(u32 id, u32 state)
+{
+	u8 info[MBIM_DSS_CONNECT_SIZE];
+
+	connect_set(info, id, state);
+	mbb_dss_connect_late(&mock, info, sizeof(info));
+}
+
+static void connect_without_an_answer_is_undone(struct kunit *test)
+{
+	struct mbb_dss_session *expected = mbb_dss_expect(&mock, SESSION), *other;
+	u8 info[MBIM_DSS_CONNECT_SIZE];
+
+	connect_lost(SESSION, 0);
+	KUNIT_EXPECT_EQ(test, mock.undone, 0U);
+	connect_lost(SESSION, 1);
+	KUNIT_EXPECT_EQ(test, mock.undone, 1U);
+	connect_set(info, SESSION, 0);
+	KUNIT_EXPECT_EQ(test, memcmp(mock.undo, info, sizeof(info)), 0);
+	/* closed meanwhile */
+	mock.submit_err = -ENODEV;
+	connect_lost(SESSION, 1);
+	mock.submit_err = 0;
+	/* somebody else has it, or is about to */
+	other = mbb_dss_expect(&mock, SESSION);
+	connect_lost(SESSION, 1);
+	mbb_dss_forget(other);
+	mbb_dss_activated(&mock, SESSION, service);
+	connect_lost(SESSION, 1);
+	KUNIT_EXPECT_EQ(test, mock.undone, 1U);
+	mbb_dss_forget(expected);
+	mbb_dss_connect_lost(&mock, info, sizeof(info) - 1);
+}
+
+static void late_answers_to_connect(struct kunit *test)
+{
+	struct mbb_dss_session *expected;
+
+	connect_late(SESSION, 1);
+	KUNIT_EXPECT_EQ(test, mock.undone, 1U);
+	expected = mbb_dss_expect(&mock, SESSION);
+	connect_late(SESSION, 1);
+	mbb_dss_forget(expected);
+	mbb_dss_activated(&mock, SESSION, service);
+	connect_late(SESSION, 1);
+	KUNIT_EXPECT_EQ(test, mock.undone, 1U);
+	KUNIT_EXPECT_EQ(test, mock.nodes, 1U);
+	/* closed after all, and by nobody who knows */
+	connect_late(SESSION, 0);
+	KUNIT_EXPECT_EQ(test, mock.nodes, 0U);
 	KUNIT_EXPECT_NULL(test, mock.users[SESSION]);
 }
 
@@ -481,6 +568,8 @@ static struct kunit_case dss_session_cases[] = {
 	KUNIT_CASE(sessions_have_bounds),
 	KUNIT_CASE(another_service_gets_another_node),
 	KUNIT_CASE(a_node_that_cannot_be_made),
+	KUNIT_CASE(connect_without_an_answer_is_undone),
+	KUNIT_CASE(late_answers_to_connect),
 	KUNIT_CASE(reset_ends_what_is_open),
 	KUNIT_CASE(a_write_is_a_message),
 	KUNIT_CASE(a_read_is_a_message),
