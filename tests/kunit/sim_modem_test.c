@@ -152,10 +152,11 @@ static void commands_have_a_longest(struct kunit *test)
 	for (i = 0; i < 5; i++) {
 		host.id--;
 		host_header(fragment, MBIM_COMMAND_MSG, sizeof(fragment));
-		LePut32(fragment + 12, 5);
+		LePut32(fragment + 12, 6);
 		LePut32(fragment + 16, i);
 		host_send(fragment, sizeof(fragment));
 	}
+	/* at once, and not when the last one has come */
 	KUNIT_ASSERT_EQ(test, host.count, 1u);
 	KUNIT_EXPECT_EQ(test, host_word(0, 12), MBIM_ERROR_LENGTH_MISMATCH);
 }
