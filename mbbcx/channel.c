@@ -205,10 +205,12 @@ static void mbb_channel_issue(struct mbb_device *mbb, struct mbb_request *req)
 
 	trace_mbb_request(mbb_device_name(mbb), req->kind, "issued", 0,
 			  req->kind == MBB_REQUEST_SEND ? req->len : req->capacity);
-	if (req->kind == MBB_REQUEST_SEND)
+	if (req->kind == MBB_REQUEST_SEND) {
+		mbb_trace_fragment(mbb, true, req->buf, req->len);
 		mbb->config.SendMbimFragment(mbb->wdf, handle);
-	else
+	} else {
 		mbb->config.ReceiveMbimFragment(mbb->wdf, handle);
+	}
 }
 
 static void mbb_channel_discard(struct mbb_device *mbb, struct mbb_request *req)

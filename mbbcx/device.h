@@ -313,6 +313,10 @@ struct mbb_request *mbb_request_from_handle(MBBREQUEST handle, const char *who);
 void mbb_request_complete(struct mbb_request *req, enum mbb_request_kind kind,
 			  NTSTATUS status, size_t information, const char *who);
 
+/* ---- trace.c ---- */
+/* A fragment as the client gets it or has got it. Process context. */
+void mbb_trace_fragment(struct mbb_device *mbb, bool out, const u8 *data, u32 len);
+
 /* ---- channel.c ---- */
 int mbb_channel_init(struct mbb_device *mbb);
 void mbb_channel_exit(struct mbb_device *mbb);

@@ -66,6 +66,8 @@ static struct mbb_dss_session *table_find(struct mbb_dss_table *table, u32 id)
 static void table_unlink(struct mbb_dss_table *table, struct mbb_dss_session *session)
 {
 	lockdep_assert_held(&table->lock);
+	if (session->live)
+		mbb_trace_session(table->mbb, true, session->user.session, "closed");
 	list_del_init(&session->node);
 	mbb_dss_leave(table->mbb, &session->user);
 	mbb_dss_session_end(session);
@@ -245,6 +247,7 @@ static int table_activate(struct mbb_dss_table *table, u32 id, const u8 service[
 		 */
 		spin_lock_bh(&table->lock);
 		session->live = true;
+		mbb_trace_session(table->mbb, true, id, "opened");
 		spin_unlock_bh(&table->lock);
 	}
 	mbb_dss_forget(session);

@@ -89,6 +89,10 @@ void *mbb_device_services(struct mbb_device *mbb, size_t *len);
 /* MBIMEx version in force, BCD (0x0100 if none was negotiated). */
 u16 mbb_device_mbimex(struct mbb_device *mbb);
 
+/* ---- trace.c ---- */
+/* What has become of a session, @service: a device service session. Any context. */
+void mbb_trace_session(struct mbb_device *mbb, bool service, u32 id, const char *what);
+
 /* ---- command.c: transactions ---- */
 
 /**

@@ -238,6 +238,7 @@ void mbb_receive_transfer(struct mbb_device *mbb, const void *buf, size_t len, u
 		mbb_receive_reset(mbb);
 
 	mbb_count(mbb, MBB_STAT_fragments_received);
+	mbb_trace_fragment(mbb, false, buf, len);
 	while (len) {
 		err = mbim_msg_check(buf, len, &info);
 		if (err == -1) {

@@ -28,6 +28,9 @@ void mbb_session_apply(struct mbb_session *session)
 void mbb_session_set_active(struct mbb_session *session, bool active, bool host)
 {
 	lockdep_assert_held(&session->table->lock);
+	if (session->active != active)
+		mbb_trace_session(session->table->mbb, false, session->id, active ? "activated" :
+				  host ? "deactivated by the host" : "deactivated by the function");
 	session->active = active;
 	if (active)
 		session->used = true;

@@ -72,6 +72,8 @@ struct mbb_device {
 	bool entered;
 	bool gone;
 	struct list_head sent;
+	unsigned int traced;
+	const char *trace;		/* the last one */
 	unsigned int published;
 	unsigned int indicated;
 	u8 indication[128];
@@ -192,6 +194,12 @@ u16 mbb_device_mbimex(struct mbb_device *mbb) { return 0x0100; }
 struct mbb_source *mbb_device_own_source(struct mbb_device *mbb) { return NULL; }
 void mbb_device_leave(struct mbb_device *mbb) { mbb->entered = false; }
 void mbb_subscriptions_reset(struct mbb_device *mbb) { }
+
+void mbb_trace_session(struct mbb_device *mbb, bool service, u32 id, const char *what)
+{
+	mbb->traced++;
+	mbb->trace = service ? NULL : what;
+}
 
 void mbb_device_set_sessions(struct mbb_device *mbb, struct mbb_sessions *sessions)
 {

@@ -33,6 +33,8 @@ struct mbb_device {
 	u8 undo[MBIM_DSS_CONNECT_SIZE];	/* the last one */
 	int submit_err;
 	unsigned int power;
+	unsigned int traced;
+	const char *trace;		/* the last one */
 
 	int send_err;
 	struct mbb_dss_user *lent[64];
@@ -51,6 +53,12 @@ struct workqueue_struct *mbb_device_wq(struct mbb_device *mbb) { return system_w
 struct mbb_dss_table *mbb_device_dss(struct mbb_device *mbb) { return mbb->table; }
 void mbb_device_set_dss(struct mbb_device *mbb, struct mbb_dss_table *t) { mbb->table = t; }
 void cx_device_power_put(WDFDEVICE device) { mock.power--; }
+
+void mbb_trace_session(struct mbb_device *mbb, bool service, u32 id, const char *what)
+{
+	mbb->traced++;
+	mbb->trace = service && id == SESSION ? what : NULL;
+}
 
 int cx_device_power_get(WDFDEVICE device, bool wait)
 {
@@ -211,6 +219,23 @@ static void a_session_is_a_node(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, mock.users[SESSION]);
 	mbb_dss_deactivated(&mock, SESSION);
 	KUNIT_EXPECT_EQ(test, mock.nodes, 1U);
+}
+
+static void changes_are_traced(struct kunit *test)
+{
+	struct mbb_dss_session *expected = mbb_dss_expect(&mock, SESSION);
+
+	KUNIT_EXPECT_EQ(test, mbb_dss_activated(&mock, SESSION, service), 0);
+	mbb_dss_forget(expected);
+	KUNIT_EXPECT_EQ(test, mbb_dss_activated(&mock, SESSION, service), 0);
+	KUNIT_EXPECT_EQ(test, mock.traced, 1U);
+	KUNIT_EXPECT_STREQ(test, mock.trace, "opened");
+	mbb_dss_deactivated(&mock, SESSION);
+	KUNIT_EXPECT_EQ(test, mock.traced, 2U);
+	KUNIT_EXPECT_STREQ(test, mock.trace, "closed");
+	/* A session that nobody got is no news. */
+	mbb_dss_forget(mbb_dss_expect(&mock, SESSION));
+	KUNIT_EXPECT_EQ(test, mock.traced, 2U);
 }
 
 static void data_before_the_answer(struct kunit *test)
@@ -563,6 +588,7 @@ static void a_file_outlives_the_device(struct kunit *test)
 
 static struct kunit_case dss_session_cases[] = {
 	KUNIT_CASE(a_session_is_a_node),
+	KUNIT_CASE(changes_are_traced),
 	KUNIT_CASE(data_before_the_answer),
 	KUNIT_CASE(a_refused_session_leaves_nothing),
 	KUNIT_CASE(sessions_have_bounds),

@@ -135,6 +135,24 @@ static void carrier_follows_connect(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, carrier(1));
 }
 
+static void changes_are_traced(struct kunit *test)
+{
+	start(test);
+	connect_answer(0, MBIM_ACTIVATION_ACTIVATING);
+	KUNIT_EXPECT_EQ(test, mock.traced, 0U);
+	connect_answer(0, MBIM_ACTIVATION_ACTIVATED);
+	KUNIT_EXPECT_EQ(test, mock.traced, 1U);
+	KUNIT_EXPECT_STREQ(test, mock.trace, "activated");
+	connect_indication(0, MBIM_ACTIVATION_ACTIVATED);
+	KUNIT_EXPECT_EQ(test, mock.traced, 1U);
+	connect_answer(0, MBIM_ACTIVATION_DEACTIVATED);
+	KUNIT_EXPECT_STREQ(test, mock.trace, "deactivated by the host");
+	connect_indication(0, MBIM_ACTIVATION_ACTIVATED);
+	connect_indication(0, MBIM_ACTIVATION_DEACTIVATED);
+	KUNIT_EXPECT_EQ(test, mock.traced, 4U);
+	KUNIT_EXPECT_STREQ(test, mock.trace, "deactivated by the function");
+}
+
 static void a_broken_datapath_has_no_carrier(struct kunit *test)
 {
 	start(test);
@@ -443,6 +461,7 @@ static struct kunit_case session_cases[] = {
 	KUNIT_CASE(ids_have_bounds),
 	KUNIT_CASE(an_id_is_free_after_destroy),
 	KUNIT_CASE(carrier_follows_connect),
+	KUNIT_CASE(changes_are_traced),
 	KUNIT_CASE(a_broken_datapath_has_no_carrier),
 	KUNIT_CASE(the_host_ends_a_link_on_demand),
 	KUNIT_CASE(the_network_ends_only_the_carrier),
