@@ -95,6 +95,8 @@ void *cx_device_context(WDFDEVICE device, const struct cx_device_ops *ops);
 struct device *cx_device_linux(WDFDEVICE device);	/* the bus device */
 const char *cx_device_driver_name(WDFDEVICE device);
 struct module *cx_device_module(WDFDEVICE device);	/* the client's module */
+/* What the client's glue counts: nt_module.counter. For netadapter/ only. */
+bool cx_device_counter(WDFDEVICE device, u32 index, const char **name, u64 *value);
 bool cx_device_gone(WDFDEVICE device);
 /* Keep the device in D0: as WdfDeviceStopIdle()/ResumeIdle(), but legal inside
  * power callbacks when @wait is false. -errno: no reference taken.

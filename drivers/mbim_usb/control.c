@@ -120,15 +120,16 @@ static VOID NoteSent(MBIM_CONTROL *Control, const UINT8 *Data, SIZE_T Length)
 	WdfSpinLockRelease(Control->MissedLock);
 }
 
-static VOID NoteRead(MBIM_CONTROL *Control, const UINT8 *Data, SIZE_T Length)
+static VOID NoteRead(MBIM_DEVICE *Device, const UINT8 *Data, SIZE_T Length)
 {
+	MBIM_CONTROL *control = &Device->Control;
 	BOOLEAN missed;
 
-	WdfSpinLockAcquire(Control->MissedLock);
-	missed = Control->Missed.Guess && Length;
-	WatchFor(Control, MissedRead(&Control->Missed, Data, Length));
-	WdfSpinLockRelease(Control->MissedLock);
-	if (missed && CountReport(MbimNotificationsMissed, 1))
+	WdfSpinLockAcquire(control->MissedLock);
+	missed = control->Missed.Guess && Length;
+	WatchFor(control, MissedRead(&control->Missed, Data, Length));
+	WdfSpinLockRelease(control->MissedLock);
+	if (missed && CountReport(Device, MbimNotificationsMissed, 1))
 		MbimWarn("an answer was there without a notification\n");
 }
 
@@ -157,7 +158,7 @@ static VOID EvtMissedTimer(WDFTIMER Timer)
 	WdfSpinLockRelease(control->MissedLock);
 	if (!ask)
 		return;
-	Count(MbimGuesses, 1);
+	Count(device, MbimGuesses, 1);
 	MbbDeviceResponseAvailable(device->WdfDevice);
 }
 
@@ -196,7 +197,7 @@ static VOID EvtFragmentComplete(WDFREQUEST Request, WDFIOTARGET Target,
 	if (!NT_SUCCESS(status) || !data)
 		NoteFailure(control);
 	else if (control->Receiving)
-		NoteRead(control, data, length);
+		NoteRead(device, data, length);
 	else
 		NoteSent(control, data, length);
 	CompletePending(device, status, length);
@@ -290,7 +291,7 @@ static VOID TakeNotification(MBIM_DEVICE *Device, const CDC_NOTIFICATION *Notifi
 {
 	MBIM_CONTROL *control = &Device->Control;
 
-	Count(MbimNotifications, 1);
+	Count(Device, MbimNotifications, 1);
 	switch (Notification->Code) {
 	case CDC_NOTIFY_RESPONSE_AVAILABLE:
 		/* before MbbCx knows: it may read at once */
@@ -331,7 +332,7 @@ static VOID EvtNotificationRead(WDFUSBPIPE Pipe, WDFMEMORY Buffer, size_t Length
 	}
 	if (!CdcNotifyEndTransfer(&device->Control.Assembly, Length,
 				  device->Usb.Function.Interrupt.MaximumPacketSize) &&
-	    CountReport(MbimNotificationsBad, 1))
+	    CountReport(device, MbimNotificationsBad, 1))
 		MbimWarn("notification of %u bytes makes no sense\n", (ULONG)Length);
 }
 

@@ -64,6 +64,11 @@ typedef enum _MBIM_COUNTER {
 	MbimTxDatagrams,
 	MbimTxBytes,			/* of whole blocks */
 	MbimTxShared,			/* blocks with several NDPs */
+	MbimTxFlushIdle,		/* blocks that left since nothing was under way */
+	MbimTxFlushAhead,		/* so that the pipe does not run dry */
+	MbimTxFlushFull,		/* since what came next had no room */
+	MbimTxFill,			/* blocks by how full they were: NtbQuarter() */
+	MbimTxFillLast = MbimTxFill + 3,
 	MbimTxNotIp,
 	MbimTxTooLong,
 	MbimTxFailed,			/* blocks whose transfer failed */
@@ -365,6 +370,7 @@ struct _MBIM_DEVICE {
 	MBIM_CONTROL Control;
 	MBIM_TX Tx;
 	MBIM_RX Rx;
+	LONG64 Counters[MbimCounterCount];
 };
 
 WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(MBIM_DEVICE, DeviceGetContext)
@@ -379,15 +385,17 @@ BOOLEAN DeviceIsGoneStatus(NTSTATUS Status);
 
 extern LONG64 MbimCounters[MbimCounterCount];
 
-static inline VOID Count(ULONG Counter, ULONG64 Amount)
+/* Return: what it was before, of all devices together. */
+static inline UINT64 Count(MBIM_DEVICE *Device, ULONG Counter, ULONG64 Amount)
 {
-	InterlockedExchangeAdd64(&MbimCounters[Counter], (LONG64)Amount);
+	InterlockedExchangeAdd64(&Device->Counters[Counter], (LONG64)Amount);
+	return (UINT64)InterlockedExchangeAdd64(&MbimCounters[Counter], (LONG64)Amount);
 }
 
 /* TRUE: a message is due. */
-static inline BOOLEAN CountReport(ULONG Counter, ULONG Amount)
+static inline BOOLEAN CountReport(MBIM_DEVICE *Device, ULONG Counter, ULONG Amount)
 {
-	UINT64 before = (UINT64)InterlockedExchangeAdd64(&MbimCounters[Counter], Amount);
+	UINT64 before = Count(Device, Counter, Amount);
 
 	return MbimReportDue(before, before + Amount);
 }
