@@ -89,7 +89,7 @@ bearer_ping() {
 }
 
 # meanwhile PORT: mbimcli on another port, one query after the other, until
-# meanwhile_over, which fails if one of them did.
+# meanwhile_over N, which fails if one of them did, or if there were fewer than N.
 meanwhile() {
 	rm -f "$CASE_DIR/over" "$CASE_DIR/missed"
 	echo 0 > "$CASE_DIR/queries"
@@ -102,7 +102,7 @@ meanwhile() {
 			else
 				cat "$CASE_DIR/query" >> "$CASE_DIR/missed"
 			fi
-			sleep 1
+			sleep 0.5
 		done
 	) &
 	MEANWHILE=$!

@@ -90,7 +90,7 @@ network() {
 }
 
 replug() {
-	meanwhile_over 10; check "mbimcli on the other port has missed nothing"
+	meanwhile_over 5; check "mbimcli on the other port has missed nothing"
 	ctl m unplug > /dev/null
 	patiently 60 eval '! mmcli -m any'; check "unplugged while connected: ModemManager drops the modem"
 	wait_for 10 test ! -e /dev/wwan0mbim0; check "and holds no port of it"
