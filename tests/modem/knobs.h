@@ -43,6 +43,7 @@
 	K(fragment_drop, COUNT, "fragments of answers that are lost") \
 	K(connect_fail, COUNT, "activations that fail") \
 	K(connect_fail_nw_error, LEVEL, "their NwError") \
+	K(ip_mtu, LEVEL, "MTU in IP_CONFIGURATION, 0 = that of --mtu") \
 	K(out_hold, LEVEL, "bulk OUT transfers are left waiting") \
 	K(out_stall, COUNT, "bulk OUT transfers that halt the endpoint") \
 	K(out_error, COUNT, "bulk OUT transfers that fail with a protocol error") \
