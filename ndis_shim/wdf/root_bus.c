@@ -289,10 +289,13 @@ static void wdf_root_unbind(struct device *dev)
 	pm_runtime_put_noidle(dev);
 }
 
+/* An idle device is brought back first: it could not hear otherwise. */
 static void wdf_root_bus_shutdown(struct device *dev)
 {
-	if (dev->driver)
-		wdf_root_shutdown(to_root_device(dev));
+	if (!dev->driver)
+		return;
+	pm_runtime_resume(dev);
+	wdf_root_shutdown(to_root_device(dev));
 }
 
 /* Idempotent: system sleep finds an idle device down already. */
@@ -340,23 +343,47 @@ static int wdf_root_runtime_resume(struct device *dev)
 #endif
 
 #ifdef CONFIG_PM_SLEEP
+/*
+ * What wakes a device from idle is not what wakes the machine: an idle one comes
+ * back, and goes to sleep with the others. It does not idle again before the end:
+ * the PM core holds a reference of its own.
+ */
+static int wdf_root_system_prepare(struct device *dev)
+{
+	if (dev->driver)
+		pm_runtime_resume(dev);
+	return 0;
+}
+
 static int wdf_root_system_suspend(struct device *dev)
 {
-	if (!dev->driver || pm_runtime_suspended(dev))
+	if (!dev->driver)
 		return 0;
 	return wdf_root_suspend(to_root_device(dev), true, device_may_wakeup(dev));
 }
 
+/* Hibernation: nobody is there who could hear it. */
+static int wdf_root_system_freeze(struct device *dev)
+{
+	return dev->driver ? wdf_root_suspend(to_root_device(dev), true, false) : 0;
+}
+
 static int wdf_root_system_resume(struct device *dev)
 {
-	if (!dev->driver || pm_runtime_suspended(dev))
-		return 0;
-	return wdf_root_resume(to_root_device(dev), false, false);
+	return dev->driver ? wdf_root_resume(to_root_device(dev), false, false) : 0;
 }
 #endif
 
 static const struct dev_pm_ops wdf_root_pm_ops = {
-	SET_SYSTEM_SLEEP_PM_OPS(wdf_root_system_suspend, wdf_root_system_resume)
+#ifdef CONFIG_PM_SLEEP
+	.prepare = wdf_root_system_prepare,
+	.suspend = wdf_root_system_suspend,
+	.resume = wdf_root_system_resume,
+	.freeze = wdf_root_system_freeze,
+	.thaw = wdf_root_system_resume,
+	.poweroff = wdf_root_system_freeze,
+	.restore = wdf_root_system_resume,
+#endif
 	SET_RUNTIME_PM_OPS(wdf_root_runtime_suspend, wdf_root_runtime_resume, NULL)
 };
 
