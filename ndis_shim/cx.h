@@ -50,6 +50,8 @@ enum cx_step {
  * @system: the power transition is a system one (Sx), not S0 idle
  * @armed: the client's arm callback succeeded (exit steps after CX_ARM_WAKE,
  *	entry steps of the matching power-up)
+ * @woke: the device has signalled wake from S0 idle (entry steps). Whether it was
+ *	the one that woke the machine is not known
  * @lost: the device lost its state while down (entry steps): nothing that was
  *	set up before can be relied on, even if @armed
  * @gone: the hardware has vanished
@@ -60,6 +62,7 @@ struct cx_step_info {
 	WDF_POWER_DEVICE_STATE state;
 	bool system;
 	bool armed;
+	bool woke;
 	bool lost;
 	bool gone;
 	NTSTATUS status;
@@ -192,6 +195,11 @@ bool cx_adapter_carrier(NETADAPTER adapter);
 /* Link speeds in bit/s for ethtool and sysfs; 0 = unknown. Any context. */
 void cx_adapter_set_speed(NETADAPTER adapter, u64 tx, u64 rx);
 u32 cx_adapter_mtu(NETADAPTER adapter);
+/* What the client's hardware can wake the machine for and user space has switched
+ * on (ethtool's Wake-on-LAN). Any context.
+ */
+bool cx_adapter_wakes_for_packets(NETADAPTER adapter);
+bool cx_adapter_wakes_for_media(NETADAPTER adapter);
 
 /* ---- foreign-allocated netdevs: netadapter/linux/seam.c ---- */
 
