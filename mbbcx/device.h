@@ -133,9 +133,13 @@ struct mbb_wake {
 	bool listed;		/* the wake list is in force */
 	u32 filtered;		/* sessions that were given filters */
 	bool armed;		/* stay open over the power-down */
-	bool system;
+	bool system;		/* for the sleep of the machine, not the device's alone */
+	bool silent;		/* no answer when it was undone */
 	bool arming;		/* inside the client's arm callback */
 	bool disarming;
+	/* no lock, see wake_reason.c */
+	bool listening;		/* what the function says first is why it woke us */
+	bool told;		/* that is known */
 };
 
 /* What the function said after OPEN. */
@@ -454,6 +458,10 @@ bool mbb_wake_possible(struct mbb_device *mbb);
 void mbb_wake_arm(struct mbb_device *mbb);
 void mbb_wake_disarm(struct mbb_device *mbb);
 void mbb_wake_forget(struct mbb_device *mbb);		/* the function lost it by itself */
+
+/* ---- wake_reason.c ---- */
+bool mbb_wake_report(struct mbb_device *mbb, MBB_WAKE_REASON_TYPE reason);
+void mbb_wake_word(struct mbb_device *mbb, const void *msg, size_t len);
 
 /* ---- dss.c ---- */
 void mbb_dss_init(struct mbb_device *mbb);

@@ -22,3 +22,4 @@ mbbcx-y += request_api.o
 mbbcx-y += stats.o
 mbbcx-y += trace.o
 mbbcx-y += wake.o
+mbbcx-y += wake_reason.o

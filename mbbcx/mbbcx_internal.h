@@ -221,7 +221,12 @@ int mbb_sessions_start(struct mbb_device *mbb);	/* PrepareHardware done: adapter
 void mbb_sessions_stop(struct mbb_device *mbb);	/* before ReleaseHardware: links, then adapters */
 /* The function was (re)opened or closed: contexts are gone unless @kept. */
 void mbb_sessions_reset(struct mbb_device *mbb, bool kept);
-bool mbb_sessions_active(struct mbb_device *mbb);	/* a context is up: no idle power-down unless armed */
+/* Which contexts are up: bit n = session n. No idle power-down then unless armed. */
+u32 mbb_sessions_active(struct mbb_device *mbb);
+/* Those of them that are to wake the machine: for packets, or for their end. */
+u32 mbb_sessions_waking(struct mbb_device *mbb, bool packets);
+/* The context of @id has ended without a word: carrier off, and the ports hear it. */
+void mbb_sessions_lost(struct mbb_device *mbb, u32 id);
 /* Every answer to a CONNECT set, @asked, whoever asked, and every indication. */
 void mbb_sessions_connect_answer(struct mbb_device *mbb, const void *asked, size_t asked_len,
 				 const void *msg, size_t len);
@@ -229,8 +234,6 @@ void mbb_sessions_indication(struct mbb_device *mbb, const void *msg, size_t len
 /* No answer came to a CONNECT set, @asked; one came after all, as an indication. */
 void mbb_sessions_connect_lost(struct mbb_device *mbb, const void *asked, size_t asked_len);
 void mbb_sessions_connect_late(struct mbb_device *mbb, const void *msg, size_t len);
-/* Which sessions exist, for IP_PACKET_FILTERS: bit n = session n has an adapter. */
-u32 mbb_sessions_mask(struct mbb_device *mbb);
 /* Makes the adapter (EvtMbbDeviceCreateAdapter) and link of @id if there is
  * none. Process context, no RTNL. @demand: destroyed again on deactivation.
  */
@@ -255,9 +258,22 @@ void mbb_dss_kick(struct mbb_device *mbb);	/* data may be sent (again) */
 void mbb_dss_quiesce(struct mbb_device *mbb);
 
 /* ---- subscribe.c: merged event subscriptions ---- */
-/* The SUBSCRIBE_LIST information buffer that should be in force: union of the
- * ports', or of the wake capabilities when @wake. kmalloc'd.
- */
-void *mbb_subscriptions_build(struct mbb_device *mbb, bool wake, size_t *len);
+
+/* What the function is to tell. */
+enum mbb_listen {
+	MBB_LISTEN_AWAKE,	/* what ports subscribed to, and what MbbCx needs */
+	MBB_LISTEN_IDLE,	/* asleep while the machine works: what MbbCx needs, and
+				 * what the client's hardware wakes for
+				 */
+	MBB_LISTEN_ASLEEP,	/* the machine sleeps: the latter, and what its owner asked for */
+};
+/* The SUBSCRIBE_LIST information buffer for that; kmalloc'd. */
+void *mbb_subscriptions_build(struct mbb_device *mbb, enum mbb_listen listen, size_t *len);
+
+/* ---- catch_up.c: what the function may have kept to itself ---- */
+/* Are the contexts that we believe in still up? Any context that may sleep. */
+void mbb_catch_up_contexts(struct mbb_device *mbb);
+/* The same, and the state of SIM, radio and network. */
+void mbb_catch_up(struct mbb_device *mbb);
 
 #endif

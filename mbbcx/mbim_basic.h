@@ -149,6 +149,8 @@ u32 mbim_ip_mtu(const struct mbim_ip_configuration *config);
 
 /* ---- PACKET_SERVICE, MBIM 1.0 §10.5.10: the speeds ---- */
 
+#define MBIM_PACKET_SERVICE_DETACHED	4u
+
 struct mbim_packet_service {
 	u32 nw_error;
 	u32 state;

@@ -272,6 +272,7 @@ void mbb_open_finish(struct mbb_device *mbb, unsigned int generation)
 		open->phase = MBB_OPEN_IDLE;
 		mbb->admitted = true;
 		mbb_recovery_opened(mbb);
+		WRITE_ONCE(mbb->s0_wake_refused, false);	/* it may be another firmware */
 		mbb_state_set(mbb, MBB_STATE_OPEN, MBB_RESET_LOST);
 		mbb_open_power_put(mbb);
 		mbb_channel_kick(mbb);

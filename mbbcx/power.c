@@ -135,6 +135,10 @@ static void mbb_power_d0_entry(struct mbb_device *mbb, const struct cx_step_info
 		mbb_state_set(mbb, MBB_STATE_DOWN, MBB_RESET_LOST);
 		spin_unlock_irqrestore(&mbb->lock, flags);
 	}
+	/* An idle device is called back by us, most of the time; whatever waits
+	 * after the machine's sleep has woken it, or would have.
+	 */
+	WRITE_ONCE(mbb->wake.listening, mbb->wake.armed && (info->woke || info->system));
 	mbb_channel_start(mbb);
 }
 
@@ -157,6 +161,11 @@ static void mbb_power_release(struct mbb_device *mbb)
 	mbb_dss_kick(mbb);
 	if (!open)
 		mbb_open_begin(mbb);
+	else if (mbb->wake.silent)
+		mbb_hang_suspect(mbb);
+	else if (mbb->wake.system)
+		mbb_catch_up(mbb);
+	mbb->wake.silent = false;
 }
 
 /* SelfManagedIo runs: the first time, after a stop and start, after sleep. */
@@ -241,6 +250,7 @@ static NTSTATUS mbb_power_arm_pre(struct mbb_device *mbb, const struct cx_step_i
 	bool possible = mbb_wake_possible(mbb);
 
 	mbb->wake.system = info->system;
+	WRITE_ONCE(mbb->wake.told, false);
 	mbb->wake.arming = true;
 	mbb_wake_arm(mbb);
 	if (!possible || mbb->wake.armed)

@@ -38,6 +38,7 @@ static void mbb_receive_message(struct mbb_device *mbb, u32 type, void *msg, siz
 		mbb_command_answer(mbb, msg, len);
 	} else {
 		mbb_count(mbb, MBB_STAT_indications);
+		mbb_wake_word(mbb, msg, len);
 		mbb_deliver_indication(mbb, msg, len);
 	}
 }

@@ -329,20 +329,3 @@ void mbb_session_release(struct mbb_device *mbb, u32 id)
 	}
 	mbb_sessions_put(table);
 }
-
-u32 mbb_sessions_mask(struct mbb_device *mbb)
-{
-	struct mbb_sessions *table = mbb_sessions_get(mbb);
-	u32 mask = 0;
-	u32 id;
-
-	if (!table)
-		return 0;
-	spin_lock_bh(&table->lock);
-	for (id = 0; id < MBB_MAX_SESSIONS; id++)
-		if (table->session[id].state == MBB_SESSION_LIVE)
-			mask |= BIT(id);
-	spin_unlock_bh(&table->lock);
-	mbb_sessions_put(table);
-	return mask;
-}

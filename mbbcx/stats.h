@@ -51,7 +51,8 @@ struct mbb_device;
 	X(dss_received)			\
 	X(dss_dropped)			\
 	X(wakes_armed)			\
-	X(wakes_refused)
+	X(wakes_refused)		\
+	X(wakes_told)
 
 enum mbb_stat {
 #define X(name) MBB_STAT_##name,

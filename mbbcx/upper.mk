@@ -2,6 +2,7 @@
 # Above the engine: who talks (ports) and who carries data (sessions).
 mbbcx-y += adapter_api.o
 mbbcx-y += dss_late.o
+mbbcx-y += catch_up.o
 mbbcx-y += dss_session.o
 mbbcx-y += dss_table.o
 mbbcx-y += linux/dss_node.o

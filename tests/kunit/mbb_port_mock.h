@@ -149,6 +149,7 @@ void mbb_source_drain(struct mbb_device *mbb, struct mbb_source *source)
 bool mbb_session_ready(struct mbb_device *mbb, u32 id) { return mbb->ready & BIT(id); }
 void mbb_session_hold(struct mbb_device *mbb, u32 id) { mbb->holds[id]++; }
 void mbb_session_release(struct mbb_device *mbb, u32 id) { mbb->holds[id]--; }
+u32 mbb_sessions_waking(struct mbb_device *mbb, bool packets) { return 0; }
 void mbb_sessions_packet_service(struct mbb_device *mbb, const void *info, size_t len) { }
 
 void mbb_sessions_ip_configuration(struct mbb_device *mbb, const void *info, size_t len)

@@ -77,6 +77,7 @@ struct mbb_device {
 	unsigned int published;
 	unsigned int indicated;
 	u8 indication[128];
+	unsigned int asked;		/* whether contexts are up */
 };
 
 static struct mbb_device mock;
@@ -146,6 +147,8 @@ void cx_adapter_set_carrier(NETADAPTER adapter, bool on)
 }
 
 void cx_adapter_set_speed(NETADAPTER adapter, u64 tx, u64 rx) { }
+bool cx_adapter_wakes_for_packets(NETADAPTER adapter) { return false; }
+bool cx_adapter_wakes_for_media(NETADAPTER adapter) { return false; }
 
 void cx_violation(WDFDEVICE device, unsigned int rule, const char *name, const char *fmt, ...)
 {
@@ -228,6 +231,11 @@ void mbb_ports_indication(struct mbb_device *mbb, const void *msg, size_t len)
 {
 	mbb->indicated++;
 	memcpy(mbb->indication, msg, min(len, sizeof(mbb->indication)));
+}
+
+void mbb_catch_up_contexts(struct mbb_device *mbb)
+{
+	mbb->asked++;
 }
 
 /* ---- mock links: as linux/link.c, without net_devices ---- */

@@ -89,6 +89,7 @@ struct mbb_device *mbb_device_alloc(void) { return NULL; }
 void mbb_channel_notify(struct mbb_device *mbb) { }
 void mbb_wake_arm(struct mbb_device *mbb) { }
 void mbb_wake_disarm(struct mbb_device *mbb) { }
+bool mbb_wake_report(struct mbb_device *mbb, MBB_WAKE_REASON_TYPE reason) { return true; }
 void mbb_count(struct mbb_device *mbb, enum mbb_stat stat) { }
 void mbb_power_put(struct mbb_device *mbb) { mock.powered--; }
 void mbb_power_put_later(struct mbb_device *mbb) { mock.powered--; }

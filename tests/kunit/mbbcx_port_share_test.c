@@ -209,19 +209,26 @@ static void a_new_open_restores_the_list(struct kunit *test)
 static void wake_list_is_what_the_client_said(struct kunit *test)
 {
 	struct mbim_subscribe_set *set = kunit_kzalloc(test, sizeof(*set), GFP_KERNEL);
+	enum mbb_listen listen;
 	size_t len;
 	void *info;
 
 	KUNIT_ASSERT_NOT_NULL(test, set);
-	info = mbb_subscriptions_build(&mock, true, &len);
-	KUNIT_ASSERT_NOT_NULL(test, info);
-	KUNIT_ASSERT_EQ(test, mbim_subscribe_read(set, info, len), 0);
-	kfree(info);
-	KUNIT_EXPECT_TRUE(test, mbim_subscribe_has(set, mbim_uuid_sms, MBIM_CID_SMS_READ));
-	KUNIT_EXPECT_TRUE(test, mbim_subscribe_has(set, mbim_uuid_basic_connect,
-						   MBIM_CID_PACKET_SERVICE));
-	KUNIT_EXPECT_FALSE(test, mbim_subscribe_has(set, mbim_uuid_basic_connect,
-						    MBIM_CID_CONNECT));
+	for (listen = MBB_LISTEN_IDLE; listen <= MBB_LISTEN_ASLEEP; listen++) {
+		info = mbb_subscriptions_build(&mock, listen, &len);
+		KUNIT_ASSERT_NOT_NULL(test, info);
+		KUNIT_ASSERT_EQ(test, mbim_subscribe_read(set, info, len), 0);
+		kfree(info);
+		KUNIT_EXPECT_TRUE(test, mbim_subscribe_has(set, mbim_uuid_sms,
+							   MBIM_CID_SMS_READ));
+		KUNIT_EXPECT_TRUE(test, mbim_subscribe_has(set, mbim_uuid_basic_connect,
+							   MBIM_CID_PACKET_SERVICE));
+		/* The end of a context wakes a device, not the machine. */
+		KUNIT_EXPECT_EQ(test, mbim_subscribe_has(set, mbim_uuid_basic_connect,
+							 MBIM_CID_CONNECT),
+				listen == MBB_LISTEN_IDLE);
+		mbim_subscribe_clear(set);
+	}
 }
 
 static void sets_are_told_to_the_others(struct kunit *test)

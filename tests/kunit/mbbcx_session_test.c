@@ -6,6 +6,17 @@
  */
 #include "mbb_session_mock.h"
 
+/* Sessions that have one. */
+static u32 adapters(void)
+{
+	u32 id, mask = 0;
+
+	for (id = 0; id < MBB_MAX_SESSIONS; id++)
+		if (slot(id)->state == MBB_SESSION_LIVE)
+			mask |= BIT(id);
+	return mask;
+}
+
 /* ---- the client's adapter ---- */
 
 static void session_0_lives_with_the_device(struct kunit *test)
@@ -13,7 +24,7 @@ static void session_0_lives_with_the_device(struct kunit *test)
 	start(test);
 	KUNIT_EXPECT_EQ(test, mock.adapters, 1);
 	KUNIT_EXPECT_EQ(test, mock.last_id, 0);
-	KUNIT_EXPECT_EQ(test, mbb_sessions_mask(&mock), BIT(0));
+	KUNIT_EXPECT_EQ(test, adapters(), BIT(0));
 	KUNIT_EXPECT_TRUE(test, mbb_session_ready(&mock, 0));
 	KUNIT_EXPECT_TRUE(test, mock_of(slot(0)->adapter)->started);
 	/* its link may go, the adapter stays */
@@ -79,7 +90,7 @@ static void a_failing_session_leaves_others_alone(struct kunit *test)
 	KUNIT_EXPECT_NE(test, mbb_session_ensure(&mock, 3, true), 0);
 	flush_work(&slot(3)->work);
 	KUNIT_EXPECT_EQ(test, slot(3)->state, MBB_SESSION_FREE);
-	KUNIT_EXPECT_EQ(test, mbb_sessions_mask(&mock), BIT(0) | BIT(2));
+	KUNIT_EXPECT_EQ(test, adapters(), BIT(0) | BIT(2));
 	mock.manners = CLIENT_GOOD;
 	KUNIT_EXPECT_EQ(test, mbb_session_ensure(&mock, 3, true), 0);
 	KUNIT_EXPECT_EQ(test, mock.last_id, 3);
@@ -123,10 +134,10 @@ static void carrier_follows_connect(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, carrier(0));
 	connect_answer(0, MBIM_ACTIVATION_ACTIVATED);
 	KUNIT_EXPECT_TRUE(test, carrier(0));
-	KUNIT_EXPECT_TRUE(test, mbb_sessions_active(&mock));
+	KUNIT_EXPECT_EQ(test, mbb_sessions_active(&mock), BIT(0));
 	connect_indication(0, MBIM_ACTIVATION_DEACTIVATED);
 	KUNIT_EXPECT_FALSE(test, carrier(0));
-	KUNIT_EXPECT_FALSE(test, mbb_sessions_active(&mock));
+	KUNIT_EXPECT_EQ(test, mbb_sessions_active(&mock), 0U);
 	connect_indication(0, MBIM_ACTIVATION_ACTIVATED);
 	KUNIT_EXPECT_TRUE(test, carrier(0));
 	/* known before the link is made */
@@ -274,7 +285,7 @@ static void seventeen_sessions(struct kunit *test)
 		KUNIT_EXPECT_EQ(test, mbb_session_ensure(&mock, id, true), 0);
 	KUNIT_EXPECT_EQ(test, mbb_session_ensure(&mock, id, true), -ERANGE);
 	KUNIT_EXPECT_EQ(test, mock.adapters, MBB_MAX_SESSIONS);
-	KUNIT_EXPECT_EQ(test, mbb_sessions_mask(&mock), BIT(MBB_MAX_SESSIONS) - 1);
+	KUNIT_EXPECT_EQ(test, adapters(), BIT(MBB_MAX_SESSIONS) - 1);
 }
 
 static void links_made_by_hand_stay(struct kunit *test)
@@ -309,7 +320,7 @@ static void a_context_without_its_link_is_ended(struct kunit *test)
 	flush_work(&slot(1)->work);
 	KUNIT_EXPECT_EQ(test, mock.adapters, 2);	/* until it is answered */
 	end_sent(test, MBIM_STATUS_CONTEXT_NOT_ACTIVATED);
-	KUNIT_EXPECT_FALSE(test, mbb_sessions_active(&mock));
+	KUNIT_EXPECT_EQ(test, mbb_sessions_active(&mock), 0U);
 	flush_work(&slot(1)->work);
 	KUNIT_EXPECT_EQ(test, mock.adapters, 1);
 }
@@ -342,6 +353,36 @@ static void a_context_that_was_down_already(struct kunit *test)
 	mbb_sessions_connect_answer(&mock, cmd, cmd_len, msg, len);
 	KUNIT_EXPECT_FALSE(test, carrier(0));
 	KUNIT_EXPECT_TRUE(test, slot(3)->active);
+}
+
+static void packet_service(u32 state)
+{
+	u8 msg[44 + 28], info[28] = {};
+	size_t len;
+
+	put_unaligned_le32(state, info + 4);
+	len = mbim_build_indication(msg, mbim_uuid_basic_connect, MBIM_CID_PACKET_SERVICE, info,
+				    sizeof(info));
+	mbb_sessions_indication(&mock, msg, len);
+}
+
+/* Some functions say that the packet service is lost, and no more. */
+static void no_packet_service_no_contexts(struct kunit *test)
+{
+	start(test);
+	packet_service(MBIM_PACKET_SERVICE_DETACHED);
+	KUNIT_EXPECT_EQ(test, mock.asked, 0U);
+	connect_answer(0, MBIM_ACTIVATION_ACTIVATED);
+	packet_service(2);
+	KUNIT_EXPECT_EQ(test, mock.asked, 0U);
+	packet_service(MBIM_PACKET_SERVICE_DETACHED);
+	KUNIT_EXPECT_EQ(test, mock.asked, 1U);
+	KUNIT_EXPECT_TRUE(test, carrier(0));	/* until it is answered */
+	mbb_sessions_lost(&mock, 0);
+	KUNIT_EXPECT_FALSE(test, carrier(0));
+	KUNIT_EXPECT_EQ(test, mock.indicated, 1U);
+	mbb_sessions_lost(&mock, 0);
+	KUNIT_EXPECT_EQ(test, mock.indicated, 1U);
 }
 
 static void a_function_opened_anew_has_no_contexts(struct kunit *test)
@@ -473,6 +514,7 @@ static struct kunit_case session_cases[] = {
 	KUNIT_CASE(links_made_by_hand_stay),
 	KUNIT_CASE(a_context_without_its_link_is_ended),
 	KUNIT_CASE(a_context_that_was_down_already),
+	KUNIT_CASE(no_packet_service_no_contexts),
 	KUNIT_CASE(a_function_opened_anew_has_no_contexts),
 	KUNIT_CASE(malformed_information_is_ignored),
 	KUNIT_CASE(connect_without_an_answer_is_undone),
