@@ -353,7 +353,7 @@ WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(MBIM_ADAPTER, AdapterGetContext)
 EVT_MBB_DEVICE_CREATE_ADAPTER EvtMbbDeviceCreateAdapter;
 
 /* ---- power.c ---- */
-NTSTATUS PowerAssignIdle(MBIM_DEVICE *Device);
+NTSTATUS PowerAssignPolicy(MBIM_DEVICE *Device);
 EVT_WDF_DEVICE_D0_ENTRY EvtDeviceD0Entry;
 EVT_WDF_DEVICE_D0_EXIT EvtDeviceD0Exit;
 EVT_WDF_DEVICE_ARM_WAKE_FROM_S0 EvtDeviceArmWakeFromS0;

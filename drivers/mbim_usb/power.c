@@ -10,14 +10,12 @@
  */
 #include "driver.h"
 
-NTSTATUS PowerAssignIdle(MBIM_DEVICE *Device)
+NTSTATUS PowerAssignPolicy(MBIM_DEVICE *Device)
 {
 	WDF_DEVICE_POWER_POLICY_IDLE_SETTINGS idle;
+	WDF_DEVICE_POWER_POLICY_WAKE_SETTINGS wake;
 	WDF_USB_DEVICE_INFORMATION info;
 	NTSTATUS status;
-
-	if (!MbimParameters.IdleTimeout)
-		return STATUS_SUCCESS;
 
 	WDF_USB_DEVICE_INFORMATION_INIT(&info);
 	status = WdfUsbTargetDeviceRetrieveInformation(Device->Usb.Device, &info);
@@ -26,6 +24,12 @@ NTSTATUS PowerAssignIdle(MBIM_DEVICE *Device)
 	/* selective suspend without a way to be woken would lose calls */
 	if (!(info.Traits & WDF_USB_DEVICE_TRAIT_REMOTE_WAKE_CAPABLE))
 		return STATUS_SUCCESS;
+
+	/* whether it may wake the machine is the user's to say */
+	WDF_DEVICE_POWER_POLICY_WAKE_SETTINGS_INIT(&wake);
+	status = WdfDeviceAssignSxWakeSettings(Device->WdfDevice, &wake);
+	if (!NT_SUCCESS(status) || !MbimParameters.IdleTimeout)
+		return status;
 
 	WDF_DEVICE_POWER_POLICY_IDLE_SETTINGS_INIT(&idle, IdleUsbSelectiveSuspend);
 	idle.IdleTimeout = MbimParameters.IdleTimeout;
