@@ -12,9 +12,27 @@ static VOID EvtAdapterCleanup(WDFOBJECT Object)
 	AirRemovePort(&SimAdapterGetContext(Object)->Port);
 }
 
+static VOID SetWakeCapabilities(NETADAPTER Adapter)
+{
+	NET_ADAPTER_WAKE_MEDIA_CHANGE_CAPABILITIES media;
+	NET_ADAPTER_WAKE_PACKET_FILTER_CAPABILITIES filter;
+	NET_ADAPTER_WAKE_BITMAP_CAPABILITIES bitmap;
+
+	NET_ADAPTER_WAKE_BITMAP_CAPABILITIES_INIT(&bitmap);
+	bitmap.BitmapPattern = TRUE;
+	bitmap.MaximumPatternCount = SIM_FILTER_COUNT;
+	bitmap.MaximumPatternSize = SIM_FILTER_SIZE;
+	NetAdapterWakeSetBitmapCapabilities(Adapter, &bitmap);
+	NET_ADAPTER_WAKE_PACKET_FILTER_CAPABILITIES_INIT(&filter);
+	filter.PacketFilterMatch = TRUE;
+	NetAdapterWakeSetPacketFilterCapabilities(Adapter, &filter);
+	NET_ADAPTER_WAKE_MEDIA_CHANGE_CAPABILITIES_INIT(&media);
+	media.MediaDisconnect = TRUE;
+	NetAdapterWakeSetMediaChangeCapabilities(Adapter, &media);
+}
+
 NTSTATUS EvtSimCreateAdapter(WDFDEVICE Device, PNETADAPTER_INIT AdapterInit)
 {
-	NET_ADAPTER_WAKE_BITMAP_CAPABILITIES wake;
 	NET_ADAPTER_DATAPATH_CALLBACKS datapath;
 	WDF_OBJECT_ATTRIBUTES attributes;
 	NETADAPTER adapter;
@@ -40,10 +58,6 @@ NTSTATUS EvtSimCreateAdapter(WDFDEVICE Device, PNETADAPTER_INIT AdapterInit)
 		return STATUS_INVALID_PARAMETER;
 
 	SimSetCapabilities(adapter);
-	NET_ADAPTER_WAKE_BITMAP_CAPABILITIES_INIT(&wake);
-	wake.BitmapPattern = TRUE;
-	wake.MaximumPatternCount = SIM_FILTER_COUNT;
-	wake.MaximumPatternSize = SIM_FILTER_SIZE;
-	NetAdapterWakeSetBitmapCapabilities(adapter, &wake);
+	SetWakeCapabilities(adapter);
 	return NetAdapterStart(adapter);
 }

@@ -248,6 +248,7 @@ UINT32 SimIpPacketFilters(SIM_MODEM *Modem, const SIM_COMMAND *Command)
 			return SimRefuse(Modem, SimViolation_information);
 		RtlCopyMemory(Modem->Filters, input->Data, input->Length);
 		Modem->FiltersLength = input->Length;
+		Modem->FilterSets++;
 	}
 	if (Modem->FiltersLength && LeGet32(Modem->Filters) == session) {
 		InfoAppend(&Modem->Info, Modem->Filters, Modem->FiltersLength);

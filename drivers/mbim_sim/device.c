@@ -106,7 +106,8 @@ static NTSTATUS AssignPolicy(WDFDEVICE Device)
 	status = WdfDeviceAssignSxWakeSettings(Device, &wake);
 	if (!NT_SUCCESS(status) || !SimParameters.IdleTimeout)
 		return status;
-	WDF_DEVICE_POWER_POLICY_IDLE_SETTINGS_INIT(&idle, IdleCanWakeFromS0);
+	WDF_DEVICE_POWER_POLICY_IDLE_SETTINGS_INIT(&idle, SimParameters.IdleWakes ?
+						   IdleCanWakeFromS0 : IdleCannotWakeFromS0);
 	idle.IdleTimeout = SimParameters.IdleTimeout;
 	return WdfDeviceAssignS0IdleSettings(Device, &idle);
 }

@@ -109,6 +109,15 @@ static BOOLEAN Disconnect(SIM_DEVICE *Device, UINT32 Value, const char *Text)
 	return SimDeactivate(Device->Modem, Value, 36);
 }
 
+/* As if its firmware had crashed: nobody is told. */
+static BOOLEAN Forget(SIM_DEVICE *Device, UINT32 Value, const char *Text)
+{
+	UNREFERENCED_PARAMETER(Value);
+	UNREFERENCED_PARAMETER(Text);
+	SimModemReset(Device->Modem);
+	return TRUE;
+}
+
 static BOOLEAN Ring(SIM_DEVICE *Device, UINT32 Value, const char *Text)
 {
 	UNREFERENCED_PARAMETER(Value);
@@ -158,6 +167,7 @@ static const KNOB Knobs[] = {
 	{ "pin", SetPin, GetPin, TRUE, MbbWakeReasonTypeUiccChange },
 	{ "detach", Detach, NULL, FALSE, MbbWakeReasonTypePacketState },
 	{ "disconnect", Disconnect, NULL, FALSE, MbbWakeReasonTypePacketState },
+	{ "forget", Forget, NULL, FALSE, MbbWakeReasonTypeRegisterState },
 	{ "wake", Ring, NULL, FALSE, MbbWakeReasonTypeRegisterState },
 	{ "restart", Restart, NULL, FALSE, MbbWakeReasonTypeRegisterState },
 	{ "up_drop", SetUpDrop, GetUpDrop, FALSE, MbbWakeReasonTypeRegisterState },
@@ -240,6 +250,8 @@ static const STATUS Status[] = {
 	S("mbimex", Mbimex),
 	S("max_transfer", MaxTransfer),
 	S("subscriptions", Subscriptions),
+	S("subscribe_sets", SubscribeSets),
+	S("filter_sets", FilterSets),
 };
 #undef S
 

@@ -22,6 +22,7 @@
 
 SIM_PARAMETERS SimParameters = {
 	.Modems = 1,
+	.IdleWakes = 1,
 	.Mbimex = 1,
 };
 
@@ -29,6 +30,9 @@ module_param_named(modems, SimParameters.Modems, uint, 0444);
 MODULE_PARM_DESC(modems, "Number of modems, 0 to 32 (default: 1)");
 module_param_named(idle_timeout_ms, SimParameters.IdleTimeout, uint, 0644);
 MODULE_PARM_DESC(idle_timeout_ms, "Idle time before a modem sleeps; 0 (default) = never");
+module_param_named(idle_wakes, SimParameters.IdleWakes, uint, 0644);
+MODULE_PARM_DESC(idle_wakes,
+		 "The network wakes a modem that idles (default: 1); 0: it sleeps closed");
 module_param_named(mbimex, SimParameters.Mbimex, uint, 0644);
 MODULE_PARM_DESC(mbimex, "Version of the MBIM extensions: 1 (default), 2 or 3");
 

@@ -119,7 +119,7 @@ struct _SIM_MODEM {
 	SIM_EVENT Event[SIM_EVENTS];
 
 	SIM_FAULTS Faults;
-	UINT32 Opens, Closes, Commands, Indications;
+	UINT32 Opens, Closes, Commands, Indications, SubscribeSets, FilterSets;
 	UINT32 Violations[SimViolationCount];
 
 	/* scratch */

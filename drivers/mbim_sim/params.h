@@ -12,6 +12,7 @@
 typedef struct _SIM_PARAMETERS {
 	UINT32 Modems;			/* devices, at load */
 	UINT32 IdleTimeout;		/* ms before an idle modem sleeps; 0: never */
+	UINT32 IdleWakes;		/* it can be woken then; 0: not without its host */
 	UINT32 Mbimex;			/* the version of MBIM's extensions: 1 to 3 */
 } SIM_PARAMETERS;
 

@@ -129,6 +129,7 @@ UINT32 SimSubscribeList(SIM_MODEM *Modem, const SIM_COMMAND *Command)
 	UINT32 count = InputGet32(input, 0), i;
 
 	Modem->SubscribedExplicitly = TRUE;
+	Modem->SubscribeSets++;
 	Modem->Subscriptions = 0;
 	if (count > (input->Length - 4) / 8)
 		return SimRefuse(Modem, SimViolation_information);
