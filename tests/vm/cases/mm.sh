@@ -10,7 +10,7 @@ start_all() {
 	check "the modules load"
 	bus_start; check "D-Bus and udev start"
 	modem_start m; check "a modem is plugged in"
-	wait_port wwan0mbim1; check "it has two ports"
+	wait_port wwan0mbim1 && udevadm settle -t 120; check "it has two ports"
 	mm_start; check "ModemManager starts"
 	wait_state disabled 240; check "it finds the modem" || mm_show
 	meanwhile /dev/wwan0mbim1

@@ -22,7 +22,7 @@ world() { ping -q -c 3 -i 0.2 -W 5 "$1" > "$CASE_DIR/ping" 2>&1 || { show cat "$
 load_stack; check "the modules load"
 bus_start; check "D-Bus and udev start"
 modem_start m; check "a modem is plugged in"
-mm_start && wait_state disabled 120; check "ModemManager finds it" || mm_show
+wait_port && udevadm settle -t 120 && mm_start && wait_state disabled 240; check "ModemManager finds it" || mm_show
 nm_start; check "NetworkManager starts"
 patiently 60 eval 'nmcli -t -f DEVICE,TYPE device | grep -q "^wwan0mbim0:gsm"'; check "it has the modem, too" || nm_show
 nmcli connection add type gsm con-name modem ifname '*' apn internet \
