@@ -35,6 +35,17 @@ struct nt_takeover {
 };
 
 /**
+ * struct nt_root_kind - devices without hardware of one kind
+ * @id: their hardware ID, and how they are called in Linux, with a dot and their
+ *	number, which is DevicePropertyAddress, behind it
+ * @count: how many, a module parameter that is read at load; NULL: one
+ */
+struct nt_root_kind {
+	const char *id;
+	const unsigned int *count;
+};
+
+/**
  * struct nt_module - what a client module declares about itself
  * @name: the service name; the Linux usb_driver is called the same
  * @owner: THIS_MODULE
@@ -44,7 +55,13 @@ struct nt_takeover {
  * @usb_probe: optional: a closer look at an interface that @usb_ids matched,
  *	before it is bound or taken over; false = not ours
  * @takeover: optional
+ * @counter: optional: something that the driver counts for one of its devices, which
+ *	ethtool -S shows as "device_" and its name; Windows has no place for it. Names
+ *	have at most 24 characters, a NULL one is a gap; they never change. False: no
+ *	@index as high. Process context, while the device has adapters
  * @root_devices: number of devices without hardware to enumerate at load
+ * @root_kinds: instead of @root_devices: devices of several kinds, enumerated in
+ *	this order; ends with an empty one
  * @ndis_bind: module parameter bind=: the adapters that its protocols bind to,
  *	names and globs (* ? [...]), separated by commas or blanks; *@ndis_bind is
  *	NULL where the parameter was not given. NULL: no NDIS driver
@@ -62,7 +79,9 @@ struct nt_module {
 	const struct usb_device_id *usb_ids;
 	bool (*usb_probe)(struct usb_interface *intf);
 	const struct nt_takeover *takeover;
+	bool (*counter)(WDFDEVICE device, u32 index, const char **name, u64 *value);
 	unsigned int root_devices;
+	const struct nt_root_kind *root_kinds;
 	char * const *ndis_bind;
 	char * const *ndis_config;
 	struct nt_driver *priv;
@@ -101,18 +120,22 @@ extern NTSTATUS DriverEntry(PDRIVER_OBJECT DriverObject, PUNICODE_STRING Registr
 	MODULE_IMPORT_NS(NDIS_SHIM)
 
 /* A driver for USB functions; NT_USB_MODULE_TAKEOVER also takes devices over,
- * NT_USB_MODULE_PROBE looks at them first.
+ * NT_USB_MODULE_PROBE looks at them first. More members of struct nt_module may
+ * follow.
  */
 #define NT_USB_MODULE(_name, _ids)					\
 	__NT_MODULE(_name, .usb_ids = (_ids))
 #define NT_USB_MODULE_TAKEOVER(_name, _ids, _takeover)			\
 	__NT_MODULE(_name, .usb_ids = (_ids), .takeover = (_takeover))
-#define NT_USB_MODULE_PROBE(_name, _ids, _takeover, _probe)		\
+#define NT_USB_MODULE_PROBE(_name, _ids, _takeover, _probe, ...)	\
 	__NT_MODULE(_name, .usb_ids = (_ids), .takeover = (_takeover),	\
-		    .usb_probe = (_probe))
+		    .usb_probe = (_probe), ##__VA_ARGS__)
 /* A driver without hardware: @_count devices, enumerated at load. */
 #define NT_ROOT_MODULE(_name, _count)					\
 	__NT_MODULE(_name, .root_devices = (_count))
+/* The same for devices of several kinds, as many as the user wants. */
+#define NT_ROOT_MODULE_KINDS(_name, _kinds)				\
+	__NT_MODULE(_name, .root_kinds = (_kinds))
 /* An NDIS protocol or intermediate driver: what it binds to is a parameter. */
 #define NT_NDIS_MODULE(_name, _license, _description)			\
 	static char *nt_ndis_bind;					\

@@ -11,6 +11,7 @@
 #include <wdfdevice.h>
 #include <wdfdpc.h>
 #include <wdfdriver.h>
+#include <wdffdo.h>
 #include <wdffileobject.h>
 #include <wdfglobals.h>
 #include <wdfinterrupt.h>

@@ -183,7 +183,7 @@ static int mbb_bringup_subscribe(struct mbb_device *mbb)
 	void *list;
 	int err;
 
-	list = mbb_subscriptions_build(mbb, false, &len);
+	list = mbb_subscriptions_build(mbb, MBB_LISTEN_AWAKE, &len);
 	if (!list)
 		return 0;
 	err = mbb_command_run(mbb, mbim_uuid_basic_connect, MBIM_CID_DEVICE_SERVICE_SUBSCRIBE_LIST,

@@ -163,6 +163,8 @@ static bool mbb_channel_next_fragment(struct mbb_device *mbb, struct mbb_request
 
 	lockdep_assert_held(&mbb->lock);
 	if (!ch->tx_cmd && mbb_channel_take_ctl(ch, &req->ctl)) {
+		if (req->ctl.type == MBIM_OPEN_MSG)
+			mbb->open.asked = true;
 		req->len = mbb_channel_build_ctl(req->buf, &req->ctl);
 		trace_mbb_message(mbb_device_name(mbb), true, req->ctl.type, req->ctl.tid,
 				  req->len, 0, 1);
@@ -203,10 +205,12 @@ static void mbb_channel_issue(struct mbb_device *mbb, struct mbb_request *req)
 
 	trace_mbb_request(mbb_device_name(mbb), req->kind, "issued", 0,
 			  req->kind == MBB_REQUEST_SEND ? req->len : req->capacity);
-	if (req->kind == MBB_REQUEST_SEND)
+	if (req->kind == MBB_REQUEST_SEND) {
+		mbb_trace_fragment(mbb, true, req->buf, req->len);
 		mbb->config.SendMbimFragment(mbb->wdf, handle);
-	else
+	} else {
 		mbb->config.ReceiveMbimFragment(mbb->wdf, handle);
+	}
 }
 
 static void mbb_channel_discard(struct mbb_device *mbb, struct mbb_request *req)
@@ -281,6 +285,8 @@ static void mbb_channel_sent(struct mbb_device *mbb, struct mbb_request *req)
 		mbb_command_sent(mbb, cmd);
 	}
 	spin_unlock_irqrestore(&mbb->lock, flags);
+	if (!ok)
+		mbb_hang_suspect(mbb);
 }
 
 /* ---- receiving ---- */

@@ -30,7 +30,18 @@ void mbb_source_init(struct mbb_source *source)
 	INIT_LIST_HEAD(&source->node);
 	INIT_LIST_HEAD(&source->queue);
 	source->queued = 0;
+	source->inflight = 0;
 	source->live = 0;
+	source->paused = false;
+}
+
+void mbb_source_pause(struct mbb_device *mbb, struct mbb_source *source, bool paused)
+{
+	if (READ_ONCE(source->paused) == paused)
+		return;
+	WRITE_ONCE(source->paused, paused);
+	if (!paused)
+		mbb_channel_kick(mbb);
 }
 
 /* ---- ids ---- */
@@ -91,6 +102,20 @@ static void mbb_command_dequeue(struct mbb_device *mbb, struct mbb_command *cmd)
 		list_del_init(&source->node);
 }
 
+/*
+ * Is there a place for one more of @source's? The last one is for whoever has none
+ * yet: some commands take minutes, and the others must not wait behind one
+ * program's.
+ */
+static bool mbb_source_has_place(struct mbb_device *mbb, const struct mbb_source *source)
+{
+	unsigned int places = mbb->window;
+
+	if (source->inflight && places > 1)
+		places--;
+	return mbb->inflight_count < places;
+}
+
 /* May @cmd be sent in the present state? */
 static bool mbb_command_admitted(struct mbb_device *mbb, struct mbb_command *cmd)
 {
@@ -98,9 +123,9 @@ static bool mbb_command_admitted(struct mbb_device *mbb, struct mbb_command *cmd
 		return false;
 	if (mbb->hold)
 		return cmd->during_power;
-	if (!mbb->admitted && cmd->source != &mbb->own)
+	if ((!mbb->admitted && cmd->source != &mbb->own) || READ_ONCE(cmd->source->paused))
 		return false;
-	return mbb->inflight_count < mbb->window;
+	return mbb_source_has_place(mbb, cmd->source);
 }
 
 /* The command whose turn it is: our own first, then the sources in turn. */
@@ -147,7 +172,8 @@ struct mbb_command *mbb_command_pick(struct mbb_device *mbb)
 	cmd->wire_id = mbb_command_new_id(mbb);
 	cmd->state = MBB_COMMAND_SENDING;
 	list_add_tail(&cmd->node, &mbb->inflight);
-	mbb->inflight_count++;
+	source->inflight++;
+	cmd->together = ++mbb->inflight_count;
 	return cmd;
 }
 
@@ -246,6 +272,7 @@ static void mbb_command_unlink(struct mbb_device *mbb, struct mbb_command *cmd)
 		return;
 	}
 	list_del_init(&cmd->node);
+	cmd->source->inflight--;
 	mbb->inflight_count--;
 	if (mbb->ch.tx_cmd == cmd)
 		mbb->ch.tx_cmd = NULL;
@@ -263,6 +290,8 @@ void mbb_command_finish(struct mbb_device *mbb, struct mbb_command *cmd, int err
 	struct mbb_source *source = cmd->source;
 
 	lockdep_assert_held(&mbb->lock);
+	if (err)
+		mbb_late_remember(mbb, cmd);
 	mbb_command_unlink(mbb, cmd);
 	cmd->state = MBB_COMMAND_ENDED;
 	cmd->err = err;
@@ -282,20 +311,34 @@ void mbb_command_finish(struct mbb_device *mbb, struct mbb_command *cmd, int err
 	mbb_source_release(mbb, source);
 }
 
+/* What becomes of sessions does not depend on who asked. */
+static void mbb_command_tell_sessions(struct mbb_device *mbb, struct mbb_command *cmd)
+{
+	const struct mbim_command_msg *msg = cmd->msg;
+
+	if (get_unaligned_le32(&msg->CommandType) != MBIM_COMMAND_SET)
+		return;
+	if (mbim_msg_is_about(msg, cmd->len, mbim_uuid_dss, MBIM_CID_DSS_CONNECT)) {
+		if (cmd->err == -ETIMEDOUT)
+			mbb_dss_connect_lost(mbb, msg->InformationBuffer,
+					     cmd->len - sizeof(*msg));
+	} else if (mbim_msg_is_about(msg, cmd->len, mbim_uuid_basic_connect, MBIM_CID_CONNECT) &&
+		   READ_ONCE(mbb->sessions_up)) {
+		if (!cmd->err)
+			mbb_sessions_connect_answer(mbb, msg, cmd->len, cmd->rx, cmd->rx_len);
+		else if (cmd->err == -ETIMEDOUT)
+			mbb_sessions_connect_lost(mbb, msg, cmd->len);
+	}
+}
+
 void mbb_command_deliver(struct mbb_device *mbb, struct mbb_command *cmd)
 {
 	struct mbb_source *source = cmd->source;
-	const struct mbim_command_msg *msg = cmd->msg;
 	size_t len = cmd->rx_len;
 	void *rx = cmd->rx;
 	unsigned long flags;
 
-	if (!cmd->err &&
-	    mbim_msg_is_about(msg, cmd->len, mbim_uuid_basic_connect, MBIM_CID_CONNECT) &&
-	    get_unaligned_le32(&msg->CommandType) == MBIM_COMMAND_SET &&
-	    READ_ONCE(mbb->sessions_up))
-		mbb_sessions_connect_answer(mbb, msg, cmd->len, rx, len);
-
+	mbb_command_tell_sessions(mbb, cmd);
 	cmd->rx = NULL;
 	cmd->state = MBB_COMMAND_IDLE;
 	cmd->done(cmd, cmd->err, rx, len);	/* may free or submit it */
@@ -312,11 +355,11 @@ void mbb_command_deliver(struct mbb_device *mbb, struct mbb_command *cmd)
 static bool mbb_command_busy(struct mbb_device *mbb, struct mbb_command *cmd, u32 status)
 {
 	if (status != MBIM_STATUS_BUSY || cmd->state != MBB_COMMAND_SENT || cmd->err ||
-	    mbb->inflight_count < 2 || cmd->retries >= MBB_BUSY_RETRIES || mbb->hold)
+	    cmd->together < 2 || cmd->retries >= MBB_BUSY_RETRIES || mbb->hold)
 		return false;
 
 	mbb_count(mbb, MBB_STAT_commands_busy);
-	mbb->window = max(1U, mbb->inflight_count - 1);
+	mbb->window = min(mbb->window, cmd->together - 1);
 	mbb->window_good = 0;
 	cmd->retries++;
 	mbb_command_unlink(mbb, cmd);
@@ -326,7 +369,7 @@ static bool mbb_command_busy(struct mbb_device *mbb, struct mbb_command *cmd, u3
 
 static void mbb_command_good(struct mbb_device *mbb)
 {
-	mbb->timeouts = 0;
+	mbb->recovery.worked = true;
 	if (++mbb->window_good < MBB_WINDOW_GROW || mbb->window >= MBB_WINDOW_MAX)
 		return;
 	mbb->window++;
@@ -345,14 +388,19 @@ void mbb_command_answer(struct mbb_device *mbb, void *buf, size_t len)
 {
 	struct mbim_command_done *done = buf;
 	u32 status = get_unaligned_le32(&done->Status);
+	u32 wire_id = get_unaligned_le32(&done->header.TransactionId);
+	struct mbb_late_set set;
 	struct mbb_command *cmd;
 	unsigned long flags;
+	bool late = false;
 
 	spin_lock_irqsave(&mbb->lock, flags);
-	cmd = mbb_command_find(mbb, get_unaligned_le32(&done->header.TransactionId));
+	cmd = mbb_command_find(mbb, wire_id);
 	if (!cmd) {
 		/* late, a second one, or never asked for */
-		mbb_count(mbb, MBB_STAT_answers_unknown);
+		late = mbb_late_take(mbb, wire_id, &set);
+		if (!late)
+			mbb_count(mbb, MBB_STAT_answers_unknown);
 	} else if (!mbb_command_matches(cmd, done)) {
 		mbb_count(mbb, MBB_STAT_answers_mismatched);
 		cmd->function_error = MBIM_ERROR_UNKNOWN;
@@ -367,6 +415,8 @@ void mbb_command_answer(struct mbb_device *mbb, void *buf, size_t len)
 		mbb_command_finish(mbb, cmd, 0);
 	}
 	spin_unlock_irqrestore(&mbb->lock, flags);
+	if (late)
+		mbb_late_answer(mbb, &set, buf, len);
 	kvfree(buf);
 }
 
@@ -412,6 +462,7 @@ void mbb_commands_init(struct mbb_device *mbb)
 	INIT_LIST_HEAD(&mbb->inflight);
 	INIT_DELAYED_WORK(&mbb->timeout_work, mbb_command_timeout_work);
 	mbb->window = MBB_WINDOW_START;
+	mbb_hang_init(mbb);
 	mbb->next_id = get_random_u32();
 }
 
@@ -419,4 +470,5 @@ void mbb_commands_exit(struct mbb_device *mbb)
 {
 	WARN_ON(!list_empty(&mbb->inflight) || mbb->own.queued || !list_empty(&mbb->sources));
 	cancel_delayed_work_sync(&mbb->timeout_work);
+	mbb_hang_exit(mbb);
 }

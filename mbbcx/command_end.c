@@ -8,14 +8,17 @@
 #include <linux/jiffies.h>
 #include <linux/sched.h>
 
-#define MBB_HANG_TIMEOUTS	5	/* in a row: the function hangs */
-
 /* ---- time-outs ---- */
+
+static unsigned long mbb_command_patience(const struct mbb_command *cmd)
+{
+	return msecs_to_jiffies(cmd->timeout_ms ?: MBB_COMMAND_TIMEOUT_MS);
+}
 
 /* The clock starts when the last fragment is out. */
 void mbb_command_sent(struct mbb_device *mbb, struct mbb_command *cmd)
 {
-	unsigned long delay = msecs_to_jiffies(cmd->timeout_ms ?: MBB_COMMAND_TIMEOUT_MS);
+	unsigned long delay = mbb_command_patience(cmd);
 
 	lockdep_assert_held(&mbb->lock);
 	cmd->state = MBB_COMMAND_SENT;
@@ -31,13 +34,22 @@ void mbb_command_sent(struct mbb_device *mbb, struct mbb_command *cmd)
 		mod_delayed_work(mbb->wq, &mbb->timeout_work, delay);
 }
 
+/* Some functions do not say BUSY: they forget what they have no room for. */
+static void mbb_command_narrow(struct mbb_device *mbb)
+{
+	if (mbb->inflight_count < 2)
+		return;
+	mbb->window = max(1U, min(mbb->window, mbb->inflight_count) - 1);
+	mbb->window_good = 0;
+}
+
 void mbb_command_timeout_work(struct work_struct *work)
 {
 	struct mbb_device *mbb = container_of(to_delayed_work(work), struct mbb_device,
 					      timeout_work);
 	unsigned long flags, next = 0, now = jiffies;
 	struct mbb_command *cmd, *tmp;
-	bool any = false, hangs = false;
+	bool any = false, silent = false;
 
 	spin_lock_irqsave(&mbb->lock, flags);
 	list_for_each_entry_safe(cmd, tmp, &mbb->inflight, node) {
@@ -45,7 +57,9 @@ void mbb_command_timeout_work(struct work_struct *work)
 			continue;
 		if (time_after_eq(now, cmd->deadline)) {
 			mbb_count(mbb, MBB_STAT_commands_timed_out);
-			hangs = ++mbb->timeouts >= MBB_HANG_TIMEOUTS;
+			silent |= mbb_hang_silent_since(mbb, cmd->deadline -
+							     mbb_command_patience(cmd));
+			mbb_command_narrow(mbb);
 			mbb_command_finish(mbb, cmd, -ETIMEDOUT);
 		} else if (!any || time_before(cmd->deadline, next)) {
 			next = cmd->deadline;
@@ -54,12 +68,10 @@ void mbb_command_timeout_work(struct work_struct *work)
 	}
 	if (any)
 		mod_delayed_work(mbb->wq, &mbb->timeout_work, next - now);
-	if (hangs)
-		mbb->timeouts = 0;
 	spin_unlock_irqrestore(&mbb->lock, flags);
 
-	if (hangs)
-		mbb_open_lost(mbb, "function does not answer");
+	if (silent)
+		mbb_hang_suspect(mbb);
 }
 
 void mbb_command_expire_unsent(struct mbb_device *mbb, struct mbb_command *cmd)

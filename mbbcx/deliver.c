@@ -17,6 +17,7 @@ struct mbb_indication {
 	struct mbb_event event;
 	void *msg;
 	size_t len;
+	bool late;		/* was an answer */
 };
 
 struct mbb_state_event {
@@ -59,7 +60,7 @@ void mbb_deliver_state(struct mbb_device *mbb, enum mbb_reset reset)
 	mbb_deliver_queue(mbb, &ev->event, MBB_EVENT_STATE);
 }
 
-void mbb_deliver_indication(struct mbb_device *mbb, void *msg, size_t len)
+static void mbb_deliver_message(struct mbb_device *mbb, void *msg, size_t len, bool late)
 {
 	struct mbb_indication *ind = kmalloc(sizeof(*ind), GFP_NOIO);
 	unsigned long flags;
@@ -68,6 +69,7 @@ void mbb_deliver_indication(struct mbb_device *mbb, void *msg, size_t len)
 	if (ind) {
 		ind->msg = msg;
 		ind->len = len;
+		ind->late = late;
 		spin_lock_irqsave(&mbb->lock, flags);
 		if (mbb->indications < MBB_INDICATIONS_MAX) {
 			mbb->indications++;
@@ -83,7 +85,17 @@ void mbb_deliver_indication(struct mbb_device *mbb, void *msg, size_t len)
 	}
 }
 
-static void mbb_deliver_one_indication(struct mbb_device *mbb, struct mbb_indication *ind)
+void mbb_deliver_indication(struct mbb_device *mbb, void *msg, size_t len)
+{
+	mbb_deliver_message(mbb, msg, len, false);
+}
+
+void mbb_deliver_late(struct mbb_device *mbb, void *msg, size_t len)
+{
+	mbb_deliver_message(mbb, msg, len, true);
+}
+
+static void mbb_deliver_to_all(struct mbb_device *mbb, const struct mbb_indication *ind)
 {
 	/* Sessions first: a port's user who hears of a deactivation finds the
 	 * carrier off already.
@@ -92,6 +104,19 @@ static void mbb_deliver_one_indication(struct mbb_device *mbb, struct mbb_indica
 		mbb_sessions_indication(mbb, ind->msg, ind->len);
 	if (READ_ONCE(mbb->ports_up))
 		mbb_ports_indication(mbb, ind->msg, ind->len);
+	if (ind->late && READ_ONCE(mbb->sessions_up))
+		mbb_sessions_connect_late(mbb, ind->msg, ind->len);
+}
+
+static void mbb_deliver_one_indication(struct mbb_device *mbb, struct mbb_indication *ind)
+{
+	const struct mbim_indicate_status_msg *msg = ind->msg;
+
+	/* No user may be told of a DSS_CONNECT: no function indicates one. */
+	if (ind->late && mbim_msg_is_about(msg, ind->len, mbim_uuid_dss, MBIM_CID_DSS_CONNECT))
+		mbb_dss_connect_late(mbb, msg->InformationBuffer, ind->len - sizeof(*msg));
+	else
+		mbb_deliver_to_all(mbb, ind);
 	kvfree(ind->msg);
 	kfree(ind);
 }
@@ -101,6 +126,8 @@ static void mbb_deliver_one_state(struct mbb_device *mbb, enum mbb_state state,
 {
 	if (reset != MBB_RESET_NONE && READ_ONCE(mbb->sessions_up))
 		mbb_sessions_reset(mbb, reset == MBB_RESET_KEPT);
+	if (reset == MBB_RESET_LOST)
+		mbb_dss_reset(mbb);
 	if (READ_ONCE(mbb->ports_up))
 		mbb_ports_state(mbb, state);
 }

@@ -32,6 +32,7 @@ struct mbb_device *mbb_device_alloc(void)
 	mbb->hold = true;
 	mbb_commands_init(mbb);
 	mbb_open_init(mbb);
+	mbb_recovery_init(mbb);
 	mbb_bringup_init(mbb);
 	mbb_deliver_init(mbb);
 	mbb_dss_init(mbb);
@@ -72,6 +73,7 @@ void mbb_device_created(struct mbb_device *mbb, WDFDEVICE device)
 void mbb_device_destroy(struct mbb_device *mbb)
 {
 	debugfs_remove_recursive(mbb->debugfs);
+	mbb_recovery_exit(mbb);
 	mbb_channel_exit(mbb);
 	mbb_open_exit(mbb);
 	mbb_bringup_exit(mbb);
@@ -224,6 +226,16 @@ struct mbb_ports *mbb_device_ports(struct mbb_device *mbb)
 void mbb_device_set_ports(struct mbb_device *mbb, struct mbb_ports *ports)
 {
 	WRITE_ONCE(mbb->ports, ports);
+}
+
+struct mbb_dss_table *mbb_device_dss(struct mbb_device *mbb)
+{
+	return READ_ONCE(mbb->dss);
+}
+
+void mbb_device_set_dss(struct mbb_device *mbb, struct mbb_dss_table *dss)
+{
+	WRITE_ONCE(mbb->dss, dss);
 }
 
 struct mbb_source *mbb_device_own_source(struct mbb_device *mbb)

@@ -26,6 +26,7 @@
 #include <linux/wait.h>
 
 #include "mbbcx_internal.h"
+#include "mbim_basic.h"
 #include "mbim_frag.h"
 #include "stats.h"
 #include "violation.h"
@@ -121,8 +122,7 @@ struct mbb_open {
 	bool size_tried;
 	bool resynced;
 	bool powered;		/* holds a power reference */
-	bool asked;		/* an OPEN may have reached the function */
-	unsigned long reopened;	/* jiffies of the last re-OPEN, 0 never */
+	bool asked;		/* an OPEN was sent, and not refused: it may be open */
 	struct delayed_work work;
 	struct completion closed;
 };
@@ -133,9 +133,13 @@ struct mbb_wake {
 	bool listed;		/* the wake list is in force */
 	u32 filtered;		/* sessions that were given filters */
 	bool armed;		/* stay open over the power-down */
-	bool system;
+	bool system;		/* for the sleep of the machine, not the device's alone */
+	bool silent;		/* no answer when it was undone */
 	bool arming;		/* inside the client's arm callback */
 	bool disarming;
+	/* no lock, see wake_reason.c */
+	bool listening;		/* what the function says first is why it woke us */
+	bool told;		/* that is known */
 };
 
 /* What the function said after OPEN. */
@@ -145,6 +149,47 @@ struct mbb_caps {
 	void *services;		/* DEVICE_SERVICES information buffer, checked */
 	size_t services_len;
 	int radio;		/* last RADIO_STATE set by a user; -1 none */
+};
+
+/* See recovery.c. */
+enum mbb_remedy {
+	MBB_REMEDY_NONE,
+	MBB_REMEDY_REOPEN,
+	MBB_REMEDY_CYCLE,
+	MBB_REMEDY_RESTART,
+	MBB_REMEDY_GIVE_UP,
+};
+
+struct mbb_recovery {
+	enum mbb_remedy remedy;		/* the last one tried */
+	unsigned long changed;		/* jiffies: since then, or open since then */
+	bool worked;			/* the function has answered a command */
+	struct work_struct work;
+};
+
+#define MBB_LATE_MAX		8
+
+/* A CONNECT or DSS_CONNECT set that ended without its answer. */
+struct mbb_late_set {
+	u32 wire_id;		/* 0: free */
+	bool dss;
+	u8 info[MBIM_DSS_CONNECT_SIZE];	/* what was asked, of a DSS_CONNECT */
+};
+
+struct mbb_late {
+	struct mbb_late_set set[MBB_LATE_MAX];
+	unsigned int next;
+};
+
+/* A function that may hang. */
+struct mbb_hang {
+	unsigned long heard;		/* jiffies of its last message; no lock */
+	bool asking;			/* the rest is in use; mbb->lock */
+	unsigned int tries;
+	unsigned long asked_at;
+	struct delayed_work again;
+	struct mbb_command cmd;
+	u8 msg[sizeof(struct mbim_command_msg)];
 };
 
 struct mbb_device {
@@ -177,6 +222,7 @@ struct mbb_device {
 	unsigned int users;		/* rundown: mbb_device_enter() */
 	struct mbb_channel ch;
 	struct mbb_open open;
+	struct mbb_recovery recovery;
 	struct mbb_wake wake;
 	struct mbb_caps caps;
 	struct work_struct bringup_work;
@@ -188,7 +234,8 @@ struct mbb_device {
 	unsigned int inflight_count;
 	unsigned int window;
 	unsigned int window_good;	/* answers since the window last changed */
-	unsigned int timeouts;		/* in a row */
+	struct mbb_hang hang;
+	struct mbb_late late;
 	u32 next_id;
 	struct delayed_work timeout_work;
 
@@ -212,6 +259,7 @@ struct mbb_device {
 
 	struct mbb_sessions *sessions;	/* owned by session.c */
 	struct mbb_ports *ports;	/* owned by port.c */
+	struct mbb_dss_table *dss;	/* owned by dss_table.c */
 	struct mbb_stats stats;
 };
 
@@ -268,6 +316,10 @@ struct mbb_request *mbb_request_from_handle(MBBREQUEST handle, const char *who);
 /* The client's completion. Any context. */
 void mbb_request_complete(struct mbb_request *req, enum mbb_request_kind kind,
 			  NTSTATUS status, size_t information, const char *who);
+
+/* ---- trace.c ---- */
+/* A fragment as the client gets it or has got it. Process context. */
+void mbb_trace_fragment(struct mbb_device *mbb, bool out, const u8 *data, u32 len);
 
 /* ---- channel.c ---- */
 int mbb_channel_init(struct mbb_device *mbb);
@@ -336,6 +388,25 @@ void mbb_commands_abandon(struct mbb_device *mbb, int err);
 /* Without the lock. */
 bool mbb_commands_idle_wait(struct mbb_device *mbb, unsigned int timeout_ms);
 
+/* ---- hang.c ---- */
+void mbb_hang_init(struct mbb_device *mbb);
+void mbb_hang_exit(struct mbb_device *mbb);
+/* Channel worker: a message, whatever it is. */
+void mbb_hang_heard(struct mbb_device *mbb);
+bool mbb_hang_silent_since(struct mbb_device *mbb, unsigned long when);
+/* Find out; mbb_open_lost() if it hangs. May sleep; without the lock. */
+void mbb_hang_suspect(struct mbb_device *mbb);
+
+/* ---- late.c ---- */
+/* With mbb->lock held. */
+void mbb_late_remember(struct mbb_device *mbb, const struct mbb_command *cmd);
+void mbb_late_forget(struct mbb_device *mbb);
+/* Is it one? It is given away to @set, and is not any more. */
+bool mbb_late_take(struct mbb_device *mbb, u32 wire_id, struct mbb_late_set *set);
+/* Channel worker, without the lock. */
+void mbb_late_answer(struct mbb_device *mbb, const struct mbb_late_set *set, const void *answer,
+		     size_t len);
+
 /* ---- deliver.c ---- */
 enum mbb_event_kind { MBB_EVENT_COMMAND, MBB_EVENT_INDICATION, MBB_EVENT_STATE };
 enum mbb_reset { MBB_RESET_NONE, MBB_RESET_KEPT, MBB_RESET_LOST };
@@ -344,6 +415,7 @@ void mbb_deliver_exit(struct mbb_device *mbb);
 void mbb_deliver_command(struct mbb_device *mbb, struct mbb_command *cmd);	/* lock held */
 void mbb_deliver_state(struct mbb_device *mbb, enum mbb_reset reset);		/* lock held */
 void mbb_deliver_indication(struct mbb_device *mbb, void *msg, size_t len);	/* takes @msg */
+void mbb_deliver_late(struct mbb_device *mbb, void *msg, size_t len);	/* the same, late.c's */
 /* No upcalls to sessions or ports any more once this has returned. Sleeps. */
 void mbb_deliver_ports_off(struct mbb_device *mbb);
 void mbb_deliver_sessions_off(struct mbb_device *mbb);
@@ -364,6 +436,17 @@ bool mbb_open_error(struct mbb_device *mbb, u32 tid, u32 error);	/* true: it was
 void mbb_open_lost(struct mbb_device *mbb, const char *why);
 const char *mbb_state_name(enum mbb_state state);
 
+/* ---- recovery.c ---- */
+void mbb_recovery_init(struct mbb_device *mbb);
+void mbb_recovery_exit(struct mbb_device *mbb);
+/* With mbb->lock held. */
+void mbb_recovery_opened(struct mbb_device *mbb);		/* it is open */
+enum mbb_remedy mbb_recovery_lost(struct mbb_device *mbb);	/* it was: what now? */
+enum mbb_remedy mbb_recovery_unopened(struct mbb_device *mbb);	/* no OPEN has worked */
+void mbb_recovery_start(struct mbb_device *mbb);		/* CYCLE or RESTART */
+/* FAILED, and nobody has tried for a while. */
+bool mbb_recovery_may_retry(struct mbb_device *mbb);
+
 /* ---- bringup.c ---- */
 void mbb_bringup_init(struct mbb_device *mbb);
 void mbb_bringup_exit(struct mbb_device *mbb);
@@ -375,6 +458,10 @@ bool mbb_wake_possible(struct mbb_device *mbb);
 void mbb_wake_arm(struct mbb_device *mbb);
 void mbb_wake_disarm(struct mbb_device *mbb);
 void mbb_wake_forget(struct mbb_device *mbb);		/* the function lost it by itself */
+
+/* ---- wake_reason.c ---- */
+bool mbb_wake_report(struct mbb_device *mbb, MBB_WAKE_REASON_TYPE reason);
+void mbb_wake_word(struct mbb_device *mbb, const void *msg, size_t len);
 
 /* ---- dss.c ---- */
 void mbb_dss_init(struct mbb_device *mbb);

@@ -8,7 +8,6 @@
 
 #include <linux/device.h>
 #include <linux/export.h>
-#include <linux/pm_wakeup.h>
 
 NTSTATUS MbbDeviceInitConfig(PWDFDEVICE_INIT DeviceInit)
 {
@@ -144,27 +143,11 @@ EXPORT_SYMBOL_NS_GPL(MbbDeviceResponseAvailable, MBBCX);
  */
 VOID MbbDeviceReportWakeReason(WDFDEVICE Device, MBB_WAKE_REASON_TYPE Reason)
 {
-	static const char * const names[] = {
-		[MbbWakeReasonTypeRegisterState] = "REGISTER_STATE",
-		[MbbWakeReasonTypeSmsReceive] = "SMS_RECEIVE",
-		[MbbWakeReasonTypeUssdReceive] = "USSD_RECEIVE",
-		[MbbWakeReasonTypePacketState] = "PACKET_STATE",
-		[MbbWakeReasonTypeUiccChange] = "UICC_CHANGE",
-	};
 	struct mbb_device *mbb = mbb_device_from_handle(Device, __func__);
-	char text[64], *env[] = { text, NULL };
 
-	if (!mbb)
-		return;
-	if ((u32)Reason >= ARRAY_SIZE(names)) {
+	if (mbb && !mbb_wake_report(mbb, Reason))
 		mbb_violation(Device, MBB_BAD_ARGUMENT, "%s: reason %u", __func__,
 			      (unsigned int)Reason);
-		return;
-	}
-	snprintf(text, sizeof(text), "MBB_WAKE_REASON=%s", names[Reason]);
-	dev_info(mbb->dev, "woken by %s\n", names[Reason]);
-	pm_wakeup_event(mbb->dev, 0);
-	kobject_uevent_env(&mbb->dev->kobj, KOBJ_CHANGE, env);
 }
 EXPORT_SYMBOL_NS_GPL(MbbDeviceReportWakeReason, MBBCX);
 

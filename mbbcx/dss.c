@@ -13,7 +13,6 @@
 #include <linux/slab.h>
 
 #define MBB_DSS_TAG	0x7344624d	/* 'MbDs' */
-#define MBB_DSS_MAX	65536		/* no NTB has room for more */
 
 /*
  * All loans are on one list of the module: a completion names the WDFMEMORY
@@ -46,8 +45,20 @@ int mbb_dss_open(struct mbb_device *mbb, struct mbb_dss_user *user)
 			err = -EBUSY;
 	if (!err)
 		list_add_tail_rcu(&user->node, &mbb->dss_users);
+	user->listed = !err;
 	spin_unlock_irqrestore(&mbb->dss_lock, flags);
 	return err;
+}
+
+void mbb_dss_leave(struct mbb_device *mbb, struct mbb_dss_user *user)
+{
+	unsigned long flags;
+
+	spin_lock_irqsave(&mbb->dss_lock, flags);
+	if (user->listed)
+		list_del_rcu(&user->node);
+	user->listed = false;
+	spin_unlock_irqrestore(&mbb->dss_lock, flags);
 }
 
 void mbb_dss_close(struct mbb_device *mbb, struct mbb_dss_user *user)
@@ -56,9 +67,7 @@ void mbb_dss_close(struct mbb_device *mbb, struct mbb_dss_user *user)
 	unsigned long flags;
 
 	might_sleep();
-	spin_lock_irqsave(&mbb->dss_lock, flags);
-	list_del_rcu(&user->node);
-	spin_unlock_irqrestore(&mbb->dss_lock, flags);
+	mbb_dss_leave(mbb, user);
 
 	spin_lock_irqsave(&mbb_loans_lock, flags);
 	list_for_each_entry(loan, &mbb_loans, node)
@@ -80,8 +89,7 @@ void mbb_dss_received(struct mbb_device *mbb, u32 session, const void *data, siz
 	list_for_each_entry_rcu(user, &mbb->dss_users, node) {
 		if (user->session != session)
 			continue;
-		user->rx(user, data, len);
-		taken = true;
+		taken = user->rx(user, data, len);
 		break;
 	}
 	rcu_read_unlock();
@@ -152,6 +160,13 @@ static struct mbb_dss_loan *mbb_dss_loan_find(WDFMEMORY data)
 	return NULL;
 }
 
+static int mbb_dss_errno(NTSTATUS status)
+{
+	if (NT_SUCCESS(status))
+		return 0;
+	return status == STATUS_INVALID_BUFFER_SIZE ? -EMSGSIZE : -EIO;
+}
+
 /* The client gives memory back, in any context. */
 void mbb_dss_sent(WDFMEMORY data, NTSTATUS status, const char *who)
 {
@@ -166,7 +181,7 @@ void mbb_dss_sent(WDFMEMORY data, NTSTATUS status, const char *who)
 		user = mbb_dss_loan_take(loan);
 	spin_unlock_irqrestore(&mbb_loans_lock, flags);
 	if (user && user->sent)
-		user->sent(user, loan->len, NT_SUCCESS(status) ? 0 : -EIO);
+		user->sent(user, loan->len, mbb_dss_errno(status));
 	rcu_read_unlock();
 
 	if (!loan) {
@@ -191,21 +206,41 @@ static void mbb_dss_lend(struct mbb_device *mbb, u32 session, WDFMEMORY memory)
 		mbb_dss_sent(memory, status, "EvtMbbDeviceSendServiceSessionData");
 }
 
+/*
+ * May the client be called? A power reference keeps an idle device from going
+ * away again; a system that goes to sleep first sets @hold, then waits for
+ * callers (mbb_dss_quiesce()).
+ */
+static int mbb_dss_ready(struct mbb_device *mbb)
+{
+	unsigned long flags;
+	int err = 0;
+
+	spin_lock_irqsave(&mbb->lock, flags);
+	if (mbb->gone)
+		err = -ENODEV;
+	else if (mbb->hold || !mbb->ch.up || !mbb->fn_open)
+		err = -EAGAIN;
+	spin_unlock_irqrestore(&mbb->lock, flags);
+	return err;
+}
+
 /**
  * mbb_dss_send() - one block of data to the function
  * @mbb: device
  * @user: of the session it is for
  * @data: is copied
- * @len: 1 to 65536
+ * @len: 1 to MBB_DSS_MAX
  *
- * Return: 0, sent() follows unless the user closes first; or -errno.
- * Context: process, no lock; wakes the device and waits for it.
+ * Return: 0, sent() follows unless the user closes first; -EAGAIN, the device is
+ * asleep or closed; or -errno.
+ * Context: process, no lock; the client may sleep in it.
  */
 int mbb_dss_send(struct mbb_device *mbb, struct mbb_dss_user *user, const void *data, size_t len)
 {
 	struct mbb_dss_loan *loan;
 	unsigned long flags;
-	int err;
+	int err = -ENODEV;
 
 	might_sleep();
 	if (!mbb->config.SendDeviceServiceSessionData && !mbb->config.NtSendServiceSessionData)
@@ -214,13 +249,11 @@ int mbb_dss_send(struct mbb_device *mbb, struct mbb_dss_user *user, const void *
 		return -EMSGSIZE;
 	if (!mbb_device_enter(mbb))
 		return -ENODEV;
-	err = cx_device_power_get(mbb->wdf, true);
-	if (err)
+	if (!mbb_power_get(mbb))
 		goto out_leave;
-	if (!READ_ONCE(mbb->ch.up) || !READ_ONCE(mbb->fn_open)) {
-		err = -ESHUTDOWN;
+	err = mbb_dss_ready(mbb);
+	if (err)
 		goto out_power;
-	}
 	loan = mbb_dss_loan_create(mbb, data, len);
 	if (!loan) {
 		err = -ENOMEM;

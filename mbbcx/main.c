@@ -8,6 +8,7 @@
 #include <linux/module.h>
 
 #include "device.h"
+#include "dss_session.h"
 
 struct dentry *mbb_debugfs_root;
 
@@ -53,6 +54,10 @@ MODULE_PARM_DESC(mbimex, "highest MBIMEx version to ask a function for: 1.0 (def
 
 static int __init mbb_init(void)
 {
+	int err = mbb_dss_nodes_init();
+
+	if (err)
+		return err;
 	mbb_debugfs_root = debugfs_create_dir("mbbcx", NULL);
 	return 0;
 }
@@ -61,6 +66,7 @@ module_init(mbb_init);
 static void __exit mbb_exit(void)
 {
 	debugfs_remove_recursive(mbb_debugfs_root);
+	mbb_dss_nodes_exit();
 }
 module_exit(mbb_exit);
 

@@ -27,6 +27,7 @@
 #include "cx.h"
 
 struct mbb_device;
+struct mbb_dss_table;
 struct mbb_port;
 struct mbb_session;
 
@@ -44,6 +45,8 @@ enum mbb_state {
 	MBB_STATE_GONE,		/* surprise removal or removal */
 };
 enum mbb_state mbb_device_state(struct mbb_device *mbb);
+/* Somebody would like the function to be open: leaves FAILED, if it is time. */
+void mbb_device_want_open(struct mbb_device *mbb);
 
 /* ---- device.c ---- */
 /*
@@ -63,6 +66,8 @@ struct mbb_sessions *mbb_device_sessions(struct mbb_device *mbb);
 void mbb_device_set_sessions(struct mbb_device *mbb, struct mbb_sessions *sessions);
 struct mbb_ports *mbb_device_ports(struct mbb_device *mbb);
 void mbb_device_set_ports(struct mbb_device *mbb, struct mbb_ports *ports);
+struct mbb_dss_table *mbb_device_dss(struct mbb_device *mbb);
+void mbb_device_set_dss(struct mbb_device *mbb, struct mbb_dss_table *dss);
 /* Rundown: fails after removal began; holds removal off until put. For callers
  * that come from outside PnP (newlink under RTNL, CONNECT workers).
  */
@@ -84,6 +89,10 @@ void *mbb_device_services(struct mbb_device *mbb, size_t *len);
 /* MBIMEx version in force, BCD (0x0100 if none was negotiated). */
 u16 mbb_device_mbimex(struct mbb_device *mbb);
 
+/* ---- trace.c ---- */
+/* What has become of a session, @service: a device service session. Any context. */
+void mbb_trace_session(struct mbb_device *mbb, bool service, u32 id, const char *what);
+
 /* ---- command.c: transactions ---- */
 
 /**
@@ -96,9 +105,16 @@ struct mbb_source {
 	struct list_head node;		/* device's ring of sources; command.c */
 	struct list_head queue;		/* of mbb_command.node; command.c */
 	unsigned int queued;
+	unsigned int inflight;		/* being sent, or waiting for an answer */
 	unsigned int live;		/* submitted and done() not yet over */
+	bool paused;			/* no lock */
 };
 void mbb_source_init(struct mbb_source *source);
+/* Nothing more of @source's is sent until it goes on: nobody has room for answers.
+ * What has been sent is not affected, nor are the ends of commands. The caller
+ * orders its own calls. Any context.
+ */
+void mbb_source_pause(struct mbb_device *mbb, struct mbb_source *source, bool paused);
 
 /* Place in the queue of what is delivered upwards, in order: deliver.c. */
 struct mbb_event {
@@ -136,6 +152,7 @@ struct mbb_command {
 	bool direct;		/* done() from the channel's own worker */
 	bool powered;		/* holds a power reference */
 	u8 retries;
+	unsigned int together;	/* in flight when it was sent, itself included */
 	GUID correlation;	/* for the client's logs */
 	unsigned long deadline;
 	void *rx;
@@ -168,17 +185,24 @@ int mbb_command_run(struct mbb_device *mbb, const u8 service[16], u32 cid, bool 
 struct mbb_source *mbb_device_own_source(struct mbb_device *mbb);
 
 /* ---- dss.c: device service sessions ---- */
-/* A session's user (a character device): bytes from the device. Any context. */
+#define MBB_DSS_MAX	65536	/* bytes of a message: no NTB has room for more */
+
+/* A session's user: bytes from the device. Any context. */
 struct mbb_dss_user {
 	struct list_head node;
 	u32 session;
-	void (*rx)(struct mbb_dss_user *user, const void *data, size_t len);
+	bool listed;
+	/* false: it had no room */
+	bool (*rx)(struct mbb_dss_user *user, const void *data, size_t len);
 	/* a loan of this user ended; any context */
 	void (*sent)(struct mbb_dss_user *user, size_t len, int err);
 	unsigned int loans;
 };
 int mbb_dss_open(struct mbb_device *mbb, struct mbb_dss_user *user);	/* -EBUSY: taken */
+/* Nothing is received any more, and another user may have the session. */
+void mbb_dss_leave(struct mbb_device *mbb, struct mbb_dss_user *user);
 void mbb_dss_close(struct mbb_device *mbb, struct mbb_dss_user *user);	/* no callback after */
+/* -EAGAIN: not now; when it may be tried again, mbb_dss_kick() comes. */
 int mbb_dss_send(struct mbb_device *mbb, struct mbb_dss_user *user, const void *data, size_t len);
 
 /*
@@ -197,13 +221,19 @@ int mbb_sessions_start(struct mbb_device *mbb);	/* PrepareHardware done: adapter
 void mbb_sessions_stop(struct mbb_device *mbb);	/* before ReleaseHardware: links, then adapters */
 /* The function was (re)opened or closed: contexts are gone unless @kept. */
 void mbb_sessions_reset(struct mbb_device *mbb, bool kept);
-bool mbb_sessions_active(struct mbb_device *mbb);	/* a context is up: no idle power-down unless armed */
+/* Which contexts are up: bit n = session n. No idle power-down then unless armed. */
+u32 mbb_sessions_active(struct mbb_device *mbb);
+/* Those of them that are to wake the machine: for packets, or for their end. */
+u32 mbb_sessions_waking(struct mbb_device *mbb, bool packets);
+/* The context of @id has ended without a word: carrier off, and the ports hear it. */
+void mbb_sessions_lost(struct mbb_device *mbb, u32 id);
 /* Every answer to a CONNECT set, @asked, whoever asked, and every indication. */
 void mbb_sessions_connect_answer(struct mbb_device *mbb, const void *asked, size_t asked_len,
 				 const void *msg, size_t len);
 void mbb_sessions_indication(struct mbb_device *mbb, const void *msg, size_t len);
-/* Which sessions exist, for IP_PACKET_FILTERS: bit n = session n has an adapter. */
-u32 mbb_sessions_mask(struct mbb_device *mbb);
+/* No answer came to a CONNECT set, @asked; one came after all, as an indication. */
+void mbb_sessions_connect_lost(struct mbb_device *mbb, const void *asked, size_t asked_len);
+void mbb_sessions_connect_late(struct mbb_device *mbb, const void *msg, size_t len);
 /* Makes the adapter (EvtMbbDeviceCreateAdapter) and link of @id if there is
  * none. Process context, no RTNL. @demand: destroyed again on deactivation.
  */
@@ -216,10 +246,34 @@ void mbb_ports_indication(struct mbb_device *mbb, const void *msg, size_t len);
 /* The function was closed under the ports, re-opened, or failed. */
 void mbb_ports_state(struct mbb_device *mbb, enum mbb_state state);
 
+/* ---- dss_table.c: device service sessions ---- */
+int mbb_dss_start(struct mbb_device *mbb);	/* with the ports */
+void mbb_dss_stop(struct mbb_device *mbb);	/* after them; sessions end */
+void mbb_dss_reset(struct mbb_device *mbb);	/* the function has forgotten all sessions */
+/* No answer came to a DSS_CONNECT set with this information buffer; one came after all. */
+void mbb_dss_connect_lost(struct mbb_device *mbb, const void *info, size_t len);
+void mbb_dss_connect_late(struct mbb_device *mbb, const void *info, size_t len);
+void mbb_dss_kick(struct mbb_device *mbb);	/* data may be sent (again) */
+/* They may not: on return the client is not being given any. Sleeps. */
+void mbb_dss_quiesce(struct mbb_device *mbb);
+
 /* ---- subscribe.c: merged event subscriptions ---- */
-/* The SUBSCRIBE_LIST information buffer that should be in force: union of the
- * ports', or of the wake capabilities when @wake. kmalloc'd.
- */
-void *mbb_subscriptions_build(struct mbb_device *mbb, bool wake, size_t *len);
+
+/* What the function is to tell. */
+enum mbb_listen {
+	MBB_LISTEN_AWAKE,	/* what ports subscribed to, and what MbbCx needs */
+	MBB_LISTEN_IDLE,	/* asleep while the machine works: what MbbCx needs, and
+				 * what the client's hardware wakes for
+				 */
+	MBB_LISTEN_ASLEEP,	/* the machine sleeps: the latter, and what its owner asked for */
+};
+/* The SUBSCRIBE_LIST information buffer for that; kmalloc'd. */
+void *mbb_subscriptions_build(struct mbb_device *mbb, enum mbb_listen listen, size_t *len);
+
+/* ---- catch_up.c: what the function may have kept to itself ---- */
+/* Are the contexts that we believe in still up? Any context that may sleep. */
+void mbb_catch_up_contexts(struct mbb_device *mbb);
+/* The same, and the state of SIM, radio and network. */
+void mbb_catch_up(struct mbb_device *mbb);
 
 #endif

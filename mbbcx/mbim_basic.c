@@ -186,6 +186,24 @@ int mbim_ip_configuration_read(const void *info, size_t len,
 	return ip_family_read(info, len, &ipv6_layout, &config->v6);
 }
 
+/* RFC 8200: with less, an interface has no IPv6 at all. */
+#define IPV6_MTU_MIN	1280u
+
+/*
+ * An interface has one MTU, the function says two: the smaller one suits both.
+ * But a small IPv4Mtu must not end IPv6.
+ */
+u32 mbim_ip_mtu(const struct mbim_ip_configuration *config)
+{
+	u32 mtu = config->v4.mtu;
+
+	if (config->v6.mtu && (!mtu || config->v6.mtu < mtu))
+		mtu = config->v6.mtu;
+	if (mtu && config->v6.available && mtu < IPV6_MTU_MIN)
+		mtu = IPV6_MTU_MIN;
+	return mtu;
+}
+
 /* MBIMEx 2.0 and 3.0 add fields behind these. */
 struct packet_service_buf {
 	__le32 NwError;
@@ -208,6 +226,38 @@ int mbim_packet_service_read(const void *info, size_t len, struct mbim_packet_se
 	ps->uplink = get_unaligned_le64(&buf->UplinkSpeed);
 	ps->downlink = get_unaligned_le64(&buf->DownlinkSpeed);
 	return 0;
+}
+
+struct dss_connect_buf {
+	u8 DeviceServiceId[16];
+	__le32 DssSessionId;
+	__le32 DssLinkState;
+} __packed;
+
+static_assert(sizeof(struct dss_connect_buf) == MBIM_DSS_CONNECT_SIZE, "MBIM 1.0 10.11.1.3");
+
+int mbim_dss_connect_read(const void *info, size_t len, struct mbim_dss_connect_set *set)
+{
+	const struct dss_connect_buf *buf = info;
+	u32 state;
+
+	if (len < sizeof(*buf))
+		return -1;
+	state = get_unaligned_le32(&buf->DssLinkState);
+	if (state > 1)
+		return -1;
+	set->session = get_unaligned_le32(&buf->DssSessionId);
+	set->activate = state;
+	return 0;
+}
+
+void mbim_dss_deactivate_build(u8 buf[MBIM_DSS_CONNECT_SIZE], const u8 service[16], u32 session)
+{
+	struct dss_connect_buf *set = (void *)buf;
+
+	memcpy(set->DeviceServiceId, service, sizeof(set->DeviceServiceId));
+	put_unaligned_le32(session, &set->DssSessionId);
+	put_unaligned_le32(0, &set->DssLinkState);
 }
 
 /* The string whose (offset, size) pair stands at @pair of the fixed part. */
@@ -243,6 +293,16 @@ int mbim_device_caps_read(const void *info, size_t len, struct mbim_device_caps 
 	    string_read(info, len, CAPS_FIELD(FirmwareInfoOffset), &caps->firmware))
 		return -1;
 	return string_read(info, len, CAPS_FIELD(HardwareInfoOffset), &caps->hardware);
+}
+
+size_t mbim_device_caps_sessions(size_t len, bool extended, u16 mbimex)
+{
+	size_t at = CAPS_FIELD(MaxSessions);
+
+	/* MBIMEx 3.0 put a 64-bit DataSubclass in front of it. */
+	if (extended && mbimex >= 0x0300)
+		at += 8;
+	return at + 4 <= len ? at : 0;
 }
 
 /* Head of the buffer, then one (offset, size) pair for each element. */

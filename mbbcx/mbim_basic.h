@@ -144,8 +144,12 @@ struct mbim_ip_configuration {
 
 int mbim_ip_configuration_read(const void *info, size_t len,
 			       struct mbim_ip_configuration *config);
+/* The one MTU for both families, 0: not said. */
+u32 mbim_ip_mtu(const struct mbim_ip_configuration *config);
 
 /* ---- PACKET_SERVICE, MBIM 1.0 §10.5.10: the speeds ---- */
+
+#define MBIM_PACKET_SERVICE_DETACHED	4u
 
 struct mbim_packet_service {
 	u32 nw_error;
@@ -155,6 +159,19 @@ struct mbim_packet_service {
 };
 
 int mbim_packet_service_read(const void *info, size_t len, struct mbim_packet_service *ps);
+
+/* ---- DSS_CONNECT, MBIM 1.0 §10.11: service, session, what to do ---- */
+
+#define MBIM_DSS_CONNECT_SIZE	24u
+
+struct mbim_dss_connect_set {
+	u32 session;
+	bool activate;
+};
+
+/* The service is the buffer's first 16 bytes. */
+int mbim_dss_connect_read(const void *info, size_t len, struct mbim_dss_connect_set *set);
+void mbim_dss_deactivate_build(u8 buf[MBIM_DSS_CONNECT_SIZE], const u8 service[16], u32 session);
 
 /* ---- DEVICE_CAPS, MBIM 1.0 §10.5.1 ---- */
 
@@ -197,6 +214,15 @@ struct mbim_device_caps {
 };
 
 int mbim_device_caps_read(const void *info, size_t len, struct mbim_device_caps *caps);
+
+/**
+ * mbim_device_caps_sessions() - where MaxSessions is
+ * @len: length of the information buffer
+ * @extended: the MS extension's, as MBIMEx @mbimex (BCD) has it
+ *
+ * Return: offset in the buffer, 0 if that is too short.
+ */
+size_t mbim_device_caps_sessions(size_t len, bool extended, u16 mbimex);
 
 /* ---- DEVICE_SERVICES, MBIM 1.0 §10.5.21 ---- */
 

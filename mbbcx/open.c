@@ -4,8 +4,9 @@
  * place where enum mbb_state changes.
  *
  *	DOWN --power-up--> OPENING --OPEN_DONE, bring-up--> OPEN
- *	OPENING --tries used up--> FAILED
- *	OPEN --NOT_OPENED, hang--> OPENING (once a minute, else FAILED)
+ *	OPENING --tries used up--> OPENING after a power cycle, then FAILED
+ *	OPEN --NOT_OPENED, hang--> OPENING, or what recovery.c says
+ *	FAILED --a program's OPEN--> OPENING
  *	OPEN --armed--> ARMED --resume--> OPEN
  *	OPEN, OPENING --power-down--> CLOSING --CLOSE_DONE or time-out--> DOWN
  *	any --unplug--> GONE
@@ -22,7 +23,6 @@
 #include "trace.h"
 
 #define MBB_OPEN_BACKOFF_MS	2000	/* after a refusal */
-#define MBB_REOPEN_INTERVAL	(60 * HZ)
 #define MBB_CLOSE_UNSURE_MS	2000	/* CLOSE of a function that never said it is open */
 #define MBB_OTHER_TRANSFER	4096	/* MaxControlTransfer that everybody knows */
 
@@ -67,6 +67,7 @@ static void mbb_open_closed(struct mbb_device *mbb)
 	mbb->admitted = false;
 	mbb->ch.host_errors = 0;
 	mbb->ch.rx_reset = true;
+	mbb_late_forget(mbb);
 }
 
 /* ---- OPEN ---- */
@@ -87,19 +88,27 @@ static void mbb_open_send(struct mbb_device *mbb)
 	open->tries++;
 	open->tid = mbb_command_new_id(mbb);
 	open->phase = MBB_OPEN_QUEUED;
-	open->asked = true;
 	mbb_count(mbb, MBB_STAT_opens);
 	mbb_channel_queue_ctl(mbb, MBIM_OPEN_MSG, open->tid, open->max_transfer);
 }
 
-/* Lock held. The last try failed. */
-static void mbb_open_give_up(struct mbb_device *mbb)
+/*
+ * Lock held. OPEN does not help, or not again. Whoever waits for an answer gets an
+ * error now: none of the remedies is quick, and none is sure.
+ */
+static void mbb_open_remedy(struct mbb_device *mbb, enum mbb_remedy remedy)
 {
+	bool cycle = remedy == MBB_REMEDY_CYCLE;
+
 	mbb->open.phase = MBB_OPEN_IDLE;
 	mbb_open_closed(mbb);
 	mbb_commands_fail(mbb, MBB_FAIL_ALL, -ESHUTDOWN, 0);
 	mbb_open_power_put(mbb);
-	mbb_state_set(mbb, MBB_STATE_FAILED, MBB_RESET_LOST);
+	mbb_state_set(mbb, cycle ? MBB_STATE_OPENING : MBB_STATE_FAILED, MBB_RESET_LOST);
+	if (remedy == MBB_REMEDY_GIVE_UP)
+		dev_err(mbb->dev, "MBIM function is given up\n");
+	else
+		mbb_recovery_start(mbb);
 }
 
 /* Lock held. @delay_ms: until the next try, if there is one. */
@@ -109,7 +118,7 @@ static void mbb_open_retry(struct mbb_device *mbb, unsigned int delay_ms)
 
 	if (open->tries >= MBB_OPEN_TRIES) {
 		dev_err(mbb->dev, "MBIM function cannot be opened\n");
-		mbb_open_give_up(mbb);
+		mbb_open_remedy(mbb, mbb_recovery_unopened(mbb));
 		return;
 	}
 	open->phase = MBB_OPEN_BACKOFF;
@@ -145,8 +154,23 @@ void mbb_open_begin(struct mbb_device *mbb)
 
 	spin_lock_irqsave(&mbb->lock, flags);
 	if (!mbb->gone && !mbb->stopping) {
-		mbb->timeouts = 0;
-		mbb->open.reopened = 0;
+		mbb_open_begin_locked(mbb, powered);
+		powered = false;
+	}
+	spin_unlock_irqrestore(&mbb->lock, flags);
+	if (powered)
+		mbb_power_put(mbb);
+}
+
+/* A program sends OPEN: one that had been given up is tried again. */
+void mbb_device_want_open(struct mbb_device *mbb)
+{
+	bool powered = mbb_power_get(mbb);
+	unsigned long flags;
+
+	spin_lock_irqsave(&mbb->lock, flags);
+	if (mbb->state == MBB_STATE_FAILED && !mbb->gone && !mbb->stopping && !mbb->hold &&
+	    mbb_recovery_may_retry(mbb)) {
 		mbb_open_begin_locked(mbb, powered);
 		powered = false;
 	}
@@ -223,10 +247,12 @@ void mbb_open_done(struct mbb_device *mbb, u32 tid, u32 status)
 		mbb_count(mbb, MBB_STAT_messages_unexpected);
 	} else if (status != MBIM_STATUS_SUCCESS) {
 		dev_warn(mbb->dev, "MBIM OPEN refused with status %u\n", status);
+		open->asked = false;
 		mbb_open_retry(mbb, MBB_OPEN_BACKOFF_MS);
 	} else {
 		cancel_delayed_work(&open->work);
 		open->phase = MBB_OPEN_BRINGUP;
+		open->asked = false;	/* no question any more: fn_open */
 		mbb->fn_open = true;
 		opened = true;
 	}
@@ -245,6 +271,8 @@ void mbb_open_finish(struct mbb_device *mbb, unsigned int generation)
 	if (open->phase == MBB_OPEN_BRINGUP && open->generation == generation && !mbb->hold) {
 		open->phase = MBB_OPEN_IDLE;
 		mbb->admitted = true;
+		mbb_recovery_opened(mbb);
+		WRITE_ONCE(mbb->s0_wake_refused, false);	/* it may be another firmware */
 		mbb_state_set(mbb, MBB_STATE_OPEN, MBB_RESET_LOST);
 		mbb_open_power_put(mbb);
 		mbb_channel_kick(mbb);
@@ -259,6 +287,7 @@ static void mbb_open_refused(struct mbb_device *mbb, u32 error)
 {
 	struct mbb_open *open = &mbb->open;
 
+	open->asked = false;
 	/* Some functions want more than they say they take. */
 	if (error == MBIM_ERROR_MAX_TRANSFER && !open->size_tried &&
 	    open->max_transfer != MBB_OTHER_TRANSFER) {
@@ -285,6 +314,7 @@ bool mbb_open_error(struct mbb_device *mbb, u32 tid, u32 error)
 	} else if (tid == open->tid && open->phase == MBB_OPEN_RESYNC) {
 		/* NOT_OPENED, most likely: as closed as can be */
 		ours = true;
+		open->asked = false;
 		mbb_open_send(mbb);
 	} else if (tid == open->tid && mbb->state == MBB_STATE_CLOSING) {
 		ours = true;
@@ -304,6 +334,7 @@ void mbb_close_done(struct mbb_device *mbb, u32 tid, u32 status)
 	if (mbb->state == MBB_STATE_CLOSING && tid == open->tid) {
 		complete_all(&open->closed);
 	} else if (open->phase == MBB_OPEN_RESYNC && tid == open->tid) {
+		open->asked = false;
 		mbb_open_send(mbb);
 	} else if (open->phase == MBB_OPEN_SENT && !open->resynced) {
 		/* Of an older life: OPEN and CLOSE may have crossed. Close it for
@@ -322,15 +353,15 @@ void mbb_close_done(struct mbb_device *mbb, u32 tid, u32 status)
 /*
  * The function forgot that it was opened, or hangs.
  *
- * What is in flight fails, what is queued waits for the new OPEN. Once a
- * minute: a function that loses its state over and over is broken.
+ * What is in flight fails, what is queued waits for the new OPEN, if that is the
+ * remedy.
  *
  * Context: process or not; not under mbb->lock.
  */
 void mbb_open_lost(struct mbb_device *mbb, const char *why)
 {
-	struct mbb_open *open = &mbb->open;
 	bool powered = mbb_power_get(mbb);
+	enum mbb_remedy remedy;
 	unsigned long flags;
 
 	spin_lock_irqsave(&mbb->lock, flags);
@@ -342,14 +373,14 @@ void mbb_open_lost(struct mbb_device *mbb, const char *why)
 	if (mbb->hold)
 		goto out;		/* on the way down: mbb_close() has less to do */
 
-	if (open->reopened && time_before(jiffies, open->reopened + MBB_REOPEN_INTERVAL)) {
-		dev_err(mbb->dev, "%s again: giving it up\n", why);
-		mbb_open_give_up(mbb);
+	remedy = mbb_recovery_lost(mbb);
+	if (remedy != MBB_REMEDY_REOPEN) {
+		dev_err(mbb->dev, "%s again\n", why);
+		mbb_open_remedy(mbb, remedy);
 		goto out;
 	}
 	dev_warn(mbb->dev, "%s: opening it again\n", why);
 	mbb_count(mbb, MBB_STAT_reopens);
-	open->reopened = jiffies ?: 1;
 	mbb_deliver_state(mbb, MBB_RESET_LOST);
 	mbb_open_begin_locked(mbb, powered);
 	powered = false;
@@ -368,13 +399,9 @@ void mbb_open_cancel(struct mbb_device *mbb)
 
 	spin_lock_irqsave(&mbb->lock, flags);
 	mbb->open.phase = MBB_OPEN_IDLE;
-	if (mbb->ch.have_ctl && mbb->ch.ctl.type == MBIM_OPEN_MSG) {
-		/* Not even sent: unless an earlier try was, there is no need to
-		 * close.
-		 */
+	/* Not even sent: unless an earlier try was, there is no need to close. */
+	if (mbb->ch.have_ctl && mbb->ch.ctl.type == MBIM_OPEN_MSG)
 		mbb->ch.have_ctl = false;
-		mbb->open.asked = mbb->open.tries > 1;
-	}
 	mbb_open_power_put(mbb);
 	spin_unlock_irqrestore(&mbb->lock, flags);
 	cancel_delayed_work(&mbb->open.work);
@@ -384,9 +411,9 @@ void mbb_open_cancel(struct mbb_device *mbb)
  * Send CLOSE and wait for CLOSE_DONE, bounded.
  *
  * Inside a power transition; the client still has its pipes. Everything that
- * comes meanwhile is dropped. A function that was never opened is left alone;
- * one that was asked to open and did not answer is told, but not waited for
- * as long.
+ * comes meanwhile is dropped. A function that was never opened, or refused to be,
+ * is left alone; one that was asked to open and did not answer is told, but not
+ * waited for as long.
  *
  * Context: process; not from the channel worker.
  */

@@ -164,6 +164,7 @@ static void port_open(struct mbb_port *port, const void *msg, const struct mbim_
 	mbb_port_owe(port);
 	spin_unlock_bh(&port->lock);
 
+	mbb_device_want_open(port->mbb);
 	port_open_decide(port, mbb_device_state(port->mbb));
 	port_subscriptions_refresh(port);
 }
@@ -333,7 +334,7 @@ int mbb_port_tx(struct mbb_port *port, const void *data, size_t len)
 	might_sleep();
 	if (len > MBB_PORT_WRITE_MAX)
 		return -EMSGSIZE;
-	err = mbb_port_check_room(port, count_messages(data, len));
+	err = mbb_port_check_room(port, count_messages(data, len), len);
 	if (err)
 		return err;
 

@@ -15,7 +15,8 @@
  *	read		the skb's destructor, wherever a reader drops it
  *
  * Locks: mbb_ports.in_force_lock, then mbb_port.lock, which is a leaf but for the
- * character device's own. The engine is called without it.
+ * character device's own. The engine is called without it, mbb_source_pause()
+ * excepted.
  */
 #ifndef _MBBCX_PORT_H
 #define _MBBCX_PORT_H
@@ -39,6 +40,12 @@
 #define MBB_PORT_PENDING_HIGH	32
 #define MBB_PORT_PENDING_LOW	16
 #define MBB_PORT_PENDING_HARD	128
+/* The same for their bytes: commands until they end, answers until they are read.
+ * While it has HIGH of unread answers, no further command of the port's is sent.
+ */
+#define MBB_PORT_BYTES_HIGH	(256 * 1024)
+#define MBB_PORT_BYTES_LOW	(64 * 1024)
+#define MBB_PORT_BYTES_HARD	(1024 * 1024)
 /* Fragments that the character device has at a time. Its queue has no bound and
  * no memory of who reads, so it gets little; the rest waits here.
  */
@@ -58,6 +65,8 @@
  * @rx: hand a message to the reader, whose dropping it must lead to
  *	mbb_port_read(). mbb_port.lock held.
  * @txoff, @txon: stop writers and let them go on. mbb_port.lock held.
+ * @may_make_links: may whoever is writing make network interfaces? Inside
+ *	mbb_port_tx().
  */
 struct mbb_port_ops {
 	int (*create)(struct mbb_port *port, struct device *parent);
@@ -65,6 +74,7 @@ struct mbb_port_ops {
 	void (*rx)(struct mbb_port *port, struct sk_buff *skb);
 	void (*txoff)(struct mbb_port *port);
 	void (*txon)(struct mbb_port *port);
+	bool (*may_make_links)(void);
 };
 
 enum mbb_port_state {
@@ -107,6 +117,8 @@ static inline struct mbb_rx_cb *mbb_rx_cb(struct sk_buff *skb)
  * @subscribed: the user's last SUBSCRIBE_LIST, NULL: none, the standard services
  * @commands: of mbb_port_command.node, whose answers the user waits for
  * @pending: see MBB_PORT_PENDING_HIGH
+ * @command_bytes: memory of commands, also of those whose user has gone
+ * @answer_bytes: memory of answers among @rxq
  * @tx_off: writers are stopped
  * @rxq: for the reader; the list's own lock is not used
  * @rx_indications: messages among @rxq that are indications, first fragment and all
@@ -137,6 +149,8 @@ struct mbb_port {
 	struct mbim_subscribe_set *subscribed;
 	struct list_head commands;
 	unsigned int pending;
+	size_t command_bytes;
+	size_t answer_bytes;
 	bool tx_off;
 	struct sk_buff_head rxq;
 	unsigned int rx_indications;
@@ -202,8 +216,11 @@ void mbb_port_connect_work(struct work_struct *work);
 void mbb_port_drop_parked(struct mbb_port *port);
 
 /* ---- port_queue.c ---- */
-/* May the user write so many messages at once? -ENOBUFS beyond all bounds. */
-int mbb_port_check_room(struct mbb_port *port, unsigned int messages);
+/* May the user write so much at once? -ENOBUFS beyond all bounds. */
+int mbb_port_check_room(struct mbb_port *port, unsigned int messages, size_t bytes);
+/* A command of @bytes is in memory, or is not any more. */
+void mbb_port_charge(struct mbb_port *port, size_t bytes);
+void mbb_port_uncharge(struct mbb_port *port, size_t bytes);
 /* One more message of the user is owed an answer; lock held. */
 void mbb_port_owe(struct mbb_port *port);
 /* The answer will not come; lock held. */

@@ -4,8 +4,10 @@
  * first, which go to the engine as they are; and their answers.
  *
  *	VERSION			answered here: negotiated once, the same for all
+ *	DEVICE_CAPS		answered with the sessions that can be had
  *	SUBSCRIBE_LIST set	sent as the union of all ports' wishes
  *	CONNECT set		sent when the session has an adapter (port_connect.c)
+ *	DSS_CONNECT set		sent as it is; the answer makes or unmakes a device (port_dss.c)
  *	everything else		sent as it is
  */
 #include <linux/slab.h>
@@ -14,6 +16,9 @@
 #include "mbim_basic.h"
 #include "mbim_host.h"
 #include "port_command.h"
+
+/* A scan takes more than three minutes where there are many networks. */
+#define PORT_SCAN_TIMEOUT_MS	(300 * 1000)
 
 static void port_command_done(struct mbb_command *cmd, int err, const void *answer, size_t len);
 
@@ -40,6 +45,9 @@ static struct mbb_port_command *port_command_alloc(struct mbb_port *port, const 
 	pc->cmd.msg = pc->msg;
 	pc->cmd.len = len;
 	pc->cmd.done = port_command_done;
+	if (mbim_msg_is_about(msg, len, mbim_uuid_basic_connect, MBIM_CID_VISIBLE_PROVIDERS))
+		pc->cmd.timeout_ms = PORT_SCAN_TIMEOUT_MS;
+	mbb_port_charge(port, len);
 	return pc;
 
 err_count:
@@ -51,8 +59,11 @@ static void port_command_free(struct kref *ref)
 {
 	struct mbb_port_command *pc = container_of(ref, struct mbb_port_command, ref);
 
+	mbb_port_uncharge(pc->port, pc->cmd.len);
 	if (pc->connect)
 		mbb_session_release(pc->port->mbb, pc->session);
+	if (pc->expected)
+		mbb_dss_forget(pc->expected);
 	atomic_dec(&pc->port->alive);
 	mbb_port_put(pc->port);
 	kfree(pc->wish);
@@ -97,6 +108,8 @@ static void port_command_fail(struct mbb_port_command *pc, int err)
 				pc->tid);
 	else if (pc->activate && (err == -ERANGE || err == -EBUSY))
 		mbb_port_command_refuse(pc, MBIM_STATUS_MAX_ACTIVATED_CONTEXTS);
+	else if (pc->activate && err == -EPERM)
+		mbb_port_command_refuse(pc, MBIM_STATUS_OPERATION_NOT_ALLOWED);
 	else
 		mbb_port_command_refuse(pc, MBIM_STATUS_FAILURE);
 }
@@ -141,6 +154,41 @@ static void port_subscribe_answered(struct mbb_port_command *pc, u32 status, boo
 	kvfree(msg);
 }
 
+/* Where the answer says how many sessions there are, 0: nowhere. */
+static size_t port_caps_sessions(struct mbb_port_command *pc, const void *answer, size_t len)
+{
+	const struct mbim_command_done *done = answer;
+	size_t info_len = len - sizeof(*done);
+	size_t at = 0;
+
+	if (mbim_msg_is_about(answer, len, mbim_uuid_basic_connect, MBIM_CID_DEVICE_CAPS))
+		at = mbim_device_caps_sessions(info_len, false, 0);
+	else if (mbim_msg_is_about(answer, len, mbim_uuid_ms_extensions, MBIM_CID_MS_DEVICE_CAPS))
+		at = mbim_device_caps_sessions(info_len, true,
+					       mbb_device_mbimex(pc->port->mbb));
+	return at ? sizeof(*done) + at : 0;
+}
+
+/*
+ * A program takes the function's word for how many sessions there are, but some
+ * functions count to 255: it gets the number that CONNECT will be measured by.
+ */
+static void port_answer_caps(struct mbb_port_command *pc, const void *answer, size_t len)
+{
+	u32 max = min_t(u32, MBB_MAX_SESSIONS, mbb_device_max_sessions(pc->port->mbb));
+	size_t at = port_caps_sessions(pc, answer, len);
+	u8 *copy = NULL;
+
+	if (at && get_unaligned_le32(answer + at) > max)
+		copy = kvmalloc(len, GFP_KERNEL);
+	if (copy) {
+		memcpy(copy, answer, len);
+		put_unaligned_le32(max, copy + at);
+	}
+	mbb_port_answer(pc->port, pc->life, copy ?: answer, len, pc->tid);
+	kvfree(copy);
+}
+
 static void port_command_answered(struct mbb_port_command *pc, const void *answer, size_t len,
 				  bool waiting)
 {
@@ -152,12 +200,20 @@ static void port_command_answered(struct mbb_port_command *pc, const void *answe
 		port_subscribe_answered(pc, status, waiting);
 		return;
 	}
+	if (pc->dss && mbb_port_dss_answered(pc, status)) {
+		if (waiting)
+			mbb_port_command_refuse(pc, MBIM_STATUS_FAILURE);
+		return;
+	}
 	if (status == MBIM_STATUS_SUCCESS &&
 	    mbim_msg_is_about(answer, len, mbim_uuid_basic_connect, MBIM_CID_PACKET_SERVICE))
 		mbb_sessions_packet_service(mbb, done->InformationBuffer, len - sizeof(*done));
+	if (status == MBIM_STATUS_SUCCESS &&
+	    mbim_msg_is_about(answer, len, mbim_uuid_basic_connect, MBIM_CID_IP_CONFIGURATION))
+		mbb_sessions_ip_configuration(mbb, done->InformationBuffer, len - sizeof(*done));
 	/* The asking port first: its user learns from its answer. */
 	if (waiting)
-		mbb_port_answer(pc->port, pc->life, answer, len, pc->tid);
+		port_answer_caps(pc, answer, len);
 	if (pc->set)
 		mbb_ports_publish(mbb, pc->port, answer, len);
 }
@@ -336,6 +392,11 @@ static void port_command_route(struct mbb_port_command *pc)
 			mbb_port_command_put(pc);
 			return;
 		}
+	} else if (pc->set && mbim_msg_is_about(msg, len, mbim_uuid_dss, MBIM_CID_DSS_CONNECT)) {
+		if (!mbb_port_dss(pc)) {
+			mbb_port_command_put(pc);
+			return;
+		}
 	}
 
 	spin_lock_bh(&port->lock);
@@ -377,16 +438,17 @@ void mbb_port_command(struct mbb_port *port, const void *msg, size_t len)
 /* ---- the user does not wait any more ---- */
 
 /*
- * Forget the transaction, and take it back from the engine. A CONNECT set is
- * never taken back once it has been sent: whether the context is up would be
- * anybody's guess. It runs to its end, unheard, and the session follows.
+ * Forget the transaction, and take it back from the engine. A CONNECT set, or
+ * one of DSS_CONNECT, is never taken back once it has been sent: whether the
+ * context is up would be anybody's guess. It runs to its end, unheard, and the
+ * session follows.
  * Called with a reference to @pc, which has left port->commands.
  */
 static void port_command_abandon(struct mbb_port_command *pc)
 {
 	struct mbb_port *port = pc->port;
 
-	if (pc->connect) {
+	if (pc->connect || pc->dss) {
 		spin_lock_bh(&port->lock);
 		pc->cancelled = true;
 		spin_unlock_bh(&port->lock);

@@ -20,7 +20,10 @@
  * @cancelled: while parked: never mind; port->lock
  * @connect: CONNECT set for @session, which is held
  * @activate: likewise: ActivationCommand
+ * @may_link: likewise: its user may have a network interface made for it
  * @session: likewise: SessionId
+ * @dss: DSS_CONNECT set, with @activate and @session as above
+ * @expected: likewise, to activate: the session, held
  * @wish: SUBSCRIBE_LIST set: the user's set
  * @force: likewise: what @msg says
  * @echo: likewise: the user's information buffer
@@ -39,7 +42,10 @@ struct mbb_port_command {
 	bool cancelled;
 	bool connect;
 	bool activate;
+	bool may_link;
 	u32 session;
+	bool dss;
+	struct mbb_dss_session *expected;
 	struct mbim_subscribe_set *wish;
 	struct mbim_subscribe_set *force;
 	void *echo;
@@ -61,5 +67,11 @@ void mbb_port_command_end(struct mbb_port_command *pc, int err, const void *answ
 bool mbb_port_connect(struct mbb_port_command *pc);
 /* True if the command waits for the worker now, which submits it. */
 bool mbb_port_park(struct mbb_port_command *pc);
+
+/* ---- port_dss.c ---- */
+/* A DSS_CONNECT set: false if it was refused, else its session is expected. */
+bool mbb_port_dss(struct mbb_port_command *pc);
+/* The function answered. -errno: it may have agreed, but there is no device. */
+int mbb_port_dss_answered(struct mbb_port_command *pc, u32 status);
 
 #endif

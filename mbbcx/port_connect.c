@@ -13,8 +13,9 @@
  * the link made for this command is not taken for an unused one before it is
  * answered.
  *
- * This is the one place where a port's user makes network interfaces appear: if
- * that should need more than the right to open the port, it is refused here.
+ * This is the one place where a port's user makes network interfaces appear,
+ * which takes more than the right to open the port. Whose right counts is known
+ * only now: the interface is made by a worker.
  */
 bool mbb_port_connect(struct mbb_port_command *pc)
 {
@@ -35,6 +36,8 @@ bool mbb_port_connect(struct mbb_port_command *pc)
 	}
 	pc->connect = true;
 	pc->activate = set.activate;
+	/* Session 0's link is the device's. Nobody is asked, and audited, for it. */
+	pc->may_link = !set.session || (set.activate && pc->port->ops->may_make_links());
 	pc->session = set.session;
 	mbb_session_hold(mbb, set.session);
 	return true;
@@ -102,6 +105,18 @@ static void port_unpark(struct mbb_port_command *pc)
 	mbb_port_command_put(pc);
 }
 
+/* The session is held: a link that is there stays, unless somebody deletes it. */
+static int port_connect_prepare(struct mbb_port_command *pc)
+{
+	struct mbb_device *mbb = pc->port->mbb;
+
+	if (!pc->activate || port_command_cancelled(pc))
+		return 0;
+	if (pc->may_link)
+		return mbb_session_ensure(mbb, pc->session, true);
+	return mbb_session_ready(mbb, pc->session) ? 0 : -EPERM;
+}
+
 /*
  * One at a time, in order. A command leaves the list only after it was
  * submitted, so that later ones for its session queue up behind it. Whoever
@@ -116,9 +131,7 @@ void mbb_port_connect_work(struct work_struct *work)
 	int err;
 
 	while ((pc = port_parked_first(port))) {
-		err = 0;
-		if (pc->activate && !port_command_cancelled(pc))
-			err = mbb_session_ensure(port->mbb, pc->session, true);
+		err = port_connect_prepare(pc);
 		/* Making an adapter takes time, which the user may not have had. */
 		if (!err && port_command_cancelled(pc))
 			err = -ECANCELED;

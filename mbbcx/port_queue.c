@@ -6,7 +6,8 @@
  * read, so it is given a few fragments at a time and the rest waits here; the
  * destructor of what was given says when there is room. Indications have a
  * bound, the oldest go. Answers are bounded by the writer: a message counts
- * from when it was written until its answer was read, and too many stop writes.
+ * from when it was written until its answer was read, its bytes and the answer's
+ * count as long as they are here, and too much of either stops writes.
  */
 #include "port.h"
 
@@ -14,21 +15,29 @@
 
 /* ---- what is owed ---- */
 
-int mbb_port_check_room(struct mbb_port *port, unsigned int messages)
+static size_t port_bytes(struct mbb_port *port)
 {
-	int err;
+	lockdep_assert_held(&port->lock);
+	return port->command_bytes + port->answer_bytes;
+}
+
+int mbb_port_check_room(struct mbb_port *port, unsigned int messages, size_t bytes)
+{
+	int err = 0;
 
 	spin_lock_bh(&port->lock);
-	err = port->pending + messages > MBB_PORT_PENDING_HARD ? -ENOBUFS : 0;
+	if (port->pending + messages > MBB_PORT_PENDING_HARD ||
+	    port_bytes(port) + bytes > MBB_PORT_BYTES_HARD)
+		err = -ENOBUFS;
 	spin_unlock_bh(&port->lock);
 	return err;
 }
 
-void mbb_port_owe(struct mbb_port *port)
+static void port_tx_off(struct mbb_port *port)
 {
-	lockdep_assert_held(&port->lock);
-	port->pending++;
-	if (port->tx_off || port->pending < MBB_PORT_PENDING_HIGH || !port->chardev)
+	if (port->tx_off || !port->chardev)
+		return;
+	if (port->pending < MBB_PORT_PENDING_HIGH && port_bytes(port) < MBB_PORT_BYTES_HIGH)
 		return;
 	port->tx_off = true;
 	port->ops->txoff(port);
@@ -36,11 +45,50 @@ void mbb_port_owe(struct mbb_port *port)
 
 static void port_tx_on(struct mbb_port *port)
 {
-	if (!port->tx_off || port->pending > MBB_PORT_PENDING_LOW)
+	if (!port->tx_off || port->pending > MBB_PORT_PENDING_LOW ||
+	    port_bytes(port) > MBB_PORT_BYTES_LOW)
 		return;
 	port->tx_off = false;
 	if (port->chardev)
 		port->ops->txon(port);
+}
+
+void mbb_port_owe(struct mbb_port *port)
+{
+	lockdep_assert_held(&port->lock);
+	port->pending++;
+	port_tx_off(port);
+}
+
+void mbb_port_charge(struct mbb_port *port, size_t bytes)
+{
+	spin_lock_bh(&port->lock);
+	port->command_bytes += bytes;
+	port_tx_off(port);
+	spin_unlock_bh(&port->lock);
+}
+
+void mbb_port_uncharge(struct mbb_port *port, size_t bytes)
+{
+	spin_lock_bh(&port->lock);
+	port->command_bytes -= bytes;
+	port_tx_on(port);
+	spin_unlock_bh(&port->lock);
+}
+
+/*
+ * Answers came or went. What has been written already may still be waiting for
+ * its turn: it waits on while the reader is this far behind, or the answers would
+ * be as many and as long as the function likes.
+ */
+static void port_answers_changed(struct mbb_port *port)
+{
+	if (port->answer_bytes >= MBB_PORT_BYTES_HIGH)
+		mbb_source_pause(port->mbb, &port->source, true);
+	else if (port->answer_bytes <= MBB_PORT_BYTES_LOW)
+		mbb_source_pause(port->mbb, &port->source, false);
+	port_tx_off(port);
+	port_tx_on(port);
 }
 
 void mbb_port_forgive(struct mbb_port *port)
@@ -58,8 +106,11 @@ static void port_uncount(struct mbb_port *port, struct sk_buff *skb)
 {
 	const struct mbb_rx_cb *cb = mbb_rx_cb(skb);
 
-	if (!cb->indication)
+	if (!cb->indication) {
+		port->answer_bytes -= skb->truesize;
+		port_answers_changed(port);
 		return;
+	}
 	port->rx_indication_bytes -= skb->truesize;
 	if (cb->first)
 		port->rx_indications--;
@@ -159,6 +210,7 @@ void mbb_port_answer(struct mbb_port *port, unsigned int life, const void *msg, 
 {
 	struct mbb_rx_cb head = { .port = port, .life = life };
 	struct sk_buff_head out;
+	struct sk_buff *skb;
 	u32 max;
 	int err;
 
@@ -173,10 +225,14 @@ void mbb_port_answer(struct mbb_port *port, unsigned int life, const void *msg, 
 
 	spin_lock_bh(&port->lock);
 	if (life == port->life) {
-		if (err)
+		if (err) {
 			mbb_port_forgive(port);
-		else
+		} else {
+			skb_queue_walk(&out, skb)
+				port->answer_bytes += skb->truesize;
 			skb_queue_splice_tail_init(&out, &port->rxq);
+			port_answers_changed(port);
+		}
 		port_pump(port);
 	}
 	spin_unlock_bh(&port->lock);
@@ -226,6 +282,7 @@ void mbb_port_flush(struct mbb_port *port, struct sk_buff_head *doomed)
 	port->pending = 0;
 	port->rx_indications = 0;
 	port->rx_indication_bytes = 0;
+	port->answer_bytes = 0;
 	skb_queue_splice_tail_init(&port->rxq, doomed);
-	port_tx_on(port);
+	port_answers_changed(port);
 }

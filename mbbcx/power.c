@@ -135,6 +135,10 @@ static void mbb_power_d0_entry(struct mbb_device *mbb, const struct cx_step_info
 		mbb_state_set(mbb, MBB_STATE_DOWN, MBB_RESET_LOST);
 		spin_unlock_irqrestore(&mbb->lock, flags);
 	}
+	/* An idle device is called back by us, most of the time; whatever waits
+	 * after the machine's sleep has woken it, or would have.
+	 */
+	WRITE_ONCE(mbb->wake.listening, mbb->wake.armed && (info->woke || info->system));
 	mbb_channel_start(mbb);
 }
 
@@ -154,8 +158,14 @@ static void mbb_power_release(struct mbb_device *mbb)
 	mbb_channel_kick(mbb);
 	spin_unlock_irqrestore(&mbb->lock, flags);
 	mbb_commands_power(mbb);
+	mbb_dss_kick(mbb);
 	if (!open)
 		mbb_open_begin(mbb);
+	else if (mbb->wake.silent)
+		mbb_hang_suspect(mbb);
+	else if (mbb->wake.system)
+		mbb_catch_up(mbb);
+	mbb->wake.silent = false;
 }
 
 /* SelfManagedIo runs: the first time, after a stop and start, after sleep. */
@@ -165,7 +175,9 @@ static NTSTATUS mbb_power_io_start(struct mbb_device *mbb)
 
 	mbb_wake_disarm(mbb);		/* if no DISARM_WAKE came */
 	if (!READ_ONCE(mbb->ports_up) && !READ_ONCE(mbb->gone)) {
-		err = mbb_ports_start(mbb);
+		err = mbb_dss_start(mbb);
+		if (!err)
+			err = mbb_ports_start(mbb);
 		if (err) {
 			dev_err(mbb->dev, "no control port: %d\n", err);
 			return STATUS_UNSUCCESSFUL;
@@ -181,8 +193,8 @@ static NTSTATUS mbb_power_io_start(struct mbb_device *mbb)
 /*
  * The device will not come back, or not as the same: everybody above ends.
  * Order: commands fail, which lets everybody go who waits for one; bring-up, which
- * asks the ports for their subscriptions; the ports; then those inside
- * EvtMbbDeviceCreateAdapter.
+ * asks the ports for their subscriptions; the ports; the device service sessions;
+ * then those inside EvtMbbDeviceCreateAdapter.
  */
 static void mbb_power_stop_upper(struct mbb_device *mbb)
 {
@@ -200,6 +212,7 @@ static void mbb_power_stop_upper(struct mbb_device *mbb)
 		mbb_deliver_ports_off(mbb);
 		mbb_ports_stop(mbb);
 	}
+	mbb_dss_stop(mbb);
 	mbb_device_rundown(mbb);
 }
 
@@ -211,6 +224,7 @@ static void mbb_power_quiesce(struct mbb_device *mbb)
 	spin_lock_irqsave(&mbb->lock, flags);
 	mbb->hold = true;
 	spin_unlock_irqrestore(&mbb->lock, flags);
+	mbb_dss_quiesce(mbb);
 	if (mbb_commands_idle_wait(mbb, MBB_QUIESCE_MS))
 		return;
 
@@ -236,6 +250,7 @@ static NTSTATUS mbb_power_arm_pre(struct mbb_device *mbb, const struct cx_step_i
 	bool possible = mbb_wake_possible(mbb);
 
 	mbb->wake.system = info->system;
+	WRITE_ONCE(mbb->wake.told, false);
 	mbb->wake.arming = true;
 	mbb_wake_arm(mbb);
 	if (!possible || mbb->wake.armed)

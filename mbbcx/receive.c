@@ -38,6 +38,7 @@ static void mbb_receive_message(struct mbb_device *mbb, u32 type, void *msg, siz
 		mbb_command_answer(mbb, msg, len);
 	} else {
 		mbb_count(mbb, MBB_STAT_indications);
+		mbb_wake_word(mbb, msg, len);
 		mbb_deliver_indication(mbb, msg, len);
 	}
 }
@@ -183,6 +184,7 @@ static void mbb_receive_dispatch(struct mbb_device *mbb, const void *buf,
 
 	trace_mbb_message(mbb_device_name(mbb), false, info->type, info->tid, info->len,
 			  info->current_frag, info->total);
+	mbb_hang_heard(mbb);
 	switch (info->type) {
 	case MBIM_OPEN_DONE:
 		mbb_open_done(mbb, info->tid, get_unaligned_le32(&done->Status));
@@ -237,6 +239,7 @@ void mbb_receive_transfer(struct mbb_device *mbb, const void *buf, size_t len, u
 		mbb_receive_reset(mbb);
 
 	mbb_count(mbb, MBB_STAT_fragments_received);
+	mbb_trace_fragment(mbb, false, buf, len);
 	while (len) {
 		err = mbim_msg_check(buf, len, &info);
 		if (err == -1) {

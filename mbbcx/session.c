@@ -3,8 +3,8 @@
  * The session table: its life, the start and stop of all sessions, making one
  * for a CONNECT, and the work item in which everything happens that may not
  * happen under RTNL. What the function says about a session's context is in
- * session_state.c, the client's adapter in session_adapter.c, the net_device in
- * linux/link.c.
+ * session_state.c, the client's adapter in session_adapter.c, what becomes of the
+ * link in session_link.c, the net_device in linux/link.c.
  */
 #include <linux/device.h>
 #include <linux/slab.h>
@@ -80,38 +80,6 @@ void mbb_session_kick(struct mbb_session *session)
 	spin_unlock_bh(&table->lock);
 }
 
-/* Could the link go, if it is down? Lock held. */
-static bool session_idle(struct mbb_session *session)
-{
-	return session->linked && session->demand && !session->active && !session->holds;
-}
-
-static bool session_may_expire(struct mbb_session *session)
-{
-	struct mbb_sessions *table = session->table;
-	bool may;
-
-	spin_lock_bh(&table->lock);
-	may = session_idle(session);
-	spin_unlock_bh(&table->lock);
-	return may;
-}
-
-bool mbb_session_claim_unwanted(struct mbb_session *session)
-{
-	struct mbb_sessions *table = session->table;
-	bool up = mbb_link_is_up(session);
-	bool unwanted;
-
-	spin_lock_bh(&table->lock);
-	unwanted = session_idle(session) && (session->expire || !up);
-	/* Decided: a CONNECT that comes now finds no link, and waits for another. */
-	if (unwanted)
-		session->linked = false;
-	spin_unlock_bh(&table->lock);
-	return unwanted;
-}
-
 /*
  * An adapter whose link has gone is of no use, session 0's excepted. But a
  * CONNECT that is on its way was promised one: it stays until that is answered.
@@ -152,20 +120,13 @@ static void session_reap(struct mbb_session *session)
 
 static void session_relink(struct mbb_session *session)
 {
-	struct mbb_sessions *table = session->table;
-	bool relink;
 	int err;
 
-	spin_lock_bh(&table->lock);
-	relink = session->relink && !session->linked;
-	session->relink = false;
-	spin_unlock_bh(&table->lock);
-	if (!relink)
+	if (!mbb_session_claim_relink(session))
 		return;
-
 	err = mbb_link_create(session, false);
 	if (err)
-		dev_warn(mbb_device_linux(table->mbb),
+		dev_warn(mbb_device_linux(session->table->mbb),
 			 "session %u: no interface in place of the one lost: %d\n",
 			 session->id, err);
 }
@@ -176,10 +137,12 @@ static void mbb_session_work(struct work_struct *work)
 	struct mbb_session *session = container_of(work, struct mbb_session, work);
 
 	mbb_session_start_adapter(session);
-	if (session_may_expire(session))
+	if (mbb_session_may_expire(session))
 		mbb_link_remove_unwanted(session);
 	session_reap(session);
 	session_relink(session);
+	if (mbb_session_mtu_due(session))
+		mbb_link_apply_mtu(session);
 }
 
 /* Nobody but us can reach the slots: their adapters go, session 0's last. */
@@ -365,21 +328,4 @@ void mbb_session_release(struct mbb_device *mbb, u32 id)
 		mbb_session_kick(session);
 	}
 	mbb_sessions_put(table);
-}
-
-u32 mbb_sessions_mask(struct mbb_device *mbb)
-{
-	struct mbb_sessions *table = mbb_sessions_get(mbb);
-	u32 mask = 0;
-	u32 id;
-
-	if (!table)
-		return 0;
-	spin_lock_bh(&table->lock);
-	for (id = 0; id < MBB_MAX_SESSIONS; id++)
-		if (table->session[id].state == MBB_SESSION_LIVE)
-			mask |= BIT(id);
-	spin_unlock_bh(&table->lock);
-	mbb_sessions_put(table);
-	return mask;
 }

@@ -28,6 +28,7 @@
 #include "mbbcx_internal.h"
 #include "upper.h"
 
+struct attribute_group;
 struct mbb_links;
 struct net_device;
 
@@ -37,6 +38,22 @@ enum mbb_session_state {
 	MBB_SESSION_LIVE,
 	MBB_SESSION_DOOMED,	/* no link, never again; the worker deletes the adapter */
 	MBB_SESSION_DELETING,	/* waiting for EvtDestroy */
+};
+
+#define MBB_IP_SHOWN	4	/* addresses, and name servers, of a family that are kept */
+
+/* One address family of the last IP_CONFIGURATION; zero: nothing was said. */
+struct mbb_session_ip {
+	unsigned int addresses;
+	struct {
+		u8 addr[16];
+		u32 prefix;
+	} address[MBB_IP_SHOWN];
+	bool has_gateway;
+	u8 gateway[16];
+	unsigned int dns_servers;
+	u8 dns[MBB_IP_SHOWN][16];
+	u32 mtu;
 };
 
 /**
@@ -56,7 +73,10 @@ enum mbb_session_state {
  * @broken: the datapath did not start; carrier stays off
  * @active: the function says the context is activated; also without an adapter
  * @context: ContextType of the last activation
+ * @ip4, @ip6: to be shown
  * @holds: CONNECTs on their way: neither an on-demand link nor the adapter goes
+ * @mtu: what the network wants, 0: it has not said
+ * @mtu_due: the link has not got it yet
  * @dev: RTNL
  * @work: mbb_session_work()
  */
@@ -76,7 +96,11 @@ struct mbb_session {
 	bool broken;
 	bool active;
 	u8 context[16];
+	struct mbb_session_ip ip4;
+	struct mbb_session_ip ip6;
 	unsigned int holds;
+	u32 mtu;
+	bool mtu_due;
 	struct net_device *dev;
 	struct work_struct work;
 };
@@ -113,11 +137,6 @@ void mbb_session_slot_hold(struct mbb_session *session);
 void mbb_session_slot_unhold(struct mbb_session *session);
 /* Let the worker look whether something has to be done. Any context. */
 void mbb_session_kick(struct mbb_session *session);
-/* Should the worker take the link away? Then it must: to everybody else it is
- * gone. RTNL.
- */
-bool mbb_session_claim_unwanted(struct mbb_session *session);
-
 /* ---- session_adapter.c ---- */
 /* FREE -> LIVE through the client's callback, else FREE or DOOMED and -errno; a
  * kick takes care of DOOMED. Sleeps; RTNL may be held.
@@ -134,6 +153,26 @@ struct mbb_session *mbb_session_from_adapter(NETADAPTER adapter, const char *who
 /* MbbAdapterInitialize(). */
 NTSTATUS mbb_session_offer_adapter(struct mbb_session *session, NETADAPTER adapter);
 
+/* ---- session_link.c ---- */
+/* The session has a link. RTNL. */
+void mbb_session_linked(struct mbb_session *session, struct net_device *dev);
+/* It has none any more; true: the context is to be deactivated. RTNL. */
+bool mbb_session_unlinked(struct mbb_session *session, bool namespace_dies);
+/* Should the worker make a link in place of the one lost? Asked once. */
+bool mbb_session_claim_relink(struct mbb_session *session);
+/* Is it worth asking mbb_session_claim_unwanted()? Any context. */
+bool mbb_session_may_expire(struct mbb_session *session);
+/* Should the worker take the link away? Then it must: to everybody else it is
+ * gone. RTNL.
+ */
+bool mbb_session_claim_unwanted(struct mbb_session *session);
+/* The network wants packets of @mtu bytes at most; 0: it says nothing. Lock held. */
+void mbb_session_set_mtu(struct mbb_session *session, u32 mtu);
+/* Is it worth asking mbb_session_claim_mtu()? Any context. */
+bool mbb_session_mtu_due(struct mbb_session *session);
+/* The MTU that the link has to be given now, 0: none. RTNL. */
+u32 mbb_session_claim_mtu(struct mbb_session *session);
+
 /* ---- session_state.c ---- */
 /* Carrier and speeds as they should be; lock held. */
 void mbb_session_apply(struct mbb_session *session);
@@ -142,7 +181,16 @@ void mbb_session_set_active(struct mbb_session *session, bool active, bool host)
 /* Send CONNECT deactivate on MbbCx's own account. Sleeps; RTNL may be held. */
 void mbb_session_deactivate(struct mbb_session *session);
 
+/* ---- session_ip.c ---- */
+/* The context is no more; lock held. */
+void mbb_session_ip_forget(struct mbb_session *session);
+
+/* ---- linux/link_sysfs.c ---- */
+extern const struct attribute_group mbb_link_group;
+
 /* ---- linux/link.c ---- */
+/* Whose link it is. */
+struct mbb_session *mbb_link_session(struct net_device *dev);
 /* Announce links to the WWAN core, which makes session 0's. Sleeps, no RTNL. */
 int mbb_links_register(struct mbb_sessions *table);
 /* Unmakes all links; on return no newlink or dellink runs or will. No RTNL. */
@@ -153,6 +201,8 @@ void mbb_links_unregister(struct mbb_sessions *table);
 int mbb_link_create(struct mbb_session *session, bool demand);
 /* Take the link away if mbb_session_claim_unwanted(). Takes RTNL. */
 void mbb_link_remove_unwanted(struct mbb_session *session);
+/* Give the link mbb_session_claim_mtu(). Takes RTNL. */
+void mbb_link_apply_mtu(struct mbb_session *session);
 /* Is the link's interface up? RTNL. */
 bool mbb_link_is_up(struct mbb_session *session);
 /* RTNL. */

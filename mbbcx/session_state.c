@@ -28,13 +28,20 @@ void mbb_session_apply(struct mbb_session *session)
 void mbb_session_set_active(struct mbb_session *session, bool active, bool host)
 {
 	lockdep_assert_held(&session->table->lock);
+	if (session->active != active)
+		mbb_trace_session(session->table->mbb, false, session->id, active ? "activated" :
+				  host ? "deactivated by the host" : "deactivated by the function");
 	session->active = active;
 	if (active)
 		session->used = true;
+	else
+		session->mtu = 0;	/* the next context may have the same: it counts anew */
 	/* The host's word ends an on-demand link, the network's only its carrier:
 	 * addresses and routes are still there when it comes back.
 	 */
 	session->expire = !active && host;
+	if (!active)
+		mbb_session_ip_forget(session);
 	mbb_session_apply(session);
 }
 
@@ -117,11 +124,13 @@ void mbb_sessions_packet_service(struct mbb_device *mbb, const void *info, size_
 {
 	struct mbb_sessions *table = mbb_sessions_get(mbb);
 	struct mbim_packet_service ps;
+	bool detached = false;
 	u32 id;
 
 	if (!table)
 		return;
 	if (!mbim_packet_service_read(info, len, &ps)) {
+		detached = ps.state == MBIM_PACKET_SERVICE_DETACHED;
 		spin_lock_bh(&table->lock);
 		table->tx_speed = ps.uplink;
 		table->rx_speed = ps.downlink;
@@ -130,6 +139,9 @@ void mbb_sessions_packet_service(struct mbb_device *mbb, const void *info, size_
 		spin_unlock_bh(&table->lock);
 	}
 	mbb_sessions_put(table);
+	/* No context outlives it; some functions think that goes without saying. */
+	if (detached && mbb_sessions_active(mbb))
+		mbb_catch_up_contexts(mbb);
 }
 
 void mbb_sessions_indication(struct mbb_device *mbb, const void *msg, size_t len)
@@ -150,6 +162,9 @@ void mbb_sessions_indication(struct mbb_device *mbb, const void *msg, size_t len
 	} else if (mbim_msg_is_about(msg, len, mbim_uuid_basic_connect,
 				     MBIM_CID_PACKET_SERVICE)) {
 		mbb_sessions_packet_service(mbb, ind->InformationBuffer, info_len);
+	} else if (mbim_msg_is_about(msg, len, mbim_uuid_basic_connect,
+				     MBIM_CID_IP_CONFIGURATION)) {
+		mbb_sessions_ip_configuration(mbb, ind->InformationBuffer, info_len);
 	}
 }
 
@@ -170,12 +185,37 @@ static void indicate_lost(struct mbb_device *mbb, u32 id, const u8 context[16])
 	mbb_ports_indication(mbb, msg, len);
 }
 
+static void session_lost(struct mbb_session *session)
+{
+	struct mbb_sessions *table = session->table;
+	u8 context[16];
+	bool lost;
+
+	spin_lock_bh(&table->lock);
+	lost = session->active;
+	memcpy(context, session->context, sizeof(context));
+	if (lost)
+		mbb_session_set_active(session, false, false);
+	spin_unlock_bh(&table->lock);
+	if (!lost)
+		return;
+	indicate_lost(table->mbb, session->id, context);
+	mbb_session_kick(session);
+}
+
+void mbb_sessions_lost(struct mbb_device *mbb, u32 id)
+{
+	struct mbb_sessions *table = mbb_sessions_get(mbb);
+
+	if (!table)
+		return;
+	session_lost(&table->session[id]);
+	mbb_sessions_put(table);
+}
+
 void mbb_sessions_reset(struct mbb_device *mbb, bool kept)
 {
 	struct mbb_sessions *table;
-	struct mbb_session *session;
-	u8 context[16];
-	bool lost;
 	u32 id;
 
 	if (kept)
@@ -184,36 +224,49 @@ void mbb_sessions_reset(struct mbb_device *mbb, bool kept)
 	table = mbb_sessions_get(mbb);
 	if (!table)
 		return;
-	for (id = 0; id < MBB_MAX_SESSIONS; id++) {
-		session = &table->session[id];
-		spin_lock_bh(&table->lock);
-		lost = session->active;
-		memcpy(context, session->context, sizeof(context));
-		if (lost)
-			mbb_session_set_active(session, false, false);
-		spin_unlock_bh(&table->lock);
-		if (!lost)
-			continue;
-		indicate_lost(mbb, id, context);
-		mbb_session_kick(session);
-	}
+	for (id = 0; id < MBB_MAX_SESSIONS; id++)
+		session_lost(&table->session[id]);
 	mbb_sessions_put(table);
 }
 
-bool mbb_sessions_active(struct mbb_device *mbb)
+u32 mbb_sessions_active(struct mbb_device *mbb)
 {
 	struct mbb_sessions *table = mbb_sessions_get(mbb);
-	bool active = false;
+	u32 active = 0;
 	u32 id;
 
 	if (!table)
-		return false;
+		return 0;
 	spin_lock_bh(&table->lock);
 	for (id = 0; id < MBB_MAX_SESSIONS; id++)
-		active |= table->session[id].active;
+		if (table->session[id].active)
+			active |= BIT(id);
 	spin_unlock_bh(&table->lock);
 	mbb_sessions_put(table);
 	return active;
+}
+
+u32 mbb_sessions_waking(struct mbb_device *mbb, bool packets)
+{
+	struct mbb_sessions *table = mbb_sessions_get(mbb);
+	struct mbb_session *session;
+	u32 waking = 0;
+	u32 id;
+
+	if (!table)
+		return 0;
+	spin_lock_bh(&table->lock);
+	for (id = 0; id < MBB_MAX_SESSIONS; id++) {
+		session = &table->session[id];
+		if (session->state != MBB_SESSION_LIVE || !session->active)
+			continue;
+		if (packets ? cx_adapter_wakes_for_packets(session->adapter) :
+			      cx_adapter_wakes_for_media(session->adapter))
+			waking |= BIT(id);
+	}
+	spin_unlock_bh(&table->lock);
+	mbb_sessions_put(table);
+	return waking;
 }
 
 /* ---- MbbCx's own CONNECT deactivate ---- */

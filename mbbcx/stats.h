@@ -32,14 +32,18 @@ struct mbb_device;
 	X(commands_failed)		\
 	X(commands_busy)		\
 	X(commands_timed_out)		\
+	X(hangs_suspected)		\
 	X(commands_cancelled)		\
 	X(answers)			\
 	X(answers_unknown)		\
+	X(answers_late)			\
 	X(answers_mismatched)		\
 	X(indications)			\
 	X(indications_dropped)		\
 	X(opens)			\
 	X(reopens)			\
+	X(power_cycles)			\
+	X(restarts)			\
 	X(closes)			\
 	X(close_timeouts)		\
 	X(requests_abandoned)		\
@@ -47,7 +51,8 @@ struct mbb_device;
 	X(dss_received)			\
 	X(dss_dropped)			\
 	X(wakes_armed)			\
-	X(wakes_refused)
+	X(wakes_refused)		\
+	X(wakes_told)
 
 enum mbb_stat {
 #define X(name) MBB_STAT_##name,

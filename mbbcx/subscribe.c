@@ -291,13 +291,19 @@ void mbb_subscriptions_refresh(struct mbb_ports *ports)
 
 /* ---- for the engine ---- */
 
-/* What may wake the host, by what the client said of its hardware. */
-static int add_wake(struct mbb_device *mbb, struct mbim_subscribe_set *set)
+/* What may wake the host, by what the client said of its hardware. The end of a
+ * context is worth it while the machine works, since its interface has a carrier;
+ * the machine is woken for it if its owner said so.
+ */
+static int add_wake(struct mbb_device *mbb, struct mbim_subscribe_set *set,
+		    enum mbb_listen listen)
 {
 	MBB_DEVICE_WAKE_CAPABILITIES caps = mbb_device_wake_caps(mbb);
 	int err = 0;
 
-	if (caps.RegisterState)
+	if (listen == MBB_LISTEN_IDLE || mbb_sessions_waking(mbb, false))
+		err = add_own(set);
+	if (!err && caps.RegisterState)
 		err = mbim_subscribe_add(set, mbim_uuid_basic_connect, MBIM_CID_REGISTER_STATE);
 	if (!err && caps.PacketState)
 		err = mbim_subscribe_add(set, mbim_uuid_basic_connect, MBIM_CID_PACKET_SERVICE);
@@ -340,15 +346,15 @@ static struct mbim_subscribe_set *build_awake(struct mbb_device *mbb)
 	return set;
 }
 
-void *mbb_subscriptions_build(struct mbb_device *mbb, bool wake, size_t *len)
+void *mbb_subscriptions_build(struct mbb_device *mbb, enum mbb_listen listen, size_t *len)
 {
 	struct mbim_subscribe_set *set;
 	void *info = NULL;
 
 	*len = 0;
-	if (wake) {
+	if (listen != MBB_LISTEN_AWAKE) {
 		set = kzalloc(sizeof(*set), GFP_KERNEL);
-		if (set && add_wake(mbb, set))
+		if (set && add_wake(mbb, set, listen))
 			mbim_subscribe_clear(set);
 	} else {
 		set = build_awake(mbb);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Trace events of MbbCx: every message and fragment, every MBBREQUEST, every
- * state change.
+ * Trace events of MbbCx: every message, every MBBREQUEST, what happens to the
+ * function and to sessions, and the bytes of every fragment. Broken rules are an
+ * event of ndis_shim's, nt_violation.
  */
 #undef TRACE_SYSTEM
 #define TRACE_SYSTEM mbbcx
@@ -88,6 +89,50 @@ TRACE_EVENT(mbb_state,
 		nt_assign_str(to, to);
 	),
 	TP_printk("%s %s -> %s", __get_str(device), __get_str(from), __get_str(to))
+);
+
+TRACE_EVENT(mbb_session,
+	TP_PROTO(const char *device, bool service, u32 session, const char *what),
+	TP_ARGS(device, service, session, what),
+	TP_STRUCT__entry(
+		__string(device, device)
+		__string(what, what)
+		__field(u32, session)
+		__field(bool, service)
+	),
+	TP_fast_assign(
+		nt_assign_str(device, device);
+		nt_assign_str(what, what);
+		__entry->session = session;
+		__entry->service = service;
+	),
+	TP_printk("%s %ssession %u %s", __get_str(device), __entry->service ? "service " : "",
+		  __entry->session, __get_str(what))
+);
+
+/* For scripts/mbim-pcap. Long fragments come in pieces: @offset of @total bytes. */
+TRACE_EVENT(mbb_fragment,
+	TP_PROTO(const char *device, bool out, u32 offset, u32 total, const u8 *data, u32 len),
+	TP_ARGS(device, out, offset, total, data, len),
+	TP_STRUCT__entry(
+		__string(device, device)
+		__field(bool, out)
+		__field(u32, offset)
+		__field(u32, total)
+		__field(u32, len)
+		__dynamic_array(u8, data, len)
+	),
+	TP_fast_assign(
+		nt_assign_str(device, device);
+		__entry->out = out;
+		__entry->offset = offset;
+		__entry->total = total;
+		__entry->len = len;
+		memcpy(__get_dynamic_array(data), data, len);
+	),
+	TP_printk("%s %s %u/%u %s", __get_str(device), __entry->out ? "->" : "<-",
+		  __entry->offset, __entry->total,
+		  __print_hex_str(__get_dynamic_array(data), __entry->len))
 );
 
 #endif

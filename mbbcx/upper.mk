@@ -1,7 +1,13 @@
 # SPDX-License-Identifier: GPL-2.0
 # Above the engine: who talks (ports) and who carries data (sessions).
 mbbcx-y += adapter_api.o
+mbbcx-y += dss_late.o
+mbbcx-y += catch_up.o
+mbbcx-y += dss_session.o
+mbbcx-y += dss_table.o
+mbbcx-y += linux/dss_node.o
 mbbcx-y += linux/link.o
+mbbcx-y += linux/link_sysfs.o
 mbbcx-y += linux/port.o
 mbbcx-y += mbim_basic.o
 mbbcx-y += mbim_host.o
@@ -9,9 +15,13 @@ mbbcx-y += mbim_subscribe.o
 mbbcx-y += port.o
 mbbcx-y += port_command.o
 mbbcx-y += port_connect.o
+mbbcx-y += port_dss.o
 mbbcx-y += port_queue.o
 mbbcx-y += ports.o
 mbbcx-y += session.o
 mbbcx-y += session_adapter.o
+mbbcx-y += session_ip.o
+mbbcx-y += session_late.o
+mbbcx-y += session_link.o
 mbbcx-y += session_state.o
 mbbcx-y += subscribe.o

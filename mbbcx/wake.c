@@ -53,13 +53,13 @@ static int mbb_wake_set(struct mbb_device *mbb, u32 cid, const void *info, size_
 	return err;
 }
 
-static int mbb_wake_subscribe(struct mbb_device *mbb, bool wake)
+static int mbb_wake_subscribe(struct mbb_device *mbb, enum mbb_listen listen)
 {
 	size_t len;
 	void *list;
 	int err;
 
-	list = mbb_subscriptions_build(mbb, wake, &len);
+	list = mbb_subscriptions_build(mbb, listen, &len);
 	if (!list)
 		return -ENOMEM;
 	err = mbb_wake_set(mbb, MBIM_CID_DEVICE_SERVICE_SUBSCRIBE_LIST, list, len);
@@ -90,8 +90,11 @@ bool mbb_wake_possible(struct mbb_device *mbb)
 	return possible;
 }
 
-/* A device that sleeps while its host works has to wake for every packet, or
- * nobody would get through to it. False: it will not, and somebody is there.
+/*
+ * A device that sleeps while its host works has to wake for every packet, or
+ * nobody would get through to it; the machine is woken by the packets of those
+ * interfaces whose owner said so. Only where there can be packets: functions
+ * refuse filters of sessions that have no context. False: it will not wake.
  */
 static bool mbb_wake_filter_all(struct mbb_device *mbb)
 {
@@ -102,7 +105,7 @@ static bool mbb_wake_filter_all(struct mbb_device *mbb)
 
 	if (!READ_ONCE(mbb->sessions_up))
 		return true;
-	mask = mbb_sessions_mask(mbb);
+	mask = mbb->wake.system ? mbb_sessions_waking(mbb, true) : mbb_sessions_active(mbb);
 	for (id = 0; id < MBB_MAX_SESSIONS && err != -ETIMEDOUT; id++) {
 		if (!(mask & BIT(id)))
 			continue;
@@ -112,7 +115,7 @@ static bool mbb_wake_filter_all(struct mbb_device *mbb)
 		else
 			mbb->wake.filtered |= BIT(id);
 	}
-	return all || !mbb_sessions_active(mbb);
+	return all;
 }
 
 /*
@@ -131,10 +134,11 @@ void mbb_wake_arm(struct mbb_device *mbb)
 	if (wake->armed || !mbb_wake_possible(mbb))
 		return;
 
-	err = mbb_wake_subscribe(mbb, true);
+	err = mbb_wake_subscribe(mbb, wake->system ? MBB_LISTEN_ASLEEP : MBB_LISTEN_IDLE);
 	if (!err) {
 		wake->listed = true;
-		wake->armed = wake->system || mbb_wake_filter_all(mbb);
+		/* The machine sleeps in any case, and other things wake it, too. */
+		wake->armed = mbb_wake_filter_all(mbb) || wake->system;
 	}
 	if (wake->armed) {
 		mbb_count(mbb, MBB_STAT_wakes_armed);
@@ -161,19 +165,22 @@ void mbb_wake_disarm(struct mbb_device *mbb)
 		return;
 	}
 	if (wake->listed)
-		err = mbb_wake_subscribe(mbb, false);
+		err = mbb_wake_subscribe(mbb, MBB_LISTEN_AWAKE);
 	if (err)
 		dev_warn(mbb->dev, "subscriptions could not be restored after wake\n");
 	/* A function that hangs must not hold up the machine for each session. */
 	for (id = 0; id < MBB_MAX_SESSIONS && err != -ETIMEDOUT; id++)
 		if (wake->filtered & BIT(id))
 			err = mbb_wake_filter(mbb, id, false);
+	if (err == -ETIMEDOUT)
+		wake->silent = true;
 	mbb_wake_forget(mbb);
 }
 
 /* CLOSE, a reset or lost power undid everything. */
 void mbb_wake_forget(struct mbb_device *mbb)
 {
+	WRITE_ONCE(mbb->wake.listening, false);
 	mbb->wake.listed = false;
 	mbb->wake.filtered = 0;
 	mbb->wake.armed = false;

@@ -50,6 +50,8 @@ enum cx_step {
  * @system: the power transition is a system one (Sx), not S0 idle
  * @armed: the client's arm callback succeeded (exit steps after CX_ARM_WAKE,
  *	entry steps of the matching power-up)
+ * @woke: the device has signalled wake from S0 idle (entry steps). Whether it was
+ *	the one that woke the machine is not known
  * @lost: the device lost its state while down (entry steps): nothing that was
  *	set up before can be relied on, even if @armed
  * @gone: the hardware has vanished
@@ -60,6 +62,7 @@ struct cx_step_info {
 	WDF_POWER_DEVICE_STATE state;
 	bool system;
 	bool armed;
+	bool woke;
 	bool lost;
 	bool gone;
 	NTSTATUS status;
@@ -95,12 +98,21 @@ void *cx_device_context(WDFDEVICE device, const struct cx_device_ops *ops);
 struct device *cx_device_linux(WDFDEVICE device);	/* the bus device */
 const char *cx_device_driver_name(WDFDEVICE device);
 struct module *cx_device_module(WDFDEVICE device);	/* the client's module */
+/* What the client's glue counts: nt_module.counter. For netadapter/ only. */
+bool cx_device_counter(WDFDEVICE device, u32 index, const char **name, u64 *value);
 bool cx_device_gone(WDFDEVICE device);
 /* Keep the device in D0: as WdfDeviceStopIdle()/ResumeIdle(), but legal inside
  * power callbacks when @wait is false. -errno: no reference taken.
  */
 int cx_device_power_get(WDFDEVICE device, bool wait);
 void cx_device_power_put(WDFDEVICE device);
+/* D0Exit and D0Entry, as after a loss of power: for an extension whose device has
+ * got stuck. One that does not come back has failed. False: it was not in D0, and
+ * is left alone. Process context, no power callback.
+ */
+bool cx_device_power_cycle(WDFDEVICE device);
+/* As WdfDeviceSetFailed() with a restart. Any context. */
+void cx_device_fail(WDFDEVICE device, const char *why);
 /* Forbid or allow idle power-down as a whole (an active session, no arming). */
 void cx_device_idle_block(WDFDEVICE device, bool block);
 /* The client's idle settings let the device wake the host from S0 idle. */
@@ -183,6 +195,11 @@ bool cx_adapter_carrier(NETADAPTER adapter);
 /* Link speeds in bit/s for ethtool and sysfs; 0 = unknown. Any context. */
 void cx_adapter_set_speed(NETADAPTER adapter, u64 tx, u64 rx);
 u32 cx_adapter_mtu(NETADAPTER adapter);
+/* What the client's hardware can wake the machine for and user space has switched
+ * on (ethtool's Wake-on-LAN). Any context.
+ */
+bool cx_adapter_wakes_for_packets(NETADAPTER adapter);
+bool cx_adapter_wakes_for_media(NETADAPTER adapter);
 
 /* ---- foreign-allocated netdevs: netadapter/linux/seam.c ---- */
 

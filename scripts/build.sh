@@ -45,6 +45,8 @@ uml*) ;;
 *)
 	echo "build: test programs"
 	make -s -C "$top/tests/modem" O="$out" > /dev/null
+	make -s -C "$top/tests/dss" O="$out" > /dev/null
+	make -s -C "$top/tests/ports" O="$out" > /dev/null
 	make -s -C "$top/tests/traffic" O="$out" > /dev/null
 	make -s -C "$top/drivers/ndisprot/tool" O="$out" > /dev/null
 	make -s -C "$top/tests/clients/wdm_echo/tool" O="$out" > /dev/null

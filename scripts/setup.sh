@@ -5,10 +5,10 @@
 set -euo pipefail
 
 packages=(
-	bc bison build-essential busybox-static codespell cpio ethtool flex g++ gcc
-	iproute2 iputils-ping kmod libelf-dev libmbim-utils libssl-dev make
-	procps python3 qemu-system-x86 seabios shellcheck sparse util-linux
-	xz-utils psmisc
+	bc bison build-essential busybox-static codespell cpio dbus ethtool flex g++
+	gcc iproute2 iputils-ping kmod libelf-dev libmbim-utils libssl-dev make
+	modemmanager network-manager polkitd procps psmisc python3 qemu-system-x86
+	seabios shellcheck sparse udev util-linux xz-utils
 )
 
 missing=()
@@ -35,5 +35,18 @@ echo "setup: reading the package lists"
 $sudo apt-get -q -q update
 if [ ${#missing[@]} -gt 0 ]; then
 	echo "setup: installing ${missing[*]}"
-	$sudo apt-get -q -q install -y --no-install-recommends "${missing[@]}" > /dev/null
+	# Only guests are to run these: a machine that did without keeps its network as it is.
+	off=()
+	for unit in modemmanager:ModemManager network-manager:NetworkManager; do
+		[[ " ${missing[*]} " != *" ${unit%:*} "* || ! -d /run/systemd/system ]] ||
+			off+=("${unit#*:}.service")
+	done
+	[ ${#off[@]} -eq 0 ] || $sudo systemctl -q mask "${off[@]}"
+	rc=0
+	$sudo apt-get -q -q install -y --no-install-recommends "${missing[@]}" > /dev/null || rc=$?
+	for unit in "${off[@]}"; do
+		$sudo systemctl -q unmask "$unit"
+		$sudo systemctl -q disable "$unit" 2> /dev/null || true
+	done
+	exit $rc
 fi

@@ -30,10 +30,31 @@ static ULONG64 LinkSpeed(UINT32 Announced)
 	return Announced ? Announced : DEFAULT_LINK_SPEED;
 }
 
+static VOID SetWakeCapabilities(MBIM_ADAPTER *Adapter)
+{
+	const MBIM_FUNCTION *function = &Adapter->Device->Usb.Function;
+	NET_ADAPTER_WAKE_MEDIA_CHANGE_CAPABILITIES media;
+	NET_ADAPTER_WAKE_PACKET_FILTER_CAPABILITIES filter;
+	NET_ADAPTER_WAKE_BITMAP_CAPABILITIES bitmap;
+
+	NET_ADAPTER_WAKE_BITMAP_CAPABILITIES_INIT(&bitmap);
+	bitmap.BitmapPattern = function->NumberFilters > 0;
+	bitmap.MaximumPatternCount = function->NumberFilters;
+	bitmap.MaximumPatternSize = function->MaxFilterSize;
+	NetAdapterWakeSetBitmapCapabilities(Adapter->NetAdapter, &bitmap);
+
+	NET_ADAPTER_WAKE_PACKET_FILTER_CAPABILITIES_INIT(&filter);
+	filter.PacketFilterMatch = function->NumberFilters > 0;
+	NetAdapterWakeSetPacketFilterCapabilities(Adapter->NetAdapter, &filter);
+
+	NET_ADAPTER_WAKE_MEDIA_CHANGE_CAPABILITIES_INIT(&media);
+	media.MediaDisconnect = TRUE;
+	NetAdapterWakeSetMediaChangeCapabilities(Adapter->NetAdapter, &media);
+}
+
 static VOID SetCapabilities(MBIM_ADAPTER *Adapter)
 {
 	MBIM_DEVICE *device = Adapter->Device;
-	NET_ADAPTER_WAKE_BITMAP_CAPABILITIES wake;
 	NET_ADAPTER_LINK_LAYER_CAPABILITIES link;
 	NET_ADAPTER_TX_CAPABILITIES tx;
 	NET_ADAPTER_RX_CAPABILITIES rx;
@@ -50,11 +71,7 @@ static VOID SetCapabilities(MBIM_ADAPTER *Adapter)
 	NetAdapterSetLinkLayerCapabilities(Adapter->NetAdapter, &link);
 	NetAdapterSetLinkLayerMtuSize(Adapter->NetAdapter, device->Usb.Mtu);
 
-	NET_ADAPTER_WAKE_BITMAP_CAPABILITIES_INIT(&wake);
-	wake.BitmapPattern = device->Usb.Function.NumberFilters > 0;
-	wake.MaximumPatternCount = device->Usb.Function.NumberFilters;
-	wake.MaximumPatternSize = device->Usb.Function.MaxFilterSize;
-	NetAdapterWakeSetBitmapCapabilities(Adapter->NetAdapter, &wake);
+	SetWakeCapabilities(Adapter);
 }
 
 NTSTATUS EvtMbbDeviceCreateAdapter(WDFDEVICE Device, PNETADAPTER_INIT AdapterInit)

@@ -2,17 +2,41 @@
 /*
  * The control channel: MbbCx's fragments become encapsulated commands and
  * responses, the interrupt pipe's notifications become
- * MbbDeviceResponseAvailable(). Bytes are moved, not understood.
+ * MbbDeviceResponseAvailable(). Bytes are moved, not understood, but for whether
+ * they are a question or an answer (missed.c).
  *
- * MbbCx has at most one MBBREQUEST out, so one WDFREQUEST is enough, and
- * nothing here is touched by two contexts: Pending passes from the callback to
- * the completion routine with the request, Assembly belongs to the reader.
+ * MbbCx has at most one MBBREQUEST out, so one WDFREQUEST is enough, and little
+ * here is touched by two contexts: Pending passes from the callback to the
+ * completion routine with the request, Assembly belongs to the reader. Missed has
+ * a lock, because of its timer.
  */
 #include "driver.h"
 
 static EVT_WDF_REQUEST_COMPLETION_ROUTINE EvtFragmentComplete;
 static EVT_WDF_USB_READER_COMPLETION_ROUTINE EvtNotificationRead;
 static EVT_WDF_USB_READERS_FAILED EvtNotificationReadersFailed;
+static EVT_WDF_TIMER EvtMissedTimer;
+
+static NTSTATUS CreateWatch(MBIM_DEVICE *Device)
+{
+	MBIM_CONTROL *control = &Device->Control;
+	WDF_OBJECT_ATTRIBUTES attributes;
+	WDF_TIMER_CONFIG timer;
+	NTSTATUS status;
+
+	WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
+	attributes.ParentObject = Device->WdfDevice;
+	if (!control->MissedLock) {
+		status = WdfSpinLockCreate(&attributes, &control->MissedLock);
+		if (!NT_SUCCESS(status))
+			return status;
+	}
+	if (control->MissedTimer)
+		return STATUS_SUCCESS;
+	WDF_TIMER_CONFIG_INIT(&timer, EvtMissedTimer);
+	timer.AutomaticSerialization = FALSE;
+	return WdfTimerCreate(&timer, &attributes, &control->MissedTimer);
+}
 
 NTSTATUS ControlCreate(MBIM_DEVICE *Device)
 {
@@ -23,6 +47,9 @@ NTSTATUS ControlCreate(MBIM_DEVICE *Device)
 	if (control->Request)
 		return STATUS_SUCCESS;
 
+	status = CreateWatch(Device);
+	if (!NT_SUCCESS(status))
+		return status;
 	WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
 	attributes.ParentObject = Device->WdfDevice;
 	if (!control->Memory) {
@@ -54,6 +81,87 @@ VOID ControlCancel(MBIM_DEVICE *Device)
 		WdfRequestCancelSentRequest(Device->Control.Request);
 }
 
+/* ---- answers that nobody announced ---- */
+
+VOID ControlStart(MBIM_DEVICE *Device)
+{
+	MBIM_CONTROL *control = &Device->Control;
+
+	WdfSpinLockAcquire(control->MissedLock);
+	MissedReset(&control->Missed);
+	control->Watching = TRUE;
+	WdfSpinLockRelease(control->MissedLock);
+}
+
+VOID ControlStop(MBIM_DEVICE *Device)
+{
+	MBIM_CONTROL *control = &Device->Control;
+
+	WdfSpinLockAcquire(control->MissedLock);
+	control->Watching = FALSE;
+	WdfSpinLockRelease(control->MissedLock);
+	/* nobody starts it any more */
+	WdfTimerStop(control->MissedTimer, TRUE);
+}
+
+/* MissedLock held. */
+static VOID WatchFor(MBIM_CONTROL *Control, UINT32 Milliseconds)
+{
+	if (Milliseconds && Control->Watching)
+		WdfTimerStart(Control->MissedTimer, WDF_REL_TIMEOUT_IN_MS(Milliseconds));
+	else
+		WdfTimerStop(Control->MissedTimer, FALSE);
+}
+
+static VOID NoteSent(MBIM_CONTROL *Control, const UINT8 *Data, SIZE_T Length)
+{
+	WdfSpinLockAcquire(Control->MissedLock);
+	WatchFor(Control, MissedSent(&Control->Missed, Data, Length));
+	WdfSpinLockRelease(Control->MissedLock);
+}
+
+static VOID NoteRead(MBIM_DEVICE *Device, const UINT8 *Data, SIZE_T Length)
+{
+	MBIM_CONTROL *control = &Device->Control;
+	BOOLEAN missed;
+
+	WdfSpinLockAcquire(control->MissedLock);
+	missed = control->Missed.Guess && Length;
+	WatchFor(control, MissedRead(&control->Missed, Data, Length));
+	WdfSpinLockRelease(control->MissedLock);
+	if (missed && CountReport(Device, MbimNotificationsMissed, 1))
+		MbimWarn("an answer was there without a notification\n");
+}
+
+static VOID NoteAnnounced(MBIM_CONTROL *Control)
+{
+	WdfSpinLockAcquire(Control->MissedLock);
+	WatchFor(Control, MissedAnnounced(&Control->Missed));
+	WdfSpinLockRelease(Control->MissedLock);
+}
+
+static VOID NoteFailure(MBIM_CONTROL *Control)
+{
+	WdfSpinLockAcquire(Control->MissedLock);
+	WatchFor(Control, MissedSuspect(&Control->Missed));
+	WdfSpinLockRelease(Control->MissedLock);
+}
+
+static VOID EvtMissedTimer(WDFTIMER Timer)
+{
+	MBIM_DEVICE *device = DeviceGetContext(WdfTimerGetParentObject(Timer));
+	MBIM_CONTROL *control = &device->Control;
+	BOOLEAN ask;
+
+	WdfSpinLockAcquire(control->MissedLock);
+	ask = control->Watching && MissedExpired(&control->Missed);
+	WdfSpinLockRelease(control->MissedLock);
+	if (!ask)
+		return;
+	Count(device, MbimGuesses, 1);
+	MbbDeviceResponseAvailable(device->WdfDevice);
+}
+
 /* ---- fragments ---- */
 
 static VOID CompletePending(MBIM_DEVICE *Device, NTSTATUS Status, ULONG_PTR Information)
@@ -73,7 +181,9 @@ static VOID EvtFragmentComplete(WDFREQUEST Request, WDFIOTARGET Target,
 {
 	PWDF_USB_REQUEST_COMPLETION_PARAMS usb = Params->Parameters.Usb.Completion;
 	MBIM_DEVICE *device = Context;
+	MBIM_CONTROL *control = &device->Control;
 	NTSTATUS status = Params->IoStatus.Status;
+	const UINT8 *data = MbbRequestGetBuffer(control->Pending, NULL);
 	ULONG_PTR length = 0;
 
 	UNREFERENCED_PARAMETER(Request);
@@ -81,9 +191,15 @@ static VOID EvtFragmentComplete(WDFREQUEST Request, WDFIOTARGET Target,
 
 	if (NT_SUCCESS(status))
 		length = usb->Parameters.DeviceControlTransfer.Length;
-	else if (device->Control.Receiving && usb->UsbdStatus == USBD_STATUS_STALL_PID)
+	else if (control->Receiving && usb->UsbdStatus == USBD_STATUS_STALL_PID)
 		/* some devices stall where others answer with nothing */
 		status = STATUS_SUCCESS;
+	if (!NT_SUCCESS(status) || !data)
+		NoteFailure(control);
+	else if (control->Receiving)
+		NoteRead(device, data, length);
+	else
+		NoteSent(control, data, length);
 	CompletePending(device, status, length);
 }
 
@@ -175,9 +291,11 @@ static VOID TakeNotification(MBIM_DEVICE *Device, const CDC_NOTIFICATION *Notifi
 {
 	MBIM_CONTROL *control = &Device->Control;
 
-	Count(MbimNotifications, 1);
+	Count(Device, MbimNotifications, 1);
 	switch (Notification->Code) {
 	case CDC_NOTIFY_RESPONSE_AVAILABLE:
+		/* before MbbCx knows: it may read at once */
+		NoteAnnounced(control);
 		MbbDeviceResponseAvailable(Device->WdfDevice);
 		break;
 	case CDC_NOTIFY_SPEED_CHANGE:
@@ -214,7 +332,7 @@ static VOID EvtNotificationRead(WDFUSBPIPE Pipe, WDFMEMORY Buffer, size_t Length
 	}
 	if (!CdcNotifyEndTransfer(&device->Control.Assembly, Length,
 				  device->Usb.Function.Interrupt.MaximumPacketSize) &&
-	    CountReport(MbimNotificationsBad, 1))
+	    CountReport(device, MbimNotificationsBad, 1))
 		MbimWarn("notification of %u bytes makes no sense\n", (ULONG)Length);
 }
 
@@ -227,6 +345,7 @@ static BOOLEAN EvtNotificationReadersFailed(WDFUSBPIPE Pipe, NTSTATUS Status,
 	if (DeviceIsGoneStatus(Status))
 		return FALSE;
 	device->Control.Assembly.Length = 0;
+	NoteFailure(&device->Control);
 	if (++device->Control.Failures < MBIM_MAXIMUM_FAILURES)
 		return TRUE;
 	MbimWarn("notification pipe failed (0x%08x, USB 0x%08x)\n", Status, UsbdStatus);

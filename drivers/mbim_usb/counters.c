@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Counters of the whole driver, all devices together, and their names. They
- * live as long as the driver's image: they may be read at any time, before
- * DriverEntry and after the last device as well.
+ * Counters, of each device and of all together, and their names. The latter live
+ * as long as the driver's image: they may be read at any time, before DriverEntry
+ * and after the last device as well.
  */
 #include "driver.h"
 
@@ -11,6 +11,13 @@ static const char * const MbimCounterNames[MbimCounterCount] = {
 	[MbimTxDatagrams] = "tx_datagrams",
 	[MbimTxBytes] = "tx_bytes",
 	[MbimTxShared] = "tx_shared_ntbs",
+	[MbimTxFlushIdle] = "tx_flush_idle",
+	[MbimTxFlushAhead] = "tx_flush_ahead",
+	[MbimTxFlushFull] = "tx_flush_full",
+	[MbimTxFill] = "tx_fill_0_25",
+	[MbimTxFill + 1] = "tx_fill_25_50",
+	[MbimTxFill + 2] = "tx_fill_50_75",
+	[MbimTxFill + 3] = "tx_fill_75_100",
 	[MbimTxNotIp] = "tx_not_ip",
 	[MbimTxTooLong] = "tx_too_long",
 	[MbimTxFailed] = "tx_failed",
@@ -39,6 +46,8 @@ static const char * const MbimCounterNames[MbimCounterCount] = {
 	[MbimRxError + NtbErrorEmpty] = "rx_bad_empty",
 	[MbimNotifications] = "notifications",
 	[MbimNotificationsBad] = "notifications_bad",
+	[MbimNotificationsMissed] = "notifications_missed",
+	[MbimGuesses] = "guesses",
 };
 
 LONG64 MbimCounters[MbimCounterCount];
@@ -49,5 +58,14 @@ BOOLEAN MbimQueryCounter(UINT32 Index, const char **Name, UINT64 *Value)
 		return FALSE;
 	*Name = MbimCounterNames[Index];
 	*Value = (UINT64)MbimCounters[Index];
+	return TRUE;
+}
+
+BOOLEAN MbimQueryDeviceCounter(WDFDEVICE Device, UINT32 Index, const char **Name, UINT64 *Value)
+{
+	if (Index >= MbimCounterCount)
+		return FALSE;
+	*Name = MbimCounterNames[Index];
+	*Value = (UINT64)DeviceGetContext(Device)->Counters[Index];
 	return TRUE;
 }

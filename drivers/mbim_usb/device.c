@@ -142,7 +142,7 @@ static NTSTATUS EvtDevicePrepareHardware(WDFDEVICE WdfDevice, WDFCMRESLIST Resou
 	status = UsbBringUp(device);
 	if (!NT_SUCCESS(status))
 		return status;
-	status = PowerAssignIdle(device);
+	status = PowerAssignPolicy(device);
 	if (!NT_SUCCESS(status))
 		return status;
 	SetMbimParameters(device);

@@ -25,6 +25,7 @@
 
 #include "descriptor.h"
 #include "le.h"
+#include "missed.h"
 #include "ntb.h"
 #include "params.h"
 #include "quirks.h"
@@ -63,6 +64,11 @@ typedef enum _MBIM_COUNTER {
 	MbimTxDatagrams,
 	MbimTxBytes,			/* of whole blocks */
 	MbimTxShared,			/* blocks with several NDPs */
+	MbimTxFlushIdle,		/* blocks that left since nothing was under way */
+	MbimTxFlushAhead,		/* so that the pipe does not run dry */
+	MbimTxFlushFull,		/* since what came next had no room */
+	MbimTxFill,			/* blocks by how full they were: NtbQuarter() */
+	MbimTxFillLast = MbimTxFill + 3,
 	MbimTxNotIp,
 	MbimTxTooLong,
 	MbimTxFailed,			/* blocks whose transfer failed */
@@ -78,6 +84,8 @@ typedef enum _MBIM_COUNTER {
 	MbimRxError,			/* NtbErrorCount of them: NTB_ERROR */
 	MbimNotifications = MbimRxError + NtbErrorCount,
 	MbimNotificationsBad,
+	MbimNotificationsMissed,	/* responses read that none had announced */
+	MbimGuesses,			/* times the device was asked without one */
 	MbimCounterCount
 } MBIM_COUNTER;
 
@@ -144,12 +152,18 @@ typedef struct _MBIM_CONTROL {
 	UINT32 DownlinkSpeed;		/* bit/s, as last announced */
 	UINT32 UplinkSpeed;
 	UINT32 Failures;
+	WDFTIMER MissedTimer;
+	WDFSPINLOCK MissedLock;		/* what follows */
+	BOOLEAN Watching;		/* in D0 */
+	MISSED Missed;
 } MBIM_CONTROL;
 
 NTSTATUS ControlCreate(MBIM_DEVICE *Device);
 NTSTATUS ControlConfigureReader(MBIM_DEVICE *Device);
 VOID ControlReset(MBIM_DEVICE *Device);
 VOID ControlCancel(MBIM_DEVICE *Device);
+VOID ControlStart(MBIM_DEVICE *Device);	/* D0 */
+VOID ControlStop(MBIM_DEVICE *Device);
 EVT_MBB_DEVICE_SEND_MBIM_FRAGMENT EvtMbbDeviceSendMbimFragment;
 EVT_MBB_DEVICE_RECEIVE_MBIM_FRAGMENT EvtMbbDeviceReceiveMbimFragment;
 
@@ -339,7 +353,7 @@ WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(MBIM_ADAPTER, AdapterGetContext)
 EVT_MBB_DEVICE_CREATE_ADAPTER EvtMbbDeviceCreateAdapter;
 
 /* ---- power.c ---- */
-NTSTATUS PowerAssignIdle(MBIM_DEVICE *Device);
+NTSTATUS PowerAssignPolicy(MBIM_DEVICE *Device);
 EVT_WDF_DEVICE_D0_ENTRY EvtDeviceD0Entry;
 EVT_WDF_DEVICE_D0_EXIT EvtDeviceD0Exit;
 EVT_WDF_DEVICE_ARM_WAKE_FROM_S0 EvtDeviceArmWakeFromS0;
@@ -356,6 +370,7 @@ struct _MBIM_DEVICE {
 	MBIM_CONTROL Control;
 	MBIM_TX Tx;
 	MBIM_RX Rx;
+	LONG64 Counters[MbimCounterCount];
 };
 
 WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(MBIM_DEVICE, DeviceGetContext)
@@ -370,15 +385,17 @@ BOOLEAN DeviceIsGoneStatus(NTSTATUS Status);
 
 extern LONG64 MbimCounters[MbimCounterCount];
 
-static inline VOID Count(ULONG Counter, ULONG64 Amount)
+/* Return: what it was before, of all devices together. */
+static inline UINT64 Count(MBIM_DEVICE *Device, ULONG Counter, ULONG64 Amount)
 {
-	InterlockedExchangeAdd64(&MbimCounters[Counter], (LONG64)Amount);
+	InterlockedExchangeAdd64(&Device->Counters[Counter], (LONG64)Amount);
+	return (UINT64)InterlockedExchangeAdd64(&MbimCounters[Counter], (LONG64)Amount);
 }
 
 /* TRUE: a message is due. */
-static inline BOOLEAN CountReport(ULONG Counter, ULONG Amount)
+static inline BOOLEAN CountReport(MBIM_DEVICE *Device, ULONG Counter, ULONG Amount)
 {
-	UINT64 before = (UINT64)InterlockedExchangeAdd64(&MbimCounters[Counter], Amount);
+	UINT64 before = Count(Device, Counter, Amount);
 
 	return MbimReportDue(before, before + Amount);
 }

@@ -93,10 +93,10 @@ VOID DssReceive(MBIM_DEVICE *Device, UINT8 Session, UINT8 *Data, UINT32 Length)
 	attributes.ParentObject = Device->WdfDevice;
 	status = WdfMemoryCreatePreallocated(&attributes, Data, Length, &memory);
 	if (!NT_SUCCESS(status)) {
-		Count(MbimRxDropped, 1);
+		Count(Device, MbimRxDropped, 1);
 		return;
 	}
-	Count(MbimRxDss, 1);
+	Count(Device, MbimRxDss, 1);
 	MbbDeviceReceiveDeviceServiceSessionData(Device->WdfDevice, Session, memory);
 	WdfObjectDelete(memory);
 }

@@ -40,6 +40,12 @@ static const struct kernel_param_ops mbim_usb_counters_ops = {
 module_param_cb(counters, &mbim_usb_counters_ops, NULL, 0444);
 MODULE_PARM_DESC(counters, "Blocks, datagrams and errors of all devices");
 
+/* For ethtool -S. */
+static bool mbim_usb_counter(WDFDEVICE device, u32 index, const char **name, u64 *value)
+{
+	return MbimQueryDeviceCounter(device, index, name, value);
+}
+
 static bool takeover = true;
 module_param(takeover, bool, 0644);
 MODULE_PARM_DESC(takeover, "Take MBIM devices over from cdc_mbim and cdc_ncm (default: yes)");
@@ -74,7 +80,8 @@ static bool mbim_usb_probe(struct usb_interface *intf)
 	return false;
 }
 
-NT_USB_MODULE_PROBE(mbim_usb, mbim_usb_ids, &mbim_usb_takeover, mbim_usb_probe);
+NT_USB_MODULE_PROBE(mbim_usb, mbim_usb_ids, &mbim_usb_takeover, mbim_usb_probe,
+		    .counter = mbim_usb_counter);
 NT_USES_MBBCX;
 MODULE_DESCRIPTION("Mobile broadband client driver for USB MBIM functions");
 MODULE_LICENSE("GPL");

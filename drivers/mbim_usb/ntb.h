@@ -129,6 +129,15 @@ UINT8 *NtbBuilderReserve(NTB_BUILDER *Builder, NTB_STREAM Stream, UINT8 Session,
 /* Header, NDPs and padding. Returns the block's length; 0 for an empty block. */
 UINT32 NtbBuilderFinish(NTB_BUILDER *Builder, UINT16 Sequence);
 
+/* In which quarter of the largest size a block's length is: 0 to 3. */
+static inline UINT32 NtbQuarter(UINT32 Length, UINT32 MaximumSize)
+{
+	UINT32 quarter = (Length * 4 - 1) / MaximumSize;
+
+	/* the short-packet byte may come on top */
+	return quarter < 3 ? quarter : 3;
+}
+
 /* ---- reading: ntb_decode.c ---- */
 
 typedef enum _NTB_ERROR {

@@ -216,11 +216,11 @@ static VOID TakeDatagrams(MBIM_DEVICE *Device, NTB_READER *Reader, WDFMEMORY Mem
 		if (datagram.Session < MBIM_SESSIONS)
 			session = rx->Sessions[datagram.Session];
 		if (!session) {
-			Count(MbimRxNoSession, 1);
+			Count(Device, MbimRxNoSession, 1);
 			continue;
 		}
 		if (!Push(Device, session, Memory, Data + datagram.Offset, datagram.Length)) {
-			Count(MbimRxDropped, 1);
+			Count(Device, MbimRxDropped, 1);
 			continue;
 		}
 		taken++;
@@ -229,33 +229,33 @@ static VOID TakeDatagrams(MBIM_DEVICE *Device, NTB_READER *Reader, WDFMEMORY Mem
 	WakeSessions(Device, touched);
 	RxThrottleCheck(Device);
 	WdfSpinLockRelease(rx->Lock);
-	Count(MbimRxDatagrams, taken);
+	Count(Device, MbimRxDatagrams, taken);
 }
 
-static VOID ReportError(NTB_ERROR Error, UINT32 Times, UINT32 Length)
+static VOID ReportError(MBIM_DEVICE *Device, NTB_ERROR Error, UINT32 Times, UINT32 Length)
 {
 	const char *name;
 	UINT64 count;
 
-	if (!CountReport(MbimRxError + Error, Times))
+	if (!CountReport(Device, MbimRxError + Error, Times))
 		return;
 	MbimQueryCounter(MbimRxError + Error, &name, &count);
 	MbimWarn("block of %u bytes from the device: %s, %llu so far\n", Length, name, count);
 }
 
-static VOID ReportErrors(const NTB_READER *Reader)
+static VOID ReportErrors(MBIM_DEVICE *Device, const NTB_READER *Reader)
 {
 	ULONG i;
 
 	for (i = 0; i < NtbErrorCount; i++)
 		if (Reader->Errors[i])
-			ReportError((NTB_ERROR)i, Reader->Errors[i], Reader->Length);
+			ReportError(Device, (NTB_ERROR)i, Reader->Errors[i], Reader->Length);
 }
 
 static VOID CheckSequence(MBIM_DEVICE *Device, UINT16 Sequence)
 {
 	if (Device->Rx.SequenceKnown && Sequence != Device->Rx.Sequence)
-		Count(MbimRxSequence, 1);
+		Count(Device, MbimRxSequence, 1);
 	Device->Rx.SequenceKnown = TRUE;
 	Device->Rx.Sequence = (UINT16)(Sequence + 1);
 }
@@ -275,17 +275,17 @@ static VOID EvtBlockRead(WDFUSBPIPE Pipe, WDFMEMORY Buffer, size_t Length, WDFCO
 		return;
 
 	data = WdfMemoryGetBuffer(Buffer, NULL);
-	Count(MbimRxNtbs, 1);
-	Count(MbimRxBytes, Length);
+	Count(device, MbimRxNtbs, 1);
+	Count(device, MbimRxBytes, Length);
 
 	error = NtbReaderInit(&reader, data, Length, device->Usb.InputSize, device->Usb.Format);
 	if (error != NtbErrorNone) {
-		ReportError(error, 1, (UINT32)Length);
+		ReportError(device, error, 1, (UINT32)Length);
 		return;
 	}
 	CheckSequence(device, reader.Sequence);
 	TakeDatagrams(device, &reader, Buffer, data);
-	ReportErrors(&reader);
+	ReportErrors(device, &reader);
 }
 
 static BOOLEAN EvtBlockReadersFailed(WDFUSBPIPE Pipe, NTSTATUS Status, USBD_STATUS UsbdStatus)
@@ -295,7 +295,7 @@ static BOOLEAN EvtBlockReadersFailed(WDFUSBPIPE Pipe, NTSTATUS Status, USBD_STAT
 
 	if (DeviceIsGoneStatus(Status))
 		return FALSE;
-	Count(MbimRxFailed, 1);
+	Count(device, MbimRxFailed, 1);
 	if (++device->Rx.Failures < MBIM_MAXIMUM_FAILURES)
 		return TRUE;
 	MbimWarn("bulk IN pipe failed (0x%08x, USB 0x%08x)\n", Status, UsbdStatus);

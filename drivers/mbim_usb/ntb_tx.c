@@ -168,6 +168,16 @@ static TX_SLOT *OpenSlot(MBIM_TX *Tx)
 	return slot;
 }
 
+static VOID CountBlock(MBIM_DEVICE *Device, const TX_SLOT *Slot)
+{
+	Count(Device, MbimTxNtbs, 1);
+	Count(Device, MbimTxDatagrams, Slot->Builder.DatagramCount);
+	Count(Device, MbimTxBytes, Slot->Length);
+	Count(Device, MbimTxFill + NtbQuarter(Slot->Length, Device->Tx.Rules.MaximumSize), 1);
+	if (Slot->Builder.NdpCount > 1)
+		Count(Device, MbimTxShared, 1);
+}
+
 /* The next block that should be sent now, or NULL. */
 static TX_SLOT *TxNext(MBIM_DEVICE *Device)
 {
@@ -188,14 +198,12 @@ static TX_SLOT *TxNext(MBIM_DEVICE *Device)
 	    tx->InFlight >= (fits ? TX_EAGER : TX_IN_FLIGHT))
 		return NULL;
 
+	Count(Device, !fits ? MbimTxFlushFull : tx->InFlight ? MbimTxFlushAhead :
+							       MbimTxFlushIdle, 1);
 	tx->Open = NULL;
 	tx->InFlight++;
 	slot->Length = NtbBuilderFinish(&slot->Builder, tx->Sequence++);
-	Count(MbimTxNtbs, 1);
-	Count(MbimTxDatagrams, slot->Builder.DatagramCount);
-	Count(MbimTxBytes, slot->Length);
-	if (slot->Builder.NdpCount > 1)
-		Count(MbimTxShared, 1);
+	CountBlock(Device, slot);
 	return slot;
 }
 
@@ -231,7 +239,7 @@ static VOID TxDone(TX_SLOT *Slot, NTSTATUS Status)
 	if (NT_SUCCESS(Status)) {
 		tx->Failures = 0;
 	} else {
-		Count(MbimTxFailed, 1);
+		Count(device, MbimTxFailed, 1);
 		if (tx->Running && !tx->Halted && !DeviceIsGoneStatus(Status)) {
 			tx->Halted = TRUE;
 			TxRecoverySchedule(device, Status == STATUS_IO_TIMEOUT);

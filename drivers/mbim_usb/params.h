@@ -8,6 +8,7 @@
 #define _MBIM_USB_PARAMS_H
 
 #include <ntdef.h>
+#include <wdf.h>
 
 typedef struct _MBIM_PARAMETERS {
 	/* idle time before selective suspend in ms; 0: never suspend */
@@ -24,6 +25,8 @@ extern MBIM_PARAMETERS MbimParameters;
  * FALSE: no such index. At any time, in any context.
  */
 BOOLEAN MbimQueryCounter(UINT32 Index, const char **Name, UINT64 *Value);
+/* The same of one device, while it has adapters. */
+BOOLEAN MbimQueryDeviceCounter(WDFDEVICE Device, UINT32 Index, const char **Name, UINT64 *Value);
 
 /*
  * Is a line in the log due when a counter of faults moves? Each time that its

@@ -10,14 +10,12 @@
  */
 #include "driver.h"
 
-NTSTATUS PowerAssignIdle(MBIM_DEVICE *Device)
+NTSTATUS PowerAssignPolicy(MBIM_DEVICE *Device)
 {
 	WDF_DEVICE_POWER_POLICY_IDLE_SETTINGS idle;
+	WDF_DEVICE_POWER_POLICY_WAKE_SETTINGS wake;
 	WDF_USB_DEVICE_INFORMATION info;
 	NTSTATUS status;
-
-	if (!MbimParameters.IdleTimeout)
-		return STATUS_SUCCESS;
 
 	WDF_USB_DEVICE_INFORMATION_INIT(&info);
 	status = WdfUsbTargetDeviceRetrieveInformation(Device->Usb.Device, &info);
@@ -26,6 +24,12 @@ NTSTATUS PowerAssignIdle(MBIM_DEVICE *Device)
 	/* selective suspend without a way to be woken would lose calls */
 	if (!(info.Traits & WDF_USB_DEVICE_TRAIT_REMOTE_WAKE_CAPABLE))
 		return STATUS_SUCCESS;
+
+	/* whether it may wake the machine is the user's to say */
+	WDF_DEVICE_POWER_POLICY_WAKE_SETTINGS_INIT(&wake);
+	status = WdfDeviceAssignSxWakeSettings(Device->WdfDevice, &wake);
+	if (!NT_SUCCESS(status) || !MbimParameters.IdleTimeout)
+		return status;
 
 	WDF_DEVICE_POWER_POLICY_IDLE_SETTINGS_INIT(&idle, IdleUsbSelectiveSuspend);
 	idle.IdleTimeout = MbimParameters.IdleTimeout;
@@ -62,10 +66,11 @@ NTSTATUS EvtDeviceD0Entry(WDFDEVICE WdfDevice, WDF_POWER_DEVICE_STATE PreviousSt
 	}
 	if (device->Usb.Stale)
 		UsbDrainResponses(device);
+	ControlStart(device);
 
 	status = StartReader(device->Usb.Interrupt);
 	if (!NT_SUCCESS(status))
-		return status;
+		goto stop_control;
 	status = StartReader(device->Usb.BulkIn);
 	if (!NT_SUCCESS(status))
 		goto stop_interrupt;
@@ -80,6 +85,8 @@ stop_bulk_in:
 	StopReader(device->Usb.BulkIn);
 stop_interrupt:
 	StopReader(device->Usb.Interrupt);
+stop_control:
+	ControlStop(device);
 	device->Usb.Configured = FALSE;
 	return status;
 }
@@ -102,6 +109,7 @@ NTSTATUS EvtDeviceD0Exit(WDFDEVICE WdfDevice, WDF_POWER_DEVICE_STATE TargetState
 	ControlCancel(device);
 	RxThrottleStop(device);
 	StopReader(device->Usb.Interrupt);
+	ControlStop(device);
 	StopReader(device->Usb.BulkIn);
 	TxStop(device, device->Armed);
 

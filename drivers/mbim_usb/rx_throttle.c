@@ -55,7 +55,7 @@ VOID RxThrottleCheck(MBIM_DEVICE *Device)
 		return;
 	rx->Throttled = behind;
 	if (behind)
-		Count(MbimRxThrottled, 1);
+		Count(Device, MbimRxThrottled, 1);
 	WdfWorkItemEnqueue(rx->ThrottleWork);
 }
 

@@ -128,11 +128,11 @@ static BOOLEAN MaySend(TX_QUEUE *Queue, UINT32 Length, UINT8 First)
 	UINT32 minimum = First >> 4 == 4 ? 20 : First >> 4 == 6 ? 40 : MAXULONG;
 
 	if (Length < minimum) {
-		Count(MbimTxNotIp, 1);
+		Count(Queue->Device, MbimTxNotIp, 1);
 		return FALSE;
 	}
 	if (Length > Queue->Device->Usb.MaximumDatagram) {
-		Count(MbimTxTooLong, 1);
+		Count(Queue->Device, MbimTxTooLong, 1);
 		return FALSE;
 	}
 	return TRUE;

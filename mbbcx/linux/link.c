@@ -23,13 +23,15 @@
  * struct mbb_links - what the WWAN core knows of a device's links
  * @ops: priv_size is only known when this module runs
  * @kind: the core's rtnl_link_ops, learnt from the first link; RTNL
- * @parent: the wwan_dev's name, likewise
+ * @wwan: the wwan_dev, likewise
+ * @parent: its name
  * @registering: the thread inside mbb_links_register(), whose newlink it is
  * @made: its newlink succeeded
  */
 struct mbb_links {
 	struct wwan_ops ops;
 	const struct rtnl_link_ops *kind;
+	struct device *wwan;
 	char parent[IFNAMSIZ];
 	struct task_struct *registering;
 	bool made;
@@ -48,6 +50,11 @@ struct mbb_link {
 static struct mbb_link *link_priv(struct net_device *dev)
 {
 	return PTR_ALIGN(wwan_netdev_drvpriv(dev), __alignof__(struct mbb_link));
+}
+
+struct mbb_session *mbb_link_session(struct net_device *dev)
+{
+	return link_priv(dev)->session;
 }
 
 void mbb_links_lock(void)
@@ -161,6 +168,7 @@ static int link_register(struct mbb_session *session, struct net_device *dev, NE
 	if (err)
 		return err;
 	link_name(table->links, dev, session->id);
+	dev->sysfs_groups[0] = &mbb_link_group;
 	err = register_netdevice(dev);
 	if (err) {
 		cx_netdev_unbind(dev);
@@ -174,14 +182,7 @@ static int link_register(struct mbb_session *session, struct net_device *dev, NE
 	kref_get(&table->ref);
 	__module_get(THIS_MODULE);
 
-	spin_lock_bh(&table->lock);
-	session->dev = dev;
-	session->linked = true;
-	session->demand = false;
-	session->used = session->active;
-	session->expire = false;
-	mbb_session_apply(session);
-	spin_unlock_bh(&table->lock);
+	mbb_session_linked(session, dev);
 	return 0;
 }
 
@@ -218,7 +219,8 @@ static int mbb_wwan_newlink(void *ctxt, struct net_device *dev, u32 id,
 
 	ASSERT_RTNL();
 	links->kind = dev->rtnl_link_ops;
-	strscpy(links->parent, dev_name(dev->dev.parent), sizeof(links->parent));
+	links->wwan = dev->dev.parent;
+	strscpy(links->parent, dev_name(links->wwan), sizeof(links->parent));
 
 	/* The core tells nobody when the default link cannot be made, it warns: a
 	 * user who is faster than the core must not take session 0 away from it.
@@ -252,25 +254,14 @@ static int mbb_wwan_newlink(void *ctxt, struct net_device *dev, u32 id,
  * that died, our worker, or wwan_unregister_ops(). Unbinding happens in
  * ndo_uninit; what follows is the worker's, which cannot start before RTNL is
  * released and so finds the net_device gone.
- *
- * A link that goes takes its context along, unless session 0's goes with its
- * namespace: that one comes back in the initial namespace.
  */
 static void mbb_wwan_dellink(void *ctxt, struct net_device *dev, struct list_head *head)
 {
 	struct mbb_session *session = link_priv(dev)->session;
-	struct mbb_sessions *table = session->table;
-	bool dying = !check_net(dev_net(dev));
 	bool deactivate;
 
 	ASSERT_RTNL();
-	spin_lock_bh(&table->lock);
-	session->dev = NULL;
-	session->linked = false;
-	session->relink = dying && !session->id;
-	deactivate = session->active && !table->stopping && !session->relink;
-	spin_unlock_bh(&table->lock);
-
+	deactivate = mbb_session_unlinked(session, !check_net(dev_net(dev)));
 	unregister_netdevice_queue(dev, head);
 	mbb_session_kick(session);
 	if (deactivate)
@@ -316,6 +307,20 @@ void mbb_links_unregister(struct mbb_sessions *table)
 	wwan_unregister_ops(mbb_device_linux(table->mbb));
 	kfree(table->links);
 	table->links = NULL;
+}
+
+/* Learnt before anybody else can reach the table, and the same for each link. */
+struct device *mbb_links_parent(struct mbb_device *mbb)
+{
+	struct mbb_sessions *table = mbb_sessions_get(mbb);
+	struct device *wwan = NULL;
+
+	if (!table)
+		return NULL;
+	if (table->links)
+		wwan = table->links->wwan;
+	mbb_sessions_put(table);
+	return wwan;
 }
 
 /* The two attributes that the core wants of a link's maker. */
@@ -401,6 +406,28 @@ void mbb_link_remove_unwanted(struct mbb_session *session)
 	if (dev && mbb_session_claim_unwanted(session)) {
 		dev->rtnl_link_ops->dellink(dev, &kill);
 		unregister_netdevice_many(&kill);
+	}
+	rtnl_unlock();
+}
+
+/*
+ * A value that the interface cannot have, or that would take IPv6 away from it,
+ * is the network's mistake: the nearest one that will do is taken.
+ */
+void mbb_link_apply_mtu(struct mbb_session *session)
+{
+	struct net_device *dev;
+	u32 mtu;
+	int err;
+
+	rtnl_lock();
+	dev = session->dev;
+	mtu = mbb_session_claim_mtu(session);
+	if (dev && mtu) {
+		mtu = clamp(mtu, dev->min_mtu, dev->max_mtu);
+		err = mtu == dev->mtu ? 0 : dev_set_mtu(dev, mtu);
+		if (err)
+			netdev_warn(dev, "the network's MTU, %u, is not taken: %d\n", mtu, err);
 	}
 	rtnl_unlock();
 }

@@ -4,6 +4,7 @@
  * over them is in port.c; here are the core's rules: when its calls come, how
  * an skb goes to the reader, and what may outlive the device.
  */
+#include <linux/capability.h>
 #include <linux/err.h>
 #include <linux/module.h>
 
@@ -43,6 +44,12 @@ static void port_wwan_txoff(struct mbb_port *port)
 static void port_wwan_txon(struct mbb_port *port)
 {
 	wwan_port_txon(port->chardev);
+}
+
+/* Links are made in the initial namespace: it takes the right to do so there. */
+static bool port_wwan_may_make_links(void)
+{
+	return capable(CAP_NET_ADMIN);
 }
 
 /* start, stop and tx run under the core's ops lock, one at a time for a port;
@@ -111,4 +118,5 @@ const struct mbb_port_ops mbb_wwan_port_ops = {
 	.rx = port_wwan_rx,
 	.txoff = port_wwan_txoff,
 	.txon = port_wwan_txon,
+	.may_make_links = port_wwan_may_make_links,
 };

@@ -139,3 +139,22 @@ u32 cx_adapter_mtu(NETADAPTER adapter)
 	return a ? READ_ONCE(a->mtu) : 0;
 }
 EXPORT_SYMBOL_NS_GPL(cx_adapter_mtu, NDIS_SHIM_INTERNAL);
+
+static bool netcx_wakes_for(NETADAPTER adapter, unsigned long what, const char *who)
+{
+	struct netcx_adapter *a = netcx_adapter_from_handle(adapter, who);
+
+	return a && (READ_ONCE(a->wake_enabled) & netcx_wake_supported(a) & what);
+}
+
+bool cx_adapter_wakes_for_packets(NETADAPTER adapter)
+{
+	return netcx_wakes_for(adapter, NETCX_WAKE_FILTER, __func__);
+}
+EXPORT_SYMBOL_NS_GPL(cx_adapter_wakes_for_packets, NDIS_SHIM_INTERNAL);
+
+bool cx_adapter_wakes_for_media(NETADAPTER adapter)
+{
+	return netcx_wakes_for(adapter, NETCX_WAKE_MEDIA, __func__);
+}
+EXPORT_SYMBOL_NS_GPL(cx_adapter_wakes_for_media, NDIS_SHIM_INTERNAL);

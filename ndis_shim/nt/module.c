@@ -115,7 +115,7 @@ int nt_module_load(struct nt_module *module)
 	err = nt_driver_enter(driver);
 	if (err)
 		goto err_free_driver;
-	err = wdf_root_register(driver, module->root_devices);
+	err = wdf_root_register(driver);
 	if (err)
 		goto err_remove_driver;
 	err = wdf_usb_register(driver);

@@ -114,6 +114,15 @@ struct module *cx_device_module(WDFDEVICE device)
 }
 EXPORT_SYMBOL_NS_GPL(cx_device_module, NDIS_SHIM_INTERNAL);
 
+bool cx_device_counter(WDFDEVICE device, u32 index, const char **name, u64 *value)
+{
+	struct wdf_device *dev = wdf_device_from_handle(device, __func__);
+	struct nt_driver *driver = dev ? dev->base.driver : NULL;
+
+	return driver && driver->module && driver->module->counter &&
+	       driver->module->counter(device, index, name, value);
+}
+
 bool cx_device_gone(WDFDEVICE device)
 {
 	struct wdf_device *dev = wdf_device_from_handle(device, __func__);

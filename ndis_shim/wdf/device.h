@@ -28,8 +28,11 @@ struct wdf_pdo;
  *	keep the default; @enable false forbids idling.
  * @set_wake: arm or disarm the hardware's remote wakeup before power-down.
  * @restart: WdfDeviceSetFailed(AttemptRestart): unbind and bind again, later,
- *	from another context.
+ *	from another context; @reset: with the hardware reset in between, where the
+ *	bus can do that.
  * @fail: WdfDeviceSetFailed(NoRestart): unbind, later, from another context.
+ * @identify: what kind of device it is, for its driver, and its address on the
+ *	bus. NULL: its Linux name is all that there is. Any context.
  */
 struct wdf_bus_ops {
 	const char *name;
@@ -38,8 +41,9 @@ struct wdf_bus_ops {
 	void (*pm_put)(struct wdf_pdo *pdo);
 	int (*set_idle)(struct wdf_pdo *pdo, bool enable, bool can_wake, int timeout_ms);
 	int (*set_wake)(struct wdf_pdo *pdo, bool arm);
-	void (*restart)(struct wdf_pdo *pdo);
+	void (*restart)(struct wdf_pdo *pdo, bool reset);
 	void (*fail)(struct wdf_pdo *pdo);
+	const char *(*identify)(struct wdf_pdo *pdo, ULONG *address);
 };
 
 /**

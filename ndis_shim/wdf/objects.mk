@@ -21,6 +21,7 @@ ndis_shim-y += wdf/object_table.o
 ndis_shim-y += wdf/pnp.o
 ndis_shim-y += wdf/power.o
 ndis_shim-y += wdf/power_call.o
+ndis_shim-y += wdf/property.o
 ndis_shim-y += wdf/request.o
 ndis_shim-y += wdf/request_api.o
 ndis_shim-y += wdf/restart.o

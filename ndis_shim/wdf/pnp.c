@@ -358,6 +358,43 @@ int wdf_pdo_resume(struct wdf_pdo *pdo, bool lost, bool woke)
 }
 EXPORT_SYMBOL_IF_KUNIT(wdf_pdo_resume);
 
+/* In one piece under the PnP lock: nobody sees it down. */
+static bool wdf_pnp_cycle(struct wdf_device *dev)
+{
+	static const struct wdf_power_down down = {
+		.system = true,
+		.next = WDF_PNP_SUSPENDED,
+	};
+	NTSTATUS status = STATUS_NO_SUCH_DEVICE;
+	bool cycled;
+
+	wdf_pnp_lock(dev);
+	cycled = dev->state == WDF_PNP_STARTED && !wdf_device_gone(dev);
+	if (cycled) {
+		wdf_power_down(dev, &down);
+		if (!wdf_device_gone(dev))
+			status = wdf_power_up(dev, false, true, false);
+		if (!NT_SUCCESS(status) && !wdf_device_gone(dev))
+			wdf_device_fail(dev, true, "it did not come back to D0");
+	}
+	wdf_pnp_unlock(dev);
+	return cycled;
+}
+
+bool cx_device_power_cycle(WDFDEVICE device)
+{
+	struct wdf_device *dev = wdf_device_from_handle(device, __func__);
+	bool cycled;
+
+	might_sleep();
+	if (!dev || WARN_ON_ONCE(wdf_pnp_is_mine(dev)) || !wdf_device_enter(dev))
+		return false;
+	cycled = wdf_pnp_cycle(dev);
+	wdf_device_leave(dev);
+	return cycled;
+}
+EXPORT_SYMBOL_NS_GPL(cx_device_power_cycle, NDIS_SHIM_INTERNAL);
+
 void wdf_pdo_shutdown(struct wdf_pdo *pdo)
 {
 	static const struct wdf_power_down down = {

@@ -78,6 +78,7 @@ NTSTATUS wdf_power_up(struct wdf_device *dev, bool first, bool lost, bool woke)
 		.state = dev->power_state,
 		.system = dev->down_system,
 		.armed = dev->armed,
+		.woke = woke && dev->armed,
 		.lost = lost,
 	};
 	NTSTATUS status;

@@ -2,7 +2,9 @@
 /*
  * Failed devices: the bus unbinds them, and binds them again unless that was
  * tried too often. The tries are counted here, by name, because nothing of the
- * device itself outlives the unbinding.
+ * device itself outlives the unbinding. When the first one has not helped, the
+ * hardware is reset as well: not before, since other functions of the device are
+ * then disturbed, too.
  */
 #include <linux/device.h>
 #include <linux/jiffies.h>
@@ -52,11 +54,12 @@ static struct wdf_restart *wdf_restart_find(const char *name)
 	return found;
 }
 
-static bool wdf_restart_allowed(const char *name)
+/* Return: which try it is, from 1; 0: it may not be tried. */
+static unsigned int wdf_restart_try(const char *name)
 {
 	struct wdf_restart *entry;
+	unsigned int try = 0;
 	unsigned long flags;
-	bool allowed = false;
 
 	spin_lock_irqsave(&wdf_restart_lock, flags);
 	entry = wdf_restart_find(name);
@@ -68,19 +71,24 @@ static bool wdf_restart_allowed(const char *name)
 		entry->since = jiffies;
 		list_add(&entry->node, &wdf_restarts);
 	}
-	allowed = entry->count++ < WDF_RESTART_TRIES;
+	if (entry->count < WDF_RESTART_TRIES)
+		try = ++entry->count;
 out:
 	spin_unlock_irqrestore(&wdf_restart_lock, flags);
-	return allowed;
+	return try;
 }
 
 void wdf_device_fail(struct wdf_device *dev, bool restart, const char *why)
 {
+	unsigned int try = 0;
+
 	if (!wdf_device_enter(dev))
 		return;
 	if (test_and_set_bit(0, &dev->failed))
 		goto out;
-	if (restart && !wdf_restart_allowed(dev_name(dev->linux_dev))) {
+	if (restart)
+		try = wdf_restart_try(dev_name(dev->linux_dev));
+	if (restart && !try) {
 		dev_err(dev->linux_dev, "%s: restarted too often\n",
 			nt_driver_name(dev->base.driver));
 		restart = false;
@@ -88,12 +96,21 @@ void wdf_device_fail(struct wdf_device *dev, bool restart, const char *why)
 	dev_err(dev->linux_dev, "%s: device failed (%s), %s\n",
 		nt_driver_name(dev->base.driver), why, restart ? "restarting it" : "removing it");
 	if (restart)
-		dev->pdo->bus->restart(dev->pdo);
+		dev->pdo->bus->restart(dev->pdo, try > 1);
 	else
 		dev->pdo->bus->fail(dev->pdo);
 out:
 	wdf_device_leave(dev);
 }
+
+void cx_device_fail(WDFDEVICE device, const char *why)
+{
+	struct wdf_device *dev = wdf_device_from_handle(device, __func__);
+
+	if (dev)
+		wdf_device_fail(dev, true, why);
+}
+EXPORT_SYMBOL_NS_GPL(cx_device_fail, NDIS_SHIM_INTERNAL);
 
 void wdf_restart_exit(void)
 {

@@ -2,12 +2,17 @@
 /*
  * The root bus: devices that exist because a module said so. They suspend,
  * idle, wake, fail and vanish like others, only that nothing is behind them.
+ *
+ * Each hangs under a platform device of its own, which has nothing to do: modem
+ * managers tell physical devices apart by the nearest parent on a bus they know,
+ * and take what has none for an interface that only software wants.
  */
 #include "wdf/root_bus.h"
 
 #include <linux/device.h>
 #include <linux/export.h>
 #include <linux/mutex.h>
+#include <linux/platform_device.h>
 #include <linux/pm_runtime.h>
 #include <linux/pm_wakeup.h>
 #include <linux/slab.h>
@@ -34,12 +39,16 @@
  * @nt: client module
  * @lock: protects @devices; process context
  * @devices: devices that were not removed
+ * @kinds: what devices there are; ends with an empty one
+ * @one: @kinds of a module whose devices are all alike, and its end
  */
 struct wdf_root_driver {
 	struct device_driver driver;
 	struct nt_driver *nt;
 	struct mutex lock;
 	struct list_head devices;
+	const struct nt_root_kind *kinds;
+	struct nt_root_kind one[2];
 };
 
 enum {
@@ -53,7 +62,10 @@ enum {
  * @pdo: valid while bound
  * @root: its driver
  * @node: in the driver's list
+ * @parent: platform device above it
+ * @kind: what it is
  * @index: position at load
+ * @number: position at load among those of its @kind
  * @flags: WDF_ROOT_*
  * @pm_lock: protects @pm_refs, @pm_dead; any context, irqsave
  * @pm_refs: runtime PM references that were handed out
@@ -66,7 +78,10 @@ struct wdf_root_device {
 	struct wdf_pdo pdo;
 	struct wdf_root_driver *root;
 	struct list_head node;
+	struct platform_device *parent;
+	const struct nt_root_kind *kind;
 	unsigned int index;
+	unsigned int number;
 	unsigned long flags;
 	spinlock_t pm_lock;
 	unsigned int pm_refs;
@@ -186,7 +201,7 @@ static void wdf_root_rebind(struct wdf_pdo *pdo, bool again)
 	queue_work(system_unbound_wq, &rd->work);
 }
 
-static void wdf_root_restart(struct wdf_pdo *pdo)
+static void wdf_root_restart(struct wdf_pdo *pdo, bool reset)
 {
 	wdf_root_rebind(pdo, true);
 }
@@ -194,6 +209,14 @@ static void wdf_root_restart(struct wdf_pdo *pdo)
 static void wdf_root_fail(struct wdf_pdo *pdo)
 {
 	wdf_root_rebind(pdo, false);
+}
+
+static const char *wdf_root_identify(struct wdf_pdo *pdo, ULONG *address)
+{
+	struct wdf_root_device *rd = pdo_to_root_device(pdo);
+
+	*address = rd->number;
+	return rd->kind->id;
 }
 
 static const struct wdf_bus_ops wdf_root_bus_ops = {
@@ -204,6 +227,7 @@ static const struct wdf_bus_ops wdf_root_bus_ops = {
 	.set_wake = wdf_root_set_wake,
 	.restart = wdf_root_restart,
 	.fail = wdf_root_fail,
+	.identify = wdf_root_identify,
 };
 
 /* ---- what the driver core asks ---- */
@@ -265,10 +289,13 @@ static void wdf_root_unbind(struct device *dev)
 	pm_runtime_put_noidle(dev);
 }
 
+/* An idle device is brought back first: it could not hear otherwise. */
 static void wdf_root_bus_shutdown(struct device *dev)
 {
-	if (dev->driver)
-		wdf_root_shutdown(to_root_device(dev));
+	if (!dev->driver)
+		return;
+	pm_runtime_resume(dev);
+	wdf_root_shutdown(to_root_device(dev));
 }
 
 /* Idempotent: system sleep finds an idle device down already. */
@@ -316,23 +343,47 @@ static int wdf_root_runtime_resume(struct device *dev)
 #endif
 
 #ifdef CONFIG_PM_SLEEP
+/*
+ * What wakes a device from idle is not what wakes the machine: an idle one comes
+ * back, and goes to sleep with the others. It does not idle again before the end:
+ * the PM core holds a reference of its own.
+ */
+static int wdf_root_system_prepare(struct device *dev)
+{
+	if (dev->driver)
+		pm_runtime_resume(dev);
+	return 0;
+}
+
 static int wdf_root_system_suspend(struct device *dev)
 {
-	if (!dev->driver || pm_runtime_suspended(dev))
+	if (!dev->driver)
 		return 0;
 	return wdf_root_suspend(to_root_device(dev), true, device_may_wakeup(dev));
 }
 
+/* Hibernation: nobody is there who could hear it. */
+static int wdf_root_system_freeze(struct device *dev)
+{
+	return dev->driver ? wdf_root_suspend(to_root_device(dev), true, false) : 0;
+}
+
 static int wdf_root_system_resume(struct device *dev)
 {
-	if (!dev->driver || pm_runtime_suspended(dev))
-		return 0;
-	return wdf_root_resume(to_root_device(dev), false, false);
+	return dev->driver ? wdf_root_resume(to_root_device(dev), false, false) : 0;
 }
 #endif
 
 static const struct dev_pm_ops wdf_root_pm_ops = {
-	SET_SYSTEM_SLEEP_PM_OPS(wdf_root_system_suspend, wdf_root_system_resume)
+#ifdef CONFIG_PM_SLEEP
+	.prepare = wdf_root_system_prepare,
+	.suspend = wdf_root_system_suspend,
+	.resume = wdf_root_system_resume,
+	.freeze = wdf_root_system_freeze,
+	.thaw = wdf_root_system_resume,
+	.poweroff = wdf_root_system_freeze,
+	.restore = wdf_root_system_resume,
+#endif
 	SET_RUNTIME_PM_OPS(wdf_root_runtime_suspend, wdf_root_runtime_resume, NULL)
 };
 
@@ -352,22 +403,32 @@ static void wdf_root_device_release(struct device *dev)
 	kfree(to_root_device(dev));
 }
 
-static int wdf_root_add(struct wdf_root_driver *root, unsigned int index)
+static int wdf_root_add(struct wdf_root_driver *root, unsigned int index,
+			const struct nt_root_kind *kind, unsigned int number)
 {
 	struct wdf_root_device *rd = kzalloc(sizeof(*rd), GFP_KERNEL);
 	int err;
 
 	if (!rd)
 		return -ENOMEM;
+	rd->parent = platform_device_register_simple(kind->id, number, NULL, 0);
+	if (IS_ERR(rd->parent)) {
+		err = PTR_ERR(rd->parent);
+		kfree(rd);
+		return err;
+	}
 
 	rd->root = root;
+	rd->kind = kind;
 	rd->index = index;
+	rd->number = number;
 	spin_lock_init(&rd->pm_lock);
 	INIT_WORK(&rd->work, wdf_root_rebind_work);
 	device_initialize(&rd->dev);
+	rd->dev.parent = &rd->parent->dev;
 	rd->dev.bus = &wdf_root_bus;
 	rd->dev.release = wdf_root_device_release;
-	err = dev_set_name(&rd->dev, "%s.%u", root->nt->module->name, index);
+	err = dev_set_name(&rd->dev, "%s.%u", kind->id, number);
 	if (err)
 		goto err_put_device;
 	device_set_wakeup_capable(&rd->dev, true);
@@ -381,6 +442,7 @@ static int wdf_root_add(struct wdf_root_driver *root, unsigned int index)
 	return 0;
 
 err_put_device:
+	platform_device_unregister(rd->parent);
 	put_device(&rd->dev);
 	return err;
 }
@@ -406,6 +468,7 @@ void wdf_root_remove(struct wdf_root_device *rd)
 	 */
 	device_del(&rd->dev);
 	cancel_work_sync(&rd->work);
+	platform_device_unregister(rd->parent);
 	put_device(&rd->dev);
 }
 EXPORT_SYMBOL_NS_GPL(wdf_root_remove, NDIS_SHIM_INTERNAL);
@@ -462,21 +525,61 @@ static void wdf_root_remove_all(struct wdf_root_driver *root)
 	}
 }
 
-int wdf_root_register(struct nt_driver *nt, unsigned int count)
+static unsigned int wdf_root_kind_count(const struct nt_root_kind *kind)
 {
-	struct wdf_root_driver *root;
-	unsigned int i;
+	return kind->count ? *kind->count : 1;
+}
+
+/* Devices altogether; too many if there are too many of one kind. */
+static unsigned int wdf_root_total(const struct nt_root_kind *kind)
+{
+	unsigned int count, total = 0;
+
+	for (; kind->id; kind++) {
+		count = wdf_root_kind_count(kind);
+		if (count > WDF_ROOT_MAX_DEVICES)
+			return count;
+		total += count;
+	}
+	return total;
+}
+
+static int wdf_root_add_all(struct wdf_root_driver *root)
+{
+	const struct nt_root_kind *kind;
+	unsigned int i, index = 0;
 	int err;
 
-	if (!count)
-		return 0;
-	if (count > WDF_ROOT_MAX_DEVICES)
-		return -EINVAL;
+	for (kind = root->kinds; kind->id; kind++) {
+		for (i = 0; i < wdf_root_kind_count(kind); i++) {
+			err = wdf_root_add(root, index++, kind, i);
+			if (err)
+				return err;
+		}
+	}
+	return 0;
+}
+
+int wdf_root_register(struct nt_driver *nt)
+{
+	struct wdf_root_driver *root;
+	unsigned int total;
+	int err;
+
 	root = kzalloc(sizeof(*root), GFP_KERNEL);
 	if (!root)
 		return -ENOMEM;
 
 	root->nt = nt;
+	root->one[0].id = nt->module->name;
+	root->one[0].count = &nt->module->root_devices;
+	root->kinds = nt->module->root_kinds ?: root->one;
+	total = wdf_root_total(root->kinds);
+	if (!total || total > WDF_ROOT_MAX_DEVICES) {
+		kfree(root);
+		return total ? -EINVAL : 0;
+	}
+
 	mutex_init(&root->lock);
 	INIT_LIST_HEAD(&root->devices);
 	root->driver.name = nt->module->name;
@@ -490,12 +593,9 @@ int wdf_root_register(struct nt_driver *nt, unsigned int count)
 	err = driver_register(&root->driver);
 	if (err)
 		goto err_free_driver;
-
-	for (i = 0; i < count; i++) {
-		err = wdf_root_add(root, i);
-		if (err)
-			goto err_remove_devices;
-	}
+	err = wdf_root_add_all(root);
+	if (err)
+		goto err_remove_devices;
 	return 0;
 
 err_remove_devices:

@@ -12,10 +12,10 @@ struct nt_driver;
 struct wdf_pdo;
 struct wdf_root_device;
 
-/* A Linux driver for the module and @count devices, bound on return. 0 or
- * -errno, all undone. Zero devices are no error. Process context.
+/* A Linux driver for the module and the devices that it says it has, bound on
+ * return. 0 or -errno, all undone. Zero devices are no error. Process context.
  */
-int wdf_root_register(struct nt_driver *nt, unsigned int count);
+int wdf_root_register(struct nt_driver *nt);
 /* Removes the devices that are left. Process context. */
 void wdf_root_unregister(struct nt_driver *nt);
 
@@ -23,7 +23,7 @@ void wdf_root_unregister(struct nt_driver *nt);
  * For tests. A device stays valid until it is removed or the module is
  * unregistered. Process context; not two at a time for one device.
  */
-/* NULL: there is none with this index any more. */
+/* Indices go through all kinds. NULL: there is none with this one any more. */
 struct wdf_root_device *wdf_root_find(struct nt_driver *nt, unsigned int index);
 /* Its PDO; fdo is NULL while no driver is bound. */
 struct wdf_pdo *wdf_root_pdo(struct wdf_root_device *dev);

@@ -157,7 +157,7 @@ static NTSTATUS wdf_step_hooks(struct wdf_device *dev, bool post,
  * wdf_step() - run one step
  * @dev: device
  * @step: which
- * @info: @state, @system, @armed and @lost are filled; the rest is set here.
+ * @info: @state, @system, @armed, @woke and @lost are filled; the rest is set here.
  *	On return @status is the client's own status, WDF_STEP_NOT_CALLED if a
  *	pre hook of a start step kept it from being called
  *

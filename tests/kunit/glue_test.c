@@ -49,6 +49,25 @@ NT_ROOT_MODULE(kunit_glue_root, 2);
 #undef nt_this_module_init
 #undef nt_this_module_exit
 
+static unsigned int glue_modems = 1;
+static const struct nt_root_kind glue_kinds[] = {
+	{ .id = "kunit_glue_net" },
+	{ .id = "kunit_glue_modem", .count = &glue_modems },
+	{ }
+};
+
+#define GLUE_INIT		kinds_init
+#define GLUE_EXIT		kinds_exit
+#define nt_this_module		kinds_module
+#define nt_this_module_init	kinds_module_init
+#define nt_this_module_exit	kinds_module_exit
+NT_ROOT_MODULE_KINDS(kunit_glue_kinds, glue_kinds);
+#undef GLUE_INIT
+#undef GLUE_EXIT
+#undef nt_this_module
+#undef nt_this_module_init
+#undef nt_this_module_exit
+
 #define GLUE_INIT		usb_init
 #define GLUE_EXIT		usb_exit
 #define nt_this_module		usb_module
@@ -136,6 +155,15 @@ static void root_module_has_devices(struct kunit *test)
 	unload(test, &root_module, root_exit);
 }
 
+static void root_module_has_kinds_of_devices(struct kunit *test)
+{
+	declared(test, &kinds_module, "kunit_glue_kinds");
+	KUNIT_EXPECT_PTR_EQ(test, kinds_module.root_kinds, &glue_kinds[0]);
+	load(test, &kinds_module, kinds_init);
+	MOCK_EXPECT_LOG(test, "add prepare entry:5 post:5 init add prepare entry:5 post:5 init");
+	unload(test, &kinds_module, kinds_exit);
+}
+
 static void usb_module_has_a_driver(struct kunit *test)
 {
 	declared(test, &usb_module, "kunit_glue_usb");
@@ -192,6 +220,7 @@ static void mbbcx_client_imports_its_namespace(struct kunit *test)
 
 static struct kunit_case glue_cases[] = {
 	KUNIT_CASE(root_module_has_devices),
+	KUNIT_CASE(root_module_has_kinds_of_devices),
 	KUNIT_CASE(usb_module_has_a_driver),
 	KUNIT_CASE(takeover_module_names_drivers),
 	KUNIT_CASE(ndis_module_has_parameters),

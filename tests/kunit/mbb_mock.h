@@ -31,6 +31,8 @@ NT_MODULE_GLOBALS;
 
 struct sent {
 	u32 type, tid, frag, total, cid, error;
+	u32 info[2];			/* of a command: the first words */
+	bool set;
 	GUID id;
 };
 
@@ -55,9 +57,13 @@ struct mock {
 	bool hold;			/* keep the next request for the case */
 	bool coalesce;			/* one notification for one answer */
 	enum fault open_fault;		/* for the next OPEN */
+	unsigned int open_faults;	/* and so many more */
 	enum fault command_fault;	/* for the next DEVICE_CAPS */
+	unsigned int command_faults;	/* and so many more */
 	enum fault list_fault;		/* for the next SUBSCRIBE_LIST */
 	bool wake_refused;		/* SUBSCRIBE_LIST fails */
+	u32 list, wake_list;		/* CIDs of the last SUBSCRIBE_LIST; at D0Exit */
+	u32 context;			/* what CONNECT queries are answered; 0: nothing */
 
 	/* Instead of what a client of good manners does; NULL: that. */
 	NTSTATUS (*device_add)(PWDFDEVICE_INIT init);
@@ -135,6 +141,10 @@ static u32 mock_answer(const struct sent *s, u32 status, size_t info_len)
 	put_unaligned_le32(info_len, msg + 44);
 	if (s->cid == MBIM_CID_DEVICE_CAPS && info_len >= 32)
 		put_unaligned_le32(5, msg + 48 + 28);	/* MaxSessions */
+	if (s->cid == MBIM_CID_CONNECT && info_len >= 8) {
+		put_unaligned_le32(s->info[0], msg + 48);
+		put_unaligned_le32(mock.context, msg + 52);
+	}
 	return mock_queue(msg, 48 + info_len);
 }
 
@@ -142,7 +152,10 @@ static u32 mock_on_open(const struct sent *s)
 {
 	enum fault fault = mock.open_fault;
 
-	mock.open_fault = FAULT_NONE;
+	if (!mock.open_faults)
+		mock.open_fault = FAULT_NONE;
+	else
+		mock.open_faults--;
 	switch (fault) {
 	case FAULT_MUTE:
 		return 0;
@@ -162,7 +175,10 @@ static u32 mock_on_command(const struct sent *s)
 	switch (s->cid) {
 	case MBIM_CID_DEVICE_CAPS:
 		fault = mock.command_fault;
-		mock.command_fault = FAULT_NONE;
+		if (!mock.command_faults)
+			mock.command_fault = FAULT_NONE;
+		else
+			mock.command_faults--;
 		if (fault == FAULT_NOT_OPENED)
 			return mock_done(MBIM_FUNCTION_ERROR_MSG, s->tid, MBIM_ERROR_NOT_OPENED);
 		if (fault == FAULT_ORDER) {
@@ -180,8 +196,12 @@ static u32 mock_on_command(const struct sent *s)
 		mock.list_fault = FAULT_NONE;
 		if (fault == FAULT_NOT_OPENED)
 			return mock_done(MBIM_FUNCTION_ERROR_MSG, s->tid, MBIM_ERROR_NOT_OPENED);
+		if (fault == FAULT_MUTE)
+			return 0;
 		return mock_answer(s, mock.wake_refused ? MBIM_STATUS_FAILURE :
 				      MBIM_STATUS_SUCCESS, 0);
+	case MBIM_CID_CONNECT:
+		return mock_answer(s, MBIM_STATUS_SUCCESS, mock.context ? 36 : 0);
 	default:
 		return mock_answer(s, MBIM_STATUS_SUCCESS, 0);
 	}
@@ -204,6 +224,14 @@ static u32 mock_take(const u8 *buf, size_t len, const GUID *id)
 		if (!s.frag)
 			cid = get_unaligned_le32(buf + 36);
 		s.cid = cid;
+		if (!s.frag) {
+			s.set = get_unaligned_le32(buf + 40);
+			s.info[0] = len >= 52 ? get_unaligned_le32(buf + 48) : 0;
+			s.info[1] = len >= 56 ? get_unaligned_le32(buf + 52) : 0;
+			/* of one service: count, pair, UUID, CidCount */
+			if (cid == MBIM_CID_DEVICE_SERVICE_SUBSCRIBE_LIST && len >= 80)
+				mock.list = get_unaligned_le32(buf + 76);
+		}
 	} else if (len >= 16) {
 		s.error = get_unaligned_le32(buf + 12);
 	}
@@ -352,6 +380,7 @@ static NTSTATUS mock_d0_exit(WDFDEVICE device, WDF_POWER_DEVICE_STATE target)
 {
 	mock.exit_while_outstanding |= mock.outstanding;
 	mock.in_d0 = false;
+	mock.wake_list = mock.list;
 	return STATUS_SUCCESS;
 }
 
@@ -444,10 +473,49 @@ static unsigned int count_sent(u32 type, u32 cid)
 	return n;
 }
 
-static bool wait_sent(u32 type, u32 cid, unsigned int count)
+/* How many commands about @cid began with these words. */
+static inline unsigned int count_info(u32 cid, bool set, u32 first, u32 second)
+{
+	unsigned int i, n = 0;
+
+	spin_lock_bh(&mock.lock);
+	for (i = 0; i < mock.logged; i++)
+		n += mock.log[i].type == MBIM_COMMAND_MSG && !mock.log[i].frag &&
+		     mock.log[i].cid == cid && mock.log[i].set == set &&
+		     mock.log[i].info[0] == first && mock.log[i].info[1] == second;
+	spin_unlock_bh(&mock.lock);
+	return n;
+}
+
+/* The function speaks unasked, of Basic Connect. */
+static inline void indicate(u32 cid, const void *info, size_t len)
+{
+	u8 msg[128] = {};
+	u32 notify;
+
+	put_unaligned_le32(MBIM_INDICATE_STATUS_MSG, msg);
+	put_unaligned_le32(44 + len, msg + 4);
+	put_unaligned_le32(1, msg + 12);
+	memcpy(msg + 20, mbim_uuid_basic_connect, 16);
+	put_unaligned_le32(cid, msg + 36);
+	put_unaligned_le32(len, msg + 40);
+	memcpy(msg + 44, info, len);
+	spin_lock_bh(&mock.lock);
+	notify = mock_queue(msg, 44 + len);
+	spin_unlock_bh(&mock.lock);
+	while (notify--)
+		MbbDeviceResponseAvailable(mock.device);
+}
+
+static bool wait_sent_for(u32 type, u32 cid, unsigned int count, unsigned int ms)
 {
 	return wait_event_timeout(mock.wait, count_sent(type, cid) >= count,
-				  msecs_to_jiffies(WAIT_MS));
+				  msecs_to_jiffies(ms));
+}
+
+static bool wait_sent(u32 type, u32 cid, unsigned int count)
+{
+	return wait_sent_for(type, cid, count, WAIT_MS);
 }
 
 /* OPEN and all of MbbCx's own questions: the last is the subscription. */

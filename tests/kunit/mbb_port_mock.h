@@ -24,6 +24,7 @@
 #include "../../mbbcx/port.c"
 #include "../../mbbcx/port_command.c"
 #include "../../mbbcx/port_connect.c"
+#include "../../mbbcx/port_dss.c"
 #include "../../mbbcx/port_queue.c"
 #include "../../mbbcx/ports.c"
 #include "../../mbbcx/subscribe.c"
@@ -32,6 +33,7 @@
 
 struct mbb_device {
 	enum mbb_state state;
+	bool mended;			/* FAILED, but an OPEN may help */
 	struct mbb_ports *ports;
 	struct mbb_source own;
 	struct list_head sent;		/* mbb_command.node, oldest first */
@@ -39,10 +41,15 @@ struct mbb_device {
 	bool unsent;			/* what is in @sent is only queued */
 	u32 ready;			/* sessions with an adapter */
 	int ensure_err;
+	bool unprivileged;		/* who writes may not make links */
 	unsigned int ensured;
 	struct mbb_port *port_stops;	/* while an adapter is made */
 	int holds[MBB_MAX_SESSIONS];
+	unsigned int configured;	/* IP_CONFIGURATIONs passed on */
 	unsigned int power;
+	struct mbb_dss_session *dss;	/* expected, NULL: none is */
+	int dss_err;
+	unsigned int dss_activated, dss_deactivated;
 };
 
 static struct mbb_device mock;
@@ -55,10 +62,22 @@ struct workqueue_struct *mbb_device_wq(struct mbb_device *mbb) { return system_w
 struct mbb_ports *mbb_device_ports(struct mbb_device *mbb) { return mbb->ports; }
 void mbb_device_set_ports(struct mbb_device *mbb, struct mbb_ports *p) { mbb->ports = p; }
 enum mbb_state mbb_device_state(struct mbb_device *mbb) { return mbb->state; }
+
+void mbb_device_want_open(struct mbb_device *mbb)
+{
+	if (mbb->state == MBB_STATE_FAILED && mbb->mended)
+		mbb->state = MBB_STATE_OPENING;
+}
+
 u32 mbb_device_max_sessions(struct mbb_device *mbb) { return 8; }
 u16 mbb_device_mbimex(struct mbb_device *mbb) { return 0x0100; }
 struct mbb_source *mbb_device_own_source(struct mbb_device *mbb) { return &mbb->own; }
 void mbb_source_init(struct mbb_source *source) { }
+
+void mbb_source_pause(struct mbb_device *mbb, struct mbb_source *source, bool paused)
+{
+	source->paused = paused;
+}
 
 bool mbb_device_has_cid(struct mbb_device *mbb, const u8 service[16], u32 cid)
 {
@@ -130,7 +149,13 @@ void mbb_source_drain(struct mbb_device *mbb, struct mbb_source *source)
 bool mbb_session_ready(struct mbb_device *mbb, u32 id) { return mbb->ready & BIT(id); }
 void mbb_session_hold(struct mbb_device *mbb, u32 id) { mbb->holds[id]++; }
 void mbb_session_release(struct mbb_device *mbb, u32 id) { mbb->holds[id]--; }
+u32 mbb_sessions_waking(struct mbb_device *mbb, bool packets) { return 0; }
 void mbb_sessions_packet_service(struct mbb_device *mbb, const void *info, size_t len) { }
+
+void mbb_sessions_ip_configuration(struct mbb_device *mbb, const void *info, size_t len)
+{
+	mbb->configured++;
+}
 
 int mbb_session_ensure(struct mbb_device *mbb, u32 id, bool demand)
 {
@@ -140,6 +165,30 @@ int mbb_session_ensure(struct mbb_device *mbb, u32 id, bool demand)
 	if (!mbb->ensure_err)
 		mbb->ready |= BIT(id);
 	return mbb->ensure_err;
+}
+
+struct mbb_dss_session *mbb_dss_expect(struct mbb_device *mbb, u32 id)
+{
+	if (mbb->dss_err)
+		return ERR_PTR(mbb->dss_err);
+	mbb->dss = (void *)mbb + id;
+	return mbb->dss;
+}
+
+void mbb_dss_forget(struct mbb_dss_session *session)
+{
+	mock.dss = NULL;
+}
+
+int mbb_dss_activated(struct mbb_device *mbb, u32 id, const u8 service[16])
+{
+	mbb->dss_activated++;
+	return mbb->dss_err;
+}
+
+void mbb_dss_deactivated(struct mbb_device *mbb, u32 id)
+{
+	mbb->dss_deactivated++;
 }
 
 /* ---- the mock character device ---- */
@@ -169,6 +218,7 @@ static void dev_rx(struct mbb_port *port, struct sk_buff *skb)
 
 static void dev_txoff(struct mbb_port *port) { writer_off[port->index] = true; }
 static void dev_txon(struct mbb_port *port) { writer_off[port->index] = false; }
+static bool dev_may_make_links(void) { return !mock.unprivileged; }
 
 const struct mbb_port_ops mbb_wwan_port_ops = {
 	.create = dev_create,
@@ -176,6 +226,7 @@ const struct mbb_port_ops mbb_wwan_port_ops = {
 	.rx = dev_rx,
 	.txoff = dev_txoff,
 	.txon = dev_txon,
+	.may_make_links = dev_may_make_links,
 };
 
 static void drop(struct mbb_port *port, struct sk_buff *skb)

@@ -24,7 +24,7 @@ static struct {
 	unsigned int references;	/* to the device */
 	unsigned int powered;		/* references to its power */
 	unsigned int memories;		/* that exist */
-	int power_err;
+	bool no_power;
 	bool entered;
 
 	/* the client */
@@ -89,6 +89,7 @@ struct mbb_device *mbb_device_alloc(void) { return NULL; }
 void mbb_channel_notify(struct mbb_device *mbb) { }
 void mbb_wake_arm(struct mbb_device *mbb) { }
 void mbb_wake_disarm(struct mbb_device *mbb) { }
+bool mbb_wake_report(struct mbb_device *mbb, MBB_WAKE_REASON_TYPE reason) { return true; }
 void mbb_count(struct mbb_device *mbb, enum mbb_stat stat) { }
 void mbb_power_put(struct mbb_device *mbb) { mock.powered--; }
 void mbb_power_put_later(struct mbb_device *mbb) { mock.powered--; }
@@ -105,11 +106,10 @@ bool mbb_device_enter(struct mbb_device *mbb)
 	return mock.entered;
 }
 
-int cx_device_power_get(WDFDEVICE device, bool wait)
+bool mbb_power_get(struct mbb_device *mbb)
 {
-	if (!mock.power_err)
-		mock.powered++;
-	return mock.power_err;
+	mock.powered += !mock.no_power;
+	return !mock.no_power;
 }
 
 struct mbb_device *mbb_device_get(struct mbb_device *mbb)
@@ -149,11 +149,12 @@ static void user_sent(struct mbb_dss_user *user, size_t len, int err)
 	mock.sent_err = err;
 }
 
-static void user_rx(struct mbb_dss_user *user, const void *data, size_t len)
+static bool user_rx(struct mbb_dss_user *user, const void *data, size_t len)
 {
 	mock.received++;
 	mock.got_len = min(len, sizeof(mock.got));
 	memcpy(mock.got, data, mock.got_len);
+	return true;
 }
 
 /* ---- fixture ---- */
@@ -267,16 +268,35 @@ static void what_cannot_be_sent(struct kunit *test)
 {
 	KUNIT_EXPECT_EQ(test, mbb_dss_send(mock.mbb, &mock.user, "", 0), -EMSGSIZE);
 	KUNIT_EXPECT_EQ(test, mbb_dss_send(mock.mbb, &mock.user, NULL, 65537), -EMSGSIZE);
-	mock.power_err = -EIO;
-	KUNIT_EXPECT_EQ(test, mbb_dss_send(mock.mbb, &mock.user, "a", 1), -EIO);
-	mock.power_err = 0;
-	mock.mbb->fn_open = false;
-	KUNIT_EXPECT_EQ(test, mbb_dss_send(mock.mbb, &mock.user, "a", 1), -ESHUTDOWN);
+	mock.no_power = true;
+	KUNIT_EXPECT_EQ(test, mbb_dss_send(mock.mbb, &mock.user, "a", 1), -ENODEV);
+	mock.no_power = false;
 	mock.mbb->gone = true;
 	KUNIT_EXPECT_EQ(test, mbb_dss_send(mock.mbb, &mock.user, "a", 1), -ENODEV);
 	mock.mbb->config.SendDeviceServiceSessionData = NULL;
 	KUNIT_EXPECT_EQ(test, mbb_dss_send(mock.mbb, &mock.user, "a", 1), -EOPNOTSUPP);
 	KUNIT_EXPECT_EQ(test, mock.lends, 0U);
+}
+
+/* Asleep, closed, or on the way there: the client is not called. */
+static void what_has_to_wait(struct kunit *test)
+{
+	mock.mbb->fn_open = false;
+	KUNIT_EXPECT_EQ(test, mbb_dss_send(mock.mbb, &mock.user, "a", 1), -EAGAIN);
+	mock.mbb->fn_open = true;
+	mock.mbb->ch.up = false;
+	KUNIT_EXPECT_EQ(test, mbb_dss_send(mock.mbb, &mock.user, "a", 1), -EAGAIN);
+	mock.mbb->ch.up = true;
+	mock.mbb->hold = true;
+	KUNIT_EXPECT_EQ(test, mbb_dss_send(mock.mbb, &mock.user, "a", 1), -EAGAIN);
+	KUNIT_EXPECT_EQ(test, mock.lends, 0U);
+}
+
+static void too_long_for_the_client(struct kunit *test)
+{
+	KUNIT_ASSERT_EQ(test, mbb_dss_send(mock.mbb, &mock.user, "abc", 3), 0);
+	give_back(0, STATUS_INVALID_BUFFER_SIZE);
+	KUNIT_EXPECT_EQ(test, mock.sent_err, -EMSGSIZE);
 }
 
 static void user_may_close_first(struct kunit *test)
@@ -309,6 +329,12 @@ static void one_user_for_each_session(struct kunit *test)
 	other.session = SESSION + 1;
 	KUNIT_EXPECT_EQ(test, mbb_dss_open(mock.mbb, &other), 0);
 	mbb_dss_close(mock.mbb, &other);
+	/* One that has left is in nobody's way, before it is closed. */
+	mbb_dss_leave(mock.mbb, &mock.user);
+	other.session = SESSION;
+	KUNIT_EXPECT_EQ(test, mbb_dss_open(mock.mbb, &other), 0);
+	mbb_dss_close(mock.mbb, &other);
+	mbb_dss_close(mock.mbb, &mock.user);
 }
 
 /* ---- from the client ---- */
@@ -346,6 +372,8 @@ static struct kunit_case dss_cases[] = {
 	KUNIT_CASE(given_back_twice),
 	KUNIT_CASE(older_callback_may_refuse),
 	KUNIT_CASE(what_cannot_be_sent),
+	KUNIT_CASE(what_has_to_wait),
+	KUNIT_CASE(too_long_for_the_client),
 	KUNIT_CASE(user_may_close_first),
 	KUNIT_CASE(removal_tells_the_user),
 	KUNIT_CASE(one_user_for_each_session),

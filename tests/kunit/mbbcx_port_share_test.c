@@ -81,6 +81,46 @@ static void the_function_gets_the_union(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, mbim_subscribe_has(set, mbim_uuid_ussd, 1));
 }
 
+/* MS Basic Connect Extensions, CID 4. */
+static const u8 list_extension[] = {
+	0x01, 0x00, 0x00, 0x00, 0x0c, 0x00, 0x00, 0x00, 0x18, 0x00, 0x00, 0x00,
+	0x3d, 0x01, 0xdc, 0xc5, 0xfe, 0xf5, 0x4d, 0x05, 0x0d, 0x3a, 0xbe, 0xf7,
+	0x05, 0x8e, 0x9a, 0xaf, 0x01, 0x00, 0x00, 0x00, 0x04, 0x00, 0x00, 0x00,
+};
+
+/* What one program asks for does not end what another one hears. */
+static void the_list_is_everybodys(struct kunit *test)
+{
+	struct mbim_subscribe_set *set = kunit_kzalloc(test, sizeof(*set), GFP_KERNEL);
+	struct fixture *f = test->priv;
+
+	KUNIT_ASSERT_NOT_NULL(test, set);
+	open_port(test, 0, 4096);
+	write_subscribe(test, 0, 7);
+	answer(test, sent(0), 0, NULL, 0);
+	drain_reader(0);
+	mock.state = MBB_STATE_OPENING;		/* no refresh in between */
+	write_open(test, 1, 1, 4096);
+	mock.state = MBB_STATE_OPEN;
+	port_open_decide(port_of(1), MBB_STATE_OPEN);
+	drain_reader(1);
+	write_command(test, 1, 8, mbim_uuid_basic_connect, MBIM_CID_DEVICE_SERVICE_SUBSCRIBE_LIST,
+		      true, list_extension, sizeof(list_extension));
+	KUNIT_ASSERT_EQ(test, sent_count(), 1);
+	KUNIT_ASSERT_EQ(test, mbim_subscribe_read(set, sent(0)->msg + 48, sent(0)->len - 48), 0);
+	KUNIT_EXPECT_TRUE(test, mbim_subscribe_has(set, mbim_uuid_ms_extensions, 4));
+	KUNIT_EXPECT_TRUE(test, mbim_subscribe_has(set, mbim_uuid_sms, 77));
+	answer(test, sent(0), 0, NULL, 0);
+	drain_reader(1);
+	/* and each hears its own */
+	indicate(test, mbim_uuid_ms_extensions, 4, 5);
+	expect_nothing(test, 0);
+	KUNIT_EXPECT_EQ(test, read_port(1, f->out), 48);
+	indicate(test, mbim_uuid_sms, 77, 6);
+	expect_nothing(test, 1);
+	KUNIT_EXPECT_EQ(test, read_port(0, f->out), 48);
+}
+
 static void a_refused_list_changes_nothing(struct kunit *test)
 {
 	open_port(test, 0, 4096);
@@ -169,19 +209,26 @@ static void a_new_open_restores_the_list(struct kunit *test)
 static void wake_list_is_what_the_client_said(struct kunit *test)
 {
 	struct mbim_subscribe_set *set = kunit_kzalloc(test, sizeof(*set), GFP_KERNEL);
+	enum mbb_listen listen;
 	size_t len;
 	void *info;
 
 	KUNIT_ASSERT_NOT_NULL(test, set);
-	info = mbb_subscriptions_build(&mock, true, &len);
-	KUNIT_ASSERT_NOT_NULL(test, info);
-	KUNIT_ASSERT_EQ(test, mbim_subscribe_read(set, info, len), 0);
-	kfree(info);
-	KUNIT_EXPECT_TRUE(test, mbim_subscribe_has(set, mbim_uuid_sms, MBIM_CID_SMS_READ));
-	KUNIT_EXPECT_TRUE(test, mbim_subscribe_has(set, mbim_uuid_basic_connect,
-						   MBIM_CID_PACKET_SERVICE));
-	KUNIT_EXPECT_FALSE(test, mbim_subscribe_has(set, mbim_uuid_basic_connect,
-						    MBIM_CID_CONNECT));
+	for (listen = MBB_LISTEN_IDLE; listen <= MBB_LISTEN_ASLEEP; listen++) {
+		info = mbb_subscriptions_build(&mock, listen, &len);
+		KUNIT_ASSERT_NOT_NULL(test, info);
+		KUNIT_ASSERT_EQ(test, mbim_subscribe_read(set, info, len), 0);
+		kfree(info);
+		KUNIT_EXPECT_TRUE(test, mbim_subscribe_has(set, mbim_uuid_sms,
+							   MBIM_CID_SMS_READ));
+		KUNIT_EXPECT_TRUE(test, mbim_subscribe_has(set, mbim_uuid_basic_connect,
+							   MBIM_CID_PACKET_SERVICE));
+		/* The end of a context wakes a device, not the machine. */
+		KUNIT_EXPECT_EQ(test, mbim_subscribe_has(set, mbim_uuid_basic_connect,
+							 MBIM_CID_CONNECT),
+				listen == MBB_LISTEN_IDLE);
+		mbim_subscribe_clear(set);
+	}
 }
 
 static void sets_are_told_to_the_others(struct kunit *test)
@@ -302,6 +349,76 @@ static void one_write_cannot_owe_without_bound(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, write_port(0, f->in, 12 * MBB_PORT_PENDING_HARD), 0);
 }
 
+/* Commands count with their length from when they are written until they end. */
+static void bytes_written_have_a_bound(struct kunit *test)
+{
+	const size_t long_info = 60 * 1000;
+	size_t len = 48 + long_info, total = 0;
+	u8 *msg = kunit_kzalloc(test, len, GFP_KERNEL);
+	u32 tid = 100;
+
+	KUNIT_ASSERT_NOT_NULL(test, msg);
+	open_port(test, 0, 4096);
+	open_port(test, 1, 4096);
+	for (; total + len <= MBB_PORT_BYTES_HARD; total += len) {
+		KUNIT_EXPECT_EQ(test, writer_off[0], total >= MBB_PORT_BYTES_HIGH);
+		mbim_build_command(msg, tid++, mbim_uuid_sms, 1, true, NULL, 0);
+		put_unaligned_le32(len, msg + 4);
+		put_unaligned_le32(long_info, msg + 44);
+		KUNIT_ASSERT_EQ(test, write_port(0, msg, len), 0);
+	}
+	KUNIT_EXPECT_EQ(test, write_port(0, msg, len), -ENOBUFS);
+	KUNIT_EXPECT_FALSE(test, writer_off[1]);
+	while (sent(0)) {
+		answer(test, sent(0), 0, NULL, 0);
+		drain_reader(0);
+	}
+	KUNIT_EXPECT_EQ(test, port_of(0)->command_bytes, (size_t)0);
+	KUNIT_EXPECT_FALSE(test, writer_off[0]);
+}
+
+/* No writing, and no sending of what was written, until somebody reads. */
+static void bytes_unread_have_a_bound(struct kunit *test)
+{
+	const size_t long_info = 4000;
+	struct mbb_port *port = port_of(0);
+	u8 *info = kunit_kzalloc(test, long_info, GFP_KERNEL);
+	u32 tid = 100;
+
+	KUNIT_ASSERT_NOT_NULL(test, info);
+	open_port(test, 0, 64);
+	while (port->answer_bytes < MBB_PORT_BYTES_HIGH && tid < 130) {
+		KUNIT_EXPECT_FALSE(test, port->source.paused);
+		write_query(test, 0, tid++, MBIM_CID_PIN);
+		answer(test, sent(0), 0, info, long_info);
+	}
+	KUNIT_EXPECT_TRUE(test, port->source.paused);
+	KUNIT_EXPECT_TRUE(test, writer_off[0]);
+	drain_reader(0);
+	KUNIT_EXPECT_EQ(test, port->answer_bytes, (size_t)0);
+	KUNIT_EXPECT_FALSE(test, port->source.paused);
+	KUNIT_EXPECT_FALSE(test, writer_off[0]);
+}
+
+/* The next user of the port does not inherit it. */
+static void unread_answers_end_with_their_user(struct kunit *test)
+{
+	struct mbb_port *port = port_of(0);
+	u8 *info = kunit_kzalloc(test, 4000, GFP_KERNEL);
+	u32 tid;
+
+	KUNIT_ASSERT_NOT_NULL(test, info);
+	open_port(test, 0, 64);
+	for (tid = 100; tid < 130 && !port->source.paused; tid++) {
+		write_query(test, 0, tid, MBIM_CID_PIN);
+		answer(test, sent(0), 0, info, 4000);
+	}
+	mbb_port_stop(port);
+	KUNIT_EXPECT_EQ(test, port->answer_bytes, (size_t)0);
+	KUNIT_EXPECT_FALSE(test, port->source.paused);
+	KUNIT_EXPECT_FALSE(test, writer_off[0]);
+}
+
 static void removal_with_a_reader_in_the_middle(struct kunit *test)
 {
 	struct mbb_port *port = mbb_port_get(port_of(0));
@@ -337,9 +454,89 @@ static void failure_closes_the_port(struct kunit *test)
 	open_port(test, 0, 4096);
 }
 
+/* ---- DSS_CONNECT ---- */
+
+static void write_dss(struct kunit *test, unsigned int index, u32 tid, u32 id, u32 state)
+{
+	u8 info[MBIM_DSS_CONNECT_SIZE];
+
+	mbim_dss_deactivate_build(info, mbim_uuid_sms, id);
+	put_unaligned_le32(state, info + 20);
+	write_command(test, index, tid, mbim_uuid_dss, MBIM_CID_DSS_CONNECT, true, info,
+		      sizeof(info));
+}
+
+static void dss_session_follows_the_answer(struct kunit *test)
+{
+	open_port(test, 0, 4096);
+	write_dss(test, 0, 7, 5, 1);
+	KUNIT_ASSERT_EQ(test, sent_count(), 1);
+	KUNIT_EXPECT_PTR_EQ(test, (void *)mock.dss, (void *)&mock + 5);
+	KUNIT_EXPECT_EQ(test, mock.dss_activated, 0U);
+	answer(test, sent(0), 0, NULL, 0);
+	KUNIT_EXPECT_EQ(test, mock.dss_activated, 1U);
+	KUNIT_EXPECT_NULL(test, mock.dss);
+	expect_done(test, 0, 7, MBIM_CID_DSS_CONNECT, 0, 0);
+
+	write_dss(test, 0, 8, 5, 0);
+	answer(test, sent(0), 0, NULL, 0);
+	KUNIT_EXPECT_EQ(test, mock.dss_deactivated, 1U);
+	expect_done(test, 0, 8, MBIM_CID_DSS_CONNECT, 0, 0);
+}
+
+static void dss_session_that_was_refused(struct kunit *test)
+{
+	open_port(test, 0, 4096);
+	write_dss(test, 0, 7, 5, 1);
+	answer(test, sent(0), MBIM_STATUS_DSS_INSTANCE_LIMIT, NULL, 0);
+	expect_done(test, 0, 7, MBIM_CID_DSS_CONNECT, MBIM_STATUS_DSS_INSTANCE_LIMIT, 0);
+	write_dss(test, 0, 8, 5, 0);
+	end_command(sent(0), -ETIMEDOUT, NULL, 0);
+	expect_done(test, 0, 8, MBIM_CID_DSS_CONNECT, MBIM_STATUS_FAILURE, 0);
+	KUNIT_EXPECT_NULL(test, mock.dss);
+	KUNIT_EXPECT_EQ(test, mock.dss_activated + mock.dss_deactivated, 0U);
+	/* not even asked: malformed, out of range, a client without any */
+	write_dss(test, 0, 9, 5, 2);
+	expect_done(test, 0, 9, MBIM_CID_DSS_CONNECT, MBIM_STATUS_INVALID_PARAMETERS, 0);
+	mock.dss_err = -ERANGE;
+	write_dss(test, 0, 10, 256, 1);
+	expect_done(test, 0, 10, MBIM_CID_DSS_CONNECT, MBIM_STATUS_INVALID_PARAMETERS, 0);
+	mock.dss_err = -EOPNOTSUPP;
+	write_dss(test, 0, 11, 5, 1);
+	expect_done(test, 0, 11, MBIM_CID_DSS_CONNECT, MBIM_STATUS_NO_DEVICE_SUPPORT, 0);
+	KUNIT_EXPECT_EQ(test, sent_count(), 0);
+}
+
+/* The function agreed, but no character device could be made. */
+static void dss_session_without_device(struct kunit *test)
+{
+	open_port(test, 0, 4096);
+	write_dss(test, 0, 7, 5, 1);
+	mock.dss_err = -ENOMEM;
+	answer(test, sent(0), 0, NULL, 0);
+	expect_done(test, 0, 7, MBIM_CID_DSS_CONNECT, MBIM_STATUS_FAILURE, 0);
+}
+
+/* Sent is sent: whoever asked may go, the session comes all the same. */
+static void dss_session_outlives_its_program(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+
+	open_port(test, 0, 4096);
+	write_dss(test, 0, 7, 5, 1);
+	KUNIT_ASSERT_EQ(test, write_port(0, f->in, mbim_build_close(f->in, 8)), 0);
+	expect_short(test, 0, MBIM_CLOSE_DONE, 8, 0);
+	KUNIT_EXPECT_TRUE(test, list_empty(&mock.cancelled));
+	KUNIT_ASSERT_EQ(test, sent_count(), 1);
+	answer(test, sent(0), 0, NULL, 0);
+	KUNIT_EXPECT_EQ(test, mock.dss_activated, 1U);
+	expect_nothing(test, 0);
+}
+
 static struct kunit_case share_cases[] = {
 	KUNIT_CASE(standard_events_until_the_first_list),
 	KUNIT_CASE(the_function_gets_the_union),
+	KUNIT_CASE(the_list_is_everybodys),
 	KUNIT_CASE(a_refused_list_changes_nothing),
 	KUNIT_CASE(a_newcomer_widens_the_list),
 	KUNIT_CASE(one_widening_at_a_time),
@@ -350,8 +547,15 @@ static struct kunit_case share_cases[] = {
 	KUNIT_CASE(unread_indications_have_a_size),
 	KUNIT_CASE(writers_wait_for_readers),
 	KUNIT_CASE(one_write_cannot_owe_without_bound),
+	KUNIT_CASE(bytes_written_have_a_bound),
+	KUNIT_CASE(bytes_unread_have_a_bound),
+	KUNIT_CASE(unread_answers_end_with_their_user),
 	KUNIT_CASE(removal_with_a_reader_in_the_middle),
 	KUNIT_CASE(failure_closes_the_port),
+	KUNIT_CASE(dss_session_follows_the_answer),
+	KUNIT_CASE(dss_session_that_was_refused),
+	KUNIT_CASE(dss_session_without_device),
+	KUNIT_CASE(dss_session_outlives_its_program),
 	{}
 };
 

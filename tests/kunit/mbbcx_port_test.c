@@ -40,6 +40,20 @@ static void open_fails_with_the_function(struct kunit *test)
 	expect_short(test, 0, MBIM_OPEN_DONE, 6, MBIM_STATUS_FAILURE);
 }
 
+/* Later the program tries again, and so does MbbCx. */
+static void open_of_a_failed_function_tries_again(struct kunit *test)
+{
+	mock.state = MBB_STATE_FAILED;
+	write_open(test, 0, 5, 4096);
+	expect_short(test, 0, MBIM_OPEN_DONE, 5, MBIM_STATUS_FAILURE);
+	mock.mended = true;
+	write_open(test, 0, 6, 4096);
+	expect_nothing(test, 0);
+	mock.state = MBB_STATE_OPEN;
+	mbb_ports_state(&mock, MBB_STATE_OPEN);
+	expect_short(test, 0, MBIM_OPEN_DONE, 6, MBIM_STATUS_SUCCESS);
+}
+
 static void open_announces_at_least_64(struct kunit *test)
 {
 	write_open(test, 0, 3, 63);
@@ -248,6 +262,22 @@ static void failures_become_answers(struct kunit *test)
 	}
 }
 
+static void ip_configuration_reaches_the_session(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+	u8 info[60] = {};
+
+	open_port(test, 0, 4096);
+	write_query(test, 0, 7, MBIM_CID_IP_CONFIGURATION);
+	answer(test, sent(0), MBIM_STATUS_CONTEXT_NOT_ACTIVATED, info, sizeof(info));
+	KUNIT_EXPECT_EQ(test, mock.configured, 0);
+	write_query(test, 0, 8, MBIM_CID_IP_CONFIGURATION);
+	answer(test, sent(0), MBIM_STATUS_SUCCESS, info, sizeof(info));
+	KUNIT_EXPECT_EQ(test, mock.configured, 1);
+	KUNIT_EXPECT_EQ(test, read_port(0, f->out), 108);
+	KUNIT_EXPECT_EQ(test, read_port(0, f->out), 108);
+}
+
 static void version_is_the_same_for_all(struct kunit *test)
 {
 	static const u8 wish[4] = { 0x00, 0x01, 0x00, 0x03 };
@@ -260,15 +290,60 @@ static void version_is_the_same_for_all(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, sent_count(), 0);
 }
 
+/* The mock has room for 8 sessions, whatever the function says. */
+static void caps_are_what_can_be_had(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+	u8 info[64] = {};
+
+	open_port(test, 0, 4096);
+	put_unaligned_le32(255, info + 28);
+	write_query(test, 0, 7, MBIM_CID_DEVICE_CAPS);
+	answer(test, sent(0), 0, info, sizeof(info));
+	expect_done(test, 0, 7, MBIM_CID_DEVICE_CAPS, 0, sizeof(info));
+	KUNIT_EXPECT_EQ(test, le(f->out, 48 + 28), 8);
+	/* the extension's in the layout that was negotiated */
+	write_command(test, 0, 8, mbim_uuid_ms_extensions, MBIM_CID_MS_DEVICE_CAPS, false, NULL, 0);
+	answer(test, sent(0), 0, info, sizeof(info));
+	expect_done(test, 0, 8, MBIM_CID_MS_DEVICE_CAPS, 0, sizeof(info));
+	KUNIT_EXPECT_EQ(test, le(f->out, 48 + 28), 8);
+	/* fewer are fewer, and what is too short is the program's to judge */
+	put_unaligned_le32(3, info + 28);
+	write_query(test, 0, 9, MBIM_CID_DEVICE_CAPS);
+	answer(test, sent(0), 0, info, 32);
+	expect_done(test, 0, 9, MBIM_CID_DEVICE_CAPS, 0, 32);
+	KUNIT_EXPECT_EQ(test, le(f->out, 48 + 28), 3);
+	write_query(test, 0, 10, MBIM_CID_DEVICE_CAPS);
+	answer(test, sent(0), 0, info, 31);
+	expect_done(test, 0, 10, MBIM_CID_DEVICE_CAPS, 0, 31);
+	KUNIT_EXPECT_EQ(test, mbim_device_caps_sessions(40, true, 0x0300), (size_t)36);
+	KUNIT_EXPECT_EQ(test, mbim_device_caps_sessions(39, true, 0x0300), (size_t)0);
+}
+
+static void a_scan_may_take_minutes(struct kunit *test)
+{
+	open_port(test, 0, 4096);
+	write_query(test, 0, 7, MBIM_CID_VISIBLE_PROVIDERS);
+	write_query(test, 0, 8, MBIM_CID_PIN);
+	KUNIT_EXPECT_GT(test, sent(0)->timeout_ms, 200U * 1000);
+	KUNIT_EXPECT_EQ(test, sent(1)->timeout_ms, 0U);
+}
+
 /* ---- CONNECT ---- */
 
-static void write_connect(struct kunit *test, u32 tid, u32 session, bool activate)
+static void write_connect_to(struct kunit *test, unsigned int index, u32 tid, u32 session,
+			     bool activate)
 {
 	u8 info[60] = {};
 
 	put_unaligned_le32(session, info);
 	put_unaligned_le32(activate, info + 4);
-	write_command(test, 0, tid, mbim_uuid_basic_connect, MBIM_CID_CONNECT, true, info, 60);
+	write_command(test, index, tid, mbim_uuid_basic_connect, MBIM_CID_CONNECT, true, info, 60);
+}
+
+static void write_connect(struct kunit *test, u32 tid, u32 session, bool activate)
+{
+	write_connect_to(test, 0, tid, session, activate);
 }
 
 static void connect_waits_for_its_adapter(struct kunit *test)
@@ -307,6 +382,35 @@ static void connect_without_adapter_fails(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, sent_count(), 0);
 	write_connect(test, 10, 8, false);	/* to deactivate takes no adapter */
 	KUNIT_EXPECT_EQ(test, sent_count(), 1);
+}
+
+/* Who may open the port may not for that reason make network interfaces. */
+static void connect_makes_links_for_the_privileged_only(struct kunit *test)
+{
+	open_port(test, 0, 4096);
+	mock.unprivileged = true;
+	write_connect(test, 7, 1, true);
+	mock.unprivileged = false;	/* who wrote it counts, not whoever is next */
+	flush_work(&port_of(0)->connect_work);
+	expect_done(test, 0, 7, MBIM_CID_CONNECT, MBIM_STATUS_OPERATION_NOT_ALLOWED, 0);
+	KUNIT_EXPECT_EQ(test, mock.ensured, 0);
+	KUNIT_EXPECT_EQ(test, sent_count(), 0);
+	/* a session that somebody has made a link for is another matter */
+	mock.unprivileged = true;
+	mock.ready = BIT(1);
+	write_connect(test, 8, 1, true);
+	KUNIT_EXPECT_EQ(test, sent_count(), 1);
+	write_connect(test, 9, 2, false);	/* to deactivate takes no link */
+	KUNIT_EXPECT_EQ(test, sent_count(), 2);
+	KUNIT_EXPECT_EQ(test, mock.ensured, 0);
+	/* or is just about to */
+	mock.unprivileged = false;
+	write_connect(test, 10, 3, true);
+	mock.unprivileged = true;
+	write_connect(test, 11, 3, true);
+	flush_work(&port_of(0)->connect_work);
+	KUNIT_EXPECT_EQ(test, mock.ensured, 1);
+	KUNIT_EXPECT_EQ(test, sent_count(), 4);
 }
 
 static void connect_outlives_its_program(struct kunit *test)
@@ -357,6 +461,37 @@ static void connect_given_up_while_parked(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, mock.holds[2], 0);
 }
 
+/*
+ * Two programs, one session, no adapter yet: it is made once or found, both commands
+ * go to the function, which decides, and each program hears what became of the
+ * other's.
+ */
+static void two_ports_one_session(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+
+	open_port(test, 0, 4096);
+	open_port(test, 1, 4096);
+	write_connect_to(test, 0, 7, 3, true);
+	write_connect_to(test, 1, 7, 3, true);
+	flush_work(&port_of(0)->connect_work);
+	flush_work(&port_of(1)->connect_work);
+	KUNIT_ASSERT_EQ(test, sent_count(), 2);
+	KUNIT_EXPECT_EQ(test, mock.holds[3], 2);
+	KUNIT_EXPECT_PTR_NE(test, sent(0)->source, sent(1)->source);
+	if (sent(0)->source != &port_of(0)->source)
+		list_rotate_left(&mock.sent);
+	answer(test, sent(0), 0, "up", 2);
+	KUNIT_EXPECT_EQ(test, mock.holds[3], 1);
+	answer(test, sent(0), MBIM_STATUS_MAX_ACTIVATED_CONTEXTS, NULL, 0);
+	KUNIT_EXPECT_EQ(test, mock.holds[3], 0);
+	expect_done(test, 0, 7, MBIM_CID_CONNECT, 0, 2);
+	expect_nothing(test, 0);
+	KUNIT_EXPECT_EQ(test, read_port(1, f->out), 46);
+	KUNIT_EXPECT_EQ(test, le(f->out, 0), MBIM_INDICATE_STATUS_MSG);
+	expect_done(test, 1, 7, MBIM_CID_CONNECT, MBIM_STATUS_MAX_ACTIVATED_CONTEXTS, 0);
+}
+
 /* Each OPEN forgets what is owed, but CONNECTs go on: they have a bound. */
 static void orphans_have_a_bound(struct kunit *test)
 {
@@ -382,6 +517,7 @@ static struct kunit_case port_cases[] = {
 	KUNIT_CASE(open_is_answered_here),
 	KUNIT_CASE(open_waits_for_the_function),
 	KUNIT_CASE(open_fails_with_the_function),
+	KUNIT_CASE(open_of_a_failed_function_tries_again),
 	KUNIT_CASE(open_announces_at_least_64),
 	KUNIT_CASE(open_again_forgets_everything),
 	KUNIT_CASE(close_ends_this_port_only),
@@ -394,12 +530,17 @@ static struct kunit_case port_cases[] = {
 	KUNIT_CASE(several_messages_in_one_write),
 	KUNIT_CASE(cancel_frees_the_id),
 	KUNIT_CASE(failures_become_answers),
+	KUNIT_CASE(ip_configuration_reaches_the_session),
 	KUNIT_CASE(version_is_the_same_for_all),
+	KUNIT_CASE(caps_are_what_can_be_had),
+	KUNIT_CASE(a_scan_may_take_minutes),
 	KUNIT_CASE(connect_waits_for_its_adapter),
 	KUNIT_CASE(connect_without_adapter_fails),
+	KUNIT_CASE(connect_makes_links_for_the_privileged_only),
 	KUNIT_CASE(connect_outlives_its_program),
 	KUNIT_CASE(connect_not_sent_is_taken_back),
 	KUNIT_CASE(connect_given_up_while_parked),
+	KUNIT_CASE(two_ports_one_session),
 	KUNIT_CASE(orphans_have_a_bound),
 	{}
 };

@@ -4,374 +4,17 @@
  * client's EvtMbbDeviceCreateAdapter, whatever it does, and when links come,
  * go, and have a carrier.
  */
-#include <kunit/test.h>
-#include <linux/module.h>
-#include <linux/slab.h>
-#include <linux/string.h>
+#include "mbb_session_mock.h"
 
-#include "../../mbbcx/mbim_basic.c"
-#include "../../mbbcx/mbim_host.c"
-#define build_header host_build_header	/* each file has its own */
-#include "../../mbbcx/mbim_msg.c"
-#undef build_header
-
-/* The entry points are the tested module's, not this one's, to export. */
-#undef EXPORT_SYMBOL_NS_GPL
-#define EXPORT_SYMBOL_NS_GPL(name, ns)
-#include "../../mbbcx/adapter_api.c"
-#include "../../mbbcx/session.c"
-#include "../../mbbcx/session_adapter.c"
-#include "../../mbbcx/session_state.c"
-
-/* ---- mock adapters ---- */
-
-struct mock_adapter {
-	struct mbb_session *session;
-	bool started;
-	bool carrier;
-	bool foreign;
-};
-
-struct mock_init {
-	struct mbb_session *session;
-	struct mock_adapter *created;
-};
-
-/* What the client does in EvtMbbDeviceCreateAdapter. */
-enum client_manners {
-	CLIENT_GOOD,
-	CLIENT_FAILS,			/* creates and initializes, then fails */
-	CLIENT_CREATES_NOTHING,
-	CLIENT_FORGETS_INITIALIZE,
-	CLIENT_INITIALIZES_FOREIGN,
-	CLIENT_INITIALIZES_TWICE,
-	CLIENT_INITIALIZES_ANOTHER,	/* session 0's, made for another AdapterInit */
-};
-
-struct mbb_device {
-	struct mbb_sessions *sessions;
-	MBB_DEVICE_CONFIG config;
-	enum client_manners manners;
-	NTSTATUS start_status;
-	NTSTATUS status;		/* of MbbAdapterInitialize */
-	u32 last_id;			/* what the client was told */
-	unsigned int adapters;		/* alive */
-	unsigned int violations;
-	unsigned int links_made;
-	bool hold_destroy;		/* the client keeps a reference */
-	struct mbb_session *held;
-	u32 ups;			/* links that are up */
-	int link_err;
-	bool entered;
-	bool gone;
-	struct list_head sent;
-	unsigned int published;
-	unsigned int indicated;
-	u8 indication[128];
-};
-
-static struct mbb_device mock;
-static struct mock_adapter foreign_adapter = { .foreign = true };
-
-static NETADAPTER handle(struct mock_adapter *adapter)
+/* Sessions that have one. */
+static u32 adapters(void)
 {
-	return (NETADAPTER)adapter;
-}
+	u32 id, mask = 0;
 
-static struct mock_adapter *mock_of(NETADAPTER adapter)
-{
-	return (struct mock_adapter *)adapter;
-}
-
-NETADAPTER_INIT *cx_adapter_init_alloc(WDFDEVICE device, const struct cx_adapter_ops *ops,
-				       void *ctx)
-{
-	struct mock_init *init = kzalloc(sizeof(*init), GFP_KERNEL);
-
-	if (init)
-		init->session = ctx;
-	return (NETADAPTER_INIT *)init;
-}
-
-void cx_adapter_init_free(NETADAPTER_INIT *init)
-{
-	kfree(init);
-}
-
-NETADAPTER cx_adapter_init_created(NETADAPTER_INIT *init)
-{
-	return handle(((struct mock_init *)init)->created);
-}
-
-void *cx_adapter_context(NETADAPTER adapter, const struct cx_adapter_ops *ops, const char *who)
-{
-	if (!mock_of(adapter)->foreign)
-		return mock_of(adapter)->session;
-	mock.violations++;
-	return NULL;
-}
-
-WDFDEVICE cx_adapter_device(NETADAPTER adapter) { return NULL; }
-
-NTSTATUS cx_adapter_start(NETADAPTER adapter)
-{
-	mock_of(adapter)->started = true;
-	return mock.start_status;
-}
-
-void cx_adapter_delete(NETADAPTER adapter)
-{
-	struct mbb_session *session = mock_of(adapter)->session;
-
-	kfree(mock_of(adapter));
-	mock.adapters--;
-	if (mock.hold_destroy)
-		mock.held = session;
-	else
-		mbb_adapter_ops.released(session);
-}
-
-void cx_adapter_set_carrier(NETADAPTER adapter, bool on)
-{
-	mock_of(adapter)->carrier = on;
-}
-
-void cx_adapter_set_speed(NETADAPTER adapter, u64 tx, u64 rx) { }
-
-void cx_violation(WDFDEVICE device, unsigned int rule, const char *name, const char *fmt, ...)
-{
-	mock.violations++;
-}
-
-/* ---- the mock client ---- */
-
-static NTSTATUS client_create_adapter(WDFDEVICE device, NETADAPTER_INIT *handle_of_init)
-{
-	struct mock_init *init = (struct mock_init *)handle_of_init;
-	struct mock_adapter *adapter;
-
-	if (mock.manners == CLIENT_CREATES_NOTHING)
-		return STATUS_SUCCESS;
-	adapter = kzalloc(sizeof(*adapter), GFP_KERNEL);
-	if (!adapter)
-		return STATUS_INSUFFICIENT_RESOURCES;
-	adapter->session = init->session;
-	init->created = adapter;
-	mock.adapters++;
-	if (mock.manners == CLIENT_FORGETS_INITIALIZE)
-		return STATUS_SUCCESS;
-	if (mock.manners == CLIENT_INITIALIZES_FOREIGN)
-		return MbbAdapterInitialize(handle(&foreign_adapter));
-	if (mock.manners == CLIENT_INITIALIZES_ANOTHER)
-		return mock.status = MbbAdapterInitialize(mock.sessions->session[0].adapter);
-	if (!NT_SUCCESS(MbbAdapterInitialize(handle(adapter))))
-		return STATUS_UNSUCCESSFUL;
-	mock.last_id = MbbAdapterGetSessionId(handle(adapter));
-	if (mock.manners == CLIENT_INITIALIZES_TWICE)
-		return MbbAdapterInitialize(handle(adapter));
-	return mock.manners == CLIENT_FAILS ? STATUS_UNSUCCESSFUL : STATUS_SUCCESS;
-}
-
-/* ---- the mock engine and ports ---- */
-
-struct mbb_device *mbb_device_get(struct mbb_device *mbb) { return mbb; }
-void mbb_device_put(struct mbb_device *mbb) { }
-WDFDEVICE mbb_device_wdf(struct mbb_device *mbb) { return NULL; }
-struct device *mbb_device_linux(struct mbb_device *mbb) { return NULL; }
-const MBB_DEVICE_CONFIG *mbb_device_config(struct mbb_device *mbb) { return &mbb->config; }
-struct mbb_sessions *mbb_device_sessions(struct mbb_device *mbb) { return mbb->sessions; }
-u32 mbb_device_max_sessions(struct mbb_device *mbb) { return 8; }
-u16 mbb_device_mbimex(struct mbb_device *mbb) { return 0x0100; }
-struct mbb_source *mbb_device_own_source(struct mbb_device *mbb) { return NULL; }
-void mbb_device_leave(struct mbb_device *mbb) { mbb->entered = false; }
-void mbb_subscriptions_reset(struct mbb_device *mbb) { }
-
-void mbb_device_set_sessions(struct mbb_device *mbb, struct mbb_sessions *sessions)
-{
-	mbb->sessions = sessions;
-}
-
-bool mbb_device_enter(struct mbb_device *mbb)
-{
-	mbb->entered = !mbb->gone;
-	return mbb->entered;
-}
-
-int mbb_command_submit(struct mbb_device *mbb, struct mbb_source *source, struct mbb_command *cmd)
-{
-	list_add_tail(&cmd->node, &mbb->sent);
-	return 0;
-}
-
-void mbb_ports_publish(struct mbb_device *mbb, const struct mbb_port *except,
-		       const void *answer, size_t len)
-{
-	mbb->published++;
-}
-
-void mbb_ports_indication(struct mbb_device *mbb, const void *msg, size_t len)
-{
-	mbb->indicated++;
-	memcpy(mbb->indication, msg, min(len, sizeof(mbb->indication)));
-}
-
-/* ---- mock links: as linux/link.c, without net_devices ---- */
-
-static DEFINE_MUTEX(mock_rtnl);
-
-void mbb_links_lock(void) { mutex_lock(&mock_rtnl); }
-void mbb_links_unlock(void) { mutex_unlock(&mock_rtnl); }
-
-bool mbb_link_is_up(struct mbb_session *session)
-{
-	return mock.ups & BIT(session->id);
-}
-
-static int link_make(struct mbb_session *session, bool demand)
-{
-	struct mbb_sessions *table = session->table;
-	int err = mock.link_err;
-
-	if (session->state == MBB_SESSION_FREE)
-		err = mbb_session_create_adapter(session);
-	if (!err && session->state != MBB_SESSION_LIVE)
-		err = -EBUSY;
-	if (!err) {
-		spin_lock_bh(&table->lock);
-		session->linked = true;
-		session->demand = demand;
-		session->used = session->active;
-		session->expire = false;
-		mbb_session_apply(session);
-		spin_unlock_bh(&table->lock);
-		mock.links_made++;
-	}
-	mbb_session_kick(session);
-	return err;
-}
-
-static void link_unmake(struct mbb_session *session)
-{
-	spin_lock_bh(&session->table->lock);
-	session->linked = false;
-	spin_unlock_bh(&session->table->lock);
-	mock.ups &= ~BIT(session->id);
-	mbb_session_kick(session);
-}
-
-int mbb_link_create(struct mbb_session *session, bool demand)
-{
-	int err = 0;
-
-	mbb_links_lock();
-	if (session->table->stopping)
-		err = -ENODEV;
-	else if (!session->linked)
-		err = link_make(session, demand);
-	mbb_links_unlock();
-	return err;
-}
-
-void mbb_link_remove_unwanted(struct mbb_session *session)
-{
-	mbb_links_lock();
-	if (mbb_session_claim_unwanted(session))
-		link_unmake(session);
-	mbb_links_unlock();
-}
-
-int mbb_links_register(struct mbb_sessions *table)
-{
-	return mbb_link_create(&table->session[0], false);
-}
-
-void mbb_links_unregister(struct mbb_sessions *table)
-{
-	u32 id;
-
-	mbb_links_lock();
 	for (id = 0; id < MBB_MAX_SESSIONS; id++)
-		link_unmake(&table->session[id]);
-	mbb_links_unlock();
-}
-
-/* ---- helpers ---- */
-
-static int session_test_init(struct kunit *test)
-{
-	memset(&mock, 0, sizeof(mock));
-	mock.config.CreateAdapter = client_create_adapter;
-	INIT_LIST_HEAD(&mock.sent);
-	return 0;
-}
-
-static void end_sent(struct kunit *test, u32 status)
-{
-	struct mbb_command *cmd, *next;
-	u8 msg[48];
-
-	list_for_each_entry_safe(cmd, next, &mock.sent, node) {
-		list_del(&cmd->node);
-		mbim_build_command_done(msg, 1, mbim_uuid_basic_connect, MBIM_CID_CONNECT, status,
-					NULL, 0);
-		mbb_sessions_connect_answer(&mock, cmd->msg, cmd->len, msg, sizeof(msg));
-		cmd->done(cmd, 0, msg, sizeof(msg));
-	}
-}
-
-static void session_test_exit(struct kunit *test)
-{
-	end_sent(test, 0);
-	mbb_sessions_stop(&mock);
-	KUNIT_EXPECT_NULL(test, mock.sessions);
-	KUNIT_EXPECT_EQ(test, mock.adapters, 0);
-}
-
-static struct mbb_session *slot(u32 id)
-{
-	return &mock.sessions->session[id];
-}
-
-static void start(struct kunit *test)
-{
-	KUNIT_ASSERT_EQ(test, mbb_sessions_start(&mock), 0);
-	flush_work(&slot(0)->work);
-}
-
-static size_t connect_info_of(u8 *info, u32 id, u32 state)
-{
-	struct mbim_connect_info connect = { .session = id, .state = state };
-
-	memcpy(connect.context, mbim_context_internet, 16);
-	return mbim_connect_info_build(info, 0x0100, &connect);
-}
-
-static void connect_answer(u32 id, u32 state)
-{
-	u8 msg[48 + 64], info[64];
-	size_t len = connect_info_of(info, id, state);
-
-	len = mbim_build_command_done(msg, 1, mbim_uuid_basic_connect, MBIM_CID_CONNECT, 0, info,
-				      len);
-	mbb_sessions_connect_answer(&mock, NULL, 0, msg, len);
-	if (id < MBB_MAX_SESSIONS)
-		flush_work(&slot(id)->work);
-}
-
-static void connect_indication(u32 id, u32 state)
-{
-	u8 msg[44 + 64], info[64];
-	size_t len = connect_info_of(info, id, state);
-
-	len = mbim_build_indication(msg, mbim_uuid_basic_connect, MBIM_CID_CONNECT, info, len);
-	mbb_sessions_indication(&mock, msg, len);
-	if (id < MBB_MAX_SESSIONS)
-		flush_work(&slot(id)->work);
-}
-
-static bool carrier(u32 id)
-{
-	return slot(id)->state == MBB_SESSION_LIVE && mock_of(slot(id)->adapter)->carrier;
+		if (slot(id)->state == MBB_SESSION_LIVE)
+			mask |= BIT(id);
+	return mask;
 }
 
 /* ---- the client's adapter ---- */
@@ -381,7 +24,7 @@ static void session_0_lives_with_the_device(struct kunit *test)
 	start(test);
 	KUNIT_EXPECT_EQ(test, mock.adapters, 1);
 	KUNIT_EXPECT_EQ(test, mock.last_id, 0);
-	KUNIT_EXPECT_EQ(test, mbb_sessions_mask(&mock), BIT(0));
+	KUNIT_EXPECT_EQ(test, adapters(), BIT(0));
 	KUNIT_EXPECT_TRUE(test, mbb_session_ready(&mock, 0));
 	KUNIT_EXPECT_TRUE(test, mock_of(slot(0)->adapter)->started);
 	/* its link may go, the adapter stays */
@@ -447,7 +90,7 @@ static void a_failing_session_leaves_others_alone(struct kunit *test)
 	KUNIT_EXPECT_NE(test, mbb_session_ensure(&mock, 3, true), 0);
 	flush_work(&slot(3)->work);
 	KUNIT_EXPECT_EQ(test, slot(3)->state, MBB_SESSION_FREE);
-	KUNIT_EXPECT_EQ(test, mbb_sessions_mask(&mock), BIT(0) | BIT(2));
+	KUNIT_EXPECT_EQ(test, adapters(), BIT(0) | BIT(2));
 	mock.manners = CLIENT_GOOD;
 	KUNIT_EXPECT_EQ(test, mbb_session_ensure(&mock, 3, true), 0);
 	KUNIT_EXPECT_EQ(test, mock.last_id, 3);
@@ -491,16 +134,34 @@ static void carrier_follows_connect(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, carrier(0));
 	connect_answer(0, MBIM_ACTIVATION_ACTIVATED);
 	KUNIT_EXPECT_TRUE(test, carrier(0));
-	KUNIT_EXPECT_TRUE(test, mbb_sessions_active(&mock));
+	KUNIT_EXPECT_EQ(test, mbb_sessions_active(&mock), BIT(0));
 	connect_indication(0, MBIM_ACTIVATION_DEACTIVATED);
 	KUNIT_EXPECT_FALSE(test, carrier(0));
-	KUNIT_EXPECT_FALSE(test, mbb_sessions_active(&mock));
+	KUNIT_EXPECT_EQ(test, mbb_sessions_active(&mock), 0U);
 	connect_indication(0, MBIM_ACTIVATION_ACTIVATED);
 	KUNIT_EXPECT_TRUE(test, carrier(0));
 	/* known before the link is made */
 	connect_indication(1, MBIM_ACTIVATION_ACTIVATED);
 	KUNIT_ASSERT_EQ(test, mbb_session_ensure(&mock, 1, false), 0);
 	KUNIT_EXPECT_TRUE(test, carrier(1));
+}
+
+static void changes_are_traced(struct kunit *test)
+{
+	start(test);
+	connect_answer(0, MBIM_ACTIVATION_ACTIVATING);
+	KUNIT_EXPECT_EQ(test, mock.traced, 0U);
+	connect_answer(0, MBIM_ACTIVATION_ACTIVATED);
+	KUNIT_EXPECT_EQ(test, mock.traced, 1U);
+	KUNIT_EXPECT_STREQ(test, mock.trace, "activated");
+	connect_indication(0, MBIM_ACTIVATION_ACTIVATED);
+	KUNIT_EXPECT_EQ(test, mock.traced, 1U);
+	connect_answer(0, MBIM_ACTIVATION_DEACTIVATED);
+	KUNIT_EXPECT_STREQ(test, mock.trace, "deactivated by the host");
+	connect_indication(0, MBIM_ACTIVATION_ACTIVATED);
+	connect_indication(0, MBIM_ACTIVATION_DEACTIVATED);
+	KUNIT_EXPECT_EQ(test, mock.traced, 4U);
+	KUNIT_EXPECT_STREQ(test, mock.trace, "deactivated by the function");
 }
 
 static void a_broken_datapath_has_no_carrier(struct kunit *test)
@@ -578,6 +239,55 @@ static void an_adapter_waits_for_the_connects_end(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, mock.adapters, 1);
 }
 
+static void session_0_survives_its_namespace(struct kunit *test)
+{
+	start(test);
+	connect_answer(0, MBIM_ACTIVATION_ACTIVATED);
+	mbb_links_lock();
+	link_end(slot(0), true);
+	mbb_links_unlock();
+	flush_work(&slot(0)->work);
+	KUNIT_EXPECT_TRUE(test, slot(0)->linked);
+	KUNIT_EXPECT_EQ(test, mock.links_made, 2);
+	KUNIT_EXPECT_TRUE(test, carrier(0));
+	KUNIT_EXPECT_TRUE(test, list_empty(&mock.sent));
+	/* who deletes it wants none, and no context */
+	mbb_links_lock();
+	link_unmake(slot(0));
+	mbb_links_unlock();
+	flush_work(&slot(0)->work);
+	KUNIT_EXPECT_FALSE(test, slot(0)->linked);
+	KUNIT_EXPECT_FALSE(test, list_empty(&mock.sent));
+}
+
+static void other_sessions_go_with_their_namespace(struct kunit *test)
+{
+	start(test);
+	KUNIT_ASSERT_EQ(test, mbb_session_ensure(&mock, 1, false), 0);
+	connect_answer(1, MBIM_ACTIVATION_ACTIVATED);
+	mbb_links_lock();
+	link_end(slot(1), true);
+	mbb_links_unlock();
+	KUNIT_EXPECT_FALSE(test, list_empty(&mock.sent));	/* the context ends */
+	end_sent(test, MBIM_STATUS_SUCCESS);
+	flush_work(&slot(1)->work);
+	KUNIT_EXPECT_EQ(test, slot(1)->state, MBB_SESSION_FREE);
+	KUNIT_EXPECT_EQ(test, mock.links_made, 2);
+}
+
+static void seventeen_sessions(struct kunit *test)
+{
+	u32 id;
+
+	start(test);
+	mock.max_sessions = MBB_MAX_SESSIONS;
+	for (id = 1; id < MBB_MAX_SESSIONS; id++)
+		KUNIT_EXPECT_EQ(test, mbb_session_ensure(&mock, id, true), 0);
+	KUNIT_EXPECT_EQ(test, mbb_session_ensure(&mock, id, true), -ERANGE);
+	KUNIT_EXPECT_EQ(test, mock.adapters, MBB_MAX_SESSIONS);
+	KUNIT_EXPECT_EQ(test, adapters(), BIT(MBB_MAX_SESSIONS) - 1);
+}
+
 static void links_made_by_hand_stay(struct kunit *test)
 {
 	start(test);
@@ -610,7 +320,7 @@ static void a_context_without_its_link_is_ended(struct kunit *test)
 	flush_work(&slot(1)->work);
 	KUNIT_EXPECT_EQ(test, mock.adapters, 2);	/* until it is answered */
 	end_sent(test, MBIM_STATUS_CONTEXT_NOT_ACTIVATED);
-	KUNIT_EXPECT_FALSE(test, mbb_sessions_active(&mock));
+	KUNIT_EXPECT_EQ(test, mbb_sessions_active(&mock), 0U);
 	flush_work(&slot(1)->work);
 	KUNIT_EXPECT_EQ(test, mock.adapters, 1);
 }
@@ -643,6 +353,36 @@ static void a_context_that_was_down_already(struct kunit *test)
 	mbb_sessions_connect_answer(&mock, cmd, cmd_len, msg, len);
 	KUNIT_EXPECT_FALSE(test, carrier(0));
 	KUNIT_EXPECT_TRUE(test, slot(3)->active);
+}
+
+static void packet_service(u32 state)
+{
+	u8 msg[44 + 28], info[28] = {};
+	size_t len;
+
+	put_unaligned_le32(state, info + 4);
+	len = mbim_build_indication(msg, mbim_uuid_basic_connect, MBIM_CID_PACKET_SERVICE, info,
+				    sizeof(info));
+	mbb_sessions_indication(&mock, msg, len);
+}
+
+/* Some functions say that the packet service is lost, and no more. */
+static void no_packet_service_no_contexts(struct kunit *test)
+{
+	start(test);
+	packet_service(MBIM_PACKET_SERVICE_DETACHED);
+	KUNIT_EXPECT_EQ(test, mock.asked, 0U);
+	connect_answer(0, MBIM_ACTIVATION_ACTIVATED);
+	packet_service(2);
+	KUNIT_EXPECT_EQ(test, mock.asked, 0U);
+	packet_service(MBIM_PACKET_SERVICE_DETACHED);
+	KUNIT_EXPECT_EQ(test, mock.asked, 1U);
+	KUNIT_EXPECT_TRUE(test, carrier(0));	/* until it is answered */
+	mbb_sessions_lost(&mock, 0);
+	KUNIT_EXPECT_FALSE(test, carrier(0));
+	KUNIT_EXPECT_EQ(test, mock.indicated, 1U);
+	mbb_sessions_lost(&mock, 0);
+	KUNIT_EXPECT_EQ(test, mock.indicated, 1U);
 }
 
 static void a_function_opened_anew_has_no_contexts(struct kunit *test)
@@ -679,6 +419,79 @@ static void malformed_information_is_ignored(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, carrier(0));
 }
 
+/* ---- a CONNECT without an answer ---- */
+
+static void connect_lost(u32 id, bool activate)
+{
+	u8 msg[48 + MBIM_CONNECT_BUF_SIZE], info[MBIM_CONNECT_BUF_SIZE];
+	size_t len;
+
+	len = mbim_connect_deactivate_build(info, 0x0100, id, mbim_context_internet);
+	put_unaligned_le32(activate, info + 4);
+	len = mbim_build_command(msg, 1, mbim_uuid_basic_connect, MBIM_CID_CONNECT, true, info, len);
+	mbb_sessions_connect_lost(&mock, msg, len);
+}
+
+static void connect_late(u32 id, u32 state)
+{
+	u8 msg[44 + 64], info[64];
+	size_t len = connect_info_of(info, id, state);
+
+	len = mbim_build_indication(msg, mbim_uuid_basic_connect, MBIM_CID_CONNECT, info, len);
+	mbb_sessions_indication(&mock, msg, len);
+	mbb_sessions_connect_late(&mock, msg, len);
+	flush_work(&slot(id)->work);
+}
+
+/* A deactivation of session @id is on its way. */
+static bool undoing(u32 id)
+{
+	struct mbb_command *cmd = list_first_entry_or_null(&mock.sent, struct mbb_command, node);
+	const u8 *msg = cmd ? cmd->msg : NULL;
+
+	return msg && get_unaligned_le32(msg + 48) == id && !get_unaligned_le32(msg + 52);
+}
+
+static void connect_without_an_answer_is_undone(struct kunit *test)
+{
+	start(test);
+	mbb_session_hold(&mock, 2);	/* the command's own */
+	connect_lost(2, false);
+	KUNIT_EXPECT_TRUE(test, list_empty(&mock.sent));
+	mbb_session_hold(&mock, 2);	/* somebody else is at it */
+	connect_lost(2, true);
+	KUNIT_EXPECT_TRUE(test, list_empty(&mock.sent));
+	mbb_session_release(&mock, 2);
+	connect_lost(2, true);
+	KUNIT_EXPECT_TRUE(test, undoing(2));
+	mbb_session_release(&mock, 2);
+	end_sent(test, MBIM_STATUS_CONTEXT_NOT_ACTIVATED);
+	/* somebody has it */
+	connect_indication(2, MBIM_ACTIVATION_ACTIVATED);
+	connect_lost(2, true);
+	KUNIT_EXPECT_TRUE(test, list_empty(&mock.sent));
+	connect_lost(MBB_MAX_SESSIONS, true);
+	KUNIT_EXPECT_TRUE(test, list_empty(&mock.sent));
+}
+
+static void late_activation_is_undone(struct kunit *test)
+{
+	start(test);
+	connect_late(2, MBIM_ACTIVATION_DEACTIVATED);
+	KUNIT_EXPECT_TRUE(test, list_empty(&mock.sent));
+	connect_late(2, MBIM_ACTIVATION_ACTIVATED);
+	KUNIT_EXPECT_TRUE(test, undoing(2));
+	KUNIT_EXPECT_TRUE(test, slot(2)->active);
+	end_sent(test, 0);
+	KUNIT_EXPECT_FALSE(test, slot(2)->active);
+	/* unless somebody tries again: that CONNECT's answer counts */
+	mbb_session_hold(&mock, 2);
+	connect_late(2, MBIM_ACTIVATION_ACTIVATED);
+	KUNIT_EXPECT_TRUE(test, list_empty(&mock.sent));
+	mbb_session_release(&mock, 2);
+	connect_indication(2, MBIM_ACTIVATION_DEACTIVATED);
+}
+
 static struct kunit_case session_cases[] = {
 	KUNIT_CASE(session_0_lives_with_the_device),
 	KUNIT_CASE(bad_manners_fail_the_start),
@@ -689,16 +502,23 @@ static struct kunit_case session_cases[] = {
 	KUNIT_CASE(ids_have_bounds),
 	KUNIT_CASE(an_id_is_free_after_destroy),
 	KUNIT_CASE(carrier_follows_connect),
+	KUNIT_CASE(changes_are_traced),
 	KUNIT_CASE(a_broken_datapath_has_no_carrier),
 	KUNIT_CASE(the_host_ends_a_link_on_demand),
 	KUNIT_CASE(the_network_ends_only_the_carrier),
 	KUNIT_CASE(a_connect_that_fails_takes_its_link_along),
 	KUNIT_CASE(an_adapter_waits_for_the_connects_end),
+	KUNIT_CASE(session_0_survives_its_namespace),
+	KUNIT_CASE(other_sessions_go_with_their_namespace),
+	KUNIT_CASE(seventeen_sessions),
 	KUNIT_CASE(links_made_by_hand_stay),
 	KUNIT_CASE(a_context_without_its_link_is_ended),
 	KUNIT_CASE(a_context_that_was_down_already),
+	KUNIT_CASE(no_packet_service_no_contexts),
 	KUNIT_CASE(a_function_opened_anew_has_no_contexts),
 	KUNIT_CASE(malformed_information_is_ignored),
+	KUNIT_CASE(connect_without_an_answer_is_undone),
+	KUNIT_CASE(late_activation_is_undone),
 	{}
 };
 

@@ -195,6 +195,33 @@ static void ip_configuration_offsets_may_lie(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, mbim_ip_configuration_read(buf, 59, &c), -1);
 }
 
+static void one_mtu_for_both_families(struct kunit *test)
+{
+	static const struct { u32 v4, v6, v6_available, mtu; } rows[] = {
+		{ 0, 0, 0, 0 },
+		{ 1400, 0, 0, 1400 },
+		{ 0, 1400, 8, 1400 },
+		{ 1500, 1400, 8, 1400 },
+		{ 1400, 1500, 8, 1400 },
+		{ 576, 0, 0, 576 },
+		{ 576, 1500, 8, 1280 },		/* IPv6 must live */
+		{ 576, 0, 1, 1280 },		/* also if only its addresses are told */
+		{ 1500, 400, 8, 1280 },
+		{ 0, 0, 1, 0 },
+	};
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct mbim_ip_configuration c = {
+			.v4.mtu = rows[i].v4,
+			.v6.mtu = rows[i].v6,
+			.v6.available = rows[i].v6_available,
+		};
+
+		KUNIT_EXPECT_EQ_MSG(test, mbim_ip_mtu(&c), rows[i].mtu, "row %u", i);
+	}
+}
+
 static void packet_service_has_unaligned_speeds(struct kunit *test)
 {
 	static const u8 info[28] = {
@@ -207,6 +234,24 @@ static void packet_service_has_unaligned_speeds(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, ps.uplink, 50000000);
 	KUNIT_EXPECT_EQ(test, ps.downlink, 150000000);
 	KUNIT_EXPECT_EQ(test, mbim_packet_service_read(info, 27, &ps), -1);
+}
+
+static void dss_connect_is_read(struct kunit *test)
+{
+	struct mbim_dss_connect_set set;
+	u8 info[MBIM_DSS_CONNECT_SIZE];
+
+	mbim_dss_deactivate_build(info, mbim_uuid_sms, 0x01020304);
+	KUNIT_EXPECT_EQ(test, memcmp(info, mbim_uuid_sms, 16), 0);
+	KUNIT_ASSERT_EQ(test, mbim_dss_connect_read(info, sizeof(info), &set), 0);
+	KUNIT_EXPECT_EQ(test, set.session, 0x01020304);
+	KUNIT_EXPECT_FALSE(test, set.activate);
+	info[20] = 1;
+	KUNIT_ASSERT_EQ(test, mbim_dss_connect_read(info, sizeof(info), &set), 0);
+	KUNIT_EXPECT_TRUE(test, set.activate);
+	KUNIT_EXPECT_EQ(test, mbim_dss_connect_read(info, sizeof(info) - 1, &set), -1);
+	info[20] = 2;
+	KUNIT_EXPECT_EQ(test, mbim_dss_connect_read(info, sizeof(info), &set), -1);
 }
 
 static void device_caps_are_read(struct kunit *test)
@@ -444,7 +489,9 @@ static struct kunit_case mbim_basic_cases[] = {
 	KUNIT_CASE(connect_deactivate_by_version),
 	KUNIT_CASE(ip_configuration_is_read),
 	KUNIT_CASE(ip_configuration_offsets_may_lie),
+	KUNIT_CASE(one_mtu_for_both_families),
 	KUNIT_CASE(packet_service_has_unaligned_speeds),
+	KUNIT_CASE(dss_connect_is_read),
 	KUNIT_CASE(device_caps_are_read),
 	KUNIT_CASE(device_services_are_read),
 	KUNIT_CASE(device_services_may_lie),

@@ -504,6 +504,18 @@ static void encode_largest(struct kunit *test)
 	}
 }
 
+static void quarters(struct kunit *test)
+{
+	KUNIT_EXPECT_EQ(test, NtbQuarter(1, 100), 0u);
+	KUNIT_EXPECT_EQ(test, NtbQuarter(25, 100), 0u);
+	KUNIT_EXPECT_EQ(test, NtbQuarter(26, 100), 1u);
+	KUNIT_EXPECT_EQ(test, NtbQuarter(50, 100), 1u);
+	KUNIT_EXPECT_EQ(test, NtbQuarter(51, 100), 2u);
+	KUNIT_EXPECT_EQ(test, NtbQuarter(76, 100), 3u);
+	KUNIT_EXPECT_EQ(test, NtbQuarter(100, 100), 3u);
+	KUNIT_EXPECT_EQ(test, NtbQuarter(65536, 65535), 3u);
+}
+
 static void encode_limits(struct kunit *test)
 {
 	NTB_PARAMETERS p = params(16384, 4, 0, 4);
@@ -665,6 +677,7 @@ static struct kunit_case ntb_cases[] = {
 	KUNIT_CASE(rules_sanitised),
 	KUNIT_CASE(parameters_parse),
 	KUNIT_CASE(encode_largest),
+	KUNIT_CASE(quarters),
 	KUNIT_CASE(encode_limits),
 	KUNIT_CASE(encode_packet_boundaries),
 	KUNIT_CASE_PARAM(round_trip, trip_gen_params),

@@ -2,6 +2,8 @@
 /*
  * The root bus and module load: a client with devices that are not there.
  */
+#include <linux/platform_device.h>
+
 #include "wdf_mock.h"
 
 #include "wdf/root_bus.h"
@@ -98,6 +100,115 @@ static void too_many_devices_are_refused(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, root.unloads, 1u);
 }
 
+/* What each of kinds_are_enumerated()'s devices was asked before it was made. */
+static struct {
+	char id[32];
+	ULONG address;
+} root_seen[4];
+
+static void root_ask(PWDFDEVICE_INIT init)
+{
+	unsigned int n = root.adds - 1;
+	WCHAR id[32] = { 0 };
+	ULONG size, i;
+
+	if (n >= ARRAY_SIZE(root_seen))
+		return;
+	mock.fail[MOCK_ADD] =
+		WdfFdoInitQueryProperty(init, DevicePropertyHardwareID, sizeof(id), id, &size) ||
+		WdfFdoInitQueryProperty(init, DevicePropertyAddress, sizeof(ULONG),
+					&root_seen[n].address, &size);
+	for (i = 0; i < ARRAY_SIZE(id); i++)
+		root_seen[n].id[i] = id[i];
+}
+
+static void kinds_are_enumerated(struct kunit *test)
+{
+	static unsigned int modems;
+	static const struct nt_root_kind kinds[] = {
+		{ .id = "kunit_net" },
+		{ .id = "kunit_modem", .count = &modems },
+		{ }
+	};
+	struct device *dev;
+
+	modems = 2;
+	memset(root_seen, 0, sizeof(root_seen));
+	root.module.root_kinds = kinds;
+	mock.adding = root_ask;
+	KUNIT_ASSERT_EQ(test, nt_module_load(&root.module), 0);
+	KUNIT_EXPECT_EQ(test, root.adds, 3u);
+	KUNIT_EXPECT_STREQ(test, root_seen[0].id, "kunit_net");
+	KUNIT_EXPECT_STREQ(test, root_seen[1].id, "kunit_modem");
+	KUNIT_EXPECT_STREQ(test, root_seen[2].id, "kunit_modem");
+	KUNIT_EXPECT_EQ(test, root_seen[0].address, 0u);
+	KUNIT_EXPECT_EQ(test, root_seen[1].address, 0u);
+	KUNIT_EXPECT_EQ(test, root_seen[2].address, 1u);
+	dev = wdf_root_pdo(wdf_root_find(root.module.priv, 2))->dev;
+	KUNIT_EXPECT_STREQ(test, dev_name(dev), "kunit_modem.1");
+	nt_module_unload(&root.module);
+
+	modems = 0;
+	KUNIT_ASSERT_EQ(test, nt_module_load(&root.module), 0);
+	KUNIT_EXPECT_EQ(test, root.adds, 4u);
+	nt_module_unload(&root.module);
+
+	/* As many as a module may have, and one of the other kind. */
+	modems = 64;
+	KUNIT_EXPECT_EQ(test, nt_module_load(&root.module), -EINVAL);
+	modems = UINT_MAX;
+	KUNIT_EXPECT_EQ(test, nt_module_load(&root.module), -EINVAL);
+}
+
+/* What a modem manager takes for the physical device. */
+static void each_device_has_a_parent_of_its_own(struct kunit *test)
+{
+	struct device *first, *second;
+
+	root.module.root_devices = 2;
+	KUNIT_ASSERT_EQ(test, nt_module_load(&root.module), 0);
+	first = wdf_root_pdo(wdf_root_find(root.module.priv, 0))->dev->parent;
+	second = wdf_root_pdo(wdf_root_find(root.module.priv, 1))->dev->parent;
+	KUNIT_ASSERT_NOT_NULL(test, first);
+	KUNIT_EXPECT_PTR_NE(test, first, second);
+	KUNIT_EXPECT_PTR_EQ(test, first->bus, (const struct bus_type *)&platform_bus_type);
+	nt_module_unload(&root.module);
+}
+
+static struct {
+	NTSTATUS small, unknown, text;
+	ULONG needed;
+	WCHAR id[16];
+} root_property;
+
+static void root_property_ask(PWDFDEVICE_INIT init)
+{
+	ULONG size;
+
+	memset(root_property.id, 0xff, sizeof(root_property.id));
+	root_property.small = WdfFdoInitQueryProperty(init, DevicePropertyHardwareID, 0, NULL,
+						      &root_property.needed);
+	root_property.unknown = WdfFdoInitQueryProperty(init, DevicePropertyInstallState,
+							sizeof(size), &size, &size);
+	root_property.text = WdfFdoInitQueryProperty(init, DevicePropertyHardwareID,
+						     sizeof(root_property.id), root_property.id,
+						     &size);
+}
+
+static void properties_before_the_device(struct kunit *test)
+{
+	mock.adding = root_property_ask;
+	load_one(test);
+	KUNIT_EXPECT_EQ(test, root_property.small, STATUS_BUFFER_TOO_SMALL);
+	/* A list of strings: one more zero. */
+	KUNIT_EXPECT_EQ(test, root_property.needed, 12 * sizeof(WCHAR));
+	KUNIT_EXPECT_EQ(test, root_property.unknown, STATUS_OBJECT_NAME_NOT_FOUND);
+	KUNIT_EXPECT_EQ(test, root_property.text, STATUS_SUCCESS);
+	KUNIT_EXPECT_EQ(test, memcmp(root_property.id, L"kunit_root\0", 24), 0);
+	KUNIT_EXPECT_EQ(test, root_property.id[12], 0xffff);
+	nt_module_unload(&root.module);
+}
+
 static void device_suspends_and_resumes(struct kunit *test)
 {
 	struct wdf_root_device *dev = load_one(test);
@@ -165,6 +276,9 @@ static struct kunit_case root_bus_cases[] = {
 	KUNIT_CASE(registry_path_names_the_service),
 	KUNIT_CASE(failing_entry_fails_the_load),
 	KUNIT_CASE(too_many_devices_are_refused),
+	KUNIT_CASE(kinds_are_enumerated),
+	KUNIT_CASE(each_device_has_a_parent_of_its_own),
+	KUNIT_CASE(properties_before_the_device),
 	KUNIT_CASE(device_suspends_and_resumes),
 	KUNIT_CASE(sleeping_device_wakes_for_its_removal),
 	KUNIT_CASE(device_vanishes),

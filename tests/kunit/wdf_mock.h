@@ -57,6 +57,7 @@ static struct mock {
 	int pm_result;			/* of pm_get() */
 	int idle_result;		/* of set_idle() */
 	int restarts;
+	int resets;
 	int fails;
 	int armed;			/* last set_wake() */
 	u64 violations;
@@ -120,9 +121,10 @@ static int mock_set_wake(struct wdf_pdo *pdo, bool arm)
 	return 0;
 }
 
-static void mock_restart(struct wdf_pdo *pdo)
+static void mock_restart(struct wdf_pdo *pdo, bool reset)
 {
 	mock.restarts++;
+	mock.resets += reset;
 }
 
 static void mock_fail(struct wdf_pdo *pdo)

@@ -359,6 +359,34 @@ static void refused_settings_leave_the_old_ones(struct kunit *test)
 
 /* ---- failed devices ---- */
 
+/* What an extension does about a device that has got stuck. */
+static void power_cycle_is_sleep_and_loss(struct kunit *test)
+{
+	KUNIT_ASSERT_EQ(test, mock_add(), 0);
+	mock.log[0] = '\0';
+	KUNIT_EXPECT_TRUE(test, cx_device_power_cycle(mock.device));
+	MOCK_EXPECT_LOG(test, "suspend pre:4 exit:4 entry:4 post:4 restart");
+	KUNIT_EXPECT_EQ(test, WdfDeviceGetDevicePowerState(mock.device), WdfPowerDeviceD0);
+	/* what sleeps is left alone, and so is what has gone */
+	KUNIT_ASSERT_EQ(test, wdf_pdo_suspend(&mock.pdo, true, false), 0);
+	mock.log[0] = '\0';
+	KUNIT_EXPECT_FALSE(test, cx_device_power_cycle(mock.device));
+	MOCK_EXPECT_LOG(test, "");
+	KUNIT_ASSERT_EQ(test, wdf_pdo_resume(&mock.pdo, false, false), 0);
+	mock.pdo.gone = true;
+	mock.log[0] = '\0';
+	KUNIT_EXPECT_FALSE(test, cx_device_power_cycle(mock.device));
+	MOCK_EXPECT_LOG(test, "");
+}
+
+static void power_cycle_without_return_is_a_failure(struct kunit *test)
+{
+	KUNIT_ASSERT_EQ(test, mock_add(), 0);
+	mock.fail[MOCK_ENTRY] = true;
+	KUNIT_EXPECT_TRUE(test, cx_device_power_cycle(mock.device));
+	KUNIT_EXPECT_EQ(test, mock.restarts, 1);
+}
+
 static void restarts_are_limited(struct kunit *test)
 {
 	int i;
@@ -370,6 +398,7 @@ static void restarts_are_limited(struct kunit *test)
 		mock_remove();
 	}
 	KUNIT_EXPECT_EQ(test, mock.restarts, 5);
+	KUNIT_EXPECT_EQ(test, mock.resets, 4);	/* all but the first */
 	KUNIT_EXPECT_EQ(test, mock.fails, 1);
 }
 
@@ -609,6 +638,8 @@ static struct kunit_case wdf_pnp_cases[] = {
 	KUNIT_CASE(removal_drops_forgotten_references),
 	KUNIT_CASE(bad_settings_are_refused),
 	KUNIT_CASE(refused_settings_leave_the_old_ones),
+	KUNIT_CASE(power_cycle_is_sleep_and_loss),
+	KUNIT_CASE(power_cycle_without_return_is_a_failure),
 	KUNIT_CASE(restarts_are_limited),
 	KUNIT_CASE(failed_without_restart),
 	KUNIT_CASE(hooks_run_in_order),

@@ -9,6 +9,9 @@
 #include "wdf_usb_mock.h"
 
 #include <linux/pm_runtime.h>
+#include <linux/suspend.h>
+
+#include "wdf/usb/usb_internal.h"
 
 /* ---- an extension, which learns what the client is not told ---- */
 
@@ -150,6 +153,13 @@ static void callbacks_inherit_noio(struct kunit *test)
 
 /* ---- system sleep ---- */
 
+static void fail_and_restart(struct kunit *test)
+{
+	mock.log[0] = '\0';
+	WdfDeviceSetFailed(mock.device, WdfDeviceFailedAttemptRestart);
+	USB_WAIT(test, strstr(mock.log, "init"));
+}
+
 /* The data interface of the function follows the control interface. */
 static struct usb_interface *power_data_interface(void)
 {
@@ -195,6 +205,32 @@ static void system_sleep_is_one_transition(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, power_seen.lost);
 }
 
+static void power_notify(unsigned long event)
+{
+	struct wdf_usb_function *fn = usb_get_intfdata(power_interface());
+
+	fn->sleep.notifier_call(&fn->sleep, event, NULL);
+}
+
+/* It may be armed for packets, which are not to wake the machine. */
+static void idle_device_comes_back_before_the_machine_sleeps(struct kunit *test)
+{
+	assign_idle(test, IdleUsbSelectiveSuspend);
+	USB_WAIT(test, mock_hcd_suspended(fx.hcd));
+	power_notify(PM_SUSPEND_PREPARE);
+	KUNIT_EXPECT_FALSE(test, mock_hcd_suspended(fx.hcd));
+	msleep(200);
+	KUNIT_EXPECT_FALSE(test, mock_hcd_suspended(fx.hcd));
+	power_notify(PM_POST_SUSPEND);
+	USB_WAIT(test, mock_hcd_suspended(fx.hcd));
+	/* removed in between: nothing is left behind */
+	power_notify(PM_HIBERNATION_PREPARE);
+	KUNIT_EXPECT_FALSE(test, mock_hcd_suspended(fx.hcd));
+	fail_and_restart(test);
+	assign_idle(test, IdleUsbSelectiveSuspend);
+	USB_WAIT(test, mock_hcd_suspended(fx.hcd));
+}
+
 static void reset_resume_says_what_was_lost(struct kunit *test)
 {
 	KUNIT_EXPECT_EQ(test, power_sleep(), 0);
@@ -215,6 +251,19 @@ static void device_that_stays_down_is_restarted(struct kunit *test)
 	USB_WAIT(test, strstr(mock.log, "init"));
 	MOCK_EXPECT_LOG(test, "entry:4 surprise release flush cleanup evt-cleanup evt-destroy "
 			"add prepare entry:5 post:5 init");
+}
+
+/* The first one has not helped. */
+static void second_restart_resets_the_port(struct kunit *test)
+{
+	unsigned int before;
+
+	fail_and_restart(test);
+	before = mock_hcd_seen(fx.hcd)->resets;
+	fail_and_restart(test);
+	KUNIT_EXPECT_GT(test, mock_hcd_seen(fx.hcd)->resets, before);
+	MOCK_EXPECT_LOG(test, "surprise suspend pre:5 exit:5 release flush cleanup evt-cleanup "
+			"evt-destroy add prepare entry:5 post:5 init");
 }
 
 /* ---- the continuous reader, as clients stop and start it ---- */
@@ -288,8 +337,10 @@ static struct kunit_case wdf_usb_power_cases[] = {
 	KUNIT_CASE(device_vanishes_in_its_sleep),
 	KUNIT_CASE(callbacks_inherit_noio),
 	KUNIT_CASE(system_sleep_is_one_transition),
+	KUNIT_CASE(idle_device_comes_back_before_the_machine_sleeps),
 	KUNIT_CASE(reset_resume_says_what_was_lost),
 	KUNIT_CASE(device_that_stays_down_is_restarted),
+	KUNIT_CASE(second_restart_resets_the_port),
 	KUNIT_CASE(reader_sleeps_with_its_device),
 	KUNIT_CASE(reader_gets_over_a_port_reset),
 	{}

@@ -215,6 +215,8 @@ static void message_send_after(struct modem *m, u32 delay_ms, const u8 *msg, u32
 		message_send(m, msg, len, confirm);
 		return;
 	}
+	if (delay_ms >= CONTROL_PATIENCE_MS)
+		m->control.excused += CONTROL_GUESSES;
 	d = xalloc(sizeof(*d) + len);
 	d->modem = m;
 	d->confirm = confirm;
@@ -269,6 +271,15 @@ void control_answer(struct modem *m, const struct command *cmd, u32 status, cons
 		memcpy(msg + MBIM_COMMAND_LEN, info, len);
 	if (cmd->cid == CID_CONNECT && cmd->set)
 		delay += m->knobs.connect_delay_ms;
+	if (knob_take(&m->knobs.answer_foreign)) {
+		put_le32(msg + 8, cmd->tid ^ 0x55555555);
+		message_send_after(m, delay, msg, total, -1);
+		put_le32(msg + 8, cmd->tid);
+	}
+	if (knob_take(&m->knobs.answer_mismatch))
+		put_le32(msg + 36, cmd->cid + 1);
+	if (knob_take(&m->knobs.answer_malformed))
+		put_le32(msg + 44, len + 4);
 	message_send_after(m, delay, msg, total, confirm);
 	if (knob_take(&m->knobs.answer_twice))
 		message_send_after(m, delay, msg, total, -1);

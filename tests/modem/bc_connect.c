@@ -146,6 +146,11 @@ void bc_connect(struct modem *m, const struct command *cmd)
 
 /* ---------------------------- IP configuration --------------------------- */
 
+static u32 ip_mtu(const struct modem *m)
+{
+	return m->knobs.ip_mtu ? m->knobs.ip_mtu : m->cfg.mtu;
+}
+
 static void fill_ip_v4(struct modem *m, const struct session *s, struct info *i)
 {
 	u8 element[8];
@@ -158,7 +163,7 @@ static void fill_ip_v4(struct modem *m, const struct session *s, struct info *i)
 	info_put32(i, 28, info_append(i, &s->gw4, 4));
 	info_put32(i, 36, 1);
 	info_put32(i, 40, info_append(i, &s->dns4, 4));
-	info_put32(i, 52, m->cfg.mtu);
+	info_put32(i, 52, ip_mtu(m));
 }
 
 static void fill_ip_v6(struct modem *m, const struct session *s, struct info *i)
@@ -173,7 +178,7 @@ static void fill_ip_v6(struct modem *m, const struct session *s, struct info *i)
 	info_put32(i, 32, info_append(i, &s->gw6, 16));
 	info_put32(i, 44, 1);
 	info_put32(i, 48, info_append(i, &s->dns6, 16));
-	info_put32(i, 56, m->cfg.mtu);
+	info_put32(i, 56, ip_mtu(m));
 }
 
 void fill_ip_configuration(struct modem *m, const struct session *s, struct info *i)

@@ -163,6 +163,8 @@ static int class_send_encapsulated(struct modem *m, const struct setup *s, const
 	}
 	if (knob_take(&m->knobs.command_stall))
 		return -EPIPE;
+	if (knob_take(&m->knobs.command_error))
+		return -EPROTO;
 	control_message(m, data, s->length);
 	return s->length;
 }
@@ -179,6 +181,8 @@ static void class_check_fetch(struct modem *m)
 		c->credits--;
 	} else if (m->cfg.notify == NOTIFY_MESSAGE && c->queued) {
 		return;		/* a modem that announces messages expects to be read empty */
+	} else if (c->excused) {
+		c->excused--;
 	} else if (c->open || c->opening) {
 		violation_record(m, V_ENCAP_UNASKED, "%u fragments waiting", c->queued);
 	} else if (++c->drained == m->cfg.drain_limit + 1) {
@@ -193,6 +197,11 @@ static int class_get_encapsulated(struct modem *m, const struct setup *s, u8 *da
 	class_check_fetch(m);
 	if (knob_take(&m->knobs.response_stall))
 		return -EPIPE;
+	if (knob_take(&m->knobs.response_error)) {
+		/* what waits is still there, but not announced any more */
+		m->control.excused += CONTROL_GUESSES;
+		return -EPROTO;
+	}
 	if (knob_take(&m->knobs.response_empty))
 		return 0;
 	n = control_fetch(m, data, s->length);

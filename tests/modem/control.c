@@ -61,6 +61,12 @@ void control_reset(struct modem *m)
 	c->drained = 0;
 }
 
+void control_forget(struct modem *m)
+{
+	control_reset(m);
+	m->control.forgotten = true;
+}
+
 /* ------------------------------ OPEN, CLOSE ------------------------------ */
 
 static void control_open(struct modem *m, u32 tid, const u8 *data, u32 len)
@@ -74,6 +80,7 @@ static void control_open(struct modem *m, u32 tid, const u8 *data, u32 len)
 		return;
 	}
 	c->opens++;
+	c->forgotten = false;
 	if (knob_take(&m->knobs.open_drop))
 		return;
 	if (c->open) {
@@ -107,7 +114,8 @@ static void control_close(struct modem *m, u32 tid, u32 len)
 		return;
 	}
 	if (!c->open) {
-		violation_record(m, V_MSG_CLOSE_NOT_OPEN, "transaction %u", tid);
+		if (!c->forgotten)
+			violation_record(m, V_MSG_CLOSE_NOT_OPEN, "transaction %u", tid);
 		control_function_error(m, tid, MBIM_ERROR_NOT_OPENED);
 		return;
 	}
@@ -180,6 +188,7 @@ static void control_command(struct modem *m)
 		return;
 	}
 	if (knob_take(&m->knobs.answer_drop)) {
+		c->excused += CONTROL_GUESSES;
 		control_transaction_cancel(m, cmd.tid);
 		return;
 	}
@@ -299,7 +308,8 @@ static bool control_state_allows(struct modem *m, u32 type, u32 tid)
 		return false;
 	}
 	if (!c->open) {
-		violation_record(m, V_MSG_NOT_OPEN, "type %08x", type);
+		if (!c->forgotten)
+			violation_record(m, V_MSG_NOT_OPEN, "type %08x", type);
 		control_function_error(m, tid, MBIM_ERROR_NOT_OPENED);
 		return false;
 	}
@@ -324,6 +334,10 @@ void control_message(struct modem *m, const u8 *data, u32 len)
 	if (c->open && len > c->max_transfer)
 		violation_record(m, V_MSG_MAX_TRANSFER, "%u, MaxControlTransfer %u", len,
 				 c->max_transfer);
+	if (m->knobs.mute) {
+		c->excused += CONTROL_GUESSES;
+		return;
+	}
 	if (!control_state_allows(m, type, tid))
 		return;
 

@@ -11,6 +11,9 @@
 struct modem;
 
 #define CONTROL_MAX_COMMAND	65536	/* longest reassembled command */
+/* How often a host may look for an answer that it has reason to miss, and after which time. */
+#define CONTROL_GUESSES		3
+#define CONTROL_PATIENCE_MS	30000
 
 struct command {
 	u32 tid;
@@ -40,6 +43,8 @@ struct control {
 	struct list_head notifications;
 	u32 credits;			/* RESPONSE_AVAILABLE delivered and not yet used */
 	u32 drained;			/* reads on the closed function */
+	u32 excused;			/* reads without a notification that faults of ours explain */
+	bool forgotten;			/* that it was opened, by our fault */
 
 	u32 opens, reopens, closes, commands, answers, indications, host_errors, cancels;
 	u32 notifications_sent, max_outstanding;
@@ -49,6 +54,8 @@ struct control {
 void control_init(struct modem *m);
 /* Function reset, device reset, unplug: closed, nothing queued, no contexts. */
 void control_reset(struct modem *m);
+/* The function forgets everything, without a word. */
+void control_forget(struct modem *m);
 void control_message(struct modem *m, const u8 *data, u32 len);
 
 /* answers.c */

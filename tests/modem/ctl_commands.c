@@ -94,6 +94,12 @@ static const char *cmd_detach(struct modem *m, const struct args *a __unused)
 	return NULL;
 }
 
+static const char *cmd_forget(struct modem *m, const struct args *a __unused)
+{
+	control_forget(m);
+	return NULL;
+}
+
 static const char *cmd_coverage(struct modem *m, const struct args *a)
 {
 	radio_set_coverage(m, flag(a, 1));
@@ -194,6 +200,7 @@ static const struct {
 	{ "attach", cmd_attach, "                 network attaches it" },
 	{ "deactivate", cmd_deactivate, "N [NWERROR]  network ends session N" },
 	{ "ip-change", cmd_ip_change, "N             indicate IP_CONFIGURATION of session N" },
+	{ "forget", cmd_forget, "                 the function forgets that it was opened" },
 	{ "coverage", cmd_coverage, "on|off         network reachable" },
 	{ "radio", cmd_radio, "on|off            software radio switch" },
 	{ "sim", cmd_sim, "on|off              SIM inserted" },

@@ -1,15 +1,26 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Device service streams: DSS_CONNECT, and one service whose streams echo what they are given.
- * The datagrams themselves pass through session.c.
+ * Device service streams: DSS_CONNECT, and one service whose streams, and whose only command, echo
+ * what they are given.  The datagrams themselves pass through session.c.
  */
 #include "core.h"
 #include "services.h"
+
+static void dss_echo(struct modem *m, const struct command *cmd)
+{
+	control_answer(m, cmd, MBIM_STATUS_SUCCESS, cmd->info, cmd->len, -1);
+}
+
+static const struct cid_desc dss_echo_cids[] = {
+	{ .cid = 1, .flags = CID_QUERY | CID_SET, .handle = dss_echo },
+};
 
 const struct service service_dss_echo = {
 	.uuid = { 0x6d, 0x6f, 0x64, 0x65, 0x6d, 0x2d, 0x45, 0x63,
 		  0xa8, 0x6f, 0x00, 0x00, 0x00, 0x00, 0x00, 0x01 },
 	.name = "DSS_ECHO",
+	.cids = dss_echo_cids,
+	.count = ARRAY_SIZE(dss_echo_cids),
 	.dss_payload = 3,		/* both directions */
 	.max_dss = 4,
 };

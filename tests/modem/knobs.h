@@ -16,6 +16,8 @@
 	K(reset_stall, COUNT, "RESET_FUNCTION requests that are stalled") \
 	K(input_size_stall, LEVEL, "GET_NTB_INPUT_SIZE is stalled") \
 	K(command_stall, COUNT, "SEND_ENCAPSULATED_COMMAND requests that are stalled") \
+	K(command_error, COUNT, "those that fail with a protocol error") \
+	K(response_error, COUNT, "GET_ENCAPSULATED_RESPONSE requests that fail with one") \
 	K(response_stall, COUNT, "GET_ENCAPSULATED_RESPONSE requests that are stalled") \
 	K(response_empty, COUNT, "GET_ENCAPSULATED_RESPONSE requests answered with nothing") \
 	K(notify_drop, COUNT, "RESPONSE_AVAILABLE notifications that are lost") \
@@ -29,14 +31,19 @@
 	K(close_drop, COUNT, "CLOSE messages that get no answer") \
 	K(answer_delay_ms, LEVEL, "delay of every COMMAND_DONE") \
 	K(connect_delay_ms, LEVEL, "further delay of the answer to CONNECT") \
+	K(mute, LEVEL, "nothing that the host says is heard") \
 	K(answer_drop, COUNT, "commands that get no answer") \
 	K(answer_busy, COUNT, "commands answered with BUSY") \
 	K(answer_twice, COUNT, "answers sent twice") \
+	K(answer_foreign, COUNT, "answers preceded by one to a transaction that there is not") \
+	K(answer_mismatch, COUNT, "answers that name another CID") \
+	K(answer_malformed, COUNT, "answers whose InformationBufferLength is a lie") \
 	K(function_error, COUNT, "commands answered with FUNCTION_ERROR") \
 	K(function_error_code, LEVEL, "its code, 0 = UNKNOWN") \
 	K(fragment_drop, COUNT, "fragments of answers that are lost") \
 	K(connect_fail, COUNT, "activations that fail") \
 	K(connect_fail_nw_error, LEVEL, "their NwError") \
+	K(ip_mtu, LEVEL, "MTU in IP_CONFIGURATION, 0 = that of --mtu") \
 	K(out_hold, LEVEL, "bulk OUT transfers are left waiting") \
 	K(out_stall, COUNT, "bulk OUT transfers that halt the endpoint") \
 	K(out_error, COUNT, "bulk OUT transfers that fail with a protocol error") \

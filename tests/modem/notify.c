@@ -32,8 +32,10 @@ static void notify_queue(struct modem *m, u8 code, const u8 *payload, u32 len)
 
 void notify_response_available(struct modem *m)
 {
-	if (knob_take(&m->knobs.notify_drop))
+	if (knob_take(&m->knobs.notify_drop)) {
+		m->control.excused += CONTROL_GUESSES;
 		return;
+	}
 	notify_queue(m, CDC_RESPONSE_AVAILABLE, NULL, 0);
 	if (knob_take(&m->knobs.notify_extra))
 		notify_queue(m, CDC_RESPONSE_AVAILABLE, NULL, 0);

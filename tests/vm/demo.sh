@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# From nothing to a ping: a guest with Debian's kernel, an emulated USB modem,
-# the modules of this tree. Exit status 0 means everything shown was true.
+# From nothing to a ping, and to ModemManager: a guest with Debian's kernel, an
+# emulated USB modem, the modules of this tree. Exit status 0 means everything shown was true.
 set -euo pipefail
 top=$(cd "$(dirname "$0")/../.." && pwd)
 cd "$top"
@@ -11,7 +11,7 @@ echo "demo: 2/3 building the modules and the modem"
 scripts/build.sh stock
 echo "demo: 3/3 booting a guest; log: build/stock/log/demo.log"
 rc=0
-tests/vm/run.sh -t 600 -l build/stock/log/demo.log stock tests/vm/cases/demo.sh || rc=$?
+tests/vm/run.sh -t 900 -l build/stock/log/demo.log stock tests/vm/cases/demo.sh || rc=$?
 echo
 if [ $rc -eq 0 ]; then
 	echo "demo: passed. What the guest saw:"

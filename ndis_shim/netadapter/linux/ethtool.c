@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * ethtool: what the interface is, how fast, what happened on its datapath, and
- * what may wake the device.
+ * ethtool: what the interface is, how fast, what happened on its datapath and in
+ * its device, and what may wake that.
  */
 #include "netadapter/linux/linux.h"
 
@@ -61,24 +61,76 @@ static int netcx_ethtool_link(struct net_device *dev, struct ethtool_link_ksetti
 	return 0;
 }
 
+/* The device's next counter from *@index on, gaps left out. */
+static bool netcx_ethtool_device(struct netcx_adapter *adapter, u32 *index, const char **name,
+				 u64 *value)
+{
+	*name = NULL;
+	while (!*name)
+		if (!cx_device_counter(adapter->dev->handle, (*index)++, name, value))
+			return false;
+	return true;
+}
+
+/**
+ * netcx_ethtool_device_counters() - how many counters the client's glue has
+ * @adapter: being created
+ *
+ * Asked once: the core sizes its buffers before it has them filled.
+ * Context: process.
+ */
+unsigned int netcx_ethtool_device_counters(struct netcx_adapter *adapter)
+{
+	unsigned int count = 0;
+	const char *name;
+	u32 index = 0;
+	u64 value;
+
+	while (count < NETCX_DEVICE_COUNTERS &&
+	       netcx_ethtool_device(adapter, &index, &name, &value))
+		count++;
+	return count;
+}
+
+/* RTNL, here and below, keeps the adapter from the count to the values. */
 static int netcx_ethtool_count(struct net_device *dev, int set)
 {
-	return set == ETH_SS_STATS ? NETCX_NUM_COUNTERS : -EOPNOTSUPP;
+	struct netcx_adapter *adapter = netcx_netdev_adapter(dev);
+
+	if (set != ETH_SS_STATS)
+		return -EOPNOTSUPP;
+	return NETCX_NUM_COUNTERS + (adapter ? adapter->link->device_counters : 0);
 }
 
 static void netcx_ethtool_strings(struct net_device *dev, u32 set, u8 *data)
 {
-	if (set == ETH_SS_STATS)
-		memcpy(data, netcx_ethtool_names, sizeof(netcx_ethtool_names));
+	struct netcx_adapter *adapter = netcx_netdev_adapter(dev);
+	unsigned int left = adapter ? adapter->link->device_counters : 0;
+	const char *name;
+	u32 index = 0;
+	u64 value;
+
+	if (set != ETH_SS_STATS)
+		return;
+	memcpy(data, netcx_ethtool_names, sizeof(netcx_ethtool_names));
+	data += sizeof(netcx_ethtool_names);
+	for (; left-- && netcx_ethtool_device(adapter, &index, &name, &value);
+	     data += ETH_GSTRING_LEN)
+		snprintf((char *)data, ETH_GSTRING_LEN, "device_%s", name);
 }
 
 static void netcx_ethtool_stats(struct net_device *dev, struct ethtool_stats *stats, u64 *data)
 {
 	struct netcx_adapter *adapter = netcx_netdev_adapter(dev);
+	unsigned int left = adapter ? adapter->link->device_counters : 0;
+	const char *name;
+	u32 index = 0;
 	unsigned int i;
 
 	for (i = 0; i < NETCX_NUM_COUNTERS; i++)
 		data[i] = adapter ? atomic_long_read(&adapter->counters[i]) : 0;
+	while (left-- && netcx_ethtool_device(adapter, &index, &name, &data[i]))
+		i++;
 }
 
 static const struct {

@@ -62,6 +62,7 @@ int netcx_link_alloc(struct netcx_adapter *adapter)
 	__skb_queue_head_init(&link->tx.pending);
 	INIT_RCU_WORK(&link->unbound, netcx_link_unbound_work);
 	adapter->link = link;
+	link->device_counters = netcx_ethtool_device_counters(adapter);
 	return 0;
 }
 

@@ -54,6 +54,8 @@ struct netcx_tx_state {
  * @unbound: gives references up after ndo_uninit, a grace period later and
  *	without RTNL, which the end of an adapter must not run under
  * @unbound_refs: how many
+ * @adapter: whose
+ * @device_counters: that ethtool shows of the device; constant
  */
 struct netcx_link {
 	struct net_device *napi_dev;
@@ -64,6 +66,7 @@ struct netcx_link {
 	struct rcu_work unbound;
 	atomic_t unbound_refs;
 	struct netcx_adapter *adapter;
+	unsigned int device_counters;
 };
 
 /**
@@ -169,6 +172,9 @@ static inline struct netcx_netdev *netcx_netdev(const struct net_device *dev)
 
 /* ---- ethtool.c ---- */
 
+#define NETCX_DEVICE_COUNTERS	256	/* more are not shown */
+
 extern const struct ethtool_ops netcx_ethtool_ops;
+unsigned int netcx_ethtool_device_counters(struct netcx_adapter *adapter);
 
 #endif

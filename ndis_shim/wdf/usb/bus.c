@@ -275,6 +275,7 @@ int wdf_usb_probe(struct usb_interface *intf, const struct usb_device_id *id)
 	wdf_usb_watch_stop(fn);
 	if (err)
 		goto err_detach;
+	wdf_usb_sleep_start(fn);
 	return 0;
 
 err_detach:
@@ -298,6 +299,7 @@ void wdf_usb_disconnect(struct usb_interface *intf)
 	if (fn->udev->state == USB_STATE_NOTATTACHED)
 		wdf_usb_function_gone(fn);
 
+	wdf_usb_sleep_stop(fn);
 	wdf_usb_watch_start(fn);
 	wdf_usb_power_up_for_removal(fn);
 	wdf_pdo_remove(&fn->pdo);

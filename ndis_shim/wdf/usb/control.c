@@ -155,7 +155,7 @@ NTSTATUS WdfUsbTargetDeviceCyclePortSynchronously(WDFUSBDEVICE UsbDevice)
 		return STATUS_INVALID_HANDLE;
 	if (!wdf_usb_present(&usb->target))
 		return STATUS_DEVICE_REMOVED;
-	wdf_usb_restart(&usb->fn->pdo);
+	wdf_usb_restart(&usb->fn->pdo, true);
 	return STATUS_SUCCESS;
 }
 EXPORT_SYMBOL_NS_GPL(WdfUsbTargetDeviceCyclePortSynchronously, NDIS_SHIM);

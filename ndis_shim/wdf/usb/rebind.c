@@ -28,6 +28,12 @@ void wdf_usb_rebind_work(struct work_struct *work)
 		   usb_get_intfdata(intf) == fn;
 	if (released)
 		usb_driver_release_interface(&drv->usb, intf);
+	/* Whether it helps is seen when the driver is bound. */
+	if (released && fn->reset && !READ_ONCE(drv->stopping)) {
+		err = usb_reset_device(fn->udev);
+		if (err)
+			dev_dbg(&intf->dev, "port reset: %d\n", err);
+	}
 	usb_unlock_device(fn->udev);
 
 	if (!released || !fn->rebind || READ_ONCE(drv->stopping))
@@ -43,24 +49,25 @@ put:
 	wdf_usb_function_put(fn);
 }
 
-static void wdf_usb_rebind(struct wdf_pdo *pdo, bool again)
+static void wdf_usb_rebind(struct wdf_pdo *pdo, bool again, bool reset)
 {
 	struct wdf_usb_function *fn = container_of(pdo, struct wdf_usb_function, pdo);
 
 	if (test_bit(WDF_USB_FN_DETACHED, &fn->flags))
 		return;
 	fn->rebind = again;
+	fn->reset = reset;
 	kref_get(&fn->refs);
 	if (!queue_work(wdf_usb_wq, &fn->work))
 		wdf_usb_function_put(fn);
 }
 
-void wdf_usb_restart(struct wdf_pdo *pdo)
+void wdf_usb_restart(struct wdf_pdo *pdo, bool reset)
 {
-	wdf_usb_rebind(pdo, true);
+	wdf_usb_rebind(pdo, true, reset);
 }
 
 void wdf_usb_fail(struct wdf_pdo *pdo)
 {
-	wdf_usb_rebind(pdo, false);
+	wdf_usb_rebind(pdo, false, false);
 }

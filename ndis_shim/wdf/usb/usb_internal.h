@@ -60,6 +60,7 @@ enum {
 	WDF_USB_FN_SUSPENDED,
 	WDF_USB_FN_IN_RESET,
 	WDF_USB_FN_NO_IDLE,	/* holds a PM reference against idling */
+	WDF_USB_FN_SLEEP,	/* another one, while the machine goes to sleep */
 };
 
 /**
@@ -78,9 +79,11 @@ enum {
  * @target_lock: protects @targets, and keeps their interfaces alive for whoever
  *	walks them; process context
  * @targets: WDFUSBDEVICEs, to be killed when the device vanishes
+ * @sleep: hears of the machine's sleep
  * @watch: looks for an unplug while callbacks run under the device lock
  * @work: restart or fail
  * @rebind: @work binds again
+ * @reset: and resets the port before that
  */
 struct wdf_usb_function {
 	struct wdf_pdo pdo;
@@ -96,9 +99,11 @@ struct wdf_usb_function {
 	bool pm_dead;
 	struct mutex target_lock;
 	struct list_head targets;
+	struct notifier_block sleep;
 	struct delayed_work watch;
 	struct work_struct work;
 	bool rebind;
+	bool reset;
 };
 
 /**
@@ -189,8 +194,12 @@ void wdf_usb_pm_put(struct wdf_pdo *pdo);
 int wdf_usb_set_idle(struct wdf_pdo *pdo, bool enable, bool can_wake, int timeout_ms);
 int wdf_usb_set_wake(struct wdf_pdo *pdo, bool arm);
 
+/* sleep.c */
+void wdf_usb_sleep_start(struct wdf_usb_function *fn);
+void wdf_usb_sleep_stop(struct wdf_usb_function *fn);
+
 /* rebind.c */
-void wdf_usb_restart(struct wdf_pdo *pdo);
+void wdf_usb_restart(struct wdf_pdo *pdo, bool reset);
 void wdf_usb_fail(struct wdf_pdo *pdo);
 void wdf_usb_rebind_work(struct work_struct *work);
 

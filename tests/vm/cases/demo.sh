@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # From plug to ping, as a person would see it. Lines "demo> " are the summary.
 . "$TOP/tests/vm/lib.sh"
+. "$TOP/tests/vm/mm-lib.sh"
 tell() { echo "demo> $*" > /dev/console; say "$*"; }
 tell_output() { "$@" 2>&1 | while IFS= read -r l; do echo "demo>     $l" > /dev/console; done; }
 
@@ -51,10 +52,30 @@ rmmod passthru; check "passthru unloads"
 wait_for 10 eval 'ip -o addr show dev wwan0 | grep -q " $mine/"' && ping4 wwan0 "$(gw4 0)"
 check "and wwan0 is as it was"
 
-check_violations m
 ctl m unplug > /dev/null
 wait_for 10 test ! -e /sys/class/net/wwan0; check "unplugged: the interfaces are gone"
 tell "unplugged: $(ip -br link show type wwan | grep -c . || true) wwan interfaces left"
+
+bus_start; check "D-Bus and udev start"
+ctl m replug > /dev/null
+wait_port && udevadm settle -t 120; check "plugged in again"
+mm_start; check "ModemManager starts"
+wait_state disabled 240; check "it finds the modem" || mm_show
+mmcli -m any --timeout=180 --simple-connect="apn=internet,ip-type=ipv4v6" > "$CASE_DIR/simple" 2>&1 || show cat "$CASE_DIR/simple"
+wait_state connected 120; check "which connects it"
+BEARER=$(value "-m any" modem.generic.bearers | head -1)
+bearer_configure "$BEARER" && bearer_ping "$BEARER" 4; check "ping over IPv4 from the bearer's address"
+bearer_ping "$BEARER" 6; check "ping over IPv6"
+tell "plugged in again; mmcli -m any, in short:"
+# mmcli has colours even for files.
+mmcli -m any | sed 's/\x1b\[[0-9;]*m//g' > "$CASE_DIR/modem"
+tell_output grep -E '(model|drivers|primary port|  ports|  state|access tech|signal quality|operator name|registration|paths):' "$CASE_DIR/modem"
+tell "ping from the bearer's address:"
+tell_output tail -2 "$CASE_DIR/ping"
+
+mm_stop; check "ModemManager ends"
+bus_stop
+check_violations m
 modem_stop m
 unload_stack; check "the modules unload"
 check_unload

@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: GPL-2.0
+# ModemManager, as Debian has it, on port 0, while mbimcli is at work on port 1:
+# from the plug to two bearers at once, through everything that a network and a
+# person at the plug do.
+. "$TOP/tests/vm/lib.sh"
+. "$TOP/tests/vm/mm-lib.sh"
+
+start_all() {
+	load ndis_shim && insmod "$BUILD/mbbcx.ko" control_ports=2 && insmod "$BUILD/mbim_usb.ko"
+	check "the modules load"
+	bus_start; check "D-Bus and udev start"
+	modem_start m; check "a modem is plugged in"
+	wait_port wwan0mbim1 && udevadm settle -t 120; check "it has two ports"
+	mm_start; check "ModemManager starts"
+	wait_state disabled 240; check "it finds the modem" || mm_show
+	meanwhile /dev/wwan0mbim1
+}
+appearance() {
+	mmcli -m any --output-keyvalue > "$CASE_DIR/modem" 2>&1
+	show cat "$CASE_DIR/modem"
+	grep -q 'primary-port *: wwan0mbim0$' "$CASE_DIR/modem"; check "on port 0"
+	grep -q 'wwan0 (net)' "$CASE_DIR/modem"; check "with wwan0 for its data"
+	! grep -q wwan0mbim1 "$CASE_DIR/modem"; check "and leaves the other port alone"
+	[ "$(value "-m any" modem.3gpp.imei)" = 353001234567890 ]; check "its IMEI is the modem's"
+	mmcli -m any --timeout=120 --enable > "$CASE_DIR/enable" 2>&1 || show cat "$CASE_DIR/enable"
+	wait_state registered; check "enabled, it registers" || mm_show
+	patiently 30 eval '[ "$(value "-m any" modem.generic.signal-quality.value)" -gt 0 ]'
+	check "the signal is shown"
+}
+
+# single FAMILY...: a bearer of its own for each kind of addresses.
+single() {
+	local type=$1 family
+	shift
+	mm_connect one "apn=internet,ip-type=$type" && bearer_connected "$BEARER"
+	check "$type: connects"
+	show mmcli -b "$BEARER"
+	wait_state connected; check "$type: the modem is connected"
+	[ "$(value "-b $BEARER" bearer.status.interface)" = wwan0 ]; check "$type: on wwan0"
+	bearer_configure "$BEARER"; check "$type: the bearer has what the interface needs"
+	wait_carrier wwan0; check "$type: the carrier is on"
+	for family; do
+		bearer_ping "$BEARER" "$family"; check "$type: ping over IPv$family"
+	done
+	mmcli -b "$BEARER" --timeout=60 --disconnect > "$CASE_DIR/out" 2>&1; check "$type: disconnects"
+	wait_for 20 eval '! carrier wwan0'; check "$type: the carrier goes"
+	ip addr flush dev wwan0
+	mmcli -m any --delete-bearer="$BEARER" > /dev/null 2>&1
+}
+
+two_bearers() {
+	local first second if
+	mm_connect first "apn=internet,ip-type=ipv4v6,multiplex=requested"; check "a first bearer, multiplexed, connects"
+	first=$BEARER
+	mm_connect second "apn=internet2,ip-type=ipv4v6,multiplex=requested"; check "a second one, too"
+	second=$BEARER
+	show mmcli -b "$first"
+	show mmcli -b "$second"
+	show ip -d link show type wwan
+	if=$(value "-b $second" bearer.status.interface)
+	[ "$if" != "$(value "-b $first" bearer.status.interface)" ]; check "each has an interface of its own"
+	[ "$(value "-b $second" bearer.status.multiplexed)" = yes ]; check "the second is multiplexed"
+	for BEARER in $first $second; do
+		bearer_configure "$BEARER" && bearer_ping "$BEARER" 4 && bearer_ping "$BEARER" 6
+		check "ping through ${BEARER##*/} over IPv4 and IPv6"
+	done
+	mmcli -b "$second" --timeout=60 --disconnect > "$CASE_DIR/out" 2>&1; check "the second disconnects"
+	wait_for 20 test ! -e "/sys/class/net/$if"; check "its interface goes"
+	bearer_ping "$first" 4; check "the first does not care"
+	mmcli -b "$first" --timeout=60 --disconnect > "$CASE_DIR/out" 2>&1; check "the first disconnects"
+	mmcli -m any --delete-bearer="$first" > /dev/null 2>&1
+	mmcli -m any --delete-bearer="$second" > /dev/null 2>&1
+}
+
+# What the network does, ModemManager follows.
+network() {
+	mm_connect one "apn=internet,ip-type=ipv4"; check "connects once more"
+	bearer_configure "$BEARER" && bearer_ping "$BEARER" 4; check "ping"
+	ctl m deactivate 0 > /dev/null
+	patiently 30 bearer_connected "$BEARER" no; check "the network ends the context: ModemManager knows"
+	! carrier wwan0; check "and the carrier is off"
+	mmcli -b "$BEARER" --timeout=120 --connect > "$CASE_DIR/out" 2>&1 || show cat "$CASE_DIR/out"
+	wait_carrier wwan0 && bearer_configure "$BEARER" && bearer_ping "$BEARER" 4
+	check "the same bearer connects again"
+	ctl m detach > /dev/null
+	patiently 30 bearer_connected "$BEARER" no; check "the network detaches: ModemManager knows"
+	ctl m attach > /dev/null
+	patiently 60 mmcli -b "$BEARER" --timeout=60 --connect; check "attached again, it connects"
+	bearer_configure "$BEARER" && bearer_ping "$BEARER" 4; check "ping"
+}
+
+replug() {
+	meanwhile_over 5; check "mbimcli on the other port has missed nothing"
+	ctl m unplug > /dev/null
+	patiently 60 eval '! mmcli -m any'; check "unplugged while connected: ModemManager drops the modem"
+	wait_for 10 test ! -e /dev/wwan0mbim0; check "and holds no port of it"
+	ctl m replug > /dev/null
+	wait_state disabled 120; check "plugged in again, it is found again" || mm_show
+	meanwhile /dev/wwan0mbim1
+	mmcli -m any --timeout=180 --simple-connect="apn=internet,ip-type=ipv4v6" > "$CASE_DIR/out" 2>&1 || show cat "$CASE_DIR/out"
+	wait_state connected; check "and connects by one command" || mm_show
+	BEARER=$(value "-m any" modem.generic.bearers | head -1)
+	bearer_configure "$BEARER" && bearer_ping "$BEARER" 4 && bearer_ping "$BEARER" 6; check "ping"
+	mmcli -m any --timeout=120 --simple-disconnect > "$CASE_DIR/out" 2>&1; check "and disconnects"
+	mmcli -m any --timeout=120 --disable > "$CASE_DIR/out" 2>&1 && wait_state disabled; check "and is disabled"
+	meanwhile_over 1; check "mbimcli has missed nothing"
+}
+
+end_all() {
+	mm_stop; check "ModemManager ends"
+	bus_stop
+	check_violations m
+	# Before the modules: udev may have loaded cdc_mbim, which would take the modem over.
+	modem_stop m
+	unload_stack; check "the modules unload"
+	check_unload
+}
+
+start_all
+appearance
+single ipv4 4
+single ipv6 6
+single ipv4v6 4 6
+two_bearers
+network
+replug
+end_all

@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+# ModemManager in the guest, with what it needs beside it and without systemd: a
+# system bus, udev, and polkit, which the bus starts. Sourced after lib.sh.
+
+MM_LOG=$CASE_DIR/mm.log
+
+# bus_start: D-Bus and udev, with the project's own rule as README installs it.
+bus_start() {
+	mkdir -p /run/dbus /run/udev /run/lock /etc/udev/rules.d
+	cp "$TOP/udev/78-mbbcx.rules" /etc/udev/rules.d/
+	dbus-uuidgen --ensure
+	dbus-daemon --system --fork --nopidfile || return 1
+	/lib/systemd/systemd-udevd --daemon || return 1
+	udevadm trigger --action=add --subsystem-match=net --subsystem-match=usb \
+		--subsystem-match=usbmisc --subsystem-match=wwan && udevadm settle -t 60
+}
+mm_start() {
+	ModemManager --debug --log-file="$MM_LOG" > /dev/null 2>&1 &
+	echo $! > "$CASE_DIR/mm.pid"
+	patiently 60 mmcli -L
+}
+mm_stop() { kill "$(cat "$CASE_DIR/mm.pid")" && wait "$(cat "$CASE_DIR/mm.pid")"; }
+# The rest goes, too: what is left would see the next case's devices, and the proxy
+# has a port open. It and polkitd were started by others.
+bus_stop() { killall -q -w mbim-proxy polkitd dbus-daemon systemd-udevd; return 0; }
+
+# patiently SECONDS COMMAND...: wait_for for commands that ask ModemManager, which
+# has other things to do in an emulated machine.
+patiently() {
+	local end=$((SECONDS + $1))
+	shift
+	while ! "$@" > /dev/null 2>&1; do
+		[ $SECONDS -lt $end ] || return 1
+		sleep 1
+	done
+}
+# value OBJECT KEY: one value of mmcli, OBJECT being "-m any", "-b 2" and so on.
+# An array's values come one after the other.
+value() {
+	local object=$1 key=$2
+	# shellcheck disable=SC2086
+	mmcli $object --output-keyvalue 2> /dev/null |
+		sed -n "s/^$key\(\.value\[[0-9]*\]\)\{0,1\} *: //p"
+}
+state_is() { [ "$(value "-m any" modem.generic.state)" = "$1" ]; }
+wait_state() { patiently "${2:-60}" state_is "$1"; }
+# Shows how far ModemManager came, for whoever reads a failure.
+mm_show() {
+	show mmcli -m any
+	show tail -n 60 "$MM_LOG"
+}
+
+# mm_connect NAME PROPERTIES: a bearer of these properties, connected; its path is
+# in BEARER.
+mm_connect() {
+	local name=$1 out=$CASE_DIR/bearer.$1
+	BEARER=
+	mmcli -m any --timeout=120 --create-bearer="$2" > "$out" 2>&1 || { show cat "$out"; return 1; }
+	BEARER=$(sed -n 's,.*\(/org/freedesktop/ModemManager1/Bearer/[0-9]*\).*,\1,p' "$out" | head -1)
+	mmcli -b "$BEARER" --connect --timeout=120 > "$out" 2>&1 || { show cat "$out"; mm_show; return 1; }
+}
+bearer_connected() { [ "$(value "-b $1" bearer.status.connected)" = "${2:-yes}" ]; }
+bearer_address() { value "-b $1" "bearer.ipv$2-config.address"; }
+# bearer_configure BEARER: its interface, with the addresses that ModemManager has
+# for it, and without IPv6 if it has none of that: Linux would send into a context
+# that cannot carry it.
+bearer_configure() {
+	local if a p n
+	if=$(value "-b $1" bearer.status.interface)
+	a=$(bearer_address "$1" 6)
+	[[ $a == *:* ]]
+	echo $? > "/proc/sys/net/ipv6/conf/$if/disable_ipv6"
+	ip link set "$if" up || return 1
+	for n in 4 6; do
+		a=$(bearer_address "$1" $n)
+		p=$(value "-b $1" "bearer.ipv$n-config.prefix")
+		case $a in --|'') continue ;; esac
+		ip addr replace "$a/$p" dev "$if" nodad 2> /dev/null || ip addr replace "$a/$p" dev "$if" || return 1
+	done
+}
+# bearer_ping BEARER 4|6: its gateway, from its address.
+bearer_ping() {
+	local if gw
+	if=$(value "-b $1" bearer.status.interface)
+	gw=$(value "-b $1" "bearer.ipv$2-config.gateway")
+	ping "-$2" -q -c 3 -i 0.2 -W 5 -I "$if" -I "$(bearer_address "$1" "$2")" "$gw" > "$CASE_DIR/ping" 2>&1 ||
+		{ show cat "$CASE_DIR/ping"; false; }
+}
+
+# meanwhile PORT: mbimcli on another port, one query after the other, until
+# meanwhile_over N, which fails if one of them did, or if there were fewer than N.
+meanwhile() {
+	rm -f "$CASE_DIR/over" "$CASE_DIR/missed"
+	echo 0 > "$CASE_DIR/queries"
+	(
+		n=0
+		while [ ! -e "$CASE_DIR/over" ]; do
+			if timeout 60 mbimcli -d "$1" --query-signal-state > "$CASE_DIR/query" 2>&1; then
+				n=$((n + 1))
+				echo $n > "$CASE_DIR/queries"
+			else
+				cat "$CASE_DIR/query" >> "$CASE_DIR/missed"
+			fi
+			sleep 0.5
+		done
+	) &
+	MEANWHILE=$!
+}
+meanwhile_over() {
+	touch "$CASE_DIR/over"
+	wait $MEANWHILE
+	[ ! -e "$CASE_DIR/missed" ] || { show cat "$CASE_DIR/missed"; return 1; }
+	[ "$(cat "$CASE_DIR/queries")" -ge "$1" ]
+}
