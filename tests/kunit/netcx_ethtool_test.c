@@ -103,7 +103,9 @@ static void counters_of_its_own(struct kunit *test)
 	struct shown s = show(test, dev);
 	int i;
 
+	rtnl_lock();
 	KUNIT_EXPECT_EQ(test, dev->ethtool_ops->get_sset_count(dev, ETH_SS_TEST), -EOPNOTSUPP);
+	rtnl_unlock();
 	KUNIT_EXPECT_STREQ(test, s.text[0], "violations");
 	for (i = 0; i < s.count; i++)
 		KUNIT_EXPECT_NE(test, s.text[i][0], 0);
