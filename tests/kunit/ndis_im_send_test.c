@@ -418,7 +418,30 @@ static void sends_again(PNDIS_PACKET packet)
 	NdisSend(&status, upper.handle, packet);
 }
 
+static void sends_another(void)
+{
+	NDIS_STATUS status;
+
+	im.in_send = NULL;
+	NdisSend(&status, upper.handle, frames[1]->packet);
+}
+
 /* Out of the handler of the first: not before that has returned. */
+static void send_out_of_the_handler(struct kunit *test)
+{
+	NDIS_STATUS status;
+
+	run(test, true, false);
+	im.in_send = sends_another;
+	NdisSend(&status, upper.handle, frames[0]->packet);
+	KUNIT_EXPECT_EQ(test, atomic_read(&im.sends), 2);
+	KUNIT_EXPECT_EQ(test, atomic_read(&im.inside_max), 1);
+	KUNIT_EXPECT_PTR_EQ(test, im.sent[0], frames[0]->packet);
+	im_complete(0, NDIS_STATUS_SUCCESS);
+	im_complete(1, NDIS_STATUS_SUCCESS);
+	stop(test);
+}
+
 static void send_out_of_completion(struct kunit *test)
 {
 	run(test, true, false);
@@ -665,6 +688,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(cancelled_in_turn),
 	KUNIT_CASE(threads_serialized),
 	KUNIT_CASE(threads_deserialized),
+	KUNIT_CASE(send_out_of_the_handler),
 	KUNIT_CASE(send_out_of_completion),
 	KUNIT_CASE(pending_until_it_has_run),
 	KUNIT_CASE(nobody_is_kept_at_it),
