@@ -24,6 +24,16 @@ mm_stop() { kill "$(cat "$CASE_DIR/mm.pid")" && wait "$(cat "$CASE_DIR/mm.pid")"
 # The rest goes, too: what is left would see the next case's devices, and the proxy
 # has a port open. It and polkitd were started by others.
 bus_stop() { killall -q -w mbim-proxy polkitd dbus-daemon systemd-udevd; return 0; }
+# usb_end: the end of a case that has the emulated modem m.
+usb_end() {
+	mm_stop; check "ModemManager ends"
+	bus_stop
+	check_violations m
+	# Before the modules: udev may have loaded cdc_mbim, which would take the modem over.
+	modem_stop m
+	unload_stack; check "the modules unload"
+	check_unload
+}
 
 # patiently SECONDS COMMAND...: wait_for for commands that ask ModemManager, which
 # has other things to do in an emulated machine.

@@ -73,9 +73,4 @@ tell_output grep -E '(model|drivers|primary port|  ports|  state|access tech|sig
 tell "ping from the bearer's address:"
 tell_output tail -2 "$CASE_DIR/ping"
 
-mm_stop; check "ModemManager ends"
-bus_stop
-check_violations m
-modem_stop m
-unload_stack; check "the modules unload"
-check_unload
+usb_end

@@ -106,16 +106,6 @@ replug() {
 	meanwhile_over 1; check "mbimcli has missed nothing"
 }
 
-end_all() {
-	mm_stop; check "ModemManager ends"
-	bus_stop
-	check_violations m
-	# Before the modules: udev may have loaded cdc_mbim, which would take the modem over.
-	modem_stop m
-	unload_stack; check "the modules unload"
-	check_unload
-}
-
 start_all
 appearance
 single ipv4 4
@@ -124,4 +114,4 @@ single ipv4v6 4 6
 two_bearers
 network
 replug
-end_all
+usb_end

@@ -46,9 +46,4 @@ nmcli --wait 60 connection down modem > "$CASE_DIR/out" 2>&1 || show cat "$CASE_
 wait_for 20 eval '! carrier wwan0'; check "taken down, the context ends"
 
 kill "$(cat "$CASE_DIR/nm.pid")" && wait "$(cat "$CASE_DIR/nm.pid")"; check "NetworkManager ends"
-mm_stop; check "ModemManager ends"
-bus_stop
-check_violations m
-modem_stop m
-unload_stack; check "the modules unload"
-check_unload
+usb_end
