@@ -45,7 +45,6 @@ uml*) ;;
 *)
 	echo "build: test programs"
 	make -s -C "$top/tests/modem" O="$out" > /dev/null
-	make -s -C "$top/tests/dss" O="$out" > /dev/null
 	make -s -C "$top/tests/ports" O="$out" > /dev/null
 	make -s -C "$top/tests/traffic" O="$out" > /dev/null
 	make -s -C "$top/drivers/ndisprot/tool" O="$out" > /dev/null

@@ -27,17 +27,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#define OPEN_MSG	0x00000001u
-#define CLOSE_MSG	0x00000002u
-#define COMMAND_MSG	0x00000003u
-#define OPEN_DONE	0x80000001u
-#define CLOSE_DONE	0x80000002u
-#define COMMAND_DONE	0x80000003u
-#define FUNCTION_ERROR	0x80000004u
-#define INDICATE	0x80000007u
+#include "mbim.h"
 
-#define FRAGMENT	20	/* header of a fragment */
-#define COMMAND		48	/* and of a command or its answer */
 #define CID_CONNECT	12
 #define QUERIES_MAX	4096
 #define ECHO_MAX	20000
@@ -45,8 +36,6 @@
 
 static const uint8_t basic_connect[16] = { 0xa2, 0x89, 0xcc, 0x33, 0xbc, 0xbb, 0x8b, 0x4f,
 					   0xb6, 0xb0, 0x13, 0x3e, 0xc2, 0xaa, 0xe6, 0xdf };
-static const uint8_t echo[16] = { 0x6d, 0x6f, 0x64, 0x65, 0x6d, 0x2d, 0x45, 0x63,
-				  0xa8, 0x6f, 0x00, 0x00, 0x00, 0x00, 0x00, 0x01 };
 
 struct program {
 	const char *path;
@@ -69,19 +58,6 @@ struct program {
 	uint8_t in[MESSAGE_MAX];
 	uint32_t in_len, in_next, in_total, in_tid, in_type;
 };
-
-static uint32_t get(const uint8_t *p)
-{
-	return p[0] | p[1] << 8 | p[2] << 16 | (uint32_t)p[3] << 24;
-}
-
-static void put(uint8_t *p, uint32_t v)
-{
-	p[0] = v;
-	p[1] = v >> 8;
-	p[2] = v >> 16;
-	p[3] = v >> 24;
-}
 
 static uint64_t now_ms(void)
 {

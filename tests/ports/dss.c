@@ -24,12 +24,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define OPEN_MSG	0x00000001u
-#define COMMAND_MSG	0x00000003u
-#define OPEN_DONE	0x80000001u
-#define COMMAND_DONE	0x80000003u
+#include "mbim.h"
 
-#define COMMAND		48	/* header of a command and of its answer */
 #define CID_DSS_CONNECT	1
 #define TRANSFER	4096	/* MaxControlTransfer */
 
@@ -40,9 +36,6 @@
 
 static const uint8_t dss[16] = { 0xc0, 0x8a, 0x26, 0xdd, 0x77, 0x18, 0x43, 0x82,
 				 0x84, 0x82, 0x6e, 0x0d, 0x58, 0x3c, 0x4d, 0x0e };
-/* tests/modem/dss.c */
-static const uint8_t echo[16] = { 0x6d, 0x6f, 0x64, 0x65, 0x6d, 0x2d, 0x45, 0x63,
-				  0xa8, 0x6f, 0x00, 0x00, 0x00, 0x00, 0x00, 0x01 };
 
 static void __attribute__((noreturn, format(printf, 1, 2))) fail(const char *fmt, ...)
 {
@@ -62,19 +55,6 @@ static void __attribute__((noreturn, format(printf, 1, 2))) fail(const char *fmt
 		if (!(condition))							\
 			fail("line %d: %s", __LINE__, #condition);			\
 	} while (0)
-
-static uint32_t get(const uint8_t *p)
-{
-	return p[0] | p[1] << 8 | p[2] << 16 | (uint32_t)p[3] << 24;
-}
-
-static void put(uint8_t *p, uint32_t v)
-{
-	p[0] = v;
-	p[1] = v >> 8;
-	p[2] = v >> 16;
-	p[3] = v >> 24;
-}
 
 static int node_open(const char *path, int flags)
 {
