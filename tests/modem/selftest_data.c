@@ -230,6 +230,11 @@ void test_ntb_violations(void)
 	host_close(h);
 	send_ntb(h, len);
 	EXPECT(h, DATA_NOT_OPEN);
+	h->m->control.forgotten = true;		/* the host could not know */
+	len = fresh_ntb(h, &ndp);
+	send_ntb(h, len);
+	CLEAN(h);
+	CHECK(h->m->data.out_sequence == h->sequence);
 	host_destroy(h);
 
 	h = host_create(NULL);

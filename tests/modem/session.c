@@ -114,8 +114,7 @@ void session_uplink(struct modem *m, u8 id, const u8 *p, u32 len)
 	}
 	if (!s->active || !s->confirmed) {
 		m->data.dropped_unconnected++;
-		if (!m->control.forgotten &&
-		    (s->active || !s->grace || loop_now_us(m->loop) > s->grace_us))
+		if (s->active || !s->grace || loop_now_us(m->loop) > s->grace_us)
 			violation_record(m, V_SESSION_NOT_CONNECTED, "session %u, %u bytes%s", id,
 					 len, s->active ? ", CONNECT not answered yet" : "");
 		return;
