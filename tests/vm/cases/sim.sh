@@ -12,9 +12,7 @@ wait_if wwan0 && wait_if wwan1; check "two interfaces appear"
 [ "$(bus_above wwan0)" = platform ] && [ "$(bus_above wwan1)" = platform ]
 check "each modem has a platform device of its own"
 sim_network 2; check "the network's interface moves into a namespace"
-netif=$(in_net ls /sys/class/net | grep ncx)
-in_net ip addr add 10.64.3.1/32 dev "$netif"
-in_net ip -6 addr add fd00:51:0:3::1/128 dev "$netif" nodad
+sim_gateways 3; check "with the gateways of a further session"
 
 # ---- what the modem is ----
 query device-caps && says "Max sessions: '17'" && says "353490069870000"
