@@ -28,50 +28,6 @@ appearance() {
 	check "the signal is shown"
 }
 
-# single FAMILY...: a bearer of its own for each kind of addresses.
-single() {
-	local type=$1 family
-	shift
-	mm_connect one "apn=internet,ip-type=$type" && bearer_connected "$BEARER"
-	check "$type: connects"
-	show mmcli -b "$BEARER"
-	wait_state connected; check "$type: the modem is connected"
-	[ "$(value "-b $BEARER" bearer.status.interface)" = wwan0 ]; check "$type: on wwan0"
-	bearer_configure "$BEARER"; check "$type: the bearer has what the interface needs"
-	wait_carrier wwan0; check "$type: the carrier is on"
-	for family; do
-		bearer_ping "$BEARER" "$family"; check "$type: ping over IPv$family"
-	done
-	mmcli -b "$BEARER" --timeout=60 --disconnect > "$CASE_DIR/out" 2>&1; check "$type: disconnects"
-	wait_for 20 eval '! carrier wwan0'; check "$type: the carrier goes"
-	ip addr flush dev wwan0
-	mmcli -m any --delete-bearer="$BEARER" > /dev/null 2>&1
-}
-
-two_bearers() {
-	local first second if
-	mm_connect first "apn=internet,ip-type=ipv4v6,multiplex=requested"; check "a first bearer, multiplexed, connects"
-	first=$BEARER
-	mm_connect second "apn=internet2,ip-type=ipv4v6,multiplex=requested"; check "a second one, too"
-	second=$BEARER
-	show mmcli -b "$first"
-	show mmcli -b "$second"
-	show ip -d link show type wwan
-	if=$(value "-b $second" bearer.status.interface)
-	[ "$if" != "$(value "-b $first" bearer.status.interface)" ]; check "each has an interface of its own"
-	[ "$(value "-b $second" bearer.status.multiplexed)" = yes ]; check "the second is multiplexed"
-	for BEARER in $first $second; do
-		bearer_configure "$BEARER" && bearer_ping "$BEARER" 4 && bearer_ping "$BEARER" 6
-		check "ping through ${BEARER##*/} over IPv4 and IPv6"
-	done
-	mmcli -b "$second" --timeout=60 --disconnect > "$CASE_DIR/out" 2>&1; check "the second disconnects"
-	wait_for 20 test ! -e "/sys/class/net/$if"; check "its interface goes"
-	bearer_ping "$first" 4; check "the first does not care"
-	mmcli -b "$first" --timeout=60 --disconnect > "$CASE_DIR/out" 2>&1; check "the first disconnects"
-	mmcli -m any --delete-bearer="$first" > /dev/null 2>&1
-	mmcli -m any --delete-bearer="$second" > /dev/null 2>&1
-}
-
 # What the network does, ModemManager follows.
 network() {
 	mm_connect one "apn=internet,ip-type=ipv4"; check "connects once more"
@@ -108,10 +64,10 @@ replug() {
 
 start_all
 appearance
-single ipv4 4
-single ipv6 6
-single ipv4v6 4 6
-two_bearers
+mm_single ipv4 4
+mm_single ipv6 6
+mm_single ipv4v6 4 6
+mm_two_bearers
 network
 replug
 usb_end
