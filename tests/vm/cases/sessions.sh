@@ -130,7 +130,7 @@ namespaces() {
 	ip link set wwan0 netns blue
 	ip netns del blue
 	wait_if wwan0; check "a namespace that dies gives session 0 back"
-	wait_carrier wwan0 && configure wwan0 0 && ping4 wwan0 "$(gw4 0)"; check "with its context"
+	configure wwan0 0 && wait_carrier wwan0 && ping4 wwan0 "$(gw4 0)"; check "with its context"
 	wait_for 20 eval 'ip link add name wwan0.1 parentdev wwan0 type wwan linkid 1 2> /dev/null'
 	check "session 1 is free"
 	ip link set wwan0.1 up
