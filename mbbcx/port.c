@@ -214,11 +214,14 @@ static bool port_collector_grow(struct mbim_collector *c)
 	return true;
 }
 
-/* A fragment of a longer command. */
+/*
+ * A fragment of a longer command. The time between two is no matter here: nothing
+ * gets lost between a program and its port, but it may be kept waiting, and most of
+ * all by the port itself, which stops its writing while there is no room.
+ */
 static void port_collect(struct mbb_port *port, const void *msg, const struct mbim_msg_info *info)
 {
 	struct mbim_collector *c = &port->collector;
-	u64 now = jiffies64_to_msecs(get_jiffies_64());
 	enum mbim_collect result;
 
 	/* Fragments of another command in between: a command that begins ends the
@@ -232,14 +235,14 @@ static void port_collect(struct mbb_port *port, const void *msg, const struct mb
 		mbim_collector_reset(c);
 	}
 
-	result = mbim_collect(c, msg, info, now);
+	result = mbim_collect(c, msg, info, 0);
 	if (result == MBIM_COLLECT_GROW) {
 		if (!port_collector_grow(c)) {
 			mbim_collector_reset(c);
 			port_error(port, info->tid, MBIM_ERROR_UNKNOWN);
 			return;
 		}
-		result = mbim_collect(c, msg, info, now);
+		result = mbim_collect(c, msg, info, 0);
 	}
 	if (result == MBIM_COLLECT_ERROR) {
 		port_error(port, info->tid, c->error);

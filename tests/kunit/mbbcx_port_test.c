@@ -3,6 +3,8 @@
  * mbbcx's control ports: what a program that writes MBIM reads back, and what
  * the function gets to see. What ports share is mbbcx_port_share_test.c.
  */
+#include <linux/delay.h>
+
 #include "mbb_port_mock.h"
 
 /* ---- OPEN and CLOSE ---- */
@@ -183,6 +185,19 @@ static void fragments_out_of_order(struct kunit *test)
 	expect_short(test, 0, MBIM_FUNCTION_ERROR_MSG, 6, MBIM_ERROR_FRAGMENT_OUT_OF_SEQUENCE);
 	write_fragment(test, 7, 1);
 	write_fragment(test, 7, 2);
+	KUNIT_EXPECT_EQ(test, sent_count(), 1);
+	expect_nothing(test, 0);
+}
+
+/* A program may be kept waiting between two, if only by the port. */
+static void fragments_may_take_their_time(struct kunit *test)
+{
+	open_port(test, 0, 64);
+	write_fragment(test, 6, 0);
+	msleep(2 * MBIM_FRAGMENT_GAP_MS);
+	write_fragment(test, 6, 1);
+	msleep(2 * MBIM_FRAGMENT_GAP_MS);
+	write_fragment(test, 6, 2);
 	KUNIT_EXPECT_EQ(test, sent_count(), 1);
 	expect_nothing(test, 0);
 }
@@ -526,6 +541,7 @@ static struct kunit_case port_cases[] = {
 	KUNIT_CASE(answers_are_cut_to_what_was_announced),
 	KUNIT_CASE(commands_are_put_together),
 	KUNIT_CASE(fragments_out_of_order),
+	KUNIT_CASE(fragments_may_take_their_time),
 	KUNIT_CASE(writes_are_judged),
 	KUNIT_CASE(several_messages_in_one_write),
 	KUNIT_CASE(cancel_frees_the_id),
