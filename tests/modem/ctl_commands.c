@@ -130,6 +130,9 @@ static const char *cmd_deactivate(struct modem *m, const struct args *a)
 
 static const char *cmd_indicate(struct modem *m, const struct args *a)
 {
+	/* A flood that no host can keep up with would tell of its machine's speed only. */
+	if (a->n > 2 && m->control.queued > number(a, 2, 0))
+		return NULL;
 	for (u32 n = number(a, 1, 1); n; n--) {
 		m->radio.rssi = n % 32;
 		radio_indicate_signal(m);
@@ -204,7 +207,7 @@ static const struct {
 	{ "coverage", cmd_coverage, "on|off         network reachable" },
 	{ "radio", cmd_radio, "on|off            software radio switch" },
 	{ "sim", cmd_sim, "on|off              SIM inserted" },
-	{ "indicate", cmd_indicate, "N              N signal indications in a row" },
+	{ "indicate", cmd_indicate, "N [MAX]        N signal indications, unless over MAX messages wait" },
 	{ "notify", cmd_notify, "N                N RESPONSE_AVAILABLE without data" },
 	{ "speed", cmd_speed, "DOWN UP           CONNECTION_SPEED_CHANGE" },
 	{ "source", cmd_source, "N COUNT MIN MAX USEC BURST 4|6 PORT   datagrams to session N" },

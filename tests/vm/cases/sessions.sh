@@ -42,6 +42,7 @@ network_ends() {
 repeat() {
 	local n
 	for n in $(seq $((TIMES / 4))); do
+		[ $((n % 25)) -ne 0 ] || say "$1: round $n of $((TIMES / 4))"
 		"$1" "$2" "$3" || { echo "$1, round $n" > "$CASE_DIR/stuck.$2"; return 1; }
 	done
 }
