@@ -172,13 +172,15 @@ EVT_MBB_DEVICE_RECEIVE_MBIM_FRAGMENT EvtMbbDeviceReceiveMbimFragment;
 #define TX_IN_FLIGHT		4u	/* transfers, if the blocks are full */
 #define TX_EAGER		2u	/* transfers, if they are not: the pipe never runs dry */
 #define TX_SLOTS		(TX_IN_FLIGHT + 1)	/* one more is being filled */
-#define TX_DSS_SENDS		64u
 
+/* In a context of the WDFMEMORY that MbbCx lent: there are as many as loans. */
 typedef struct _DSS_SEND {
 	LIST_ENTRY Link;
 	WDFMEMORY Data;
 	UINT8 Session;
 } DSS_SEND;
+
+WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(DSS_SEND, DssSendGetContext)
 
 /* Consecutive packets of one queue; Queue NULL: none, or given back already. */
 typedef struct _TX_RANGE {
@@ -215,8 +217,6 @@ typedef struct _MBIM_TX {
 	TX_SLOT Slots[TX_SLOTS];
 	TX_QUEUE *Queues[MBIM_SESSIONS];
 	LIST_ENTRY DssWaiting;
-	LIST_ENTRY DssFree;
-	DSS_SEND DssSends[TX_DSS_SENDS];
 	WDFTIMER RecoveryTimer;
 	WDFWORKITEM RecoveryWork;
 } MBIM_TX;
@@ -336,7 +336,7 @@ VOID DssReceive(MBIM_DEVICE *Device, UINT8 Session, UINT8 *Data, UINT32 Length);
 /* Tx.Lock held. FALSE: data waits that does not fit any more. */
 BOOLEAN DssFill(MBIM_DEVICE *Device, TX_SLOT *Slot);
 /* No lock held. Empties @Sends and gives each loan back. */
-VOID DssComplete(MBIM_DEVICE *Device, LIST_ENTRY *Sends, NTSTATUS Status);
+VOID DssComplete(LIST_ENTRY *Sends, NTSTATUS Status);
 
 /* ---- adapter.c: a NETADAPTER for a session ---- */
 

@@ -8,26 +8,28 @@
 
 static NTSTATUS QueueSend(MBIM_DEVICE *Device, DSS_SESSION_ID SessionId, WDFMEMORY Data)
 {
+	WDF_OBJECT_ATTRIBUTES attributes;
 	MBIM_TX *tx = &Device->Tx;
-	NTSTATUS status = STATUS_SUCCESS;
 	size_t length = 0;
 	DSS_SEND *send;
+	NTSTATUS status;
 
 	WdfMemoryGetBuffer(Data, &length);
 	if (SessionId > 255 || !length)
 		return STATUS_INVALID_PARAMETER;
+	WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE(&attributes, DSS_SEND);
+	status = WdfObjectAllocateContext(Data, &attributes, (PVOID *)&send);
+	if (!NT_SUCCESS(status))
+		return status;
+	send->Data = Data;
+	send->Session = (UINT8)SessionId;
 
 	WdfSpinLockAcquire(tx->Lock);
 	if (!tx->Running) {
 		status = STATUS_DEVICE_NOT_READY;
 	} else if (length > Device->Usb.MaximumDatagram) {
 		status = STATUS_INVALID_BUFFER_SIZE;
-	} else if (IsListEmpty(&tx->DssFree)) {
-		status = STATUS_INSUFFICIENT_RESOURCES;
 	} else {
-		send = CONTAINING_RECORD(RemoveHeadList(&tx->DssFree), DSS_SEND, Link);
-		send->Data = Data;
-		send->Session = (UINT8)SessionId;
 		InsertTailList(&tx->DssWaiting, &send->Link);
 	}
 	WdfSpinLockRelease(tx->Lock);
@@ -68,17 +70,13 @@ BOOLEAN DssFill(MBIM_DEVICE *Device, TX_SLOT *Slot)
 	return TRUE;
 }
 
-VOID DssComplete(MBIM_DEVICE *Device, LIST_ENTRY *Sends, NTSTATUS Status)
+VOID DssComplete(LIST_ENTRY *Sends, NTSTATUS Status)
 {
 	while (!IsListEmpty(Sends)) {
 		DSS_SEND *send = CONTAINING_RECORD(RemoveHeadList(Sends), DSS_SEND, Link);
-		WDFMEMORY data = send->Data;
 
-		/* the record first: completing may bring the next send at once */
-		WdfSpinLockAcquire(Device->Tx.Lock);
-		InsertTailList(&Device->Tx.DssFree, &send->Link);
-		WdfSpinLockRelease(Device->Tx.Lock);
-		MbbDeviceSendDeviceServiceSessionDataComplete(data, Status);
+		/* the record goes with its memory */
+		MbbDeviceSendDeviceServiceSessionDataComplete(send->Data, Status);
 	}
 }
 

@@ -35,9 +35,6 @@ NTSTATUS TxCreate(MBIM_DEVICE *Device)
 
 	InitializeListHead(&tx->Free);
 	InitializeListHead(&tx->DssWaiting);
-	InitializeListHead(&tx->DssFree);
-	for (i = 0; i < TX_DSS_SENDS; i++)
-		InsertTailList(&tx->DssFree, &tx->DssSends[i].Link);
 	for (i = 0; i < TX_SLOTS; i++) {
 		tx->Slots[i].Device = Device;
 		InitializeListHead(&tx->Slots[i].Dss);
@@ -247,7 +244,7 @@ static VOID TxDone(TX_SLOT *Slot, NTSTATUS Status)
 	}
 	WdfSpinLockRelease(tx->Lock);
 
-	DssComplete(device, &sends, Status);
+	DssComplete(&sends, Status);
 	TxPump(device);
 }
 
@@ -381,7 +378,7 @@ VOID TxStop(MBIM_DEVICE *Device, BOOLEAN Finish)
 	while (!IsListEmpty(&tx->DssWaiting))
 		InsertTailList(&sends, RemoveHeadList(&tx->DssWaiting));
 	WdfSpinLockRelease(tx->Lock);
-	DssComplete(Device, &sends, STATUS_CANCELLED);
+	DssComplete(&sends, STATUS_CANCELLED);
 }
 
 /* @Queue's packets go back to their owner now, whatever their blocks do. */

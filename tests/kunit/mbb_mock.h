@@ -56,6 +56,7 @@ struct mock {
 	bool later;			/* complete from another context */
 	bool hold;			/* keep the next request for the case */
 	bool coalesce;			/* one notification for one answer */
+	bool interrupts;		/* nonsense after the next first fragment */
 	enum fault open_fault;		/* for the next OPEN */
 	unsigned int open_faults;	/* and so many more */
 	enum fault command_fault;	/* for the next DEVICE_CAPS */
@@ -207,6 +208,22 @@ static u32 mock_on_command(const struct sent *s)
 	}
 }
 
+/* The end of an indication that never began: worth a HOST_ERROR. */
+static u32 mock_nonsense(void)
+{
+	struct answer *a = kzalloc(sizeof(*a), GFP_ATOMIC);
+
+	if (!a)
+		return 0;
+	a->len = 24;
+	put_unaligned_le32(MBIM_INDICATE_STATUS_MSG, a->data);
+	put_unaligned_le32(a->len, a->data + 4);
+	put_unaligned_le32(2, a->data + 12);
+	put_unaligned_le32(1, a->data + 16);
+	list_add_tail(&a->node, &mock.answers);
+	return 1;
+}
+
 /* A fragment arrived. Return: notifications to raise. */
 static u32 mock_take(const u8 *buf, size_t len, const GUID *id)
 {
@@ -246,7 +263,12 @@ static u32 mock_take(const u8 *buf, size_t len, const GUID *id)
 	case MBIM_CLOSE_MSG:
 		return mock_done(MBIM_CLOSE_DONE, s.tid, 0);
 	case MBIM_COMMAND_MSG:
-		return s.frag + 1 == s.total ? mock_on_command(&s) : 0;
+		if (s.frag + 1 == s.total)
+			return mock_on_command(&s);
+		if (s.frag || !mock.interrupts)
+			return 0;
+		mock.interrupts = false;
+		return mock_nonsense();
 	default:
 		return 0;
 	}

@@ -51,16 +51,11 @@ static void ids_are_unique(struct kunit *test)
 	}
 }
 
-/* 64 bytes: the subscription list is sent, and the capabilities come, in parts. */
-static void long_messages_in_fragments(struct kunit *test)
+/* Whatever was sent in parts was sent in a row. */
+static void expect_parts_together(struct kunit *test)
 {
 	unsigned int i, parts = 0;
 
-	mock.max_fragment = 64;
-	start(test);
-	KUNIT_ASSERT_TRUE(test, wait_open());
-	KUNIT_EXPECT_TRUE(test, wait_drained());
-	KUNIT_EXPECT_GE(test, mock.smallest_buffer, (size_t)64);
 	for (i = 0; i < mock.logged; i++) {
 		if (!mock.log[i].frag)
 			continue;
@@ -70,7 +65,39 @@ static void long_messages_in_fragments(struct kunit *test)
 		KUNIT_EXPECT_TRUE(test, IsEqualGUID(&mock.log[i].id, &mock.log[i - 1].id));
 	}
 	KUNIT_EXPECT_GT(test, parts, 0U);
+}
+
+/* 64 bytes: the subscription list is sent, and the capabilities come, in parts. */
+static void long_messages_in_fragments(struct kunit *test)
+{
+	mock.max_fragment = 64;
+	start(test);
+	KUNIT_ASSERT_TRUE(test, wait_open());
+	KUNIT_EXPECT_TRUE(test, wait_drained());
+	KUNIT_EXPECT_GE(test, mock.smallest_buffer, (size_t)64);
+	expect_parts_together(test);
 	KUNIT_EXPECT_EQ(test, count_sent(MBIM_HOST_ERROR_MSG, 0), 0U);
+	expect_manners(test);
+}
+
+/* A HOST_ERROR is due while a command is under way: it waits for the last part. */
+static void nothing_between_fragments(struct kunit *test)
+{
+	const struct sent *before;
+	unsigned int i;
+
+	mock.max_fragment = 64;
+	mock.interrupts = true;
+	start(test);
+	KUNIT_ASSERT_TRUE(test, wait_open());
+	KUNIT_EXPECT_TRUE(test, wait_drained());
+	KUNIT_ASSERT_EQ(test, count_sent(MBIM_HOST_ERROR_MSG, 0), 1U);
+	expect_parts_together(test);
+	for (i = 1; mock.log[i].type != MBIM_HOST_ERROR_MSG; i++)
+		;
+	before = &mock.log[i - 1];
+	KUNIT_EXPECT_GT(test, before->total, 1U);
+	KUNIT_EXPECT_EQ(test, before->frag + 1, before->total);
 	expect_manners(test);
 }
 
@@ -265,6 +292,7 @@ static struct kunit_case channel_cases[] = {
 	KUNIT_CASE(requests_completed_later),
 	KUNIT_CASE(ids_are_unique),
 	KUNIT_CASE(long_messages_in_fragments),
+	KUNIT_CASE(nothing_between_fragments),
 	KUNIT_CASE(one_notification_for_all_fragments),
 	KUNIT_CASE(no_fetch_without_notification),
 	KUNIT_CASE(notification_without_response),

@@ -118,12 +118,19 @@ static void remedy_that_helped_is_forgotten(struct kunit *test)
 /* Unplugged while it is being recovered: nothing comes after it. */
 static void unplug_ends_the_recovery(struct kunit *test)
 {
+	unsigned int closes;
+	unsigned long before;
+
 	mock.open_fault = FAULT_MUTE;
 	mock.open_faults = 1000;
 	start(test);
 	KUNIT_ASSERT_TRUE(test, wait_sent_for(MBIM_OPEN_MSG, 0, 3, 3 * MINUTES));
 	msleep(31 * MSEC_PER_SEC);
+	closes = count_sent(MBIM_CLOSE_MSG, 0);
+	before = jiffies;
 	wdf_root_surprise_remove(root_device());
+	KUNIT_EXPECT_TRUE(test, time_before(jiffies, before + 2 * HZ));
+	KUNIT_EXPECT_EQ(test, count_sent(MBIM_CLOSE_MSG, 0), closes);
 	KUNIT_EXPECT_LE(test, count_sent(MBIM_OPEN_MSG, 0), 4U);
 	msleep(MINUTES);
 	KUNIT_EXPECT_LE(test, count_sent(MBIM_OPEN_MSG, 0), 4U);

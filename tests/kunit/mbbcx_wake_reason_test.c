@@ -7,12 +7,23 @@
 #include <linux/device.h>
 #include <linux/module.h>
 #include <linux/slab.h>
+#include <linux/string.h>
+
+static int note_uevent(struct kobject *kobj, enum kobject_action action, char *env[]);
 
 #include "../../mbbcx/mbim_msg.c"
+#define kobject_uevent_env note_uevent
 #include "../../mbbcx/wake_reason.c"
 
 static struct mbb_device *fake;
 static unsigned int told;
+static char uevent[64];			/* the last one */
+
+static int note_uevent(struct kobject *kobj, enum kobject_action action, char *env[])
+{
+	strscpy(uevent, action == KOBJ_CHANGE ? env[0] : "", sizeof(uevent));
+	return 0;
+}
 
 void mbb_count(struct mbb_device *mbb, enum mbb_stat stat)
 {
@@ -35,6 +46,7 @@ static void reasons_are_told_by_name(struct kunit *test)
 {
 	KUNIT_EXPECT_TRUE(test, mbb_wake_report(fake, MbbWakeReasonTypeUiccChange));
 	KUNIT_EXPECT_EQ(test, told, 1U);
+	KUNIT_EXPECT_STREQ(test, uevent, "MBB_WAKE_REASON=UICC_CHANGE");
 	KUNIT_EXPECT_FALSE(test, mbb_wake_report(fake, MbbWakeReasonTypeUiccChange + 1));
 	KUNIT_EXPECT_EQ(test, told, 1U);
 }
@@ -53,13 +65,23 @@ static void first_word_after_a_wake(struct kunit *test)
 
 static void every_word_that_may_wake(struct kunit *test)
 {
+	static const struct { const u8 *service; u32 cid; const char *reason; } words[] = {
+		{ mbim_uuid_basic_connect, MBIM_CID_REGISTER_STATE, "REGISTER_STATE" },
+		{ mbim_uuid_basic_connect, MBIM_CID_PACKET_SERVICE, "PACKET_STATE" },
+		{ mbim_uuid_basic_connect, MBIM_CID_CONNECT, "PACKET_STATE" },
+		{ mbim_uuid_basic_connect, MBIM_CID_SUBSCRIBER_READY_STATUS, "UICC_CHANGE" },
+		{ mbim_uuid_sms, MBIM_CID_SMS_READ, "SMS_RECEIVE" },
+		{ mbim_uuid_sms, MBIM_CID_SMS_MESSAGE_STORE_STATUS, "SMS_RECEIVE" },
+		{ mbim_uuid_ussd, MBIM_CID_USSD, "USSD_RECEIVE" },
+	};
 	unsigned int i;
 
-	for (i = 0; i < ARRAY_SIZE(mbb_wake_words); i++) {
+	for (i = 0; i < ARRAY_SIZE(words); i++) {
 		fake->wake.listening = true;
 		fake->wake.told = false;
-		word(mbb_wake_words[i].service, mbb_wake_words[i].cid);
+		word(words[i].service, words[i].cid);
 		KUNIT_EXPECT_EQ(test, told, i + 1);
+		KUNIT_EXPECT_STREQ(test, uevent + strlen("MBB_WAKE_REASON="), words[i].reason);
 	}
 	fake->wake.listening = true;
 	fake->wake.told = false;

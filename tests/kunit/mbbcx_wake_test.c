@@ -180,18 +180,38 @@ static void context_that_ended_in_sleep(struct kunit *test)
 static void context_is_lost_with_power(struct kunit *test)
 {
 	unsigned int before;
+	u32 list;
 
 	start_connected(test);
 	before = lists();
+	list = mock.list;
 	sleep_and_wake(test, true, true);
 	KUNIT_EXPECT_TRUE(test, wait_sent(MBIM_OPEN_MSG, 0, 2));
 	KUNIT_EXPECT_TRUE(test, wait_sent(MBIM_COMMAND_MSG,
 					  MBIM_CID_DEVICE_SERVICE_SUBSCRIBE_LIST, before + 2));
 	msleep(100);
+	KUNIT_EXPECT_NE(test, mock.wake_list, list);
+	KUNIT_EXPECT_EQ(test, mock.list, list);		/* all of it again */
 	KUNIT_EXPECT_FALSE(test, carrier());
 	KUNIT_EXPECT_EQ(test, connect_queries(), 0U);
 	connect_is(ACTIVATED);
 	KUNIT_EXPECT_TRUE(test, carrier());
+}
+
+/* Filters are gone with the function's memory: there are none to take back. */
+static void filters_are_lost_with_power(struct kunit *test)
+{
+	start_connected(test);
+	sleep_and_wake(test, false, true);
+	KUNIT_EXPECT_TRUE(test, wait_sent(MBIM_OPEN_MSG, 0, 2));
+	msleep(100);
+	sleep_and_wake(test, false, false);		/* no context, no filter */
+	KUNIT_EXPECT_EQ(test, count_info(MBIM_CID_IP_PACKET_FILTERS, true, 0, 0), 0U);
+	connect_is(ACTIVATED);
+	sleep_and_wake(test, false, false);
+	KUNIT_EXPECT_EQ(test, count_info(MBIM_CID_IP_PACKET_FILTERS, true, 0, 1), 2U);
+	KUNIT_EXPECT_EQ(test, count_info(MBIM_CID_IP_PACKET_FILTERS, true, 0, 0), 1U);
+	expect_manners(test);
 }
 
 /* It forgot all by itself, which is found out by talking to it. */
@@ -227,6 +247,7 @@ static struct kunit_case wake_cases[] = {
 	KUNIT_CASE(machine_wakes_for_what_is_switched_on),
 	KUNIT_CASE(context_that_ended_in_sleep),
 	KUNIT_CASE(context_is_lost_with_power),
+	KUNIT_CASE(filters_are_lost_with_power),
 	KUNIT_CASE(context_is_lost_without_a_word),
 	KUNIT_CASE(function_that_is_silent_after_sleep),
 	{}
