@@ -76,8 +76,8 @@ void mbb_channel_notify(struct mbb_device *mbb)
 	} else if (ch->pending >= MBB_PENDING_MAX) {
 		mbb_count(mbb, MBB_STAT_notifications_flood);
 	} else {
-		ch->pending++;
-		ch->notified_ms = mbb_now_ms();
+		if (!ch->pending++)
+			ch->notified_ms = mbb_now_ms();
 		mbb_channel_kick(mbb);
 	}
 	spin_unlock_irqrestore(&mbb->lock, flags);
@@ -309,6 +309,7 @@ static bool mbb_channel_receive(struct mbb_device *mbb)
 	issue = ch->up && !mbb->gone && mbb_channel_wants_receive(ch);
 	if (issue) {
 		req->unasked = !ch->pending;
+		req->notified_ms = ch->notified_ms;
 		if (ch->pending)
 			ch->pending--;
 		ch->fetch_unasked = false;
@@ -372,14 +373,10 @@ static void mbb_channel_fetch_work(struct work_struct *work)
 static void mbb_channel_received(struct mbb_device *mbb, struct mbb_request *req)
 {
 	struct mbb_channel *ch = &mbb->ch;
+	u64 when = req->unasked ? mbb_now_ms() : req->notified_ms;
 	unsigned long flags;
-	u64 when;
 
-	/* The gap between fragments is the device's only as far as it had not
-	 * notified: a fetch may have waited for a send of ours.
-	 */
 	spin_lock_irqsave(&mbb->lock, flags);
-	when = req->unasked ? mbb_now_ms() : ch->notified_ms;
 	if (req->unasked && NT_SUCCESS(req->status) && req->information)
 		ch->coalesces = true;
 	spin_unlock_irqrestore(&mbb->lock, flags);

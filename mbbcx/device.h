@@ -64,7 +64,7 @@ struct mbb_ctl {
  *	are fetched. Earlier ones stay counted
  * @rx_last: the last request was a receive: sends go first
  * @pending: RESPONSE_AVAILABLE not yet answered by a fetch
- * @notified_ms: when the last one came
+ * @notified_ms: when the first one came of those that are, or were last, pending
  * @coalesces: this device raises one notification for a message of several
  *	fragments
  * @fetch_unasked: fetch the next fragment although nothing was notified
@@ -290,6 +290,7 @@ enum mbb_request_state {
  * @len: send: bytes of the fragment
  * @powered: holds a power reference
  * @unasked: receive: nothing had been notified
+ * @notified_ms: receive: since when there was something to fetch, otherwise
  * @ctl: send: what was built from, type 0 for a command's fragment
  */
 struct mbb_request {
@@ -304,6 +305,7 @@ struct mbb_request {
 	GUID correlation;
 	bool powered;
 	bool unasked;
+	u64 notified_ms;
 	struct mbb_ctl ctl;
 };
 

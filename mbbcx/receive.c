@@ -135,8 +135,13 @@ static void mbb_receive_fragment(struct mbb_device *mbb, const void *frag,
 		mbb_receive_broken(mbb, info->type, info->tid, c->error);
 		return;
 	}
-	if (result != MBIM_COLLECT_DONE)
+	if (result != MBIM_COLLECT_DONE) {
+		/* The gap to the next one is the device's only from now on, and only
+		 * until it notifies: fetches may be slow, or wait for sends of ours.
+		 */
+		c->last_ms = mbb_now_ms();
 		return;
+	}
 
 	msg = c->buf;
 	len = c->used;
@@ -219,7 +224,7 @@ static void mbb_receive_reset(struct mbb_device *mbb)
  * @mbb: device
  * @buf: what the device sent
  * @len: how much, at least 1
- * @when_ms: when it became available, as far as is known
+ * @when_ms: since when there was something to fetch, as far as is known
  *
  * One transfer holds one message or fragment. Several back to back are not
  * what MBIM allows, but can be read and so are.

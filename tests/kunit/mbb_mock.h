@@ -57,6 +57,10 @@ struct mock {
 	bool hold;			/* keep the next request for the case */
 	bool coalesce;			/* one notification for one answer */
 	bool interrupts;		/* nonsense after the next first fragment */
+	bool interrupted;		/* nonsense after the next answer's first fragment */
+	bool slow;			/* fragments take long to fetch, errors to send, and
+					 * with each comes a notification
+					 */
 	enum fault open_fault;		/* for the next OPEN */
 	unsigned int open_faults;	/* and so many more */
 	enum fault command_fault;	/* for the next DEVICE_CAPS */
@@ -86,7 +90,7 @@ struct mock {
 	MBBREQUEST held;
 	struct work_struct work;	/* completes @pending */
 	MBBREQUEST pending;
-	bool pending_receive;
+	bool pending_receive, pending_slow;
 	u32 pending_len;
 	u32 pending_notify;
 };
@@ -115,6 +119,22 @@ static u32 mock_queue(const void *msg, size_t len)
 		list_add_tail(&a->node, &mock.answers);
 	}
 	return mock.coalesce ? 1 : count;
+}
+
+/* The end of an indication that never began: worth a HOST_ERROR. */
+static u32 mock_nonsense(struct list_head *after)
+{
+	struct answer *a = kzalloc(sizeof(*a), GFP_ATOMIC);
+
+	if (!a)
+		return 0;
+	a->len = 24;
+	put_unaligned_le32(MBIM_INDICATE_STATUS_MSG, a->data);
+	put_unaligned_le32(a->len, a->data + 4);
+	put_unaligned_le32(2, a->data + 12);
+	put_unaligned_le32(1, a->data + 16);
+	list_add(&a->node, after);
+	return 1;
 }
 
 static u32 mock_done(u32 type, u32 tid, u32 status)
@@ -189,6 +209,13 @@ static u32 mock_on_command(const struct sent *s)
 			list_rotate_left(&mock.answers);
 			return notify;
 		}
+		if (mock.interrupted) {
+			struct list_head *before = mock.answers.prev;
+			u32 notify = mock_answer(s, MBIM_STATUS_SUCCESS, 64);
+
+			mock.interrupted = false;
+			return notify + mock_nonsense(before->next);
+		}
 		return mock_answer(s, MBIM_STATUS_SUCCESS, 64);
 	case MBIM_CID_DEVICE_SERVICES:
 		return mock_answer(s, MBIM_STATUS_SUCCESS, 8);
@@ -208,20 +235,15 @@ static u32 mock_on_command(const struct sent *s)
 	}
 }
 
-/* The end of an indication that never began: worth a HOST_ERROR. */
-static u32 mock_nonsense(void)
+static bool mock_is_slow(const u8 *buf, bool receive, size_t len)
 {
-	struct answer *a = kzalloc(sizeof(*a), GFP_ATOMIC);
+	u32 type = len >= 16 ? get_unaligned_le32(buf) : 0;
 
-	if (!a)
-		return 0;
-	a->len = 24;
-	put_unaligned_le32(MBIM_INDICATE_STATUS_MSG, a->data);
-	put_unaligned_le32(a->len, a->data + 4);
-	put_unaligned_le32(2, a->data + 12);
-	put_unaligned_le32(1, a->data + 16);
-	list_add_tail(&a->node, &mock.answers);
-	return 1;
+	if (!mock.slow)
+		return false;
+	if (!receive)
+		return type == MBIM_HOST_ERROR_MSG;
+	return mbim_msg_is_fragmented(type) && get_unaligned_le32(buf + 12) > 1;
 }
 
 /* A fragment arrived. Return: notifications to raise. */
@@ -268,7 +290,7 @@ static u32 mock_take(const u8 *buf, size_t len, const GUID *id)
 		if (s.frag || !mock.interrupts)
 			return 0;
 		mock.interrupts = false;
-		return mock_nonsense();
+		return mock_nonsense(mock.answers.prev);
 	default:
 		return 0;
 	}
@@ -308,8 +330,9 @@ static void mock_complete(MBBREQUEST request, bool receive, u32 len, u32 notify)
 
 static void mock_work(struct work_struct *work)
 {
-	msleep(5);
-	mock_complete(mock.pending, mock.pending_receive, mock.pending_len, mock.pending_notify);
+	msleep(mock.pending_slow ? MBIM_FRAGMENT_GAP_MS + 250 : 5);
+	mock_complete(mock.pending, mock.pending_receive, mock.pending_len,
+		      mock.pending_notify + mock.pending_slow);
 }
 
 static void mock_request(MBBREQUEST request, bool receive)
@@ -344,6 +367,7 @@ static void mock_request(MBBREQUEST request, bool receive)
 		mock.pending_receive = receive;
 		mock.pending_len = len;
 		mock.pending_notify = notify;
+		mock.pending_slow = mock_is_slow(buf, receive, receive ? len : size);
 	}
 	spin_unlock_bh(&mock.lock);
 

@@ -101,6 +101,33 @@ static void nothing_between_fragments(struct kunit *test)
 	expect_manners(test);
 }
 
+/* Fetches take longer than a function may take between fragments: it is not late. */
+static void slow_fetches(struct kunit *test, unsigned int errors)
+{
+	mock.max_fragment = 64;
+	mock.later = true;
+	mock.slow = true;
+	start(test);
+	KUNIT_ASSERT_TRUE(test, wait_open());
+	KUNIT_EXPECT_TRUE(test, wait_drained());
+	KUNIT_EXPECT_EQ(test, count_sent(MBIM_HOST_ERROR_MSG, 0), errors);
+	KUNIT_EXPECT_EQ(test, count_sent(MBIM_OPEN_MSG, 0), 1U);
+}
+
+/* All are announced at once, and there is other news while an error is sent. */
+static void slow_fetches_of_what_waits(struct kunit *test)
+{
+	mock.interrupted = true;
+	slow_fetches(test, 1);
+}
+
+/* Each is announced when the one before has been fetched. */
+static void slow_fetches_one_by_one(struct kunit *test)
+{
+	mock.coalesce = true;
+	slow_fetches(test, 0);
+}
+
 static void one_notification_for_all_fragments(struct kunit *test)
 {
 	mock.max_fragment = 64;
@@ -293,6 +320,8 @@ static struct kunit_case channel_cases[] = {
 	KUNIT_CASE(ids_are_unique),
 	KUNIT_CASE(long_messages_in_fragments),
 	KUNIT_CASE(nothing_between_fragments),
+	KUNIT_CASE(slow_fetches_of_what_waits),
+	KUNIT_CASE(slow_fetches_one_by_one),
 	KUNIT_CASE(one_notification_for_all_fragments),
 	KUNIT_CASE(no_fetch_without_notification),
 	KUNIT_CASE(notification_without_response),
