@@ -44,8 +44,9 @@ static void answers_in_any_order(struct kunit *test)
 
 static void ids_skip_0_and_those_in_use(struct kunit *test)
 {
-	struct mbb_command *first, *second;
+	struct mbb_command *first, *second, *third;
 
+	bed->mbb.open.tid = 3;
 	bed->mbb.next_id = ~0U;
 	submit(&bed->c[0], &bed->a);
 	first = pick_and_send();
@@ -54,6 +55,9 @@ static void ids_skip_0_and_those_in_use(struct kunit *test)
 	submit(&bed->c[1], &bed->a);
 	second = pick_and_send();
 	KUNIT_EXPECT_EQ(test, second->wire_id, 2U);
+	submit(&bed->c[2], &bed->a);
+	third = pick_and_send();
+	KUNIT_EXPECT_EQ(test, third->wire_id, 4U);
 }
 
 static void sources_take_turns(struct kunit *test)
