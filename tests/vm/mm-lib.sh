@@ -124,6 +124,19 @@ meanwhile_over() {
 	[ "$(cat "$CASE_DIR/queries")" -ge "$1" ]
 }
 
+# mm_appearance IMEI: the modem as it was found, in $CASE_DIR/modem; then enabled.
+mm_appearance() {
+	mmcli -m any --output-keyvalue > "$CASE_DIR/modem" 2>&1
+	show cat "$CASE_DIR/modem"
+	grep -q 'primary-port *: wwan0mbim0$' "$CASE_DIR/modem"; check "on port 0"
+	grep -q 'wwan0 (net)' "$CASE_DIR/modem"; check "with wwan0 for its data"
+	[ "$(value "-m any" modem.3gpp.imei)" = "$1" ]; check "its IMEI is the modem's"
+	mmcli -m any --timeout=120 --enable > "$CASE_DIR/enable" 2>&1 || show cat "$CASE_DIR/enable"
+	wait_state registered; check "enabled, it registers" || mm_show
+	patiently 60 eval '[ "$(value "-m any" modem.generic.signal-quality.value)" -gt 0 ]'
+	check "the signal is shown"
+}
+
 # mm_single TYPE FAMILY...: a bearer of its own for one kind of addresses, on wwan0.
 mm_single() {
 	local type=$1 family

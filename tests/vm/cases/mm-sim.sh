@@ -23,18 +23,10 @@ start_all() {
 	meanwhile /dev/wwan0mbim1
 }
 appearance() {
-	mmcli -m any --output-keyvalue > "$CASE_DIR/modem" 2>&1
-	show cat "$CASE_DIR/modem"
-	grep -q 'primary-port *: wwan0mbim0$' "$CASE_DIR/modem"; check "on port 0"
-	grep -q 'wwan0 (net)' "$CASE_DIR/modem"; check "with wwan0 for its data"
+	mm_appearance 353490069870000
 	! grep wwan0mbim1 "$CASE_DIR/modem" | grep -qv ignored; check "and leaves the other port alone"
 	! grep -q ncx "$CASE_DIR/modem"; check "and the network's interface"
 	grep -q 'device *: /sys/devices/platform/mbim_sim.0$' "$CASE_DIR/modem"; check "it knows the device"
-	[ "$(value "-m any" modem.3gpp.imei)" = 353490069870000 ]; check "its IMEI is the modem's"
-	mmcli -m any --enable > "$CASE_DIR/enable" 2>&1 || show cat "$CASE_DIR/enable"
-	wait_state registered; check "enabled, it registers" || mm_show
-	patiently 60 eval '[ "$(value "-m any" modem.generic.signal-quality.value)" -gt 0 ]'
-	check "the signal is shown"
 }
 network() {
 	mm_connect one "apn=internet,ip-type=ipv4"; check "connects once more"

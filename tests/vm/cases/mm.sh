@@ -15,19 +15,6 @@ start_all() {
 	wait_state disabled 240; check "it finds the modem" || mm_show
 	meanwhile /dev/wwan0mbim1
 }
-appearance() {
-	mmcli -m any --output-keyvalue > "$CASE_DIR/modem" 2>&1
-	show cat "$CASE_DIR/modem"
-	grep -q 'primary-port *: wwan0mbim0$' "$CASE_DIR/modem"; check "on port 0"
-	grep -q 'wwan0 (net)' "$CASE_DIR/modem"; check "with wwan0 for its data"
-	! grep -q wwan0mbim1 "$CASE_DIR/modem"; check "and leaves the other port alone"
-	[ "$(value "-m any" modem.3gpp.imei)" = 353001234567890 ]; check "its IMEI is the modem's"
-	mmcli -m any --timeout=120 --enable > "$CASE_DIR/enable" 2>&1 || show cat "$CASE_DIR/enable"
-	wait_state registered; check "enabled, it registers" || mm_show
-	patiently 30 eval '[ "$(value "-m any" modem.generic.signal-quality.value)" -gt 0 ]'
-	check "the signal is shown"
-}
-
 # What the network does, ModemManager follows.
 network() {
 	mm_connect one "apn=internet,ip-type=ipv4"; check "connects once more"
@@ -63,7 +50,8 @@ replug() {
 }
 
 start_all
-appearance
+mm_appearance 353001234567890
+! grep -q wwan0mbim1 "$CASE_DIR/modem"; check "and leaves the other port alone"
 mm_single ipv4 4
 mm_single ipv6 6
 mm_single ipv4v6 4 6
