@@ -5,7 +5,7 @@ KDIR ?= /lib/modules/$(shell uname -r)/build
 DOCS ?=
 
 .PHONY: all modules modules_install clean help setup demo check check-static \
-	check-kunit check-guest check-guest-debug check-docs mutate soak kernels
+	check-kunit check-guest check-guest-debug check-guest-uml check-docs mutate soak kernels
 
 all: modules
 
@@ -22,6 +22,7 @@ help:
 	@echo "  check-kunit        KUnit in user-mode Linux, plain and under KASAN and lockdep"
 	@echo "  check-guest        cases in a guest with Debian's kernel"
 	@echo "  check-guest-debug  the same on an instrumented kernel"
+	@echo "  check-guest-uml    the same in user-mode Linux, minutes less; not part of make check"
 	@echo "make check-docs DOCS=DIR   compile the code of the two documents in DIR"
 	@echo "make mutate          break each promise once and see its test fail"
 	@echo "make soak            what takes too long for make check"
@@ -37,7 +38,7 @@ kernels: setup
 demo: setup
 	tests/vm/demo.sh
 
-check check-static check-kunit check-guest check-guest-debug soak: setup
+check check-static check-kunit check-guest check-guest-debug check-guest-uml soak: setup
 	scripts/check.sh $(@:check-%=%)
 
 check-docs: setup

@@ -26,10 +26,9 @@ while IFS= read -r f; do
 done < "$out/files"
 
 arch=
-targets="ndis_shim/ mbbcx/ drivers/"
+targets="ndis_shim/ mbbcx/ drivers/ tests/clients/"
 case $kernel in
 uml*) arch="ARCH=um" targets="$targets tests/kunit/" ;;
-*) targets="$targets tests/clients/" ;;
 esac
 # The instrumented kernels have UBSAN for those who ask; the kernel itself does not.
 ubsan=
@@ -40,14 +39,7 @@ echo "build: modules for $kernel"
 make -s -C "$dir/build" $arch $ubsan M="$out/src" NDIS_SHIM_TEST=y -j"$(nproc)" "$@" modules 2>&1 |
 	{ grep -v 'Skipping BTF generation' || true; }
 find "$out/src" -name '*.ko' -exec ln -sf -t "$out" {} +
-case $kernel in
-uml*) ;;
-*)
-	echo "build: test programs"
-	make -s -C "$top/tests/modem" O="$out" > /dev/null
-	make -s -C "$top/tests/ports" O="$out" > /dev/null
-	make -s -C "$top/tests/traffic" O="$out" > /dev/null
-	make -s -C "$top/drivers/ndisprot/tool" O="$out" > /dev/null
-	make -s -C "$top/tests/clients/wdm_echo/tool" O="$out" > /dev/null
-	;;
-esac
+echo "build: test programs"
+for d in tests/modem tests/ports tests/traffic drivers/ndisprot/tool tests/clients/wdm_echo/tool; do
+	make -s -C "$top/$d" O="$out" > /dev/null
+done

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # The tests, stage by stage; ends in one line "N passed, N failed".
 #
-#	check.sh [check|static|kunit|guest|guest-debug|soak]
+#	check.sh [check|static|kunit|guest|guest-debug|guest-uml|soak]
 #
 # A stage that cannot run counts as one failure, with what to do about it.
 set -u
@@ -119,6 +119,7 @@ static) static ;;
 kunit) kunit ;;
 guest) guest stock ;;
 guest-debug) guest debug ;;
+guest-uml) guest uml ;;
 soak)
 	guest stock groups.soak
 	guest debug groups.soak

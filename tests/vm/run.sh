@@ -4,7 +4,9 @@
 #
 #	run.sh [options] KERNEL CASE...
 #
-#  KERNEL	stock or debug (see kernels.sh)
+#  KERNEL	one of kernels.sh: stock and debug run in QEMU, uml and uml-debug as
+#		programs of this machine, with one processor and a clock that skips
+#		to the next timer when there is nothing to do
 #  CASE		scripts of tests/vm/cases; all of them run in one boot, in order;
 #		what follows a colon is for the script: matrix-full:16,high,2048
 #  -b DIR	folder with the modules built for KERNEL and the test programs
@@ -13,8 +15,8 @@
 #  -a ARGS	more kernel command line
 #  -v		show the console while it runs
 #
-# The guest sees the host's root read-only over 9p, below an overlay in memory:
-# every tool of the host is there, nothing it writes stays. Results come back
+# The guest sees the host's root read-only, below an overlay in memory: every
+# tool of the host is there, nothing it writes stays. Results come back
 # over a serial port of their own, one "ok" or "not ok" line each (TAP), and
 # the runner adds its own checks: no report of KASAN, lockdep, kmemleak or a
 # WARN on the console, an end marker, and the time limit.
@@ -31,11 +33,11 @@ while getopts b:t:l:a:vh o; do
 	l) log=$OPTARG ;;
 	a) append=$OPTARG ;;
 	v) verbose=1 ;;
-	*) sed -n '3,23p' "$0"; exit 2 ;;
+	*) sed -n '3,25p' "$0"; exit 2 ;;
 	esac
 done
 shift $((OPTIND - 1))
-[ $# -ge 2 ] || { sed -n '3,23p' "$0"; exit 2; }
+[ $# -ge 2 ] || { sed -n '3,25p' "$0"; exit 2; }
 kernel=$1
 shift
 
@@ -48,20 +50,23 @@ mkdir -p "$(dirname "$log")"
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 
-# ---- initramfs: busybox, the modules that reach the host's files, init ----
+# ---- its first files: busybox, the modules that reach the host's files, init ----
 root=$tmp/root
-mkdir -p "$root"/{bin,proc,sys,dev,lib,new,mod}
+mkdir -p "$root"/{bin,proc,sys,dev,lib,new,mod,host,over}
 busybox=$(command -v busybox) || { echo "busybox is missing: run scripts/setup.sh" >&2; exit 1; }
 cp "$busybox" "$root/bin/busybox"
 : > "$root/mod/list"
 # Dependencies first, as modprobe would; built-in ones print nothing.
-for m in virtio_pci 9pnet_virtio 9p overlay; do
-	modprobe -q -n --show-depends -d "$dir/root" -S "$release" "$m" 2>/dev/null |
-	awk '$1 == "insmod" {print $2}' | while read -r ko; do
-		cp "$ko" "$root/mod/"
-		grep -qx "$(basename "$ko")" "$root/mod/list" || basename "$ko" >> "$root/mod/list"
-	done || true
-done
+early() {
+	local m
+	for m in "$@"; do
+		modprobe -q -n --show-depends -d "$dir/root" -S "$release" "$m" 2>/dev/null |
+		awk '$1 == "insmod" {print $2}' | while read -r ko; do
+			cp "$ko" "$root/mod/"
+			grep -qx "$(basename "$ko")" "$root/mod/list" || basename "$ko" >> "$root/mod/list"
+		done || true
+	done
+}
 cp "$here/init" "$root/init"
 chmod +x "$root/init"
 {
@@ -73,25 +78,43 @@ chmod +x "$root/init"
 	echo "CASES='$*'"
 	echo "CASE_SEED='${SEED:-1}'"
 } > "$root/env"
-(cd "$root" && find . | cpio -o -H newc --quiet | gzip -1 > "$tmp/initrd.gz")
 
 # ---- boot ----
+: > "$tmp/verdict"
 # The emulated processors share the host's clock: without "tsc=reliable" Linux asks
 # the HPET each time, a device, for which all processors wait.
-: > "$tmp/verdict"
-bios=
-[ -e /usr/share/qemu/qboot.rom ] && bios="-bios qboot.rom"
-# shellcheck disable=SC2086
-timeout -k 5 "$limit" qemu-system-x86_64 \
-	-M q35 $bios -accel tcg,thread=multi -cpu max -smp 2 -m $mem \
-	-display none -no-reboot -nodefaults \
-	-kernel "$dir/vmlinuz" -initrd "$tmp/initrd.gz" \
-	-virtfs local,path=/,mount_tag=host,security_model=none,readonly=on,multidevs=remap \
-	-serial file:"$log" -serial file:"$tmp/verdict" \
-	-append "console=ttyS0 panic=-1 panic_on_oops=1 quiet loglevel=7 no_timer_check tsc=reliable $append" \
-	< /dev/null > "$tmp/qemu.out" 2>&1 &
-qemu=$!
-trap 'kill $qemu 2>/dev/null || true; rm -rf "$tmp"' EXIT
+boot_qemu() {
+	local bios=
+	early virtio_pci 9pnet_virtio 9p overlay
+	(cd "$root" && find . | cpio -o -H newc --quiet | gzip -1 > "$tmp/initrd.gz")
+	[ ! -e /usr/share/qemu/qboot.rom ] || bios="-bios qboot.rom"
+	# shellcheck disable=SC2086
+	qemu-system-x86_64 \
+		-M q35 $bios -accel tcg,thread=multi -cpu max -smp 2 -m $mem \
+		-display none -no-reboot -nodefaults \
+		-kernel "$dir/vmlinuz" -initrd "$tmp/initrd.gz" \
+		-virtfs local,path=/,mount_tag=host,security_model=none,readonly=on,multidevs=remap \
+		-serial file:"$log" -serial file:"$tmp/verdict" \
+		-append "console=ttyS0 panic=-1 panic_on_oops=1 quiet loglevel=7 no_timer_check tsc=reliable $append" \
+		< /dev/null > "$tmp/out" 2>&1 &
+}
+boot_uml() {
+	"$dir/linux" mem=$mem time-travel root=/dev/root rootfstype=hostfs \
+		rootflags="$root" rw init=/init con=null con0=null,fd:1 ssl=null \
+		ssl1=null,fd:7 panic=-1 panic_on_oops=1 $append \
+		< /dev/null > "$log" 2> "$tmp/out" 7> "$tmp/verdict" &
+}
+case $kernel in
+uml*) boot_uml ;;
+*) boot_qemu ;;
+esac
+guest=$!
+# User-mode Linux makes itself a session; its programs are processes in there.
+end() {
+	kill -KILL $guest 2> /dev/null || true
+	case $kernel in uml*) pkill -KILL -s $guest || true ;; esac
+}
+trap 'end; rm -rf "$tmp"' EXIT
 
 # Results as they come, so that a person sees progress.
 seen=0
@@ -103,22 +126,28 @@ show() {
 		seen=$n
 	fi
 }
-[ -z "$verbose" ] || { tail -F "$log" 2>/dev/null & trap 'kill $qemu $! 2>/dev/null || true; rm -rf "$tmp"' EXIT; }
-while kill -0 $qemu 2>/dev/null; do
+[ -z "$verbose" ] || { tail -F "$log" 2>/dev/null & trap 'kill $! 2>/dev/null || true; end; rm -rf "$tmp"' EXIT; }
+late=''
+SECONDS=0
+while kill -0 $guest 2>/dev/null; do
 	show
+	[ $SECONDS -lt "$limit" ] || { late=1; end; }
 	sleep 0.5
 done
 rc=0
-wait $qemu || rc=$?
+{ wait $guest; } 2> /dev/null || rc=$?
 show
 
 # ---- verdict ----
 tr -d '\r' < "$tmp/verdict" > "$log.tap"
 bad=0
 fail() { echo "[$kernel] not ok - $first: $*"; echo "not ok - $first: $*" >> "$log.tap"; bad=1; }
-cat "$tmp/qemu.out" >&2
-[ $rc -ne 124 ] && [ $rc -ne 137 ] || fail "time limit of $limit s"
-[ $rc -eq 0 ] || [ $rc -eq 124 ] || [ $rc -eq 137 ] || fail "qemu ended with $rc"
+[ $rc -eq 0 ] || cat "$tmp/out" >&2
+if [ -n "$late" ]; then
+	fail "time limit of $limit s"
+elif [ $rc -ne 0 ]; then
+	fail "the kernel ended with status $rc"
+fi
 grep -q '^END' "$log.tap" || fail "no end marker: the guest died or hung (console: $log)"
 if "$here/reports.sh" "$log" > "$tmp/reports"; then
 	:
