@@ -213,6 +213,7 @@ typedef enum _NET_ADAPTER_AUTO_NEGOTIATION_FLAGS {
 	NetAdapterAutoNegotiationFlagDuplexAutoNegotiated = 4,
 	NetAdapterAutoNegotiationFlagPauseFunctionsAutoNegotiated = 8
 } NET_ADAPTER_AUTO_NEGOTIATION_FLAGS;
+DEFINE_ENUM_FLAG_OPERATORS(NET_ADAPTER_AUTO_NEGOTIATION_FLAGS)
 
 #define NET_ADAPTER_LINK_SPEED_UNKNOWN	((ULONG64)-1)
 

@@ -62,7 +62,21 @@
 #define __ptr64
 #define __unaligned
 #define __w64
-#if !defined(__cplusplus) && !defined(NOMINMAX)
+#if defined(__cplusplus) && !defined(NOMINMAX)
+/* Not macros: C++ has functions of these names, the driver's own among them. */
+extern "C++" {
+template <typename T, typename U>
+constexpr auto min(T a, U b) -> decltype(true ? T() : U())
+{
+	return a < b ? a : b;
+}
+template <typename T, typename U>
+constexpr auto max(T a, U b) -> decltype(true ? T() : U())
+{
+	return a > b ? a : b;
+}
+}
+#elif !defined(NOMINMAX)
 #ifndef min
 #define min(a, b)		(((a) < (b)) ? (a) : (b))
 #endif
@@ -98,6 +112,22 @@
 
 #define NTAPI
 #define CALLBACK
+/* Names for unions and structures of compilers that want one; ours does not. */
+#define DUMMYUNIONNAME
+#define DUMMYUNIONNAME2
+#define DUMMYUNIONNAME3
+#define DUMMYUNIONNAME4
+#define DUMMYUNIONNAME5
+#define DUMMYUNIONNAME6
+#define DUMMYUNIONNAME7
+#define DUMMYUNIONNAME8
+#define DUMMYUNIONNAME9
+#define DUMMYSTRUCTNAME
+#define DUMMYSTRUCTNAME2
+#define DUMMYSTRUCTNAME3
+#define DUMMYSTRUCTNAME4
+#define DUMMYSTRUCTNAME5
+#define DUMMYSTRUCTNAME6
 #define ANYSIZE_ARRAY		1
 #define MAXUCHAR		0xff
 #define MAXUSHORT		0xffff
@@ -267,6 +297,51 @@ typedef const GUID *REFGUID;
 #define IsEqualGUID(a, b)	(!__builtin_memcmp((a), (b), sizeof(GUID)))
 #endif
 #define InlineIsEqualGUID(a, b)	IsEqualGUID(a, b)
+#ifdef __cplusplus
+extern "C++" {
+inline bool operator==(REFGUID a, REFGUID b)
+{
+	return IsEqualGUID(a, b);
+}
+inline bool operator!=(REFGUID a, REFGUID b)
+{
+	return !IsEqualGUID(a, b);
+}
+}
+#endif
+
+/* Flags that are an enumeration stay one when they are combined; C has no need. */
+#ifdef __cplusplus
+extern "C++" {
+template <size_t Size> struct NtEnumBits;
+template <> struct NtEnumBits<1> { typedef signed char Type; };
+template <> struct NtEnumBits<2> { typedef short Type; };
+template <> struct NtEnumBits<4> { typedef int Type; };
+template <> struct NtEnumBits<8> { typedef long long Type; };
+}
+#define NT_ENUM_BITS(T, v)	((NtEnumBits<sizeof(T)>::Type)(v))
+#define NT_ENUM_OPERATOR(T, op)							\
+	inline constexpr T operator op(T a, T b) noexcept			\
+	{									\
+		return T(NT_ENUM_BITS(T, a) op NT_ENUM_BITS(T, b));		\
+	}									\
+	inline T &operator op##=(T &a, T b) noexcept				\
+	{									\
+		return a = a op b;						\
+	}
+#define DEFINE_ENUM_FLAG_OPERATORS(T)						\
+	extern "C++" {								\
+	NT_ENUM_OPERATOR(T, |)							\
+	NT_ENUM_OPERATOR(T, &)							\
+	NT_ENUM_OPERATOR(T, ^)							\
+	inline constexpr T operator~(T a) noexcept				\
+	{									\
+		return T(~NT_ENUM_BITS(T, a));					\
+	}									\
+	}
+#else
+#define DEFINE_ENUM_FLAG_OPERATORS(T)
+#endif
 
 /*
  * A GUID is defined where <initguid.h> came first and declared elsewhere. Two

@@ -86,6 +86,38 @@ check "tests/headers/ndis_habits.c of a checked build" \
 	c tests/headers/ndis_habits.c $ndis_flags -DNDIS51 -DNDIS51_MINIPORT -DDBG=1
 check "tests/headers/ndis_cxx.cpp, every version" every_version cxx tests/headers/ndis_cxx.cpp
 
+for file in habits_cxx habits_cxx_other; do
+	check "tests/headers/$file.cpp" cxx tests/headers/$file.cpp
+done
+
+# What people include together: each of them first, the others in both orders.
+together() {
+	local first rest
+	local usual=(ntddk.h wdf.h ndis.h usb.h usbdi.h usbdlib.h wdfusb.h netadaptercx.h
+		mbbcx.h initguid.h ntstrsafe.h ntintsafe.h guiddef.h windef.h devioctl.h
+		net/ring.h net/packet.h)
+	for first in "${usual[@]}"; do
+		rest=$(printf '#include <%s>\n' "${usual[@]}")
+		{ echo "#include <$first>"; echo "$rest"; } > "$work/together.c"
+		{ echo "#include <$first>"; echo "$rest" | tac; } > "$work/rehtegot.c"
+		c "$work/together.c" && c "$work/rehtegot.c" && cxx "$work/together.c" &&
+			cxx "$work/rehtegot.c" || { echo "<$first> first"; return 1; }
+	done
+}
+check "usual headers in any order, C and C++" together
+# The C++ ones of the run-time; C++ only, beside everything else.
+cxx_run_time() {
+	local header
+	for header in $(cd include/crt && find . -type f ! -name '*.h' | sed 's,^\./,,'); do
+		printf '#include <%s>\n#include <ntddk.h>\n#include <%s>\n' "$header" "$header" \
+			> "$work/alone.cpp"
+		cxx "$work/alone.cpp" || { echo "<$header>"; return 1; }
+		printf 'extern "C" {\n#include <%s>\n}\n' "$header" > "$work/within.cpp"
+		cxx "$work/within.cpp" || { echo "<$header> within extern \"C\""; return 1; }
+	done
+}
+check "the C++ run-time's headers" cxx_run_time
+
 for file in init_helpers spellings habits; do
 	check "tests/headers/$file.c as C" c tests/headers/$file.c -Wno-declaration-after-statement
 	check "tests/headers/$file.c as C++" cxx tests/headers/$file.c
