@@ -14,3 +14,5 @@ ccflags-y += -DNT_CLIENT_TU
 CFLAGS_REMOVE_linux_glue.o := -DNT_CLIENT_TU
 # Pool tags are four-character constants.
 ccflags-y += -Wno-multichar
+# .cpp files.
+include $(NT_TOP)/include/cxx.mk

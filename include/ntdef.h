@@ -343,6 +343,14 @@ template <> struct NtEnumBits<8> { typedef long long Type; };
 #define DEFINE_ENUM_FLAG_OPERATORS(T)
 #endif
 
+#if defined(__cplusplus) && defined(NT_PLAIN_CLIENT)
+/* What tables of virtual functions have where a class leaves one out. */
+NT_WEAK_DEFINITION void __cxa_pure_virtual(void)
+{
+	__builtin_trap();
+}
+#endif
+
 /*
  * A GUID is defined where <initguid.h> came first and declared elsewhere. Two
  * files of one driver may define the same one.

@@ -16,9 +16,9 @@ mkdir -p "$out/src"
 # Only what differs is copied, so a second build compiles what changed; what
 # went away in the tree goes away in the copy.
 (cd "$top" && find include compat ndis_shim mbbcx drivers tests/kunit tests/clients Kbuild \
-	-type f \( -name '*.[chH]' -o -name '*.cpp' -o -name 'Kbuild*' -o -name '*.mk' -o -name '*.def' \) \
+	-type f \( -name '*.[chH]' -o -name '*.cpp' -o -path '*include/crt/*' -o -name 'Kbuild*' -o -name '*.mk' -o -name '*.def' \) \
 	2>/dev/null | sort) > "$out/files"
-(cd "$out/src" && find . -type f \( -name '*.[chH]' -o -name '*.cpp' -o -name 'Kbuild*' -o -name '*.mk' -o -name '*.def' \) \
+(cd "$out/src" && find . -type f \( -name '*.[chH]' -o -name '*.cpp' -o -path '*include/crt/*' -o -name 'Kbuild*' -o -name '*.mk' -o -name '*.def' \) \
 	! -name '*.mod.c' | sed 's,^\./,,' | sort) > "$out/have"
 comm -13 "$out/files" "$out/have" | (cd "$out/src" && xargs -r rm -f)
 while IFS= read -r f; do

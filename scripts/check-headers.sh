@@ -192,7 +192,39 @@ if [ -e "$KDIR/Makefile" ]; then
 		check "internal code may include both worlds, $order" \
 			make -C "$KDIR" M="$work/tree/tests/headers" W=1 KCFLAGS=-Werror "internal_$order.o"
 	done
+
+	# C++ as client.mk compiles it for this kernel, and what it refuses.
+	kbuild_cxx() {
+		local dir=$work/tree/cxx$1
+		mkdir -p "$dir"
+		cp "${@:2}" tests/headers/habits_cxx.h "$dir"
+		{
+			echo "obj-m := cxx.o"
+			echo "cxx-y := $(cd "$dir" && echo *.cpp | sed 's/\.cpp/.o/g')"
+			echo "NT_TOP := \$(src)/.."
+			echo "include \$(NT_TOP)/include/client.mk"
+		} > "$dir/Kbuild"
+		make -C "$KDIR" M="$dir" KCFLAGS=-Werror cxx.o
+	}
+	refused() {
+		echo "$2" > "$work/refused.cpp"
+		! kbuild_cxx "-$1" "$work/refused.cpp" > "$work/refused.log" 2>&1 &&
+			grep -E "error: .*$3" "$work/refused.log" || { cat "$work/refused.log"; return 1; }
+	}
+	check "C++ of two files in a module" \
+		kbuild_cxx 1 tests/headers/habits_cxx.cpp tests/headers/habits_cxx_other.cpp
+	check "a static constructor is refused" refused constructor \
+		'int Read(); struct A { int m; A() : m(Read()) {} } TheOnlyOne;' 'static objects'
+	check "a destructor at exit is refused" refused destructor \
+		'void Free(int); struct A { int m = 1; ~A() { Free(m); } };
+		 int Get() { static A a; return a.m; }' 'static objects'
+	check "an exception is refused" refused exception \
+		'void Throw() { throw 1; }' 'exception'
+	check "RTTI is refused" refused rtti \
+		'struct A { virtual int f() { return 1; } }; struct B : A {};
+		 B *Cast(A *a) { return dynamic_cast<B *>(a); }' 'dynamic_cast.*rtti'
 else
+	echo "ok - C++ in a module # SKIP no kernel headers in $KDIR"
 	echo "ok - internal code may include both worlds # SKIP no kernel headers in $KDIR"
 fi
 exit $bad

@@ -249,6 +249,7 @@ static VOID HabitTimer(WDFTIMER Timer)
 	if (WI_IsFlagSetHere(flags, HabitFlagOne))
 		context.Ticks++;
 	static_assert(std::is_same<decltype(flags), HABIT_FLAGS>::value, "");
+	context.Ticks += HabitCounted<ULONG>(2);
 	auto moved = std::move(flags);
 	UNREFERENCED_PARAMETER(moved);
 	DbgPrint("%u\n", std::uint32_t(context.Ticks));

@@ -46,4 +46,14 @@ inline void HabitNothing() {}
 template <typename T>
 constexpr bool WI_IsFlagSetHere(T value, T flag) { return (value & flag) == flag; }
 
+template <typename T>
+T HabitCounted(T value)
+{
+	static T count;
+
+	for (T i = 0; i < value; i++)
+		count += i * DbgPrint("counted\n");
+	return count;
+}
+
 NTSTATUS HabitStartNet(WDFDEVICE Device);

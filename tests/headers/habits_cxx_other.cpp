@@ -8,6 +8,7 @@
 #include <net/returncontext.h>
 #include <net/virtualaddress.h>
 #include <mbbcx.h>
+#include <new>
 
 _Use_decl_annotations_
 NTSTATUS HabitDevice::D0Exit(WDFDEVICE Device, WDF_POWER_DEVICE_STATE TargetState)
@@ -96,4 +97,22 @@ NTSTATUS HabitStartNet(WDFDEVICE Device)
 	NET_ADAPTER_LINK_LAYER_ADDRESS_INIT(&address, sizeof(mac), mac);
 	NetAdapterSetCurrentLinkLayerAddress(adapter, &address);
 	return NetAdapterStart(adapter);
+}
+
+/* ---- what ends up in several objects of one driver ---- */
+
+struct HabitPure {
+	virtual ULONG Get() = 0;
+	ULONG Twice() { return Get() * 2; }
+};
+struct HabitReal : HabitPure {
+	ULONG Get() override { return HabitCounted<ULONG>(1); }
+};
+
+NTSTATUS HabitUse(PVOID where);
+NTSTATUS HabitUse(PVOID where)
+{
+	auto *pure = static_cast<HabitPure *>(new (where) HabitReal);
+
+	return static_cast<NTSTATUS>(pure->Twice());
 }
