@@ -419,7 +419,6 @@ typedef struct _SINGLE_LIST_ENTRY {
 	struct _SINGLE_LIST_ENTRY *Next;
 } SINGLE_LIST_ENTRY, *PSINGLE_LIST_ENTRY;
 
-#ifdef NT_PLAIN_CLIENT
 typedef struct _OBJECT_ATTRIBUTES {
 	ULONG Length;
 	HANDLE RootDirectory;
@@ -428,6 +427,30 @@ typedef struct _OBJECT_ATTRIBUTES {
 	PVOID SecurityDescriptor;
 	PVOID SecurityQualityOfService;
 } OBJECT_ATTRIBUTES, *POBJECT_ATTRIBUTES;
-#endif
+typedef const OBJECT_ATTRIBUTES *PCOBJECT_ATTRIBUTES;
+
+#define OBJ_INHERIT			0x00000002U
+#define OBJ_PERMANENT			0x00000010U
+#define OBJ_EXCLUSIVE			0x00000020U
+#define OBJ_CASE_INSENSITIVE		0x00000040U
+#define OBJ_OPENIF			0x00000080U
+#define OBJ_OPENLINK			0x00000100U
+#define OBJ_KERNEL_HANDLE		0x00000200U
+#define OBJ_FORCE_ACCESS_CHECK		0x00000400U
+#define OBJ_IGNORE_IMPERSONATED_DEVICEMAP	0x00000800U
+#define OBJ_DONT_REPARSE		0x00001000U
+#define OBJ_VALID_ATTRIBUTES		0x00001FF2U
+
+#define InitializeObjectAttributes(p, n, a, r, s)		\
+	do {							\
+		(p)->Length = sizeof(OBJECT_ATTRIBUTES);	\
+		(p)->RootDirectory = (r);			\
+		(p)->Attributes = (a);				\
+		(p)->ObjectName = (n);				\
+		(p)->SecurityDescriptor = (s);			\
+		(p)->SecurityQualityOfService = NULL;		\
+	} while (0)
+#define RTL_CONSTANT_OBJECT_ATTRIBUTES(n, a)	\
+	{ sizeof(OBJECT_ATTRIBUTES), NULL, (PUNICODE_STRING)(n), (a), NULL, NULL }
 
 #endif

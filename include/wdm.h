@@ -16,6 +16,7 @@
 #include <wdm/irp.h>
 #include <wdm/ke.h>
 #include <wdm/list.h>
+#include <wdm/ob.h>
 #include <wdm/registry.h>
 #include <wdm/rtl.h>
 

@@ -24,7 +24,7 @@
  */
 struct ndis_config_context {
 	struct ndis_object object;
-	struct ndis_config_section section;
+	struct nt_reg_key section;
 };
 
 static DEFINE_MUTEX(ndis_configurations_lock);	/* process context */
@@ -48,7 +48,7 @@ struct ndis_configuration *ndis_configuration_get(NDIS_HANDLE handle, const char
 	return object ? container_of(object, struct ndis_configuration, object) : NULL;
 }
 
-static NDIS_STATUS ndis_configuration_open(const struct ndis_config_section *section,
+static NDIS_STATUS ndis_configuration_open(const struct nt_reg_key *section,
 					   NDIS_HANDLE *handle)
 {
 	struct ndis_configuration *config;
@@ -116,7 +116,7 @@ int ndis_config_section_name(const char *protocol, const char *adapter, PUNICODE
 EXPORT_SYMBOL_IF_KUNIT(ndis_config_section_name);
 
 /* Adds keys below a section, in a registry's spelling. */
-static bool ndis_config_descend(struct ndis_config_section *section, char *keys)
+static bool ndis_config_descend(struct nt_reg_key *section, char *keys)
 {
 	size_t used = strlen(section->path);
 
@@ -127,7 +127,7 @@ static bool ndis_config_descend(struct ndis_config_section *section, char *keys)
 }
 
 /* What such a name, or any other of a driver's own, stands for. */
-static bool ndis_config_section_parse(struct ndis_config_section *section,
+static bool ndis_config_section_parse(struct nt_reg_key *section,
 				      struct nt_driver *driver, PCUNICODE_STRING name)
 {
 	char text[NDIS_CONFIG_PATH + NDIS_CONFIG_NAME];
@@ -154,7 +154,7 @@ VOID NdisOpenProtocolConfigurationWorker(PWDF_DRIVER_GLOBALS Globals, PNDIS_STAT
 					 PNDIS_STRING ProtocolSection)
 {
 	struct nt_driver *driver = nt_driver_from_globals(Globals);
-	struct ndis_config_section section;
+	struct nt_reg_key section;
 
 	if (!ndis_config_may(Status, ConfigurationHandle, "NdisOpenProtocolConfiguration"))
 		return;
@@ -246,7 +246,7 @@ void ndis_config_orphan(struct nt_driver *driver)
 VOID NdisOpenConfigurationKeyByName(PNDIS_STATUS Status, NDIS_HANDLE ConfigurationHandle,
 				    PNDIS_STRING SubKeyName, PNDIS_HANDLE SubKeyHandle)
 {
-	struct ndis_config_section section;
+	struct nt_reg_key section;
 	struct ndis_configuration *config;
 	char keys[NDIS_CONFIG_PATH];
 
@@ -270,7 +270,7 @@ EXPORT_SYMBOL_NS_GPL(NdisOpenConfigurationKeyByName, NDIS_SHIM);
 VOID NdisOpenConfigurationKeyByIndex(PNDIS_STATUS Status, NDIS_HANDLE ConfigurationHandle,
 				     ULONG Index, PNDIS_STRING KeyName, PNDIS_HANDLE KeyHandle)
 {
-	struct ndis_config_section section;
+	struct nt_reg_key section;
 	struct ndis_configuration *config;
 	struct ndis_config_block *block;
 	char name[NDIS_CONFIG_NAME];

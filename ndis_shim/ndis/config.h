@@ -10,21 +10,10 @@
 #include <linux/mutex.h>
 
 #include "ndis/ndis_internal.h"
+#include "nt/nt_registry.h"
 
-#define NDIS_CONFIG_NAME	64	/* of an adapter, a key or a keyword */
-#define NDIS_CONFIG_PATH	128	/* of keys below a section */
-
-/**
- * struct ndis_config_section - a place that values are in
- * @driver: whose configuration; NULL: nobody's, it is empty
- * @adapter: section of one adapter or device instance; "": the driver's own
- * @path: keys below it, joined by '/'; mostly ""
- */
-struct ndis_config_section {
-	struct nt_driver *driver;
-	char adapter[NDIS_CONFIG_NAME];
-	char path[NDIS_CONFIG_PATH];
-};
+#define NDIS_CONFIG_NAME	NT_REG_NAME	/* of an adapter, a key or a keyword */
+#define NDIS_CONFIG_PATH	NT_REG_PATH	/* of keys below a section */
 
 /**
  * struct ndis_config_value - a value, as it was configured
@@ -35,6 +24,10 @@ struct ndis_config_section {
  *	their ends; terminated
  * @data: of NdisParameterBinary
  * @size: bytes of @text without its end, or of @data
+ * @reg_type: of a value that came through the registry: REG_*, and @data is as
+ *	the registry has it; a reader of NDIS's gets it converted
+ * @by_registry: @reg_type counts
+ * @gone: it was deleted, and hides what is configured elsewhere
  */
 struct ndis_config_value {
 	NDIS_PARAMETER_TYPE type;
@@ -42,6 +35,9 @@ struct ndis_config_value {
 	char *text;
 	u8 *data;
 	u32 size;
+	u32 reg_type;
+	bool by_registry;
+	bool gone;
 };
 
 /**
@@ -57,7 +53,7 @@ struct ndis_configuration {
 	struct list_head node;
 	struct mutex lock;
 	struct list_head blocks;
-	struct ndis_config_section section;
+	struct nt_reg_key section;
 };
 
 /**
@@ -95,17 +91,25 @@ void ndis_config_free_blocks(struct ndis_configuration *config);
 /* config_store.c */
 
 /* Process context. A copy, freed by ndis_config_value_free(); 0, -ENOENT, -ENOMEM. */
-int ndis_config_lookup(const struct ndis_config_section *section, const char *keyword,
+int ndis_config_lookup(const struct nt_reg_key *section, const char *keyword,
 		       struct ndis_config_value *value);
+/* The same as it is in the store, for nt/registry_store.c. */
+int ndis_config_lookup_raw(const struct nt_reg_key *section, const char *keyword,
+			   struct ndis_config_value *value);
+/* The name of the @index-th value in @section, not below; false: fewer. */
+bool ndis_config_keyword(const struct nt_reg_key *section, unsigned int index,
+			 char name[NDIS_CONFIG_NAME]);
+/* Forgets what was written to @section itself. Process context. */
+void ndis_config_forget(const struct nt_reg_key *section);
 /* Process context. @value is copied. 0 or -errno. */
-int ndis_config_store(const struct ndis_config_section *section, const char *keyword,
+int ndis_config_store(const struct nt_reg_key *section, const char *keyword,
 		      const struct ndis_config_value *value);
 void ndis_config_value_free(struct ndis_config_value *value);
 /* The name of the @index-th key below @section: true, or false when there are fewer. */
-bool ndis_config_subkey(const struct ndis_config_section *section, unsigned int index,
+bool ndis_config_subkey(const struct nt_reg_key *section, unsigned int index,
 			char name[NDIS_CONFIG_NAME]);
 /* There is a value in @section, or below. */
-bool ndis_config_exists(const struct ndis_config_section *section);
+bool ndis_config_exists(const struct nt_reg_key *section);
 void ndis_config_store_orphan(struct nt_driver *driver);
 
 #endif

@@ -10,7 +10,8 @@
  * its own. Keywords and keys compare without case, as in the registry, adapters
  * with it, as interface names do.
  *
- * Not here: handles, and what a driver gets to see of a value (config.c).
+ * Not here: handles, and what a driver gets to see of a value (config.c); the same
+ * values as a registry shows them (nt/registry_store.c).
  */
 #include "ndis/config.h"
 
@@ -23,6 +24,7 @@
 #include <linux/string.h>
 
 #include <ntmodule.h>
+#include <wdm.h>
 
 #include "ndis/linux/virtual.h"
 
@@ -38,7 +40,7 @@
  */
 struct ndis_config_written {
 	struct list_head node;
-	struct ndis_config_section section;
+	struct nt_reg_key section;
 	char keyword[NDIS_CONFIG_NAME];
 	struct ndis_config_value value;
 };
@@ -89,14 +91,14 @@ static int ndis_config_value_copy(struct ndis_config_value *to,
 
 /* ---- what a driver wrote ---- */
 
-static bool ndis_config_same(const struct ndis_config_section *a,
-			     const struct ndis_config_section *b)
+static bool ndis_config_same(const struct nt_reg_key *a,
+			     const struct nt_reg_key *b)
 {
 	return a->driver == b->driver && !strcmp(a->adapter, b->adapter) &&
 	       !strcasecmp(a->path, b->path);
 }
 
-static struct ndis_config_written *ndis_config_written(const struct ndis_config_section *section,
+static struct ndis_config_written *ndis_config_written(const struct nt_reg_key *section,
 						       const char *keyword)
 {
 	struct ndis_config_written *written;
@@ -121,7 +123,7 @@ static unsigned int ndis_config_count(const struct nt_driver *driver)
 	return count;
 }
 
-int ndis_config_store(const struct ndis_config_section *section, const char *keyword,
+int ndis_config_store(const struct nt_reg_key *section, const char *keyword,
 		      const struct ndis_config_value *value)
 {
 	struct ndis_config_written *new, *old;
@@ -235,7 +237,7 @@ static const char *ndis_config_parameter(const struct nt_driver *driver)
 }
 
 /* 2: for that adapter; 1: for all; 0: for others. Adapters have case. */
-static unsigned int ndis_config_rank(const struct ndis_config_section *section,
+static unsigned int ndis_config_rank(const struct nt_reg_key *section,
 				     const struct ndis_config_entry *entry)
 {
 	const struct ndis_config_piece *adapter = &entry->adapter;
@@ -247,7 +249,7 @@ static unsigned int ndis_config_rank(const struct ndis_config_section *section,
 }
 
 /* Of several the last one, unless an earlier one is for that adapter. */
-static int ndis_config_given(const struct ndis_config_section *section, const char *keyword,
+static int ndis_config_given(const struct nt_reg_key *section, const char *keyword,
 			     struct ndis_config_value *value)
 {
 	const char *text = ndis_config_parameter(section->driver);
@@ -311,7 +313,7 @@ static void ndis_config_renumber(struct ndis_config_upper *upper)
 	upper->number = number;
 }
 
-static struct ndis_config_upper *ndis_config_upper(const struct ndis_config_section *section)
+static struct ndis_config_upper *ndis_config_upper(const struct nt_reg_key *section)
 {
 	struct ndis_config_upper *upper;
 
@@ -336,7 +338,7 @@ static struct ndis_config_upper *ndis_config_upper(const struct ndis_config_sect
 	return upper;
 }
 
-static int ndis_config_made(const struct ndis_config_section *section, const char *keyword,
+static int ndis_config_made(const struct nt_reg_key *section, const char *keyword,
 			    struct ndis_config_value *value)
 {
 	struct ndis_config_upper *upper;
@@ -356,8 +358,8 @@ static int ndis_config_made(const struct ndis_config_section *section, const cha
 
 /* ---- all of it ---- */
 
-int ndis_config_lookup(const struct ndis_config_section *section, const char *keyword,
-		       struct ndis_config_value *value)
+int ndis_config_lookup_raw(const struct nt_reg_key *section, const char *keyword,
+			   struct ndis_config_value *value)
 {
 	struct ndis_config_written *written;
 	int err;
@@ -366,18 +368,93 @@ int ndis_config_lookup(const struct ndis_config_section *section, const char *ke
 	value->type = NdisParameterString;
 	mutex_lock(&ndis_config_lock);
 	written = ndis_config_written(section, keyword);
+	if (written && written->value.gone) {
+		err = -ENOENT;
+		goto out;
+	}
 	if (written)
 		err = ndis_config_value_copy(value, &written->value);
 	else
 		err = ndis_config_given(section, keyword, value);
 	if (err == -ENOENT)
 		err = ndis_config_made(section, keyword, value);
+out:
 	mutex_unlock(&ndis_config_lock);
 	return err;
 }
 
+/* Characters beyond one byte are '?' to NDIS, as everywhere in its strings. */
+static int ndis_config_narrow(struct ndis_config_value *value, NDIS_PARAMETER_TYPE type)
+{
+	const WCHAR *wide = (const WCHAR *)value->data;
+	u32 chars = value->size / sizeof(WCHAR), i;
+	char *text = kmalloc(chars + 1, GFP_KERNEL);
+
+	if (!text)
+		return -ENOMEM;
+	while (chars && !wide[chars - 1])
+		chars--;
+	for (i = 0; i < chars; i++)
+		text[i] = wide[i] > 0xff ? '?' : wide[i];
+	text[chars] = '\0';
+	kfree(value->data);
+	value->data = NULL;
+	value->text = text;
+	value->size = chars;
+	value->type = type;
+	return 0;
+}
+
+/* What came through the registry, as NDIS calls it. */
+static int ndis_config_from_registry(struct ndis_config_value *value)
+{
+	switch (value->reg_type) {
+	case REG_DWORD:
+		if (value->size != sizeof(u32))
+			break;
+		value->type = NdisParameterInteger;
+		value->integer = *(u32 *)value->data;
+		return 0;
+	case REG_SZ:
+	case REG_EXPAND_SZ:
+		return ndis_config_narrow(value, NdisParameterString);
+	case REG_MULTI_SZ:
+		return ndis_config_narrow(value, NdisParameterMultiString);
+	}
+	value->type = NdisParameterBinary;
+	return 0;
+}
+
+int ndis_config_lookup(const struct nt_reg_key *section, const char *keyword,
+		       struct ndis_config_value *value)
+{
+	int err = ndis_config_lookup_raw(section, keyword, value);
+
+	if (err || !value->by_registry)
+		return err;
+	err = ndis_config_from_registry(value);
+	if (err)
+		ndis_config_value_free(value);
+	return err;
+}
+
+void ndis_config_forget(const struct nt_reg_key *section)
+{
+	struct ndis_config_written *written, *next;
+
+	mutex_lock(&ndis_config_lock);
+	list_for_each_entry_safe(written, next, &ndis_config_values, node) {
+		if (!ndis_config_same(&written->section, section))
+			continue;
+		list_del(&written->node);
+		ndis_config_value_free(&written->value);
+		kfree(written);
+	}
+	mutex_unlock(&ndis_config_lock);
+}
+
 /* @path is @section's, or below. */
-static bool ndis_config_below(const struct ndis_config_section *section, const char *path,
+static bool ndis_config_below(const struct nt_reg_key *section, const char *path,
 			      size_t size)
 {
 	size_t own = strlen(section->path);
@@ -386,7 +463,7 @@ static bool ndis_config_below(const struct ndis_config_section *section, const c
 	       (size == own || !own || path[own] == '/');
 }
 
-bool ndis_config_exists(const struct ndis_config_section *section)
+bool ndis_config_exists(const struct nt_reg_key *section)
 {
 	const char *text = ndis_config_parameter(section->driver);
 	struct ndis_config_written *written;
@@ -400,7 +477,7 @@ bool ndis_config_exists(const struct ndis_config_section *section)
 	}
 	mutex_lock(&ndis_config_lock);
 	list_for_each_entry(written, &ndis_config_values, node) {
-		if (written->section.driver == section->driver &&
+		if (written->section.driver == section->driver && !written->value.gone &&
 		    !strcmp(written->section.adapter, section->adapter) &&
 		    ndis_config_below(section, written->section.path,
 				      strlen(written->section.path)))
@@ -418,7 +495,7 @@ bool ndis_config_exists(const struct ndis_config_section *section)
  * @limit: how many there is room for
  */
 struct ndis_config_names {
-	const struct ndis_config_section *section;
+	const struct nt_reg_key *section;
 	char (*names)[NDIS_CONFIG_NAME];
 	unsigned int count;
 	unsigned int limit;
@@ -449,7 +526,7 @@ static void ndis_config_note(struct ndis_config_names *names, const char *path, 
 		strscpy(names->names[names->count++], name, NDIS_CONFIG_NAME);
 }
 
-bool ndis_config_subkey(const struct ndis_config_section *section, unsigned int index,
+bool ndis_config_subkey(const struct nt_reg_key *section, unsigned int index,
 			char name[NDIS_CONFIG_NAME])
 {
 	const char *text = ndis_config_parameter(section->driver);
@@ -470,10 +547,67 @@ bool ndis_config_subkey(const struct ndis_config_section *section, unsigned int 
 	}
 	mutex_lock(&ndis_config_lock);
 	list_for_each_entry(written, &ndis_config_values, node) {
-		if (written->section.driver == section->driver &&
+		if (written->section.driver == section->driver && !written->value.gone &&
 		    !strcmp(written->section.adapter, section->adapter))
 			ndis_config_note(&names, written->section.path,
 					 strlen(written->section.path));
+	}
+	mutex_unlock(&ndis_config_lock);
+
+	if (names.count > index)
+		strscpy(name, names.names[index], NDIS_CONFIG_NAME);
+	kfree(names.names);
+	return names.count > index;
+}
+
+/* A name that is noted once. */
+static void ndis_config_note_name(struct ndis_config_names *names, const char *name, size_t size)
+{
+	unsigned int i;
+
+	if (size >= NDIS_CONFIG_NAME || names->count == names->limit)
+		return;
+	for (i = 0; i < names->count; i++) {
+		if (strlen(names->names[i]) == size && !strncasecmp(names->names[i], name, size))
+			return;
+	}
+	memcpy(names->names[names->count], name, size);
+	names->names[names->count++][size] = '\0';
+}
+
+bool ndis_config_keyword(const struct nt_reg_key *section, unsigned int index,
+			 char name[NDIS_CONFIG_NAME])
+{
+	const char *text = ndis_config_parameter(section->driver);
+	struct ndis_config_names names = { section };
+	struct ndis_config_written *written;
+	struct ndis_config_entry entry;
+
+	if (index >= NDIS_CONFIG_WRITTEN)
+		return false;
+	names.limit = index + 1;
+	names.names = kcalloc(names.limit, sizeof(*names.names), GFP_KERNEL);
+	if (!names.names)
+		return false;
+
+	mutex_lock(&ndis_config_lock);
+	while ((text = ndis_config_next(text, &entry))) {
+		char keyword[NDIS_CONFIG_NAME];
+
+		if (!ndis_config_rank(section, &entry) ||
+		    !ndis_config_is(&entry.path, section->path) ||
+		    entry.name.size >= sizeof(keyword))
+			continue;
+		memcpy(keyword, entry.name.at, entry.name.size);
+		keyword[entry.name.size] = '\0';
+		written = ndis_config_written(section, keyword);
+		if (!written || !written->value.gone)
+			ndis_config_note_name(&names, keyword, entry.name.size);
+	}
+	list_for_each_entry(written, &ndis_config_values, node) {
+		if (ndis_config_same(&written->section, section) && !written->value.gone &&
+		    strcmp(written->keyword, NT_REG_KEY_MARK))
+			ndis_config_note_name(&names, written->keyword, strlen(written->keyword));
 	}
 	mutex_unlock(&ndis_config_lock);
 

@@ -8,6 +8,7 @@
 #include <linux/export.h>
 #include <linux/slab.h>
 #include <linux/string.h>
+#include <linux/uaccess.h>
 
 #include <ntmodule.h>
 #include <wdmsec.h>
@@ -105,6 +106,11 @@ void nt_device_put(struct nt_device *device)
 	kref_put(&device->ref, nt_device_free);
 }
 EXPORT_SYMBOL_NS_GPL(nt_device_put, NDIS_SHIM_INTERNAL);
+
+static void nt_device_ob_release(struct nt_ob *ob)
+{
+	nt_device_put(container_of(ob, struct nt_device, ob));
+}
 
 /* DriverObject->DeviceObject and NextDevice, newest first. */
 static void nt_driver_relink(struct nt_driver *driver)
@@ -208,6 +214,8 @@ NTSTATUS nt_device_create(struct nt_driver *driver, const struct nt_device_confi
 	status = STATUS_OBJECT_NAME_COLLISION;
 	if (*device->name && nt_device_by_name(device->name))
 		goto err_unlock;
+	kref_get(&device->ref);
+	nt_ob_init(&device->ob, NT_OB_DEVICE, driver, &device->object, nt_device_ob_release);
 	nt_device_publish(device);
 	mutex_unlock(&nt_io_lock);
 	*out = device;
@@ -233,6 +241,7 @@ bool nt_device_delete(PDEVICE_OBJECT object, const char *who)
 		nt_violation(NULL, NT_RULE_BAD_DEVICE_OBJECT, "%s", who);
 		return false;
 	}
+	nt_ob_put(&device->ob);
 	nt_device_put(device);
 	return true;
 }
@@ -269,12 +278,26 @@ void nt_devices_remove(struct nt_driver *driver)
 		nt_violation(driver, NT_RULE_DEVICE_LEAK, "%u symbolic links", links);
 	list_for_each_entry_safe(device, next, &left, node) {
 		nt_violation(driver, NT_RULE_DEVICE_LEAK, "%s", device->name);
+		nt_ob_put(&device->ob);
 		nt_device_put(device);
 	}
 }
 
+/* What DEVICE_OBJECT.Reserved is of those. */
+static char nt_device_fake_mark;
+
+bool nt_device_object_is_fake(const void *object)
+{
+	const DEVICE_OBJECT *device = object;
+	PVOID mark;
+
+	return !copy_from_kernel_nofault(&mark, &device->Reserved, sizeof(mark)) &&
+	       mark == &nt_device_fake_mark;
+}
+
 void nt_device_object_fake(PDEVICE_OBJECT object, struct nt_driver *driver)
 {
+	object->Reserved = &nt_device_fake_mark;
 	object->Type = IO_TYPE_DEVICE;
 	object->Size = sizeof(*object);
 	object->DriverObject = driver ? &driver->object : NULL;

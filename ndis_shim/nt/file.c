@@ -84,6 +84,7 @@ static void nt_file_finish(struct nt_file *file)
 	if (READ_ONCE(file->created))
 		nt_file_notify(file, IRP_MJ_CLOSE);
 	nt_device_closed(file->device);
+	nt_ob_put(&file->ob);
 	nt_file_put(file);
 }
 
@@ -96,6 +97,11 @@ void nt_file_unuse(struct nt_file *file)
 {
 	if (refcount_dec_and_test(&file->users))
 		queue_work(nt_io_wq, &file->close_work);
+}
+
+static void nt_file_ob_release(struct nt_ob *ob)
+{
+	nt_file_put(container_of(ob, struct nt_file, ob));
 }
 
 static struct nt_file *nt_file_alloc(struct nt_device *device, fmode_t mode)
@@ -123,6 +129,8 @@ static struct nt_file *nt_file_alloc(struct nt_device *device, fmode_t mode)
 	file->object.WriteAccess = !!(mode & FMODE_WRITE);
 	file->object.SharedRead = TRUE;
 	file->object.SharedWrite = TRUE;
+	nt_file_get(file);
+	nt_ob_init(&file->ob, NT_OB_FILE, device->driver, &file->object, nt_file_ob_release);
 	return file;
 }
 

@@ -43,6 +43,8 @@
 
 #include <wdm.h>
 
+#include "nt/ob.h"
+
 struct iov_iter;
 struct module;
 struct nt_chardev;
@@ -66,6 +68,7 @@ void nt_io_exit(void);
  * struct nt_device - a device object
  * @object: what the driver sees
  * @ref: memory
+ * @ob: what drivers refer to; holds one of @ref
  * @driver: who made it; alive while a file is open or the device not deleted
  * @dispatch: MajorFunction table: the driver object's, or @own_dispatch
  * @own_dispatch: of a device that NdisMRegisterDevice() made
@@ -79,6 +82,7 @@ void nt_io_exit(void);
 struct nt_device {
 	DEVICE_OBJECT object;
 	struct kref ref;
+	struct nt_ob ob;
 	struct nt_driver *driver;
 	const PDRIVER_DISPATCH *dispatch;
 	PDRIVER_DISPATCH own_dispatch[IRP_MJ_MAXIMUM_FUNCTION + 1];
@@ -120,6 +124,8 @@ void nt_devices_ready(struct nt_driver *driver);
 void nt_devices_remove(struct nt_driver *driver);
 /* A device object of the framework's, which no IRP is ever sent to. */
 void nt_device_object_fake(PDEVICE_OBJECT object, struct nt_driver *driver);
+/* Such a one; @object may be anything. */
+bool nt_device_object_is_fake(const void *object);
 /* ASCII, upper case, into NT_IO_NAME bytes; false if it is not such a name. */
 bool nt_object_name(PCUNICODE_STRING string, char *name);
 
@@ -143,6 +149,7 @@ void nt_chardev_destroy(struct nt_chardev *chardev);
  * struct nt_file - one open of a device
  * @object: what the driver sees
  * @ref: memory
+ * @ob: what drivers refer to; holds one of @ref
  * @users: handle and requests; 0: IRP_MJ_CLOSE is due
  * @device: holds a reference
  * @owner: client module, held
@@ -159,6 +166,7 @@ void nt_chardev_destroy(struct nt_chardev *chardev);
 struct nt_file {
 	FILE_OBJECT object;
 	struct kref ref;
+	struct nt_ob ob;
 	refcount_t users;
 	struct nt_device *device;
 	struct module *owner;

@@ -15,6 +15,7 @@
 
 #include "ndis/support_internal.h"
 #include "nt/nt_internal.h"
+#include "nt/ob.h"
 #include "verifier.h"
 #include "wdf/object_internal.h"
 
@@ -150,5 +151,6 @@ void wdf_driver_remove(struct nt_driver *driver, bool unload)
 	ndis_driver_orphan(driver);
 	ndis_miniport_orphan(driver);
 	ndis_support_orphan(driver);
+	nt_handles_orphan(driver);
 	nt_pool_orphan(driver);
 }
