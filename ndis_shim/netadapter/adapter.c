@@ -48,28 +48,57 @@ static bool netcx_adapter_in_callback(struct netcx_adapter *adapter, const char 
 	return true;
 }
 
+/* None of them is started, or all are stopped. */
+static void netcx_adapter_delete_queues(struct netcx_adapter *adapter)
+{
+	u32 i;
+
+	for (i = 0; i < NETCX_QUEUES_MAX; i++) {
+		if (adapter->rxq[i])
+			wdf_object_delete(&adapter->rxq[i]->base);
+		adapter->rxq[i] = NULL;
+	}
+	for (i = 0; i < NETCX_QUEUES_MAX; i++) {
+		if (adapter->txq[i])
+			wdf_object_delete(&adapter->txq[i]->base);
+		adapter->txq[i] = NULL;
+	}
+}
+
 static void netcx_adapter_down(struct netcx_adapter *adapter)
 {
+	u32 i;
+
 	lockdep_assert_held(&adapter->lock);
 
 	netcx_tx_detach(adapter);
-	if (adapter->rxq)
-		netcx_queue_stop(adapter->rxq);
-	if (adapter->txq)
-		netcx_queue_stop(adapter->txq);
-	netcx_tx_abandon(adapter, adapter->txq);
-	if (adapter->rxq)
-		wdf_object_delete(&adapter->rxq->base);
-	if (adapter->txq)
-		wdf_object_delete(&adapter->txq->base);
-	adapter->rxq = NULL;
-	adapter->txq = NULL;
+	for (i = 0; i < adapter->num_rxq && adapter->rxq[i]; i++)
+		netcx_queue_stop(adapter->rxq[i]);
+	for (i = 0; i < adapter->num_txq && adapter->txq[i]; i++)
+		netcx_queue_stop(adapter->txq[i]);
+	netcx_tx_abandon(adapter);
+	netcx_adapter_delete_queues(adapter);
 	adapter->up = false;
+}
+
+static NTSTATUS netcx_adapter_make_queues(struct netcx_adapter *adapter)
+{
+	NTSTATUS status = STATUS_SUCCESS;
+	u32 i;
+
+	for (i = 0; i < adapter->num_txq && NT_SUCCESS(status); i++)
+		status = netcx_queue_make(adapter, true, i, &adapter->txq[i]);
+	for (i = 0; i < adapter->num_rxq && NT_SUCCESS(status); i++)
+		status = netcx_queue_make(adapter, false, i, &adapter->rxq[i]);
+	if (!NT_SUCCESS(status))
+		netcx_adapter_delete_queues(adapter);
+	return status;
 }
 
 static NTSTATUS netcx_adapter_up(struct netcx_adapter *adapter)
 {
 	NTSTATUS status;
+	u32 i;
 
 	lockdep_assert_held(&adapter->lock);
 
@@ -79,23 +108,18 @@ static NTSTATUS netcx_adapter_up(struct netcx_adapter *adapter)
 		return STATUS_SUCCESS;
 	}
 
-	status = netcx_queue_make(adapter, true, &adapter->txq);
+	status = netcx_adapter_make_queues(adapter);
 	if (!NT_SUCCESS(status))
 		return status;
-	status = netcx_queue_make(adapter, false, &adapter->rxq);
-	if (!NT_SUCCESS(status))
-		goto err_delete_txq;
 
 	adapter->up = true;
-	netcx_queue_start(adapter->txq);
-	netcx_queue_start(adapter->rxq);
-	netcx_tx_attach(adapter, adapter->txq);
+	for (i = 0; i < adapter->num_txq; i++)
+		netcx_queue_start(adapter->txq[i]);
+	for (i = 0; i < adapter->num_rxq; i++)
+		netcx_queue_start(adapter->rxq[i]);
+	for (i = 0; i < adapter->num_txq; i++)
+		netcx_tx_attach(adapter, adapter->txq[i]);
 	return STATUS_SUCCESS;
-
-err_delete_txq:
-	wdf_object_delete(&adapter->txq->base);
-	adapter->txq = NULL;
-	return status;
 }
 
 static void netcx_adapter_update_locked(struct netcx_adapter *adapter)
@@ -128,7 +152,7 @@ static void netcx_adapter_update_locked(struct netcx_adapter *adapter)
 	gone = READ_ONCE(adapter->dev->gone);
 	started = started && adapter->datapath.Size && !adapter->failed && !gone;
 	netcx_tx_accept(adapter, started);
-	if (!started && !adapter->txq)
+	if (!started && !adapter->txq[0])
 		netcx_tx_purge(adapter);
 	netcx_link_state_failed(adapter, adapter->failed || gone);
 }
@@ -195,6 +219,17 @@ bool netcx_adapter_wants_interface(struct netcx_adapter *adapter)
 	return !adapter->ext && READ_ONCE(adapter->client_started) && !READ_ONCE(adapter->dying);
 }
 
+/* The first start: capabilities are frozen, and what follows from them is set. */
+static void netcx_adapter_configured(struct netcx_adapter *adapter)
+{
+	lockdep_assert_held(&adapter->lock);
+
+	if (adapter->configured)
+		return;
+	netcx_caps_queues(adapter);
+	adapter->configured = true;
+}
+
 /**
  * netcx_adapter_client_start() - NetAdapterStart()
  * @adapter: any adapter
@@ -219,7 +254,7 @@ NTSTATUS netcx_adapter_client_start(struct netcx_adapter *adapter)
 				adapter->dying ? "adapter is being deleted" : "started twice");
 		return STATUS_INVALID_DEVICE_STATE;
 	}
-	adapter->configured = true;
+	netcx_adapter_configured(adapter);
 	adapter->client_started = true;
 	netcx_adapter_update_locked(adapter);
 	netcx_adapter_unlock(adapter);
@@ -265,7 +300,7 @@ NTSTATUS netcx_adapter_ext_start(struct netcx_adapter *adapter)
 		return STATUS_NOT_SUPPORTED;
 
 	netcx_adapter_lock(adapter);
-	adapter->configured = true;
+	netcx_adapter_configured(adapter);
 	adapter->client_started = true;
 	adapter->ext_started = true;
 	netcx_adapter_update_locked(adapter);

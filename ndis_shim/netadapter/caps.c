@@ -7,6 +7,7 @@
 #include "netadapter/netcx.h"
 
 #include <linux/log2.h>
+#include <linux/minmax.h>
 
 /* Offset in a NET_FRAGMENT has ten bits. */
 #define NETCX_BACKFILL_MAX	1023
@@ -100,6 +101,22 @@ const char *netcx_caps_check_rx(const NET_ADAPTER_RX_CAPABILITIES *caps)
 	if (!caps->MaximumFrameSize || caps->MaximumFrameSize > 2 * NETCX_MTU_MAX)
 		return "RxCapabilities: MaximumFrameSize is impossible";
 	return NULL;
+}
+
+/**
+ * netcx_caps_queues() - how many queues an adapter has each way
+ * @adapter: about to be started for the first time
+ *
+ * As many as the client can serve. An extension's interface has one each way,
+ * since somebody else allocates it.
+ * Context: process, the adapter's lock held.
+ */
+void netcx_caps_queues(struct netcx_adapter *adapter)
+{
+	SIZE_T most = adapter->ext ? 1 : NETCX_QUEUES_MAX;
+
+	adapter->num_txq = min_t(SIZE_T, adapter->tx_caps.MaximumNumberOfQueues, most);
+	adapter->num_rxq = min_t(SIZE_T, adapter->rx_caps.MaximumNumberOfQueues, most);
 }
 
 /**

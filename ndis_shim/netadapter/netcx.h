@@ -50,6 +50,8 @@ struct netcx_queue;
 
 #define NETCX_MTU_MIN		68
 #define NETCX_MTU_DEFAULT	1500
+/* So many queues each way at most, whatever a client can do. */
+#define NETCX_QUEUES_MAX	16
 /* Largest frame, and so largest MTU: lengths of IP packets have 16 bits. */
 #define NETCX_MTU_MAX		65535
 
@@ -205,8 +207,10 @@ struct netcx_wake_source {
  * @dying: deletion has begun: never comes up again
  * @up: queues exist and poll, or the default datapath is in place
  * @failed: the last attempt to bring the datapath up failed
- * @txq: while @up, NULL with the default datapath
+ * @txq: while @up, all NULL with the default datapath
  * @rxq: likewise
+ * @num_txq: how many of them there are while @up; constant after start
+ * @num_rxq: likewise
  * @queue_init: lent to the client while it makes its queues; here rather than
  *	on a stack, so that a handle used later is a violation and no more
  *
@@ -250,8 +254,10 @@ struct netcx_adapter {
 	bool dying;
 	bool up;
 	bool failed;
-	struct netcx_queue *txq;
-	struct netcx_queue *rxq;
+	struct netcx_queue *txq[NETCX_QUEUES_MAX];
+	struct netcx_queue *rxq[NETCX_QUEUES_MAX];
+	u32 num_txq;
+	u32 num_rxq;
 	struct netcx_queue_init queue_init;
 
 	bool configured;
@@ -343,6 +349,7 @@ do {										\
 void netcx_caps_default(struct netcx_adapter *adapter);
 const char *netcx_caps_check_tx(const NET_ADAPTER_TX_CAPABILITIES *caps);
 const char *netcx_caps_check_rx(const NET_ADAPTER_RX_CAPABILITIES *caps);
+void netcx_caps_queues(struct netcx_adapter *adapter);
 bool netcx_caps_unsupported(const NET_ADAPTER_TX_CAPABILITIES *tx,
 			    const NET_ADAPTER_RX_CAPABILITIES *rx);
 
@@ -402,7 +409,8 @@ struct netcx_queue_init *netcx_queue_init_from_handle(const void *handle, bool t
 struct netcx_queue *netcx_queue_from_handle(NETPACKETQUEUE handle, bool tx, const char *who);
 NTSTATUS netcx_queue_create(struct netcx_queue_init *init, PWDF_OBJECT_ATTRIBUTES attributes,
 			    const NET_PACKET_QUEUE_CONFIG *config, struct netcx_queue **out);
-NTSTATUS netcx_queue_make(struct netcx_adapter *adapter, bool tx, struct netcx_queue **out);
+NTSTATUS netcx_queue_make(struct netcx_adapter *adapter, bool tx, u32 id,
+			  struct netcx_queue **out);
 void netcx_queue_start(struct netcx_queue *queue);
 void netcx_queue_stop(struct netcx_queue *queue);
 void netcx_queue_notify(struct netcx_queue *queue);
@@ -498,7 +506,7 @@ void netcx_own_update(struct netcx_adapter *adapter);
 void netcx_tx_accept(struct netcx_adapter *adapter, bool accept);
 void netcx_tx_attach(struct netcx_adapter *adapter, struct netcx_queue *queue);
 void netcx_tx_detach(struct netcx_adapter *adapter);
-void netcx_tx_abandon(struct netcx_adapter *adapter, struct netcx_queue *queue);
+void netcx_tx_abandon(struct netcx_adapter *adapter);
 void netcx_tx_purge(struct netcx_adapter *adapter);
 
 /* linux/poll.c */

@@ -163,14 +163,16 @@ err_free:
 /**
  * netcx_queue_make() - have the client create a queue
  * @adapter: with datapath callbacks, its lock held
- * @tx: which one
+ * @tx: direction
+ * @id: 0-based
  * @out: the queue, not started
  *
  * Return: the client's failure, or STATUS_UNSUCCESSFUL if it claims success but
  *	made no queue.
  * Context: process.
  */
-NTSTATUS netcx_queue_make(struct netcx_adapter *adapter, bool tx, struct netcx_queue **out)
+NTSTATUS netcx_queue_make(struct netcx_adapter *adapter, bool tx, u32 id,
+			  struct netcx_queue **out)
 {
 	struct netcx_queue_init *init = &adapter->queue_init;
 	NETADAPTER handle = netcx_adapter_handle(adapter);
@@ -183,6 +185,7 @@ NTSTATUS netcx_queue_make(struct netcx_adapter *adapter, bool tx, struct netcx_q
 		.adapter = adapter,
 		.thread = current,
 		.tx = tx,
+		.id = id,
 	};
 	if (tx)
 		status = adapter->datapath.EvtAdapterCreateTxQueue(handle,

@@ -58,10 +58,9 @@ int netcx_link_alloc(struct netcx_adapter *adapter)
 		return -ENOMEM;
 	}
 	link->adapter = adapter;
-	spin_lock_init(&link->tx.lock);
-	__skb_queue_head_init(&link->tx.pending);
 	INIT_RCU_WORK(&link->unbound, netcx_link_unbound_work);
 	adapter->link = link;
+	netcx_tx_init(adapter);
 	link->device_counters = netcx_ethtool_device_counters(adapter);
 	return 0;
 }
@@ -73,7 +72,7 @@ void netcx_link_free(struct netcx_adapter *adapter)
 
 	if (!link)
 		return;
-	WARN_ON_ONCE(link->tx.power || !skb_queue_empty(&link->tx.pending));
+	WARN_ON_ONCE(!netcx_tx_idle(adapter));
 	nt_dummy_netdev_free(link->napi_dev);
 	kfree(link);
 }
@@ -139,9 +138,11 @@ int netcx_link_bind(struct netcx_adapter *adapter, struct net_device *dev, void 
 	if (rcu_access_pointer(nd->adapter))
 		return -EINVAL;
 
-	/* One queue, however many the netlink request asked for. */
-	netif_set_real_num_tx_queues(dev, 1);
-	netif_set_real_num_rx_queues(dev, 1);
+	/* However many a netlink request asked for. An interface may be made
+	 * before its adapter is started: an extension's, which has one queue.
+	 */
+	netif_set_real_num_tx_queues(dev, clamp(adapter->num_txq, 1U, dev->num_tx_queues));
+	netif_set_real_num_rx_queues(dev, clamp(adapter->num_rxq, 1U, dev->num_rx_queues));
 	netcx_link_apply_mtu(dev, mtu);
 	/* Whoever asked for the interface may have asked for a smaller one. */
 	dev->mtu = min_t(u32, dev->mtu, netcx_link_default_mtu(mtu));
@@ -207,7 +208,7 @@ int netcx_link_open(struct netcx_adapter *adapter, struct net_device *dev)
 	}
 	netcx_tx_open(adapter, dev);
 	rcu_assign_pointer(adapter->link->running, dev);
-	netif_start_queue(dev);
+	netif_tx_start_all_queues(dev);
 	return 0;
 }
 
@@ -223,7 +224,7 @@ void netcx_link_stop(struct netcx_adapter *adapter, struct net_device *dev)
 {
 	ASSERT_RTNL();
 
-	netif_stop_queue(dev);
+	netif_tx_stop_all_queues(dev);
 	RCU_INIT_POINTER(adapter->link->running, NULL);
 	synchronize_net();
 	netcx_tx_purge(adapter);

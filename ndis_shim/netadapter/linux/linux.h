@@ -19,7 +19,9 @@
 #define NETCX_PENDING_WAKE	32
 
 /**
- * struct netcx_tx_state - transmission as it outlives the Tx queue
+ * struct netcx_tx_state - transmission as it outlives one Tx queue
+ * @adapter: whose
+ * @id: of the Tx queue, and of the stack's
  * @lock: protects all of it; softirq
  * @pending: packets that are not in the ring yet
  * @queue: the Tx queue while it polls, else NULL
@@ -31,6 +33,8 @@
  * @power: a power reference is held, as it is while packets are here
  */
 struct netcx_tx_state {
+	struct netcx_adapter *adapter;
+	u32 id;
 	spinlock_t lock;
 	struct sk_buff_head pending;
 	struct netcx_queue *queue;
@@ -50,7 +54,7 @@ struct netcx_tx_state {
  *	adapter's link_lock
  * @running: the same between ndo_open and ndo_stop; written under RTNL
  * @own: the interface registered by own.c; RTNL
- * @tx: transmission
+ * @tx: transmission, by queue
  * @unbound: gives references up after ndo_uninit, a grace period later and
  *	without RTNL, which the end of an adapter must not run under
  * @unbound_refs: how many
@@ -62,7 +66,7 @@ struct netcx_link {
 	struct net_device __rcu *bound;
 	struct net_device __rcu *running;
 	struct net_device *own;
-	struct netcx_tx_state tx;
+	struct netcx_tx_state tx[NETCX_QUEUES_MAX];
 	struct rcu_work unbound;
 	atomic_t unbound_refs;
 	struct netcx_adapter *adapter;
@@ -122,6 +126,8 @@ static inline size_t netcx_poll_buffer_size(const struct netcx_poll *poll)
 
 netdev_tx_t netcx_tx_xmit(struct netcx_adapter *adapter, struct net_device *dev,
 			  struct sk_buff *skb);
+void netcx_tx_init(struct netcx_adapter *adapter);
+bool netcx_tx_idle(struct netcx_adapter *adapter);
 u32 netcx_tx_give(struct netcx_queue *queue);
 u32 netcx_tx_take(struct netcx_queue *queue, int budget, bool cancelled);
 void netcx_tx_open(struct netcx_adapter *adapter, struct net_device *dev);

@@ -9,6 +9,25 @@
 #include <linux/etherdevice.h>
 #include <linux/rtnetlink.h>
 
+/* Its permanent address is the client's as well, if it has given one. */
+static void netcx_own_address(struct netcx_adapter *adapter, struct net_device *dev)
+{
+	const u8 *current_address = adapter->current_address.Address;
+	const u8 *permanent = adapter->permanent_address.Address;
+
+	if (is_valid_ether_addr(current_address))
+		eth_hw_addr_set(dev, current_address);
+	else
+		eth_hw_addr_random(dev);
+	if (adapter->permanent_address.Length != ETH_ALEN ||
+	    ether_addr_equal(permanent, dev->dev_addr))
+		return;
+	/* The core takes the present address for the permanent one otherwise. */
+	if (dev->addr_assign_type == NET_ADDR_PERM)
+		dev->addr_assign_type = NET_ADDR_SET;
+	ether_addr_copy(dev->perm_addr, permanent);
+}
+
 static struct net_device *netcx_own_create(struct netcx_adapter *adapter)
 {
 	bool ethernet = netcx_adapter_ethernet(adapter);
@@ -17,12 +36,13 @@ static struct net_device *netcx_own_create(struct netcx_adapter *adapter)
 
 	dev = alloc_netdev_mqs(sizeof(struct netcx_netdev), ethernet ? "eth%d" : "ncx%d",
 			       NET_NAME_ENUM,
-			       ethernet ? netcx_netdev_setup_ethernet : netcx_netdev_setup, 1, 1);
+			       ethernet ? netcx_netdev_setup_ethernet : netcx_netdev_setup,
+			       adapter->num_txq, adapter->num_rxq);
 	if (!dev)
 		return NULL;
 	SET_NETDEV_DEV(dev, cx_device_linux(adapter->dev->handle));
 	if (ethernet)
-		eth_hw_addr_set(dev, adapter->current_address.Address);
+		netcx_own_address(adapter, dev);
 
 	err = netcx_link_bind(adapter, dev, netdev_priv(dev));
 	if (err)

@@ -149,6 +149,7 @@ static void netcx_rx_deliver(struct netcx_queue *queue, struct net_device *dev,
 		dev_kfree_skb_any(skb);
 		return;
 	}
+	skb_record_rx_queue(skb, queue->id);
 	dev_sw_netstats_rx_add(dev, length);
 	napi_gro_receive(&queue->poll->napi, skb);
 }

@@ -3,8 +3,8 @@
  * Transmission: packets collect in a list until the poll moves them into the
  * ring, and are freed when the client has given them back.
  *
- * The list belongs to the adapter, not to the queue, so that it outlives the
- * device's sleep: a packet that finds the device asleep takes a power
+ * There is one list for each of the stack's queues, which are the client's. It
+ * belongs to the adapter, not to the queue, so that it outlives the device's sleep: a packet that finds the device asleep takes a power
  * reference without waiting, and the poll of the queue that is made at power-up
  * sends it. The reference is held as long as packets are here.
  *
@@ -59,14 +59,14 @@ static void netcx_tx_done(struct netcx_tx_done *done, struct netcx_tx_state *tx,
 }
 
 /* Within the RCU section in which @dev was found to be running. */
-static void netcx_tx_count_off(struct net_device *dev, const struct netcx_tx_done *done,
-			       bool dropped)
+static void netcx_tx_count_off(struct net_device *dev, const struct netcx_tx_state *tx,
+			       const struct netcx_tx_done *done, bool dropped)
 {
 	u32 i;
 
 	if (!dev || !done->packets)
 		return;
-	netdev_tx_completed_queue(netdev_get_tx_queue(dev, 0), done->packets, done->bytes);
+	netdev_tx_completed_queue(netdev_get_tx_queue(dev, tx->id), done->packets, done->bytes);
 	if (!dropped) {
 		dev_sw_netstats_tx_add(dev, done->packets, done->bytes);
 		return;
@@ -76,33 +76,28 @@ static void netcx_tx_count_off(struct net_device *dev, const struct netcx_tx_don
 }
 
 /* Never waits and never calls back: fine under the lock. */
-static void netcx_tx_power_idle(struct netcx_adapter *adapter)
+static void netcx_tx_power_idle(struct netcx_tx_state *tx)
 {
-	struct netcx_tx_state *tx = &adapter->link->tx;
-
 	lockdep_assert_held(&tx->lock);
 
 	if (tx->power && !tx->inflight && skb_queue_empty(&tx->pending)) {
 		tx->power = false;
-		cx_device_power_put(adapter->dev->handle);
+		cx_device_power_put(tx->adapter->dev->handle);
 	}
 }
 
-static bool netcx_tx_power_busy(struct netcx_adapter *adapter)
+static bool netcx_tx_power_busy(struct netcx_tx_state *tx)
 {
-	struct netcx_tx_state *tx = &adapter->link->tx;
-
 	lockdep_assert_held(&tx->lock);
 
 	if (!tx->power)
-		tx->power = !cx_device_power_get(adapter->dev->handle, false);
+		tx->power = !cx_device_power_get(tx->adapter->dev->handle, false);
 	/* Awake already: good enough, whatever keeps it so. */
 	return tx->power || tx->queue;
 }
 
-static void netcx_tx_wake(struct netcx_adapter *adapter)
+static void netcx_tx_wake(struct netcx_tx_state *tx)
 {
-	struct netcx_tx_state *tx = &adapter->link->tx;
 	struct net_device *dev;
 
 	lockdep_assert_held(&tx->lock);
@@ -111,9 +106,9 @@ static void netcx_tx_wake(struct netcx_adapter *adapter)
 		return;
 	tx->stopped = false;
 	rcu_read_lock();
-	dev = rcu_dereference(adapter->link->running);
+	dev = rcu_dereference(tx->adapter->link->running);
 	if (dev)
-		netif_wake_queue(dev);
+		netif_wake_subqueue(dev, tx->id);
 	rcu_read_unlock();
 }
 
@@ -128,9 +123,12 @@ static void netcx_tx_wake(struct netcx_adapter *adapter)
 netdev_tx_t netcx_tx_xmit(struct netcx_adapter *adapter, struct net_device *dev,
 			  struct sk_buff *skb)
 {
-	struct netcx_tx_state *tx = &adapter->link->tx;
+	u16 id = skb_get_queue_mapping(skb);
+	struct netcx_tx_state *tx = &adapter->link->tx[id];
 	enum netcx_counter why = NETCX_TX_NOT_IP;
 
+	if (WARN_ON_ONCE(id >= NETCX_QUEUES_MAX))
+		goto drop;
 	if (!netcx_tx_is_frame(adapter, skb))
 		goto drop;
 	skb = netcx_tx_prepare(adapter, skb);
@@ -142,20 +140,20 @@ netdev_tx_t netcx_tx_xmit(struct netcx_adapter *adapter, struct net_device *dev,
 	if (!tx->accept || rcu_access_pointer(adapter->link->running) != dev)
 		goto drop_unlock;
 	why = NETCX_TX_NO_POWER;
-	if (!netcx_tx_power_busy(adapter))
+	if (!netcx_tx_power_busy(tx))
 		goto drop_unlock;
 
 	netcx_tx_cb(skb)->bytes = skb->len;
 	netcx_tx_cb(skb)->generation = tx->generation;
 	skb_tx_timestamp(skb);
 	skb->dev = NULL;
-	netdev_tx_sent_queue(netdev_get_tx_queue(dev, 0), skb->len);
+	netdev_tx_sent_queue(netdev_get_tx_queue(dev, id), skb->len);
 	__skb_queue_tail(&tx->pending, skb);
 
 	if (skb_queue_len(&tx->pending) >= NETCX_PENDING_STOP) {
 		netcx_count(adapter, NETCX_TX_QUEUE_STOPPED);
 		tx->stopped = true;
-		netif_stop_queue(dev);
+		netif_stop_subqueue(dev, id);
 	}
 	if (tx->queue)
 		netcx_poll_kick(tx->queue);
@@ -176,7 +174,7 @@ dropped:
 static u32 netcx_tx_dequeue(struct netcx_queue *queue, struct sk_buff_head *batch)
 {
 	struct netcx_adapter *adapter = queue->adapter;
-	struct netcx_tx_state *tx = &adapter->link->tx;
+	struct netcx_tx_state *tx = &adapter->link->tx[queue->id];
 	u32 packets = netcx_ring_room(&queue->packet);
 	u32 fragments = netcx_ring_room(&queue->fragment);
 	struct sk_buff *skb;
@@ -196,7 +194,7 @@ static u32 netcx_tx_dequeue(struct netcx_queue *queue, struct sk_buff_head *batc
 	}
 	tx->inflight += n;
 	if (n)
-		netcx_tx_wake(adapter);
+		netcx_tx_wake(tx);
 	spin_unlock_bh(&tx->lock);
 	return n;
 }
@@ -249,7 +247,7 @@ u32 netcx_tx_give(struct netcx_queue *queue)
 u32 netcx_tx_take(struct netcx_queue *queue, int budget, bool cancelled)
 {
 	struct netcx_adapter *adapter = queue->adapter;
-	struct netcx_link *link = adapter->link;
+	struct netcx_tx_state *tx = &adapter->link->tx[queue->id];
 	struct netcx_ring *ring = &queue->packet;
 	u32 i, n = netcx_ring_returned(ring);
 	struct netcx_tx_done done = { 0 };
@@ -260,11 +258,11 @@ u32 netcx_tx_take(struct netcx_queue *queue, int budget, bool cancelled)
 
 	rcu_read_lock();
 	/* First: once it is seen, the generation cannot change in this section. */
-	dev = rcu_dereference(link->running);
+	dev = rcu_dereference(adapter->link->running);
 	for (i = 0; i < n; i++) {
 		struct netcx_tx_slot *slot = &queue->poll->slots[ring->taken];
 
-		netcx_tx_done(&done, &link->tx, slot->skb);
+		netcx_tx_done(&done, tx, slot->skb);
 		if (cancelled) {
 			netcx_count(adapter, NETCX_TX_CANCELLED);
 			dev_kfree_skb_any(slot->skb);
@@ -275,48 +273,56 @@ u32 netcx_tx_take(struct netcx_queue *queue, int budget, bool cancelled)
 		netcx_ring_take(ring, 1);
 		slot->skb = NULL;
 	}
-	netcx_tx_count_off(dev, &done, cancelled);
+	netcx_tx_count_off(dev, tx, &done, cancelled);
 	rcu_read_unlock();
 
-	spin_lock_bh(&link->tx.lock);
-	link->tx.inflight -= n;
-	netcx_tx_power_idle(adapter);
-	spin_unlock_bh(&link->tx.lock);
+	spin_lock_bh(&tx->lock);
+	tx->inflight -= n;
+	netcx_tx_power_idle(tx);
+	spin_unlock_bh(&tx->lock);
 	return n;
 }
 
-/**
- * netcx_tx_purge() - free the packets that wait for the ring
- * @adapter: without a queue, or its interface going down
- *
- * Context: process or BH disabled.
- */
-void netcx_tx_purge(struct netcx_adapter *adapter)
+static void netcx_tx_purge_one(struct netcx_tx_state *tx)
 {
-	struct netcx_link *link = adapter->link;
+	struct netcx_adapter *adapter = tx->adapter;
 	struct netcx_tx_done done = { 0 };
 	struct sk_buff_head list;
 	struct net_device *dev;
 	struct sk_buff *skb;
 
 	__skb_queue_head_init(&list);
-	spin_lock_bh(&link->tx.lock);
-	skb_queue_splice_init(&link->tx.pending, &list);
-	netcx_tx_wake(adapter);
-	netcx_tx_power_idle(adapter);
-	spin_unlock_bh(&link->tx.lock);
+	spin_lock_bh(&tx->lock);
+	skb_queue_splice_init(&tx->pending, &list);
+	netcx_tx_wake(tx);
+	netcx_tx_power_idle(tx);
+	spin_unlock_bh(&tx->lock);
 
 	local_bh_disable();
 	rcu_read_lock();
-	dev = rcu_dereference(link->running);
+	dev = rcu_dereference(adapter->link->running);
 	while ((skb = __skb_dequeue(&list))) {
 		netcx_count(adapter, NETCX_TX_CANCELLED);
-		netcx_tx_done(&done, &link->tx, skb);
+		netcx_tx_done(&done, tx, skb);
 		kfree_skb(skb);
 	}
-	netcx_tx_count_off(dev, &done, true);
+	netcx_tx_count_off(dev, tx, &done, true);
 	rcu_read_unlock();
 	local_bh_enable();
+}
+
+/**
+ * netcx_tx_purge() - free the packets that wait for the ring
+ * @adapter: without queues, or its interface going down
+ *
+ * Context: process or BH disabled.
+ */
+void netcx_tx_purge(struct netcx_adapter *adapter)
+{
+	u32 i;
+
+	for (i = 0; i < NETCX_QUEUES_MAX; i++)
+		netcx_tx_purge_one(&adapter->link->tx[i]);
 }
 
 /**
@@ -328,15 +334,19 @@ void netcx_tx_purge(struct netcx_adapter *adapter)
  */
 void netcx_tx_accept(struct netcx_adapter *adapter, bool accept)
 {
-	struct netcx_tx_state *tx = &adapter->link->tx;
+	u32 i;
 
-	spin_lock_bh(&tx->lock);
-	tx->accept = accept;
-	spin_unlock_bh(&tx->lock);
+	for (i = 0; i < NETCX_QUEUES_MAX; i++) {
+		struct netcx_tx_state *tx = &adapter->link->tx[i];
+
+		spin_lock_bh(&tx->lock);
+		tx->accept = accept;
+		spin_unlock_bh(&tx->lock);
+	}
 }
 
 /**
- * netcx_tx_attach() - the queue polls: packets may go there
+ * netcx_tx_attach() - a queue polls: packets may go there
  * @adapter: whose
  * @queue: started
  *
@@ -344,7 +354,7 @@ void netcx_tx_accept(struct netcx_adapter *adapter, bool accept)
  */
 void netcx_tx_attach(struct netcx_adapter *adapter, struct netcx_queue *queue)
 {
-	struct netcx_tx_state *tx = &adapter->link->tx;
+	struct netcx_tx_state *tx = &adapter->link->tx[queue->id];
 
 	spin_lock_bh(&tx->lock);
 	tx->queue = queue;
@@ -353,35 +363,28 @@ void netcx_tx_attach(struct netcx_adapter *adapter, struct netcx_queue *queue)
 }
 
 /**
- * netcx_tx_detach() - the queue is about to be stopped
+ * netcx_tx_detach() - the queues are about to be stopped
  * @adapter: whose
  *
- * On return xmit does not use the queue. Packets stay pending.
+ * On return xmit does not use them. Packets stay pending.
  * Context: process.
  */
 void netcx_tx_detach(struct netcx_adapter *adapter)
 {
-	struct netcx_tx_state *tx = &adapter->link->tx;
+	u32 i;
 
-	spin_lock_bh(&tx->lock);
-	tx->queue = NULL;
-	spin_unlock_bh(&tx->lock);
+	for (i = 0; i < NETCX_QUEUES_MAX; i++) {
+		struct netcx_tx_state *tx = &adapter->link->tx[i];
+
+		spin_lock_bh(&tx->lock);
+		tx->queue = NULL;
+		spin_unlock_bh(&tx->lock);
+	}
 }
 
-/**
- * netcx_tx_abandon() - the queue is stopped: forget what it never gave back
- * @adapter: whose
- * @queue: stopped, or NULL: there was none
- *
- * The packets stay with the queue, since the client may still look at them,
- * but nobody waits for them: they must not hold back BQL in the queue's
- * successor.
- *
- * Context: process, the owner of the queue's token.
- */
-void netcx_tx_abandon(struct netcx_adapter *adapter, struct netcx_queue *queue)
+static void netcx_tx_abandon_one(struct netcx_tx_state *tx, struct netcx_queue *queue)
 {
-	struct netcx_tx_state *tx = &adapter->link->tx;
+	struct netcx_adapter *adapter = tx->adapter;
 	struct netcx_tx_done done = { 0 };
 	struct net_device *dev;
 	u32 i;
@@ -397,14 +400,32 @@ void netcx_tx_abandon(struct netcx_adapter *adapter, struct netcx_queue *queue)
 		netcx_count(adapter, NETCX_TX_CANCELLED);
 		netcx_tx_done(&done, tx, skb);
 	}
-	netcx_tx_count_off(dev, &done, true);
+	netcx_tx_count_off(dev, tx, &done, true);
 	rcu_read_unlock();
 	local_bh_enable();
 
 	spin_lock_bh(&tx->lock);
 	tx->inflight = 0;
-	netcx_tx_power_idle(adapter);
+	netcx_tx_power_idle(tx);
 	spin_unlock_bh(&tx->lock);
+}
+
+/**
+ * netcx_tx_abandon() - forget what stopped queues never gave back
+ * @adapter: its Tx queues, if it has any, are stopped
+ *
+ * The packets stay with their queue, since the client may still look at them,
+ * but nobody waits for them: they must not hold back BQL in the queue's
+ * successor.
+ *
+ * Context: process, the owner of the queues' tokens.
+ */
+void netcx_tx_abandon(struct netcx_adapter *adapter)
+{
+	u32 i;
+
+	for (i = 0; i < NETCX_QUEUES_MAX; i++)
+		netcx_tx_abandon_one(&adapter->link->tx[i], adapter->txq[i]);
 }
 
 /**
@@ -416,13 +437,45 @@ void netcx_tx_abandon(struct netcx_adapter *adapter, struct netcx_queue *queue)
  */
 void netcx_tx_open(struct netcx_adapter *adapter, struct net_device *dev)
 {
-	struct netcx_tx_state *tx = &adapter->link->tx;
+	u32 i;
 
-	netdev_tx_reset_queue(netdev_get_tx_queue(dev, 0));
-	spin_lock_bh(&tx->lock);
-	WRITE_ONCE(tx->generation, tx->generation + 1);
-	tx->stopped = false;
-	spin_unlock_bh(&tx->lock);
+	for (i = 0; i < min_t(u32, dev->num_tx_queues, NETCX_QUEUES_MAX); i++) {
+		struct netcx_tx_state *tx = &adapter->link->tx[i];
+
+		netdev_tx_reset_queue(netdev_get_tx_queue(dev, i));
+		spin_lock_bh(&tx->lock);
+		WRITE_ONCE(tx->generation, tx->generation + 1);
+		tx->stopped = false;
+		spin_unlock_bh(&tx->lock);
+	}
+}
+
+/* Of an adapter that is being created. */
+void netcx_tx_init(struct netcx_adapter *adapter)
+{
+	u32 i;
+
+	for (i = 0; i < NETCX_QUEUES_MAX; i++) {
+		struct netcx_tx_state *tx = &adapter->link->tx[i];
+
+		tx->adapter = adapter;
+		tx->id = i;
+		spin_lock_init(&tx->lock);
+		__skb_queue_head_init(&tx->pending);
+	}
+}
+
+/* Nothing is pending, and no power is held for it: of one that is being freed. */
+bool netcx_tx_idle(struct netcx_adapter *adapter)
+{
+	u32 i;
+
+	for (i = 0; i < NETCX_QUEUES_MAX; i++) {
+		if (adapter->link->tx[i].power ||
+		    !skb_queue_empty(&adapter->link->tx[i].pending))
+			return false;
+	}
+	return true;
 }
 
 int netcx_tx_alloc(struct netcx_queue *queue)

@@ -1,0 +1,445 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * A NetAdapterCx client that is an Ethernet adapter with several queues and no
+ * hardware: what it sends is recorded by queue, what it receives is what the
+ * case put into a queue. Its buffers are the framework's.
+ */
+#ifndef _TESTS_KUNIT_NETCX_ETHER_MOCK_H
+#define _TESTS_KUNIT_NETCX_ETHER_MOCK_H
+
+#include <kunit/test.h>
+#include <linux/delay.h>
+#include <linux/etherdevice.h>
+#include <linux/netdevice.h>
+#include <linux/rtnetlink.h>
+#include <linux/slab.h>
+#include <linux/spinlock.h>
+
+#include <ntmodule.h>
+#include <wdf.h>
+#include <netadaptercx.h>
+
+#include "cx.h"
+#include "verifier.h"
+
+#define ETHER_QUEUES	4
+#define ETHER_SEEN	64
+#define ETHER_BYTES	256
+#define ETHER_MAGIC	0x88b5		/* EtherType of the cases' own frames */
+
+#define WAIT_FOR(condition)						\
+({									\
+	int __n = 300;							\
+	bool __met;							\
+									\
+	while (!(__met = (condition)) && __n--)				\
+		msleep(10);						\
+	__met;								\
+})
+
+/* A packet that was sent, as the client saw it. */
+struct ether_seen {
+	u32 len;
+	u8 data[ETHER_BYTES];
+	NET_PACKET_LAYOUT layout;
+};
+
+/* A packet to be received. */
+struct ether_rx {
+	const u8 *data;
+	u32 len;
+};
+
+struct ether_queue {
+	NETPACKETQUEUE handle;
+	ULONG id;
+	bool running;
+	struct ether_seen seen[ETHER_SEEN];
+	unsigned int count;
+	struct ether_rx rx[ETHER_SEEN];
+	unsigned int rx_head, rx_tail;
+	NET_EXTENSION va;
+};
+
+/**
+ * struct ether - the client; there is one device at a time
+ * @tx_queues, @rx_queues: how many it offers
+ * @prepare: more capabilities, just before the start
+ * @fail_id: creation of the Rx queue with this id fails; -1 for none
+ * @trace: life of the queues, as in netcx_mock.h, each followed by its id
+ */
+struct ether {
+	SIZE_T tx_queues, rx_queues;
+	void (*prepare)(NETADAPTER adapter);
+	int fail_id;
+	u8 address[ETH_ALEN];
+	u8 permanent[ETH_ALEN];
+	bool count_all;		/* frames of the stack, too */
+	bool hold_tx;
+
+	WDFDEVICE device;
+	NETADAPTER adapter;
+	spinlock_t lock;
+	struct ether_queue tx[ETHER_QUEUES];
+	struct ether_queue rx[ETHER_QUEUES];
+	char trace[256];
+};
+
+static struct ether ether;
+
+NT_MODULE_GLOBALS;
+
+static void ether_trace(char what, ULONG id)
+{
+	unsigned long flags;
+	size_t n;
+
+	spin_lock_irqsave(&ether.lock, flags);
+	n = strlen(ether.trace);
+	if (n + 2 < sizeof(ether.trace)) {
+		ether.trace[n] = what;
+		ether.trace[n + 1] = '0' + id;
+	}
+	spin_unlock_irqrestore(&ether.lock, flags);
+}
+
+static struct ether_queue *ether_queue(NETPACKETQUEUE handle)
+{
+	unsigned int i;
+
+	for (i = 0; i < ETHER_QUEUES; i++) {
+		if (ether.tx[i].handle == handle)
+			return &ether.tx[i];
+		if (ether.rx[i].handle == handle)
+			return &ether.rx[i];
+	}
+	return NULL;
+}
+
+/* ---- transmit ---- */
+
+static void ether_tx_see(struct ether_queue *q, NET_RING *fragments, u32 index,
+			 const NET_PACKET *packet)
+{
+	struct ether_seen *seen = &q->seen[q->count % ETHER_SEEN];
+	u32 i, at, len;
+
+	memset(seen, 0, sizeof(*seen));
+	for (i = 0; i < packet->FragmentCount; i++) {
+		NET_FRAGMENT *fragment;
+		u8 *va;
+
+		at = (packet->FragmentIndex + i) & fragments->ElementIndexMask;
+		fragment = NetRingGetFragmentAtIndex(fragments, at);
+		va = NetExtensionGetFragmentVirtualAddress(&q->va, at)->VirtualAddress;
+		len = min_t(u32, fragment->ValidLength,
+			    seen->len < ETHER_BYTES ? ETHER_BYTES - seen->len : 0);
+		memcpy(seen->data + min_t(u32, seen->len, ETHER_BYTES), va + fragment->Offset,
+		       len);
+		seen->len += fragment->ValidLength;
+	}
+	seen->layout = packet->Layout;
+	/* The stack sends things of its own. */
+	if (ether.count_all || (seen->data[12] << 8 | seen->data[13]) == ETHER_MAGIC)
+		q->count++;
+}
+
+static VOID ether_tx_advance(NETPACKETQUEUE handle)
+{
+	NET_RING_COLLECTION const *rings = NetTxQueueGetRingCollection(handle);
+	NET_RING *packets = NetRingCollectionGetPacketRing(rings);
+	NET_RING *fragments = NetRingCollectionGetFragmentRing(rings);
+	struct ether_queue *q = ether_queue(handle);
+	unsigned long flags;
+
+	spin_lock_irqsave(&ether.lock, flags);
+	while (packets->NextIndex != packets->EndIndex) {
+		ether_tx_see(q, fragments, packets->NextIndex,
+			     NetRingGetPacketAtIndex(packets, packets->NextIndex));
+		packets->NextIndex = NetRingIncrementIndex(packets, packets->NextIndex);
+	}
+	if (!ether.hold_tx) {
+		packets->BeginIndex = packets->NextIndex;
+		fragments->BeginIndex = fragments->EndIndex;
+	}
+	spin_unlock_irqrestore(&ether.lock, flags);
+}
+
+static VOID ether_notification(NETPACKETQUEUE handle, BOOLEAN enabled)
+{
+}
+
+static VOID ether_start(NETPACKETQUEUE handle)
+{
+	struct ether_queue *q = ether_queue(handle);
+
+	ether_trace(q - ether.tx < ETHER_QUEUES && q >= ether.tx ? 'S' : 's', q->id);
+	q->running = true;
+}
+
+static VOID ether_stop(NETPACKETQUEUE handle)
+{
+	struct ether_queue *q = ether_queue(handle);
+
+	ether_trace(q - ether.tx < ETHER_QUEUES && q >= ether.tx ? 'P' : 'p', q->id);
+	q->running = false;
+}
+
+static VOID ether_tx_cancel(NETPACKETQUEUE handle)
+{
+	NET_RING *packets = NetRingCollectionGetPacketRing(NetTxQueueGetRingCollection(handle));
+
+	packets->BeginIndex = packets->EndIndex;
+}
+
+static NTSTATUS ether_create_tx(NETADAPTER adapter, NETTXQUEUE_INIT *init)
+{
+	ULONG id = NetTxQueueInitGetQueueId(init);
+	NET_PACKET_QUEUE_CONFIG config;
+	NET_EXTENSION_QUERY query;
+	NTSTATUS status;
+
+	if (id >= ETHER_QUEUES)
+		return STATUS_UNSUCCESSFUL;
+	ether_trace('C', id);
+	NET_PACKET_QUEUE_CONFIG_INIT(&config, ether_tx_advance, ether_notification,
+				     ether_tx_cancel);
+	config.EvtStart = ether_start;
+	config.EvtStop = ether_stop;
+	status = NetTxQueueCreate(init, WDF_NO_OBJECT_ATTRIBUTES, &config, &ether.tx[id].handle);
+	if (!NT_SUCCESS(status))
+		return status;
+	ether.tx[id].id = id;
+	NET_EXTENSION_QUERY_INIT(&query, NET_FRAGMENT_EXTENSION_VIRTUAL_ADDRESS_NAME,
+				 NET_FRAGMENT_EXTENSION_VIRTUAL_ADDRESS_VERSION_1,
+				 NetExtensionTypeFragment);
+	NetTxQueueGetExtension(ether.tx[id].handle, &query, &ether.tx[id].va);
+	return STATUS_SUCCESS;
+}
+
+/* ---- receive ---- */
+
+static void ether_rx_fill(struct ether_queue *q, NET_RING *packets, NET_RING *fragments,
+			  const struct ether_rx *rx)
+{
+	u32 at = fragments->BeginIndex, index = packets->BeginIndex;
+	NET_FRAGMENT *fragment = NetRingGetFragmentAtIndex(fragments, at);
+	NET_PACKET *packet = NetRingGetPacketAtIndex(packets, index);
+
+	memcpy(NetExtensionGetFragmentVirtualAddress(&q->va, at)->VirtualAddress, rx->data,
+	       rx->len);
+	fragment->ValidLength = rx->len;
+	fragment->Offset = 0;
+	packet->FragmentIndex = at;
+	packet->FragmentCount = 1;
+	RtlZeroMemory(&packet->Layout, sizeof(packet->Layout));
+	fragments->BeginIndex = NetRingIncrementIndex(fragments, at);
+	packets->BeginIndex = NetRingIncrementIndex(packets, index);
+}
+
+static VOID ether_rx_advance(NETPACKETQUEUE handle)
+{
+	NET_RING_COLLECTION const *rings = NetRxQueueGetRingCollection(handle);
+	NET_RING *packets = NetRingCollectionGetPacketRing(rings);
+	NET_RING *fragments = NetRingCollectionGetFragmentRing(rings);
+	struct ether_queue *q = ether_queue(handle);
+	unsigned long flags;
+
+	spin_lock_irqsave(&ether.lock, flags);
+	while (q->rx_head != q->rx_tail && packets->BeginIndex != packets->EndIndex &&
+	       fragments->BeginIndex != fragments->EndIndex)
+		ether_rx_fill(q, packets, fragments, &q->rx[q->rx_head++ % ETHER_SEEN]);
+	spin_unlock_irqrestore(&ether.lock, flags);
+}
+
+static VOID ether_rx_cancel(NETPACKETQUEUE handle)
+{
+	NET_RING_COLLECTION const *rings = NetRxQueueGetRingCollection(handle);
+	NET_RING *packets = NetRingCollectionGetPacketRing(rings);
+	NET_RING *fragments = NetRingCollectionGetFragmentRing(rings);
+
+	while (packets->BeginIndex != packets->EndIndex) {
+		NetRingGetPacketAtIndex(packets, packets->BeginIndex)->Ignore = 1;
+		packets->BeginIndex = NetRingIncrementIndex(packets, packets->BeginIndex);
+	}
+	fragments->BeginIndex = fragments->EndIndex;
+}
+
+static NTSTATUS ether_create_rx(NETADAPTER adapter, NETRXQUEUE_INIT *init)
+{
+	ULONG id = NetRxQueueInitGetQueueId(init);
+	NET_PACKET_QUEUE_CONFIG config;
+	NET_EXTENSION_QUERY query;
+	NTSTATUS status;
+
+	if (id >= ETHER_QUEUES || (int)id == ether.fail_id)
+		return STATUS_UNSUCCESSFUL;
+	ether_trace('c', id);
+	NET_PACKET_QUEUE_CONFIG_INIT(&config, ether_rx_advance, ether_notification,
+				     ether_rx_cancel);
+	config.EvtStart = ether_start;
+	config.EvtStop = ether_stop;
+	status = NetRxQueueCreate(init, WDF_NO_OBJECT_ATTRIBUTES, &config, &ether.rx[id].handle);
+	if (!NT_SUCCESS(status))
+		return status;
+	ether.rx[id].id = id;
+	NET_EXTENSION_QUERY_INIT(&query, NET_FRAGMENT_EXTENSION_VIRTUAL_ADDRESS_NAME,
+				 NET_FRAGMENT_EXTENSION_VIRTUAL_ADDRESS_VERSION_1,
+				 NetExtensionTypeFragment);
+	NetRxQueueGetExtension(ether.rx[id].handle, &query, &ether.rx[id].va);
+	return STATUS_SUCCESS;
+}
+
+/* A frame arrives in queue @id; @rx's data stay the case's. */
+static void ether_receive(ULONG id, const struct ether_rx *rx)
+{
+	struct ether_queue *q = &ether.rx[id];
+	unsigned long flags;
+
+	spin_lock_irqsave(&ether.lock, flags);
+	q->rx[q->rx_tail++ % ETHER_SEEN] = *rx;
+	spin_unlock_irqrestore(&ether.lock, flags);
+	NetRxQueueNotifyMoreReceivedPacketsAvailable(q->handle);
+}
+
+/* ---- device ---- */
+
+static NTSTATUS ether_prepare_hardware(WDFDEVICE device, WDFCMRESLIST raw,
+				       WDFCMRESLIST translated)
+{
+	NET_ADAPTER_LINK_LAYER_CAPABILITIES caps;
+	NET_ADAPTER_DATAPATH_CALLBACKS datapath;
+	NET_ADAPTER_LINK_LAYER_ADDRESS address;
+	NET_ADAPTER_TX_CAPABILITIES tx;
+	NET_ADAPTER_RX_CAPABILITIES rx;
+	NET_ADAPTER_LINK_STATE link;
+	NETADAPTER_INIT *init;
+	NTSTATUS status;
+
+	init = NetAdapterInitAllocate(device);
+	if (!init)
+		return STATUS_INSUFFICIENT_RESOURCES;
+	NET_ADAPTER_DATAPATH_CALLBACKS_INIT(&datapath, ether_create_tx, ether_create_rx);
+	NetAdapterInitSetDatapathCallbacks(init, &datapath);
+	status = NetAdapterCreate(init, WDF_NO_OBJECT_ATTRIBUTES, &ether.adapter);
+	NetAdapterInitFree(init);
+	if (!NT_SUCCESS(status))
+		return status;
+
+	NET_ADAPTER_TX_CAPABILITIES_INIT(&tx, ether.tx_queues);
+	NET_ADAPTER_RX_CAPABILITIES_INIT_SYSTEM_MANAGED(&rx, 1514, ether.rx_queues);
+	NetAdapterSetDataPathCapabilities(ether.adapter, &tx, &rx);
+	NET_ADAPTER_LINK_LAYER_CAPABILITIES_INIT(&caps, 1000000000, 1000000000);
+	NetAdapterSetLinkLayerCapabilities(ether.adapter, &caps);
+	NetAdapterSetLinkLayerMtuSize(ether.adapter, 1500);
+	NET_ADAPTER_LINK_LAYER_ADDRESS_INIT(&address, ETH_ALEN, ether.permanent);
+	NetAdapterSetPermanentLinkLayerAddress(ether.adapter, &address);
+	NET_ADAPTER_LINK_LAYER_ADDRESS_INIT(&address, ETH_ALEN, ether.address);
+	NetAdapterSetCurrentLinkLayerAddress(ether.adapter, &address);
+	NET_ADAPTER_LINK_STATE_INIT(&link, 1000000000, MediaConnectStateConnected,
+				    MediaDuplexStateFull, NetAdapterPauseFunctionTypeUnsupported,
+				    NetAdapterAutoNegotiationFlagNone);
+	NetAdapterSetLinkState(ether.adapter, &link);
+	if (ether.prepare)
+		ether.prepare(ether.adapter);
+	return NetAdapterStart(ether.adapter);
+}
+
+static NTSTATUS ether_device_add(WDFDRIVER driver, PWDFDEVICE_INIT init)
+{
+	WDF_PNPPOWER_EVENT_CALLBACKS callbacks;
+	NTSTATUS status;
+
+	status = NetDeviceInitConfig(init);
+	if (!NT_SUCCESS(status))
+		return status;
+	WDF_PNPPOWER_EVENT_CALLBACKS_INIT(&callbacks);
+	callbacks.EvtDevicePrepareHardware = ether_prepare_hardware;
+	WdfDeviceInitSetPnpPowerEventCallbacks(init, &callbacks);
+	return WdfDeviceCreate(&init, WDF_NO_OBJECT_ATTRIBUTES, &ether.device);
+}
+
+static NTSTATUS ether_driver_entry(PDRIVER_OBJECT driver, PUNICODE_STRING path)
+{
+	WDF_DRIVER_CONFIG config;
+
+	WDF_DRIVER_CONFIG_INIT(&config, ether_device_add);
+	return WdfDriverCreate(driver, path, WDF_NO_OBJECT_ATTRIBUTES, &config, WDF_NO_HANDLE);
+}
+
+static struct nt_module ether_module = {
+	.name = "kunit_netcx_ether",
+	.owner = NULL,		/* as in netcx_mock.h */
+	.entry = ether_driver_entry,
+	.globals = &nt_module_globals,
+	.root_devices = 1,
+};
+
+/* ---- what the suites share ---- */
+
+static bool ether_loaded;
+static struct net_device *ether_dev;
+
+static int ether_test_init(struct kunit *test)
+{
+	memset(&ether, 0, sizeof(ether));
+	spin_lock_init(&ether.lock);
+	ether.tx_queues = 1;
+	ether.rx_queues = 1;
+	ether.fail_id = -1;
+	ether_addr_copy(ether.address, (const u8[]){ 0x02, 0, 0, 0, 0, 1 });
+	ether_addr_copy(ether.permanent, ether.address);
+	return 0;
+}
+
+static void ether_test_exit(struct kunit *test)
+{
+	ether_dev = NULL;
+	if (ether_loaded)
+		nt_module_unload(&ether_module);
+	ether_loaded = false;
+}
+
+static int ether_set_up(bool up)
+{
+	int err = 0;
+
+	rtnl_lock();
+	if (up)
+		err = dev_open(ether_dev, NULL);
+	else
+		dev_close(ether_dev);
+	rtnl_unlock();
+	return err;
+}
+
+/* The client is loaded and its interface exists, down. */
+static void ether_load(struct kunit *test)
+{
+	KUNIT_ASSERT_EQ(test, nt_module_load(&ether_module), 0);
+	ether_loaded = true;
+	KUNIT_ASSERT_TRUE(test, WAIT_FOR((ether_dev = cx_adapter_netdev_get(ether.adapter))));
+	dev_put(ether_dev);
+}
+
+/* A frame of @len bytes to queue @id; its bytes count up from @number. */
+static void ether_send(struct kunit *test, u32 id, u32 len, u8 number)
+{
+	struct sk_buff *skb = alloc_skb(len, GFP_KERNEL);
+	u8 *data;
+	u32 i;
+
+	KUNIT_ASSERT_NOT_NULL(test, skb);
+	data = skb_put(skb, len);
+	for (i = 0; i < len; i++)
+		data[i] = (u8)(number + i);
+	eth_broadcast_addr(data);
+	data[12] = ETHER_MAGIC >> 8;
+	data[13] = ETHER_MAGIC & 0xff;
+	skb_reset_mac_header(skb);
+	skb->protocol = htons(ETHER_MAGIC);
+	skb->dev = ether_dev;
+	dev_direct_xmit(skb, id);
+}
+
+#endif
