@@ -96,15 +96,17 @@ kunit() {
 # guest KERNEL [LIST]: every group of cases in a boot of its own; LIST.KERNEL has
 # further ones for that kernel only.
 guest() {
-	local k=$1 list=tests/vm/${2:-groups} group limit cases
+	local k=$1 list=tests/vm/${2:-groups} group limit client cases
 	local -a strict=()
 	stage "guest cases, kernel $k"
 	[ "$k" != stock ] || strict=(W=1 C=2)
 	built "$k" "${strict[@]}" || return
 	while read -r group limit cases; do
 		case $group in '' | '#'*) continue ;; esac
+		client=
+		case $cases in CLIENT=*) client=${cases%% *} cases=${cases#* } ;; esac
 		# shellcheck disable=SC2086
-		job "guest $k $group" tests/vm/run.sh -t "$limit" -l "build/$k/log/$group.log" "$k" $cases
+		job "guest $k $group" env $client tests/vm/run.sh -t "$limit" -l "build/$k/log/$group.log" "$k" $cases
 	done < <(cat "$list.$k" "$list" 2> /dev/null)
 }
 

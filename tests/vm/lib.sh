@@ -4,6 +4,8 @@
 # check "what was promised", which reports the exit status of the step before.
 
 : "${VERDICT:=/dev/stdout}"
+# The module of the driver that USB modems get; another one has the same parameters.
+: "${CLIENT:=mbim_usb}"
 
 # result LINE: to whoever runs the case, and between the kernel's own lines.
 result() { echo "$1" > /dev/kmsg; echo "$1" > "$VERDICT"; }
@@ -42,9 +44,9 @@ load() {
 		insmod "$BUILD/$m.ko" || return 1
 	done
 }
-# The stack under a USB modem; arguments go to mbim_usb.
+# The stack under a USB modem; arguments go to the client.
 load_stack() {
-	load ndis_shim mbbcx && insmod "$BUILD/mbim_usb.ko" "$@"
+	load ndis_shim mbbcx && insmod "$BUILD/$CLIENT.ko" "$@"
 }
 # Unloads in the order given; ours then says what it left behind.
 unload() {
@@ -54,7 +56,7 @@ unload() {
 		rmmod "$m" || return 1
 	done
 }
-unload_stack() { unload mbim_usb mbbcx ndis_shim; }
+unload_stack() { unload "$CLIENT" mbbcx ndis_shim; }
 # The line that ndis_shim prints when it goes counts what was left; 0 is right.
 check_unload() {
 	local left

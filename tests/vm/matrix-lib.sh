@@ -95,12 +95,12 @@ matrix_steps() {
 	local format=$1 speed=$2 size=$3 divisor=$4 remainder=$5 ndp=$6 mps=512
 	[ "$speed" = high ] || mps=1024
 	shift 6
-	insmod "$BUILD/mbim_usb.ko" ntb_format="$format" || return
+	insmod "$BUILD/$CLIENT.ko" ntb_format="$format" || return
 	modem_start m --speed="$speed" --in-max="$size" --out-max="$size" --in-queue=50000 \
 		--in-divisor="$divisor" --out-divisor="$divisor" --in-ndp="$ndp" \
 		--in-remainder="$remainder" --out-remainder="$remainder" "$@" || return
 	matrix_sessions && largest_mtu "$@" && matrix_traffic $mps && edges_reached "$format" "$size" || return
-	disconnect 1 && disconnect 0 && rmmod mbim_usb &&
+	disconnect 1 && disconnect 0 && rmmod "$CLIENT" &&
 		wait_for 10 eval '[ "$(modem_field m closes)" -ge 1 ]'
 }
 # matrix_config FORMAT SPEED SIZE DIVISOR REMAINDER NDP [modem options]
@@ -110,7 +110,7 @@ matrix_config() {
 	EDGES=
 	matrix_steps "$@"
 	rc=$?
-	! grep -q '^mbim_usb ' /proc/modules || rmmod mbim_usb
+	! grep -q "^$CLIENT " /proc/modules || rmmod "$CLIENT"
 	modem_stop m
 	n=$(grep -c . "$CASE_DIR/m.violations")
 	[ "$n" -eq 0 ] || show head -20 "$CASE_DIR/m.violations"

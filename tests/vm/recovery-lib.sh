@@ -5,7 +5,7 @@
 
 mbbcx_state() { sed -n "s/^$1 *//p" /sys/kernel/debug/mbbcx/*/state 2> /dev/null; }
 mbbcx_counter() { sed -n "s/^$1 *//p" /sys/kernel/debug/mbbcx/*/counters 2> /dev/null; }
-usb_counter() { sed -n "s/^$1 //p" /sys/module/mbim_usb/parameters/counters; }
+usb_counter() { sed -n "s/^$1 //p" "/sys/module/$CLIENT/parameters/counters"; }
 # asks: one DEVICE_CAPS query of a program that opens port 0 for it. What
 # it got is in $CASE_DIR/asked.
 asks() { "$BUILD/mbb-ports" -t 150 -c 1 /dev/wwan0mbim0 > "$CASE_DIR/asked" 2>&1; }

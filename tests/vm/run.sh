@@ -15,6 +15,9 @@
 #  -a ARGS	more kernel command line
 #  -v		show the console while it runs
 #
+# CLIENT=MODULE: the client of the emulated modem, instead of mbim_usb, in the cases
+# that have one: usb, traffic, recovery and so on pass with test_mbb_cxx, too.
+#
 # The guest sees the host's root read-only, below an overlay in memory: every
 # tool of the host is there, nothing it writes stays. Results come back
 # over a serial port of their own, one "ok" or "not ok" line each (TAP), and
@@ -33,11 +36,11 @@ while getopts b:t:l:a:vh o; do
 	l) log=$OPTARG ;;
 	a) append=$OPTARG ;;
 	v) verbose=1 ;;
-	*) sed -n '3,25p' "$0"; exit 2 ;;
+	*) sed -n '3,28p' "$0"; exit 2 ;;
 	esac
 done
 shift $((OPTIND - 1))
-[ $# -ge 2 ] || { sed -n '3,25p' "$0"; exit 2; }
+[ $# -ge 2 ] || { sed -n '3,28p' "$0"; exit 2; }
 kernel=$1
 shift
 
@@ -77,6 +80,7 @@ chmod +x "$root/init"
 	echo "BUILD=$build"
 	echo "CASES='$*'"
 	echo "CASE_SEED='${SEED:-1}'"
+	echo "CLIENT='${CLIENT:-mbim_usb}'"
 } > "$root/env"
 
 # ---- boot ----

@@ -64,7 +64,7 @@ backlog() {
 # What everybody on the way has counted, for whoever reads a failure.
 show_counters() {
 	show ctl m status
-	show cat /sys/module/mbim_usb/parameters/counters
+	show cat "/sys/module/$CLIENT/parameters/counters"
 	show ip -s link show type wwan
 	show tc -s qdisc show
 	show grep . /proc/net/packet /proc/net/softnet_stat

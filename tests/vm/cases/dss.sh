@@ -83,7 +83,7 @@ modem_stop m
 modem_start n --serial 2
 wait_port && dss_open 5 && dss dss5 poll; check "another modem"
 exec 9<> /dev/wwan0dss5
-rmmod mbim_usb; check "the driver may go while a program has it open"
+rmmod "$CLIENT"; check "the driver may go while a program has it open"
 ! rmmod mbbcx 2> /dev/null; check "mbbcx waits for the program"
 read -r -t 1 -u 9 line; [ $? = 1 ]; check "which reads the end"
 exec 9>&-

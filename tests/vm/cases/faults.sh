@@ -4,7 +4,7 @@
 . "$TOP/tests/vm/lib.sh"
 
 spent() { [ "$(ctl m knobs | sed -n "s/^$1=//p")" = 0 ]; }
-counter() { sed -n "s/^$1 //p" /sys/module/mbim_usb/parameters/counters; }
+counter() { sed -n "s/^$1 //p" "/sys/module/$CLIENT/parameters/counters"; }
 caps() { mbim --query-device-caps > "$CASE_DIR/caps" 2>&1; }
 # data_fault KNOB COUNTER: three of them
 data_fault() {

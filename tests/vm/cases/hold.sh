@@ -14,7 +14,7 @@ pings=$!
 # Eight failures of another kind, ten seconds each, would have had it restarted.
 sleep 100
 kill $pings
-grep -q '^tx_failed' /sys/module/mbim_usb/parameters/counters; check "transfers timed out"
+grep -q '^tx_failed' "/sys/module/$CLIENT/parameters/counters"; check "transfers timed out"
 ctl m set out_hold 0 > /dev/null
 wait_for 30 ping4 wwan0 "$(gw4 0)" 1; check "data flows when the modem takes it again"
 [ "$(modem_field m reset_function)" = "$resets" ] && [ "$(modem_field m opens)" = "$opens" ]

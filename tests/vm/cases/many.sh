@@ -13,7 +13,7 @@ wwan_of() {
 	done | grep .
 }
 sim_wwan() { wwan_of "$BUS/devices/mbim_sim.$1"; }
-usb_wwan() { wwan_of "$(dirname "$(readlink -f /sys/bus/usb/drivers/mbim_usb/*:*/wwan)")"; }
+usb_wwan() { wwan_of "$(dirname "$(readlink -f /sys/bus/usb/drivers/"$CLIENT"/*:*/wwan)")"; }
 
 # modem_up WWAN NAME: session 0 connected; its gateway is in gateway.NAME.
 modem_up() {
@@ -84,11 +84,11 @@ pings_stop usb
 ctl m replug > /dev/null
 wait_for 20 usb_wwan; usb=$(usb_wwan)
 modem_up "$usb" usb; check "plugged in again, it connects"
-unload mbim_usb; check "its driver is unloaded"
+unload "$CLIENT"; check "its driver is unloaded"
 pings_end 0 1 2 3 4 5 6 7; check "the modems without hardware lost nothing"
 check_violations m
 
-insmod "$BUILD/mbim_usb.ko"; check "its driver is loaded again"
+insmod "$BUILD/$CLIENT.ko"; check "its driver is loaded again"
 wait_for 20 usb_wwan; usb=$(usb_wwan)
 modem_up "$usb" usb && pings_start "$usb" usb; check "and the modem connects"
 for ((i = 0; i < MODEMS; i++)); do check_sim $i; done

@@ -147,7 +147,7 @@ usb_forgets() {
 }
 
 usb() {
-	insmod "$BUILD/mbim_usb.ko" idle_timeout_ms=200; check "the USB driver loads"
+	insmod "$BUILD/$CLIENT.ko" idle_timeout_ms=200; check "the USB driver loads"
 	modem_start m && wait_port && answers; check "an emulated modem is plugged in"
 	DEV=$(usb_device)
 	connect wwan0 0 && wait_carrier wwan0; check "it connects"
@@ -170,5 +170,5 @@ load ndis_shim mbbcx; check "the modules load"
 sim_armed
 sim_closed
 usb
-unload mbim_usb mbbcx ndis_shim; check "the modules unload"
+unload "$CLIENT" mbbcx ndis_shim; check "the modules unload"
 check_unload

@@ -43,7 +43,7 @@ check "sysfs: addresses, gateways, name servers and MTUs as the modem gave them"
 connect wwan0.1 1 && [ "$(cat /sys/class/net/wwan0.1/mbim/session)" = 1 ]; check "sysfs: session 1"
 
 # ---- ethtool ----
-ethtool -i wwan0 | grep -qx 'driver: mbim_usb'; check "ethtool -i: the driver"
+ethtool -i wwan0 | grep -qx "driver: $CLIENT"; check "ethtool -i: the driver"
 bus=$(ethtool -i wwan0 | sed -n 's/^bus-info: //p')
 [ -n "$bus" ] && [ -e "/sys/bus/usb/devices/$bus" ]; check "ethtool -i: the bus"
 stats wwan0.1; before=$(sum 'rx_(copied|pages)')

@@ -139,7 +139,7 @@ namespaces() {
 	! carrier wwan0.1; check "and not connected"
 }
 
-load ndis_shim && insmod "$BUILD/mbbcx.ko" control_ports=5 && insmod "$BUILD/mbim_usb.ko"
+load ndis_shim && insmod "$BUILD/mbbcx.ko" control_ports=5 && insmod "$BUILD/$CLIENT.ko"
 check "the modules load"
 modem_start m --sessions=17 --in-queue=50000 --grace-ms=10000; check "a modem with 17 sessions is plugged in"
 wait_port wwan0mbim4 && wait_if wwan0; check "it has five control ports"

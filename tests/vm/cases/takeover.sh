@@ -41,18 +41,18 @@ bound "$SERIAL" cdc_mbim; check "takeover=0: the modem stays with cdc_mbim"
 unload_stack
 
 load_stack; check "the modules load"
-wait_for 20 bound "$SERIAL" mbim_usb; check "loading moves the modem over"
+wait_for 20 bound "$SERIAL" "$CLIENT"; check "loading moves the modem over"
 wait_port; check "its control port appears"
 connect wwan0 0 && ping4 wwan0 "$(gw4 0)"; check "traffic works with ours"
 
 ctl m unplug > /dev/null
 wait_for 10 test ! -e /dev/wwan0mbim0
 ctl m replug > /dev/null
-wait_for 20 bound "$SERIAL" mbim_usb; check "plugged in again, it comes to ours"
+wait_for 20 bound "$SERIAL" "$CLIENT"; check "plugged in again, it comes to ours"
 wait_port && mbim --query-device-caps > /dev/null 2>&1; check "and answers"
 
 # Who takes nothing over any more still owes what he took.
-echo 0 > /sys/module/mbim_usb/parameters/takeover
+echo 0 > "/sys/module/$CLIENT/parameters/takeover"
 unload_stack; check "the modules unload"
 check_unload
 wait_for 20 bound "$SERIAL" cdc_mbim; check "unloading gives the modem back"

@@ -27,8 +27,8 @@ first=$!
 traffic flood.1 source wwan0.1 1 6 -r -n 20000 -t 1 -b 64 -m 40 -M 1500 &
 all_pass $first $!
 check "a flood of 20000 datagrams to each session arrives ($TOOK s)"
-show grep -E 'rx_(dropped|throttled)' /sys/module/mbim_usb/parameters/counters
-! grep -q rx_dropped /sys/module/mbim_usb/parameters/counters; check "no datagram was dropped"
+show grep -E 'rx_(dropped|throttled)' "/sys/module/$CLIENT/parameters/counters"
+! grep -q rx_dropped "/sys/module/$CLIENT/parameters/counters"; check "no datagram was dropped"
 
 disconnect 1; check "session 1 disconnects"
 disconnect 0; check "session 0 disconnects"

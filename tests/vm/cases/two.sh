@@ -28,7 +28,7 @@ modem_start c --serial 3
 wait_port wwan1mbim0; check "a third modem takes the free number"
 check_violations a
 check_violations b
-rmmod mbim_usb; check "rmmod with two modems"
+rmmod "$CLIENT"; check "rmmod with two modems"
 wait_for 10 eval '[ "$(modem_field a closes)" -ge 1 ] && [ "$(modem_field c closes)" -ge 1 ]'; check "both were closed"
 check_violations c
 modem_stop a

@@ -18,11 +18,11 @@ wait_port && answers; check "it answers"
 
 base=$(basename "$(dev)")
 for i in 0 1; do
-	echo "$base:1.$i" > /sys/bus/usb/drivers/mbim_usb/unbind; check "unbinding interface $i"
+	echo "$base:1.$i" > "/sys/bus/usb/drivers/$CLIENT/unbind"; check "unbinding interface $i"
 	wait_for 10 test ! -e /dev/wwan0mbim0; check "the port is gone"
 	[ ! -e "/sys/bus/usb/devices/$base:1.0/driver" ] && [ ! -e "/sys/bus/usb/devices/$base:1.1/driver" ]
 	check "both interfaces are free"
-	echo "$base:1.0" > /sys/bus/usb/drivers/mbim_usb/bind; check "binding the control interface"
+	echo "$base:1.0" > "/sys/bus/usb/drivers/$CLIENT/bind"; check "binding the control interface"
 	[ -e "/sys/bus/usb/devices/$base:1.1/driver" ]; check "takes the data interface along"
 	wait_port && answers; check "it answers again"
 done
@@ -45,8 +45,8 @@ ctl m set input_size_stall 0 > /dev/null
 answers; check "a modem that tells it again wakes"
 [ "$(modem_field m reset_function)" = "$resets" ]; check "without having been reset, too"
 wait_for 30 status_is suspended
-echo "$base:1.0" > /sys/bus/usb/drivers/mbim_usb/unbind; check "unbinding a sleeping modem"
-echo "$base:1.0" > /sys/bus/usb/drivers/mbim_usb/bind; check "and binding it"
+echo "$base:1.0" > "/sys/bus/usb/drivers/$CLIENT/unbind"; check "unbinding a sleeping modem"
+echo "$base:1.0" > "/sys/bus/usb/drivers/$CLIENT/bind"; check "and binding it"
 wait_port && answers; check "it answers"
 
 port_reset; check "a port reset"

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Finding the function, its descriptors: plain C that touches only the memory it is given, shared with mbim_usb. */
+#include "../../../drivers/mbim_usb/descriptor.c"
