@@ -121,6 +121,30 @@ WdfUsbDeviceSelectConfigParamsInitMultiple(PWDF_USB_DEVICE_SELECT_CONFIG_PARAMS 
 #define NT_USB_INIT_MULTIPLE_INTERFACES(Params, NumberInterfaces, SettingPairs, ...)	\
 	WdfUsbDeviceSelectConfigParamsInitMultiple(Params, NumberInterfaces, SettingPairs)
 
+/* Each descriptor names an interface and the setting that it is to have. */
+static inline VOID WDF_USB_DEVICE_SELECT_CONFIG_PARAMS_INIT_INTERFACES_DESCRIPTORS(
+	PWDF_USB_DEVICE_SELECT_CONFIG_PARAMS Params,
+	PUSB_CONFIGURATION_DESCRIPTOR ConfigurationDescriptor,
+	PUSB_INTERFACE_DESCRIPTOR *InterfaceDescriptors, ULONG NumInterfaces)
+{
+	RtlZeroMemory(Params, sizeof(*Params));
+	Params->Size = sizeof(*Params);
+	Params->Type = WdfUsbTargetDeviceSelectConfigTypeInterfacesDescriptor;
+	Params->Types.Descriptor.ConfigurationDescriptor = ConfigurationDescriptor;
+	Params->Types.Descriptor.InterfaceDescriptors = InterfaceDescriptors;
+	Params->Types.Descriptor.NumInterfaceDescriptors = NumInterfaces;
+}
+
+/* An URB_FUNCTION_SELECT_CONFIGURATION. */
+static inline VOID
+WDF_USB_DEVICE_SELECT_CONFIG_PARAMS_INIT_URB(PWDF_USB_DEVICE_SELECT_CONFIG_PARAMS Params, PURB Urb)
+{
+	RtlZeroMemory(Params, sizeof(*Params));
+	Params->Size = sizeof(*Params);
+	Params->Type = WdfUsbTargetDeviceSelectConfigTypeUrb;
+	Params->Types.Urb.Urb = Urb;
+}
+
 typedef enum _WdfUsbTargetDeviceSelectSettingType {
 	WdfUsbInterfaceSelectSettingTypeDescriptor = 0x10,
 	WdfUsbInterfaceSelectSettingTypeSetting,
@@ -153,6 +177,29 @@ WDF_USB_INTERFACE_SELECT_SETTING_PARAMS_INIT_SETTING(PWDF_USB_INTERFACE_SELECT_S
 	Params->Types.Interface.SettingIndex = SettingIndex;
 }
 
+static inline VOID
+WDF_USB_INTERFACE_SELECT_SETTING_PARAMS_INIT_DESCRIPTOR(PWDF_USB_INTERFACE_SELECT_SETTING_PARAMS
+								Params,
+							PUSB_INTERFACE_DESCRIPTOR
+								InterfaceDescriptor)
+{
+	RtlZeroMemory(Params, sizeof(*Params));
+	Params->Size = sizeof(*Params);
+	Params->Type = WdfUsbInterfaceSelectSettingTypeDescriptor;
+	Params->Types.Descriptor.InterfaceDescriptor = InterfaceDescriptor;
+}
+
+/* An URB_FUNCTION_SELECT_INTERFACE. */
+static inline VOID
+WDF_USB_INTERFACE_SELECT_SETTING_PARAMS_INIT_URB(PWDF_USB_INTERFACE_SELECT_SETTING_PARAMS Params,
+						 PURB Urb)
+{
+	RtlZeroMemory(Params, sizeof(*Params));
+	Params->Size = sizeof(*Params);
+	Params->Type = WdfUsbInterfaceSelectSettingTypeUrb;
+	Params->Types.Urb.Urb = Urb;
+}
+
 /* ---- pipe ---- */
 
 typedef enum _WDF_USB_PIPE_TYPE {
@@ -169,7 +216,7 @@ typedef struct _WDF_USB_PIPE_INFORMATION {
 	ULONG MaximumPacketSize;
 	UCHAR EndpointAddress;
 	UCHAR Interval;
-	UCHAR SettingIndex;
+	UCHAR SettingIndex;		/* bAlternateSetting that has the endpoint */
 	WDF_USB_PIPE_TYPE PipeType;
 	ULONG MaximumTransferSize;
 } WDF_USB_PIPE_INFORMATION, *PWDF_USB_PIPE_INFORMATION;
@@ -382,8 +429,25 @@ typedef struct _WDF_USB_REQUEST_COMPLETION_PARAMS {
 
 /* ---- functions ---- */
 
+/*
+ * Calls that wait ("Synchronously", and all that talk to the device without a
+ * request of the client's) are for PASSIVE_LEVEL; formatting, sending and
+ * looking at what is known already is for any IRQL up to DISPATCH_LEVEL.
+ *
+ * A request may be NULL where a call waits; the framework uses one of its own
+ * then. A client's request can be cancelled by WdfRequestCancelSentRequest().
+ *
+ * URBs: an URB is looked at when its request is sent, not before. The bus checks
+ * it; what it does not like ends in STATUS_INVALID_PARAMETER and a code in
+ * UrbHeader.Status. Buffers that it points to are the client's and have to stay
+ * until the request has completed.
+ */
+
 EXTERN_C_START
 
+/* ---- the device ---- */
+
+/* The device object is a child of @Device unless @Attributes says otherwise. */
 NTSTATUS WdfUsbTargetDeviceCreate(WDFDEVICE Device, PWDF_OBJECT_ATTRIBUTES Attributes,
 				  WDFUSBDEVICE *UsbDevice);
 NTSTATUS WdfUsbTargetDeviceCreateWithParameters(WDFDEVICE Device,
@@ -394,15 +458,29 @@ NTSTATUS WdfUsbTargetDeviceRetrieveInformation(WDFUSBDEVICE UsbDevice,
 					       PWDF_USB_DEVICE_INFORMATION Information);
 VOID WdfUsbTargetDeviceGetDeviceDescriptor(WDFUSBDEVICE UsbDevice,
 					   PUSB_DEVICE_DESCRIPTOR UsbDeviceDescriptor);
+/* STATUS_BUFFER_TOO_SMALL: *ConfigDescriptorLength says how large. */
 NTSTATUS WdfUsbTargetDeviceRetrieveConfigDescriptor(WDFUSBDEVICE UsbDevice,
 						    PVOID ConfigDescriptor,
 						    PUSHORT ConfigDescriptorLength);
 NTSTATUS WdfUsbTargetDeviceSelectConfig(WDFUSBDEVICE UsbDevice,
 					PWDF_OBJECT_ATTRIBUTES PipeAttributes,
 					PWDF_USB_DEVICE_SELECT_CONFIG_PARAMS Params);
+/* For URBs that a client makes itself. NULL without a configuration. */
+USBD_CONFIGURATION_HANDLE WdfUsbTargetDeviceWdmGetConfigurationHandle(WDFUSBDEVICE UsbDevice);
 UCHAR WdfUsbTargetDeviceGetNumInterfaces(WDFUSBDEVICE UsbDevice);
+/* By position, not by bInterfaceNumber. */
 WDFUSBINTERFACE WdfUsbTargetDeviceGetInterface(WDFUSBDEVICE UsbDevice, UCHAR InterfaceIndex);
 WDFIOTARGET WdfUsbTargetDeviceGetIoTarget(WDFUSBDEVICE UsbDevice);
+/* STATUS_DEVICE_DOES_NOT_EXIST once it has been unplugged. */
+NTSTATUS WdfUsbTargetDeviceIsConnectedSynchronous(WDFUSBDEVICE UsbDevice);
+/* In units of the bus: milliseconds. */
+NTSTATUS WdfUsbTargetDeviceRetrieveCurrentFrameNumber(WDFUSBDEVICE UsbDevice,
+						      PULONG CurrentFrameNumber);
+/* STATUS_NOT_SUPPORTED: the bus or the device does not have it. */
+NTSTATUS WdfUsbTargetDeviceQueryUsbCapability(WDFUSBDEVICE UsbDevice, const GUID *CapabilityType,
+					      ULONG CapabilityBufferLength,
+					      PVOID CapabilityBuffer, PULONG ResultLength);
+
 NTSTATUS WdfUsbTargetDeviceSendControlTransferSynchronously(WDFUSBDEVICE UsbDevice,
 	WDFREQUEST Request, PWDF_REQUEST_SEND_OPTIONS RequestOptions,
 	PWDF_USB_CONTROL_SETUP_PACKET SetupPacket, PWDF_MEMORY_DESCRIPTOR MemoryDescriptor,
@@ -410,17 +488,46 @@ NTSTATUS WdfUsbTargetDeviceSendControlTransferSynchronously(WDFUSBDEVICE UsbDevi
 NTSTATUS WdfUsbTargetDeviceFormatRequestForControlTransfer(WDFUSBDEVICE UsbDevice,
 	WDFREQUEST Request, PWDF_USB_CONTROL_SETUP_PACKET SetupPacket, WDFMEMORY TransferMemory,
 	PWDFMEMORY_OFFSET TransferOffset);
+
+/*
+ * Strings are UTF-16 without a terminator. Lengths are in characters;
+ * STATUS_BUFFER_OVERFLOW: there is more than there is room for.
+ */
 NTSTATUS WdfUsbTargetDeviceQueryString(WDFUSBDEVICE UsbDevice, WDFREQUEST Request,
 				       PWDF_REQUEST_SEND_OPTIONS RequestOptions, PUSHORT String,
 				       PUSHORT NumCharacters, UCHAR StringIndex, USHORT LangID);
-NTSTATUS WdfUsbTargetDeviceQueryUsbCapability(WDFUSBDEVICE UsbDevice, const GUID *CapabilityType,
-					      ULONG CapabilityBufferLength,
-					      PVOID CapabilityBuffer, PULONG ResultLength);
-NTSTATUS WdfUsbTargetDeviceResetPortSynchronously(WDFUSBDEVICE UsbDevice);
-NTSTATUS WdfUsbTargetDeviceCyclePortSynchronously(WDFUSBDEVICE UsbDevice);
+/* The memory object is a child of @UsbDevice unless @StringMemoryAttributes says otherwise. */
+NTSTATUS WdfUsbTargetDeviceAllocAndQueryString(WDFUSBDEVICE UsbDevice,
+					       PWDF_OBJECT_ATTRIBUTES StringMemoryAttributes,
+					       WDFMEMORY *StringMemory, PUSHORT NumCharacters,
+					       UCHAR StringIndex, USHORT LangID);
+/* Parameters.DeviceString.RequiredSize of the completion is in bytes. */
+NTSTATUS WdfUsbTargetDeviceFormatRequestForString(WDFUSBDEVICE UsbDevice, WDFREQUEST Request,
+						  WDFMEMORY Memory, PWDFMEMORY_OFFSET Offset,
+						  UCHAR StringIndex, USHORT LangID);
+
+/* Zeroed URBs that are memory objects, children of @UsbDevice by default. */
 NTSTATUS WdfUsbTargetDeviceCreateUrb(WDFUSBDEVICE UsbDevice, PWDF_OBJECT_ATTRIBUTES Attributes,
 				     WDFMEMORY *UrbMemory, PURB *Urb);
+NTSTATUS WdfUsbTargetDeviceCreateIsochUrb(WDFUSBDEVICE UsbDevice,
+					  PWDF_OBJECT_ATTRIBUTES Attributes,
+					  ULONG NumberOfIsochPackets, WDFMEMORY *UrbMemory,
+					  PURB *Urb);
+NTSTATUS WdfUsbTargetDeviceSendUrbSynchronously(WDFUSBDEVICE UsbDevice, WDFREQUEST Request,
+						PWDF_REQUEST_SEND_OPTIONS RequestOptions,
+						PURB Urb);
+NTSTATUS WdfUsbTargetDeviceFormatRequestForUrb(WDFUSBDEVICE UsbDevice, WDFREQUEST Request,
+					       WDFMEMORY UrbMemory,
+					       PWDFMEMORY_OFFSET UrbMemoryOffset);
 
+/* Both end in callbacks of the device: power down and up, or removal and return. */
+NTSTATUS WdfUsbTargetDeviceResetPortSynchronously(WDFUSBDEVICE UsbDevice);
+NTSTATUS WdfUsbTargetDeviceCyclePortSynchronously(WDFUSBDEVICE UsbDevice);
+NTSTATUS WdfUsbTargetDeviceFormatRequestForCyclePort(WDFUSBDEVICE UsbDevice, WDFREQUEST Request);
+
+/* ---- interfaces ---- */
+
+/* The pipes of the setting before are gone, whatever the result. */
 NTSTATUS WdfUsbInterfaceSelectSetting(WDFUSBINTERFACE UsbInterface,
 				      PWDF_OBJECT_ATTRIBUTES PipesAttributes,
 				      PWDF_USB_INTERFACE_SELECT_SETTING_PARAMS Params);
@@ -434,16 +541,22 @@ VOID WdfUsbInterfaceGetDescriptor(WDFUSBINTERFACE UsbInterface, UCHAR SettingInd
 				  PUSB_INTERFACE_DESCRIPTOR InterfaceDescriptor);
 UCHAR WdfUsbInterfaceGetConfiguredSettingIndex(WDFUSBINTERFACE Interface);
 BYTE WdfUsbInterfaceGetNumConfiguredPipes(WDFUSBINTERFACE UsbInterface);
+/* In the order of the endpoint descriptors; NULL if there are not so many. */
 WDFUSBPIPE WdfUsbInterfaceGetConfiguredPipe(WDFUSBINTERFACE UsbInterface, UCHAR PipeIndex,
 					    PWDF_USB_PIPE_INFORMATION PipeInfo);
+
+/* ---- pipes ---- */
 
 VOID WdfUsbTargetPipeGetInformation(WDFUSBPIPE Pipe, PWDF_USB_PIPE_INFORMATION PipeInformation);
 WDF_USB_PIPE_TYPE WdfUsbTargetPipeGetType(WDFUSBPIPE Pipe);
 BOOLEAN WdfUsbTargetPipeIsInEndpoint(WDFUSBPIPE Pipe);
 BOOLEAN WdfUsbTargetPipeIsOutEndpoint(WDFUSBPIPE Pipe);
 WDFIOTARGET WdfUsbTargetPipeGetIoTarget(WDFUSBPIPE Pipe);
+/* Reads may be of any length from now on, not of whole packets only. */
 VOID WdfUsbTargetPipeSetNoMaximumPacketSizeCheck(WDFUSBPIPE Pipe);
+/* For URBs that a client makes itself; valid as long as the pipe is. */
 USBD_PIPE_HANDLE WdfUsbTargetPipeWdmGetPipeHandle(WDFUSBPIPE UsbPipe);
+/* STATUS_INVALID_DEVICE_REQUEST: the endpoint is for the other direction. */
 NTSTATUS WdfUsbTargetPipeReadSynchronously(WDFUSBPIPE Pipe, WDFREQUEST Request,
 					   PWDF_REQUEST_SEND_OPTIONS RequestOptions,
 					   PWDF_MEMORY_DESCRIPTOR MemoryDescriptor,
@@ -457,12 +570,17 @@ NTSTATUS WdfUsbTargetPipeFormatRequestForRead(WDFUSBPIPE Pipe, WDFREQUEST Reques
 NTSTATUS WdfUsbTargetPipeFormatRequestForWrite(WDFUSBPIPE Pipe, WDFREQUEST Request,
 					       WDFMEMORY WriteMemory,
 					       PWDFMEMORY_OFFSET WriteOffset);
+NTSTATUS WdfUsbTargetPipeSendUrbSynchronously(WDFUSBPIPE Pipe, WDFREQUEST Request,
+					      PWDF_REQUEST_SEND_OPTIONS RequestOptions, PURB Urb);
 NTSTATUS WdfUsbTargetPipeFormatRequestForUrb(WDFUSBPIPE Pipe, WDFREQUEST Request,
 					     WDFMEMORY UrbMemory, PWDFMEMORY_OFFSET UrbMemoryOffset);
+/* Abort: what was sent is cancelled. Reset: and the endpoint's halt is cleared. */
 NTSTATUS WdfUsbTargetPipeAbortSynchronously(WDFUSBPIPE Pipe, WDFREQUEST Request,
 					    PWDF_REQUEST_SEND_OPTIONS RequestOptions);
+NTSTATUS WdfUsbTargetPipeFormatRequestForAbort(WDFUSBPIPE Pipe, WDFREQUEST Request);
 NTSTATUS WdfUsbTargetPipeResetSynchronously(WDFUSBPIPE Pipe, WDFREQUEST Request,
 					    PWDF_REQUEST_SEND_OPTIONS RequestOptions);
+NTSTATUS WdfUsbTargetPipeFormatRequestForReset(WDFUSBPIPE Pipe, WDFREQUEST Request);
 NTSTATUS WdfUsbTargetPipeConfigContinuousReader(WDFUSBPIPE Pipe,
 						PWDF_USB_CONTINUOUS_READER_CONFIG Config);
 

@@ -49,6 +49,23 @@ static u8 mock_urb_address(const struct urb *urb)
 
 /* ---- the end of an URB ---- */
 
+/* Packets that lie within the first @bytes have moved, the others were missed. */
+static void mock_iso_result(struct urb *urb, u32 bytes)
+{
+	int i;
+
+	urb->actual_length = 0;
+	for (i = 0; i < urb->number_of_packets; i++) {
+		struct usb_iso_packet_descriptor *packet = &urb->iso_frame_desc[i];
+
+		packet->status = packet->offset + packet->length <= bytes ? 0 : -EXDEV;
+		packet->actual_length = packet->status ? 0 : packet->length;
+		urb->error_count += packet->status != 0;
+		urb->actual_length += packet->actual_length;
+	}
+	urb->start_frame = 77;
+}
+
 /* @mu is off the list. @result: bytes, all of them copied, or an errno. */
 static void mock_giveback(struct mock_hcd *mock, struct mock_urb *mu, int result)
 {
@@ -58,6 +75,8 @@ static void mock_giveback(struct mock_hcd *mock, struct mock_urb *mu, int result
 
 	if (result < 0) {
 		status = result;
+	} else if (usb_pipeisoc(urb->pipe)) {
+		mock_iso_result(urb, result);
 	} else {
 		urb->actual_length = min_t(u32, result, urb->transfer_buffer_length);
 		if (result > urb->transfer_buffer_length)

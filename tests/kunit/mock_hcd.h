@@ -73,7 +73,8 @@ const struct mock_hcd_seen *mock_hcd_seen(struct mock_hcd *mock);
 /* URBs that wait at an endpoint. Any context. */
 unsigned int mock_hcd_waiting(struct mock_hcd *mock, u8 address);
 /* The oldest waiting URB of an endpoint ends: with @length bytes, of @data if
- * it reads, or with an errno. Any context. Return: false if there is none. */
+ * it reads, or with an errno. Of an isochronous one the packets that these bytes
+ * fill have moved, in frame 77. Any context. Return: false if there is none. */
 bool mock_hcd_complete(struct mock_hcd *mock, u8 address, const void *data, int length);
 
 #endif

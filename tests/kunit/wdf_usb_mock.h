@@ -55,6 +55,9 @@ static struct usb_fixture {
 	int read_result;	/* errno of every read; 0: reads wait */
 } fx;
 
+/* Other than the above, for a suite that needs it; before usb_setup(). */
+static const u8 *usb_other_config;
+static const struct usb_device_id *usb_other_ids;
 /* More for EvtDriverDeviceAdd to do; before usb_setup(). */
 static void (*usb_adding)(PWDFDEVICE_INIT init);
 
@@ -125,7 +128,7 @@ static int usb_setup(struct kunit *test)
 		.iProduct = 2,
 		.bNumConfigurations = 1,
 	};
-	fx.device.config = usb_config;
+	fx.device.config = usb_other_config ?: usb_config;
 	fx.device.strings = usb_strings;
 	fx.device.control = device_control;
 	fx.device.transfer = device_transfer;
@@ -136,7 +139,7 @@ static int usb_setup(struct kunit *test)
 	fx.module.name = "kunit_usb";
 	fx.module.entry = mock_driver_entry;
 	fx.module.globals = &nt_module_globals;
-	fx.module.usb_ids = usb_ids;
+	fx.module.usb_ids = usb_other_ids ?: usb_ids;
 	KUNIT_ASSERT_EQ(test, nt_module_load(&fx.module), 0);
 	USB_WAIT(test, strstr(mock.log, "init"));
 	KUNIT_ASSERT_EQ(test, WdfUsbTargetDeviceCreate(mock.device, WDF_NO_OBJECT_ATTRIBUTES,

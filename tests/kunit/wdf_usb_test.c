@@ -83,7 +83,8 @@ static void configuration_of_the_function(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, memcmp(bytes + 9, usb_config + 18, length - 9), 0);
 }
 
-static void capabilities_do_not_exist(struct kunit *test)
+/* The mock's device is a fast one, and nothing more. */
+static void capabilities(struct kunit *test)
 {
 	ULONG length = 3;
 
@@ -91,6 +92,14 @@ static void capabilities_do_not_exist(struct kunit *test)
 			&GUID_USB_CAPABILITY_CHAINED_MDLS, 0, NULL, &length),
 			STATUS_NOT_SUPPORTED);
 	KUNIT_EXPECT_EQ(test, length, 0u);
+	KUNIT_EXPECT_EQ(test, WdfUsbTargetDeviceQueryUsbCapability(fx.usb,
+			&GUID_USB_CAPABILITY_DEVICE_CONNECTION_HIGH_SPEED_COMPATIBLE, 0, NULL,
+			NULL), STATUS_SUCCESS);
+	KUNIT_EXPECT_EQ(test, WdfUsbTargetDeviceQueryUsbCapability(fx.usb,
+			&GUID_USB_CAPABILITY_DEVICE_CONNECTION_SUPER_SPEED_COMPATIBLE, 0, NULL,
+			NULL), STATUS_NOT_SUPPORTED);
+	KUNIT_EXPECT_EQ(test, WdfUsbTargetDeviceQueryUsbCapability(fx.usb,
+			&GUID_USB_CAPABILITY_SELECTIVE_SUSPEND, 0, NULL, NULL), STATUS_SUCCESS);
 	KUNIT_EXPECT_EQ(test, WdfUsbTargetDeviceQueryUsbCapability(fx.usb, NULL, 0, NULL, NULL),
 			STATUS_INVALID_PARAMETER);
 }
@@ -618,7 +627,7 @@ static struct kunit_case wdf_usb_cases[] = {
 	KUNIT_CASE(device_descriptor),
 	KUNIT_CASE(device_information),
 	KUNIT_CASE(configuration_of_the_function),
-	KUNIT_CASE(capabilities_do_not_exist),
+	KUNIT_CASE(capabilities),
 	KUNIT_CASE(device_is_a_started_target),
 	KUNIT_CASE(interfaces_by_position),
 	KUNIT_CASE(interface_descriptors),

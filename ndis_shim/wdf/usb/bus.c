@@ -39,6 +39,7 @@ static void wdf_usb_function_release(struct kref *refs)
 	struct wdf_usb_function *fn = container_of(refs, struct wdf_usb_function, refs);
 	unsigned int i;
 
+	wdf_usb_function_listed(fn, false);
 	for (i = 0; i < fn->set.count; i++)
 		usb_put_intf(fn->intf[i]);
 	usb_put_dev(fn->udev);
@@ -137,8 +138,43 @@ void wdf_usb_watch_stop(struct wdf_usb_function *fn)
 
 /* ---- probe ---- */
 
+/*
+ * On Windows a driver whose INF names a device, and no function of it, has all
+ * of its interfaces. Here that is an entry of the driver's own table; what an
+ * administrator adds says less.
+ */
+static bool wdf_usb_id_is_device(struct wdf_usb_driver *drv, const struct usb_device_id *id)
+{
+	const struct usb_device_id *own;
+
+	if (!id || id->match_flags & (USB_DEVICE_ID_MATCH_INT_INFO | USB_DEVICE_ID_MATCH_INT_NUMBER))
+		return false;
+	for (own = drv->usb.id_table; own->match_flags; own++) {
+		if (own == id)
+			return true;
+	}
+	return false;
+}
+
+/* Every interface, that of @control first. */
+static void wdf_usb_find_all(struct usb_host_config *config, u8 control, struct wdf_usb_ifset *set)
+{
+	unsigned int i;
+	u8 number;
+
+	set->count = 1;
+	set->number[0] = control;
+	for (i = 0; i < config->desc.bNumInterfaces; i++) {
+		if (!config->interface[i])
+			continue;
+		number = config->interface[i]->altsetting[0].desc.bInterfaceNumber;
+		if (set->count < WDF_USB_MAX_INTERFACES && !wdf_usb_ifset_has(set, number))
+			set->number[set->count++] = number;
+	}
+}
+
 /* Interfaces of the function in the order of the configuration descriptor. */
-static void wdf_usb_function_collect(struct wdf_usb_function *fn)
+static void wdf_usb_function_collect(struct wdf_usb_function *fn, bool all)
 {
 	struct usb_host_config *config = fn->udev->actconfig;
 	struct wdf_usb_ifset found;
@@ -146,10 +182,13 @@ static void wdf_usb_function_collect(struct wdf_usb_function *fn)
 	unsigned int i, count = 0;
 	u8 number;
 
+	number = fn->control->altsetting[0].desc.bInterfaceNumber;
 	/* At least the control interface, however odd the descriptor is. */
-	wdf_usb_find_function(fn->udev->rawdescriptors[config - fn->udev->config],
-			      le16_to_cpu(config->desc.wTotalLength),
-			      fn->control->altsetting[0].desc.bInterfaceNumber, &found);
+	if (all)
+		wdf_usb_find_all(config, number, &found);
+	else
+		wdf_usb_find_function(fn->udev->rawdescriptors[config - fn->udev->config],
+				      le16_to_cpu(config->desc.wTotalLength), number, &found);
 	for (i = 0; i < config->desc.bNumInterfaces && count < WDF_USB_MAX_INTERFACES; i++) {
 		intf = config->interface[i];
 		if (!intf)
@@ -171,7 +210,7 @@ static void wdf_usb_function_collect(struct wdf_usb_function *fn)
 }
 
 static struct wdf_usb_function *wdf_usb_function_alloc(struct wdf_usb_driver *drv,
-						       struct usb_interface *control)
+						       struct usb_interface *control, bool all)
 {
 	struct wdf_usb_function *fn = kzalloc(sizeof(*fn), GFP_KERNEL);
 
@@ -190,7 +229,8 @@ static struct wdf_usb_function *wdf_usb_function_alloc(struct wdf_usb_driver *dr
 	fn->pdo.dev = &control->dev;
 	fn->pdo.bus = &wdf_usb_bus_ops;
 	fn->pdo.driver = drv->nt;
-	wdf_usb_function_collect(fn);
+	wdf_usb_function_collect(fn, all);
+	wdf_usb_function_listed(fn, true);
 	return fn;
 }
 
@@ -260,7 +300,7 @@ int wdf_usb_probe(struct usb_interface *intf, const struct usb_device_id *id)
 	if (READ_ONCE(drv->stopping) || !wdf_usb_driver_wants(drv, intf))
 		return -ENODEV;
 
-	fn = wdf_usb_function_alloc(drv, intf);
+	fn = wdf_usb_function_alloc(drv, intf, wdf_usb_id_is_device(drv, id));
 	if (!fn)
 		return -ENOMEM;
 	usb_set_intfdata(intf, fn);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Control transfers and what is made of them: strings, port reset. Check,
- * convert, call; the transfers are in transfer.c and sync.c.
+ * Control transfers, and what is asked of the port. Check, convert, call; the
+ * transfers are in transfer.c and sync.c, strings in string.c.
  */
 #include <linux/usb.h>
 
@@ -74,53 +74,25 @@ NTSTATUS WdfUsbTargetDeviceFormatRequestForControlTransfer(
 }
 EXPORT_SYMBOL_NS_GPL(WdfUsbTargetDeviceFormatRequestForControlTransfer, NDIS_SHIM);
 
-NTSTATUS WdfUsbTargetDeviceQueryString(WDFUSBDEVICE UsbDevice, WDFREQUEST Request,
-				       PWDF_REQUEST_SEND_OPTIONS RequestOptions, PUSHORT String,
-				       PUSHORT NumCharacters, UCHAR StringIndex, USHORT LangID)
+/**
+ * wdf_usb_frame_number() - the frame that the bus is in
+ * @usb: device
+ * @frame: result
+ *
+ * Context: any.
+ */
+NTSTATUS wdf_usb_frame_number(struct wdf_usb_device *usb, ULONG *frame)
 {
-	struct wdf_usb_device *usb = wdf_usb_device_from_handle(UsbDevice, __func__);
-	u8 descriptor[255] = {};
-	const struct usb_ctrlrequest setup = {
-		.bRequestType = USB_DIR_IN,
-		.bRequest = USB_REQ_GET_DESCRIPTOR,
-		.wValue = cpu_to_le16((USB_DT_STRING << 8) | StringIndex),
-		.wIndex = cpu_to_le16(LangID),
-	};
-	const struct wdf_buffer buffer = { .data = descriptor, .length = sizeof(descriptor) };
-	unsigned int characters;
-	ULONG length;
-	NTSTATUS status;
+	int number;
 
-	if (!usb)
-		return STATUS_INVALID_HANDLE;
-	if (!NumCharacters)
-		return STATUS_INVALID_PARAMETER;
-
-	status = wdf_usb_control_sync(usb, Request, RequestOptions, &setup, &buffer, &length,
-				      __func__);
-	if (!NT_SUCCESS(status))
-		return status;
-	if (length < 2 || descriptor[1] != USB_DT_STRING || descriptor[0] < 2 ||
-	    descriptor[0] > length)
-		return STATUS_UNSUCCESSFUL;
-
-	/* UTF-16 little-endian, without a terminator; String gets as much as
-	 * it has room for.
-	 */
-	characters = (descriptor[0] - 2) / 2;
-	if (String) {
-		unsigned int room = min_t(unsigned int, *NumCharacters, characters);
-		unsigned int i;
-
-		for (i = 0; i < room; i++)
-			String[i] = descriptor[2 + 2 * i] | descriptor[3 + 2 * i] << 8;
-		if (room < characters)
-			status = STATUS_BUFFER_OVERFLOW;
-	}
-	*NumCharacters = characters;
-	return status;
+	if (!wdf_usb_present(&usb->target))
+		return STATUS_DEVICE_REMOVED;
+	number = usb_get_current_frame_number(usb->fn->udev);
+	if (number < 0)
+		return wdf_usb_status(number);
+	*frame = number;
+	return STATUS_SUCCESS;
 }
-EXPORT_SYMBOL_NS_GPL(WdfUsbTargetDeviceQueryString, NDIS_SHIM);
 
 /*
  * Both leave the device to its own callbacks: USB core calls pre_reset(), which
@@ -160,15 +132,37 @@ NTSTATUS WdfUsbTargetDeviceCyclePortSynchronously(WDFUSBDEVICE UsbDevice)
 }
 EXPORT_SYMBOL_NS_GPL(WdfUsbTargetDeviceCyclePortSynchronously, NDIS_SHIM);
 
-/* See WdfUsbTargetPipeFormatRequestForUrb(). */
-NTSTATUS WdfUsbTargetDeviceCreateUrb(WDFUSBDEVICE UsbDevice, PWDF_OBJECT_ATTRIBUTES Attributes,
-				     WDFMEMORY *UrbMemory, PURB *Urb)
+/* The request's completion, too, says only that it was asked for. */
+NTSTATUS WdfUsbTargetDeviceFormatRequestForCyclePort(WDFUSBDEVICE UsbDevice, WDFREQUEST Request)
 {
-	if (UrbMemory)
-		*UrbMemory = NULL;
-	if (Urb)
-		*Urb = NULL;
-	pr_info_once("%s is not supported\n", __func__);
-	return STATUS_NOT_SUPPORTED;
+	struct wdf_usb_device *usb = wdf_usb_device_from_handle(UsbDevice, __func__);
+
+	if (!usb)
+		return STATUS_INVALID_HANDLE;
+	return wdf_usb_format_op(&usb->target, Request, WDF_USB_OP_CYCLE_PORT, __func__);
 }
-EXPORT_SYMBOL_NS_GPL(WdfUsbTargetDeviceCreateUrb, NDIS_SHIM);
+EXPORT_SYMBOL_NS_GPL(WdfUsbTargetDeviceFormatRequestForCyclePort, NDIS_SHIM);
+
+NTSTATUS WdfUsbTargetDeviceIsConnectedSynchronous(WDFUSBDEVICE UsbDevice)
+{
+	struct wdf_usb_device *usb = wdf_usb_device_from_handle(UsbDevice, __func__);
+
+	if (!usb)
+		return STATUS_INVALID_HANDLE;
+	return wdf_usb_present(&usb->target) ? STATUS_SUCCESS : STATUS_DEVICE_DOES_NOT_EXIST;
+}
+EXPORT_SYMBOL_NS_GPL(WdfUsbTargetDeviceIsConnectedSynchronous, NDIS_SHIM);
+
+NTSTATUS WdfUsbTargetDeviceRetrieveCurrentFrameNumber(WDFUSBDEVICE UsbDevice,
+						      PULONG CurrentFrameNumber)
+{
+	struct wdf_usb_device *usb = wdf_usb_device_from_handle(UsbDevice, __func__);
+
+	if (!usb)
+		return STATUS_INVALID_HANDLE;
+	if (!CurrentFrameNumber)
+		return STATUS_INVALID_PARAMETER;
+	*CurrentFrameNumber = 0;
+	return wdf_usb_frame_number(usb, CurrentFrameNumber);
+}
+EXPORT_SYMBOL_NS_GPL(WdfUsbTargetDeviceRetrieveCurrentFrameNumber, NDIS_SHIM);

@@ -335,16 +335,39 @@ NTSTATUS WdfUsbTargetDeviceRetrieveConfigDescriptor(WDFUSBDEVICE UsbDevice,
 }
 EXPORT_SYMBOL_NS_GPL(WdfUsbTargetDeviceRetrieveConfigDescriptor, NDIS_SHIM);
 
-/* What it asks about exists nowhere here: chained MDLs, streams, the rest. */
+/**
+ * wdf_usb_query_capability() - what USB core and the device can do
+ * @udev: device
+ * @type: one of GUID_USB_CAPABILITY_*
+ *
+ * Chained MDLs are taken, but copied: better not to make any. Streams and what
+ * else there may be does not exist here.
+ */
+NTSTATUS wdf_usb_query_capability(struct usb_device *udev, const GUID *type)
+{
+	if (IsEqualGUID(type, &GUID_USB_CAPABILITY_DEVICE_CONNECTION_HIGH_SPEED_COMPATIBLE))
+		return udev->speed >= USB_SPEED_HIGH ? STATUS_SUCCESS : STATUS_NOT_SUPPORTED;
+	if (IsEqualGUID(type, &GUID_USB_CAPABILITY_DEVICE_CONNECTION_SUPER_SPEED_COMPATIBLE))
+		return udev->speed >= USB_SPEED_SUPER ? STATUS_SUCCESS : STATUS_NOT_SUPPORTED;
+	if (IsEqualGUID(type, &GUID_USB_CAPABILITY_SELECTIVE_SUSPEND))
+		return IS_ENABLED(CONFIG_PM) ? STATUS_SUCCESS : STATUS_NOT_SUPPORTED;
+	return STATUS_NOT_SUPPORTED;
+}
+
+/* None of them has anything to put into a buffer. */
 NTSTATUS WdfUsbTargetDeviceQueryUsbCapability(WDFUSBDEVICE UsbDevice, const GUID *CapabilityType,
 					      ULONG CapabilityBufferLength,
 					      PVOID CapabilityBuffer, PULONG ResultLength)
 {
+	struct wdf_usb_device *usb = wdf_usb_device_from_handle(UsbDevice, __func__);
+
 	if (ResultLength)
 		*ResultLength = 0;
-	if (!wdf_usb_device_from_handle(UsbDevice, __func__))
+	if (!usb)
 		return STATUS_INVALID_HANDLE;
-	return CapabilityType ? STATUS_NOT_SUPPORTED : STATUS_INVALID_PARAMETER;
+	if (!CapabilityType)
+		return STATUS_INVALID_PARAMETER;
+	return wdf_usb_query_capability(usb->fn->udev, CapabilityType);
 }
 EXPORT_SYMBOL_NS_GPL(WdfUsbTargetDeviceQueryUsbCapability, NDIS_SHIM);
 

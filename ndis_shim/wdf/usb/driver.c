@@ -15,6 +15,7 @@
 #include "wdf/usb/usb_internal.h"
 
 struct workqueue_struct *wdf_usb_wq;
+struct workqueue_struct *wdf_usb_op_wq;
 
 /**
  * wdf_usb_register() - let a client module have its devices
@@ -102,10 +103,18 @@ int wdf_usb_init(void)
 {
 	/* Not freezable: power callbacks wait for the watch. */
 	wdf_usb_wq = alloc_workqueue("ndis_shim_usb", WQ_UNBOUND, 0);
-	return wdf_usb_wq ? 0 : -ENOMEM;
+	if (!wdf_usb_wq)
+		return -ENOMEM;
+	wdf_usb_op_wq = alloc_workqueue("ndis_shim_usb_op", WQ_UNBOUND, 0);
+	if (!wdf_usb_op_wq) {
+		destroy_workqueue(wdf_usb_wq);
+		return -ENOMEM;
+	}
+	return 0;
 }
 
 void wdf_usb_exit(void)
 {
+	destroy_workqueue(wdf_usb_op_wq);
 	destroy_workqueue(wdf_usb_wq);
 }

@@ -96,6 +96,7 @@ void wdf_usb_interface_unselect(struct wdf_usb_interface *intf)
 
 	lockdep_assert_held(&intf->usb->lock);
 
+	WRITE_ONCE(intf->configured, false);
 	spin_lock_irqsave(&intf->pipe_lock, flags);
 	num = intf->num_pipes;
 	intf->num_pipes = 0;
@@ -154,6 +155,7 @@ NTSTATUS wdf_usb_interface_select(struct wdf_usb_interface *intf, u8 setting, bo
 {
 	struct usb_device *udev = intf->usb->fn->udev;
 	struct usb_host_interface *alt;
+	NTSTATUS status;
 	int err = 0;
 
 	lockdep_assert_held(&intf->usb->lock);
@@ -173,5 +175,7 @@ NTSTATUS wdf_usb_interface_select(struct wdf_usb_interface *intf, u8 setting, bo
 	}
 
 	intf->setting = setting;
-	return wdf_usb_interface_make_pipes(intf, alt, pipe_attributes);
+	status = wdf_usb_interface_make_pipes(intf, alt, pipe_attributes);
+	WRITE_ONCE(intf->configured, NT_SUCCESS(status));
+	return status;
 }

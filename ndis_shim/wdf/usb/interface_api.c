@@ -11,6 +11,21 @@
 #include "verifier.h"
 #include "wdf/usb/usb_internal.h"
 
+static NTSTATUS wdf_usb_interface_select_urb(struct wdf_usb_interface *intf,
+					     PWDF_OBJECT_ATTRIBUTES attributes, PURB urb)
+{
+	NTSTATUS status;
+
+	if (!urb)
+		return STATUS_INVALID_PARAMETER;
+	mutex_lock(&intf->usb->lock);
+	status = wdf_usb_select_interface_by_urb(intf->usb, intf, attributes, urb);
+	mutex_unlock(&intf->usb->lock);
+	urb->UrbHeader.Status = NT_SUCCESS(status) ? USBD_STATUS_SUCCESS :
+						     USBD_STATUS_REQUEST_FAILED;
+	return status;
+}
+
 NTSTATUS WdfUsbInterfaceSelectSetting(WDFUSBINTERFACE UsbInterface,
 				      PWDF_OBJECT_ATTRIBUTES PipesAttributes,
 				      PWDF_USB_INTERFACE_SELECT_SETTING_PARAMS Params)
@@ -37,8 +52,10 @@ NTSTATUS WdfUsbInterfaceSelectSetting(WDFUSBINTERFACE UsbInterface,
 			return STATUS_INVALID_PARAMETER;
 		setting = Params->Types.Descriptor.InterfaceDescriptor->bAlternateSetting;
 		break;
-	default:	/* by URB: there are none */
-		return STATUS_NOT_SUPPORTED;
+	case WdfUsbInterfaceSelectSettingTypeUrb:
+		return wdf_usb_interface_select_urb(intf, PipesAttributes, Params->Types.Urb.Urb);
+	default:
+		return STATUS_INVALID_PARAMETER;
 	}
 
 	mutex_lock(&intf->usb->lock);

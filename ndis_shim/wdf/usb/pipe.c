@@ -154,7 +154,10 @@ static WDF_USB_PIPE_TYPE wdf_usb_pipe_type(const struct usb_endpoint_descriptor 
 void wdf_usb_pipe_information(const struct usb_endpoint_descriptor *desc, u8 setting,
 			      PWDF_USB_PIPE_INFORMATION info)
 {
+	/* What fits into one interval of a high-bandwidth endpoint. */
 	info->MaximumPacketSize = usb_endpoint_maxp(desc);
+	if (usb_endpoint_xfer_isoc(desc))
+		info->MaximumPacketSize *= usb_endpoint_maxp_mult(desc);
 	info->EndpointAddress = desc->bEndpointAddress;
 	info->Interval = desc->bInterval;
 	info->SettingIndex = setting;
@@ -218,9 +221,11 @@ VOID WdfUsbTargetPipeSetNoMaximumPacketSizeCheck(WDFUSBPIPE Pipe)
 }
 EXPORT_SYMBOL_NS_GPL(WdfUsbTargetPipeSetNoMaximumPacketSizeCheck, NDIS_SHIM);
 
-/* Opaque and unique: there are no URBs that it could be put into. */
+/* The handle itself: an URB names a pipe as every other call does. */
 USBD_PIPE_HANDLE WdfUsbTargetPipeWdmGetPipeHandle(WDFUSBPIPE Pipe)
 {
-	return (USBD_PIPE_HANDLE)wdf_usb_pipe_from_handle(Pipe, __func__);
+	struct wdf_usb_pipe *pipe = wdf_usb_pipe_from_handle(Pipe, __func__);
+
+	return pipe ? (USBD_PIPE_HANDLE)wdf_usb_pipe_to_handle(pipe) : NULL;
 }
 EXPORT_SYMBOL_NS_GPL(WdfUsbTargetPipeWdmGetPipeHandle, NDIS_SHIM);

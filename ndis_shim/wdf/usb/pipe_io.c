@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Reads and writes of pipes, abort and reset: check, convert, call. Transfers
- * themselves are in transfer.c, waiting for them in sync.c.
+ * themselves are in transfer.c, waiting for them in sync.c, URBs in urb_api.c.
  */
 #include <linux/usb.h>
 
@@ -49,17 +49,6 @@ NTSTATUS WdfUsbTargetPipeFormatRequestForWrite(WDFUSBPIPE Pipe, WDFREQUEST Reque
 	return wdf_usb_pipe_format(Pipe, false, Request, WriteMemory, WriteOffset, __func__);
 }
 EXPORT_SYMBOL_NS_GPL(WdfUsbTargetPipeFormatRequestForWrite, NDIS_SHIM);
-
-/* URBs of the client's own making, and the chained MDLs in them, do not exist
- * here; WdfUsbTargetDeviceQueryUsbCapability() says so beforehand.
- */
-NTSTATUS WdfUsbTargetPipeFormatRequestForUrb(WDFUSBPIPE Pipe, WDFREQUEST Request,
-					     WDFMEMORY UrbMemory, PWDFMEMORY_OFFSET UrbMemoryOffset)
-{
-	pr_info_once("%s is not supported\n", __func__);
-	return STATUS_NOT_SUPPORTED;
-}
-EXPORT_SYMBOL_NS_GPL(WdfUsbTargetPipeFormatRequestForUrb, NDIS_SHIM);
 
 static NTSTATUS wdf_usb_pipe_sync(WDFUSBPIPE handle, bool in, WDFREQUEST request,
 				  PWDF_REQUEST_SEND_OPTIONS options,
@@ -130,16 +119,13 @@ EXPORT_SYMBOL_NS_GPL(WdfUsbTargetPipeWriteSynchronously, NDIS_SHIM);
  */
 static NTSTATUS wdf_usb_pipe_flush(struct wdf_usb_pipe *pipe, bool *started, const char *who)
 {
-	struct nt_driver *driver = pipe->target.base.driver;
+	NTSTATUS status;
 
-	if (nt_irql_violation(driver, who))
+	if (nt_irql_violation(pipe->target.base.driver, who))
 		return STATUS_INVALID_DEVICE_STATE;
-	if (pipe->reader && wdf_usb_reader_running(pipe->reader)) {
-		nt_violation(driver, NT_RULE_READER_MISUSE, "%s while the reader runs", who);
-		return STATUS_INVALID_DEVICE_STATE;
-	}
-	if (!wdf_usb_present(&pipe->target))
-		return STATUS_DEVICE_REMOVED;
+	status = wdf_usb_pipe_check(pipe, who);
+	if (!NT_SUCCESS(status))
+		return status;
 
 	*started = READ_ONCE(pipe->target.state) == WDF_TARGET_STARTED;
 	wdf_iotarget_stop(&pipe->target, WdfIoTargetCancelSentIo);
@@ -189,3 +175,23 @@ NTSTATUS WdfUsbTargetPipeResetSynchronously(WDFUSBPIPE Pipe, WDFREQUEST Request,
 	return status;
 }
 EXPORT_SYMBOL_NS_GPL(WdfUsbTargetPipeResetSynchronously, NDIS_SHIM);
+
+NTSTATUS WdfUsbTargetPipeFormatRequestForAbort(WDFUSBPIPE Pipe, WDFREQUEST Request)
+{
+	struct wdf_usb_pipe *pipe = wdf_usb_pipe_from_handle(Pipe, __func__);
+
+	if (!pipe)
+		return STATUS_INVALID_HANDLE;
+	return wdf_usb_format_op(&pipe->target, Request, WDF_USB_OP_PIPE_ABORT, __func__);
+}
+EXPORT_SYMBOL_NS_GPL(WdfUsbTargetPipeFormatRequestForAbort, NDIS_SHIM);
+
+NTSTATUS WdfUsbTargetPipeFormatRequestForReset(WDFUSBPIPE Pipe, WDFREQUEST Request)
+{
+	struct wdf_usb_pipe *pipe = wdf_usb_pipe_from_handle(Pipe, __func__);
+
+	if (!pipe)
+		return STATUS_INVALID_HANDLE;
+	return wdf_usb_format_op(&pipe->target, Request, WDF_USB_OP_PIPE_RESET, __func__);
+}
+EXPORT_SYMBOL_NS_GPL(WdfUsbTargetPipeFormatRequestForReset, NDIS_SHIM);

@@ -18,6 +18,8 @@ static const struct {
 	/* unlinked, killed */
 	{ -ENOENT,	STATUS_CANCELLED,		USBD_STATUS_CANCELED },
 	{ -ECONNRESET,	STATUS_CANCELLED,		USBD_STATUS_CANCELED },
+	/* killed before it was submitted */
+	{ -EPERM,	STATUS_CANCELLED,		USBD_STATUS_CANCELED },
 	/* unplugged, or the interface is being disabled */
 	{ -ESHUTDOWN,	STATUS_DEVICE_REMOVED,		USBD_STATUS_DEVICE_GONE },
 	{ -ENODEV,	STATUS_DEVICE_REMOVED,		USBD_STATUS_DEVICE_GONE },
@@ -68,4 +70,25 @@ USBD_STATUS wdf_usb_usbd_status(int err)
 
 	return i < ARRAY_SIZE(wdf_usb_results) ? wdf_usb_results[i].usbd :
 						 USBD_STATUS_INTERNAL_HC_ERROR;
+}
+
+/**
+ * wdf_usb_status_of_usbd() - NTSTATUS of what the bus itself refuses
+ * @status: USBD_STATUS
+ */
+NTSTATUS wdf_usb_status_of_usbd(USBD_STATUS status)
+{
+	switch (status) {
+	case USBD_STATUS_INVALID_URB_FUNCTION:
+	case USBD_STATUS_INVALID_PARAMETER:
+	case USBD_STATUS_INVALID_PIPE_HANDLE:
+	case USBD_STATUS_BAD_START_FRAME:
+		return STATUS_INVALID_PARAMETER;
+	case USBD_STATUS_NOT_SUPPORTED:
+		return STATUS_NOT_SUPPORTED;
+	case USBD_STATUS_INSUFFICIENT_RESOURCES:
+		return STATUS_INSUFFICIENT_RESOURCES;
+	default:
+		return USBD_SUCCESS(status) ? STATUS_SUCCESS : STATUS_UNSUCCESSFUL;
+	}
 }

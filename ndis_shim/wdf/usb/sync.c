@@ -108,6 +108,29 @@ NTSTATUS wdf_usb_control_sync(struct wdf_usb_device *usb, WDFREQUEST request,
 }
 
 /**
+ * wdf_usb_clear_stall() - CLEAR_FEATURE(ENDPOINT_HALT), the device's side alone
+ * @pipe: pipe
+ * @request: the client's request, or NULL
+ * @options: may be NULL
+ *
+ * Context: process.
+ */
+NTSTATUS wdf_usb_clear_stall(struct wdf_usb_pipe *pipe, WDFREQUEST request,
+			     PWDF_REQUEST_SEND_OPTIONS options)
+{
+	const struct usb_ctrlrequest setup = {
+		.bRequestType = USB_RECIP_ENDPOINT,
+		.bRequest = USB_REQ_CLEAR_FEATURE,
+		.wValue = cpu_to_le16(USB_ENDPOINT_HALT),
+		.wIndex = cpu_to_le16(pipe->desc.bEndpointAddress),
+	};
+	const struct wdf_buffer none = {};
+
+	return wdf_usb_control_sync(pipe->owner->usb, request, options, &setup, &none, NULL,
+				    __func__);
+}
+
+/**
  * wdf_usb_clear_halt() - CLEAR_FEATURE(ENDPOINT_HALT) and data toggle
  * @pipe: nothing of it is in flight
  * @request: the client's request, or NULL
@@ -118,19 +141,10 @@ NTSTATUS wdf_usb_control_sync(struct wdf_usb_device *usb, WDFREQUEST request,
 NTSTATUS wdf_usb_clear_halt(struct wdf_usb_pipe *pipe, WDFREQUEST request,
 			    PWDF_REQUEST_SEND_OPTIONS options)
 {
-	struct wdf_usb_device *usb = pipe->owner->usb;
-	const struct usb_ctrlrequest setup = {
-		.bRequestType = USB_RECIP_ENDPOINT,
-		.bRequest = USB_REQ_CLEAR_FEATURE,
-		.wValue = cpu_to_le16(USB_ENDPOINT_HALT),
-		.wIndex = cpu_to_le16(pipe->desc.bEndpointAddress),
-	};
-	const struct wdf_buffer none = {};
-	NTSTATUS status;
+	NTSTATUS status = wdf_usb_clear_stall(pipe, request, options);
 
-	status = wdf_usb_control_sync(usb, request, options, &setup, &none, NULL, __func__);
 	/* As usb_clear_halt(): the host's side only if the device did its own. */
 	if (NT_SUCCESS(status))
-		usb_reset_endpoint(usb->fn->udev, pipe->desc.bEndpointAddress);
+		usb_reset_endpoint(pipe->owner->usb->fn->udev, pipe->desc.bEndpointAddress);
 	return status;
 }

@@ -19,6 +19,7 @@
 
 enum wdf_usb_xfer_kind {
 	WDF_USB_XFER_CONTROL,
+	WDF_USB_XFER_STRING,
 	WDF_USB_XFER_READ,
 	WDF_USB_XFER_WRITE,
 };
@@ -34,7 +35,7 @@ enum wdf_usb_xfer_kind {
  * @data: the client's memory, pinned through the request's WDFMEMORY, or by
  *	the sleeping caller of a synchronous operation
  * @length: of @data
- * @bounce: used instead of @data, or NULL
+ * @bounce: used instead of @data, or NULL; the whole descriptor of a string
  * @memory: handle for the completion parameters
  * @offset: of @data in it
  */
@@ -99,6 +100,28 @@ static void wdf_usb_xfer_unlink(struct wdf_request *req)
 	usb_unlink_urb(xfer->urb);
 }
 
+/* The descriptor is in the bounce buffer; the client gets the characters. */
+static void wdf_usb_xfer_finish_string(struct wdf_request *req)
+{
+	WDF_USB_REQUEST_COMPLETION_PARAMS *params = &req->usb_params;
+	struct wdf_usb_xfer *xfer = req->io_data;
+	unsigned int characters = 0;
+	int err = xfer->urb->status;
+
+	req->status = wdf_usb_status(err);
+	if (!err)
+		req->status = wdf_usb_string_decode(xfer->bounce, xfer->urb->actual_length,
+						    xfer->data, xfer->length / sizeof(WCHAR),
+						    &characters);
+	req->information = min_t(u32, characters * sizeof(WCHAR), xfer->length);
+	params->UsbdStatus = wdf_usb_usbd_status(err);
+	params->Type = WdfUsbRequestTypeDeviceString;
+	params->Parameters.DeviceString.Buffer = xfer->memory;
+	params->Parameters.DeviceString.LangID = le16_to_cpu(xfer->setup->wIndex);
+	params->Parameters.DeviceString.StringIndex = le16_to_cpu(xfer->setup->wValue) & 0xff;
+	params->Parameters.DeviceString.RequiredSize = characters * sizeof(WCHAR);
+}
+
 static void wdf_usb_xfer_finish(struct wdf_request *req)
 {
 	WDF_USB_REQUEST_COMPLETION_PARAMS *params = &req->usb_params;
@@ -106,6 +129,10 @@ static void wdf_usb_xfer_finish(struct wdf_request *req)
 	int err = xfer->urb->status;
 	u32 actual = min_t(u32, xfer->urb->actual_length, xfer->length);
 
+	if (xfer->kind == WDF_USB_XFER_STRING) {
+		wdf_usb_xfer_finish_string(req);
+		return;
+	}
 	if (xfer->bounce && xfer->in)
 		memcpy(xfer->data, xfer->bounce, actual);
 
@@ -113,6 +140,8 @@ static void wdf_usb_xfer_finish(struct wdf_request *req)
 	req->information = actual;
 	params->UsbdStatus = wdf_usb_usbd_status(err);
 	switch (xfer->kind) {
+	case WDF_USB_XFER_STRING:
+		break;
 	case WDF_USB_XFER_CONTROL:
 		params->Type = WdfUsbRequestTypeDeviceControlTransfer;
 		params->Parameters.DeviceControlTransfer.Buffer = xfer->memory;
@@ -153,6 +182,19 @@ static const struct wdf_request_io wdf_usb_xfer_io = {
 	.finish = wdf_usb_xfer_finish,
 	.release = wdf_usb_xfer_release,
 };
+
+/**
+ * wdf_usb_xfer_urb() - the URB of a request that a function of this file formatted
+ * @req: in its target's sent list
+ *
+ * Return: NULL if something else did.
+ */
+struct urb *wdf_usb_xfer_urb(struct wdf_request *req)
+{
+	struct wdf_usb_xfer *xfer = req->io_data;
+
+	return req->io == &wdf_usb_xfer_io ? xfer->urb : NULL;
+}
 
 /* The request's transfer, made at its first format. Idle requests only. */
 static struct wdf_usb_xfer *wdf_usb_xfer_get(struct wdf_request *req)
@@ -241,6 +283,44 @@ NTSTATUS wdf_usb_format_control(struct wdf_usb_device *usb, struct wdf_request *
 			     xfer->in ? usb_rcvctrlpipe(udev, 0) : usb_sndctrlpipe(udev, 0),
 			     (u8 *)xfer->setup, xfer->bounce ?: xfer->data, xfer->length,
 			     wdf_usb_xfer_complete, req);
+	wdf_request_format_end(req, &usb->target, &wdf_usb_xfer_io, buffer->memory,
+			       WdfRequestTypeUsb);
+	return STATUS_SUCCESS;
+}
+
+/**
+ * wdf_usb_format_string() - make a request ask for a string
+ * @usb: target
+ * @req: idle, wdf_request_format_begin() succeeded
+ * @buffer: for the characters
+ * @index: of the string
+ * @language: LANGID
+ *
+ * Context: any up to softirq.
+ */
+NTSTATUS wdf_usb_format_string(struct wdf_usb_device *usb, struct wdf_request *req,
+			       const struct wdf_buffer *buffer, u8 index, u16 language)
+{
+	struct usb_device *udev = usb->fn->udev;
+	struct wdf_usb_xfer *xfer = wdf_usb_xfer_get(req);
+
+	if (!xfer)
+		return STATUS_INSUFFICIENT_RESOURCES;
+	kfree(xfer->bounce);
+	xfer->bounce = kzalloc(WDF_USB_STRING_MAX, nt_gfp());
+	if (!xfer->bounce)
+		return STATUS_INSUFFICIENT_RESOURCES;
+	xfer->data = buffer->data;
+	xfer->length = buffer->length;
+	xfer->memory = (WDFMEMORY)buffer->memory;
+	xfer->offset = buffer->offset;
+	xfer->kind = WDF_USB_XFER_STRING;
+	xfer->pipe = NULL;
+	xfer->in = true;
+	wdf_usb_string_setup(xfer->setup, index, language);
+	xfer->setup->wLength = cpu_to_le16(WDF_USB_STRING_MAX);
+	usb_fill_control_urb(xfer->urb, udev, usb_rcvctrlpipe(udev, 0), (u8 *)xfer->setup,
+			     xfer->bounce, WDF_USB_STRING_MAX, wdf_usb_xfer_complete, req);
 	wdf_request_format_end(req, &usb->target, &wdf_usb_xfer_io, buffer->memory,
 			       WdfRequestTypeUsb);
 	return STATUS_SUCCESS;

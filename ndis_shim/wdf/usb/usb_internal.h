@@ -35,6 +35,9 @@ struct wdf_usb_reader;
 /* USB 2.0 §9.2.6.4; also what the Windows stack puts on such requests. */
 #define WDF_USB_CONTROL_TIMEOUT		(5 * HZ)
 #define WDF_USB_MAX_PIPES		USB_MAXENDPOINTS
+/* bLength of a string descriptor has eight bits. */
+#define WDF_USB_STRING_MAX		255
+#define WDF_USB_POOL_TAG		0x42535557	/* "WUSB" */
 
 /**
  * struct wdf_usb_driver - the Linux driver of one client module
@@ -70,6 +73,7 @@ enum {
  * @drv: the module's driver; gone after disconnect()
  * @udev: referenced
  * @control: the interface that was probed; runtime PM goes through it
+ * @node: in the list of all functions, by which a device object is found
  * @set: interface numbers, that of @control first
  * @intf: interfaces in the order of the configuration descriptor, referenced
  * @flags: WDF_USB_FN_*
@@ -91,6 +95,7 @@ struct wdf_usb_function {
 	struct wdf_usb_driver *drv;
 	struct usb_device *udev;
 	struct usb_interface *control;
+	struct list_head node;
 	struct wdf_usb_ifset set;
 	struct usb_interface *intf[WDF_USB_MAX_INTERFACES];
 	unsigned long flags;
@@ -130,6 +135,7 @@ struct wdf_usb_device {
  * @usb: parent
  * @intf: USB core's; pinned by the function
  * @setting: bAlternateSetting in effect
+ * @configured: a setting was selected; written under the WDFUSBDEVICE's lock
  * @pipe_lock: protects @num_pipes, @pipes against readers; any context, irqsave
  * @num_pipes: configured pipes; 0 before a setting was selected
  * @pipes: in the order of the endpoint descriptors
@@ -139,6 +145,7 @@ struct wdf_usb_interface {
 	struct wdf_usb_device *usb;
 	struct usb_interface *intf;
 	u8 setting;
+	bool configured;
 	spinlock_t pipe_lock;
 	unsigned int num_pipes;
 	struct wdf_usb_pipe *pipes[WDF_USB_MAX_PIPES];
@@ -179,6 +186,10 @@ void wdf_usb_shutdown(struct device *dev);
 /* driver.c */
 /* Takeover, restart, the watch. Works take the device lock: flushed without. */
 extern struct workqueue_struct *wdf_usb_wq;
+/* Operations of requests. Works take no lock but a WDFUSBDEVICE's own, so that
+ * somebody who waits for one may hold the device lock.
+ */
+extern struct workqueue_struct *wdf_usb_op_wq;
 /* usb_driver.h: wdf_usb_register(), wdf_usb_unregister() */
 
 /* power.c */
@@ -211,11 +222,23 @@ void wdf_usb_give_back(struct wdf_usb_driver *drv);
 /* status.c */
 NTSTATUS wdf_usb_status(int err);
 USBD_STATUS wdf_usb_usbd_status(int err);
+NTSTATUS wdf_usb_status_of_usbd(USBD_STATUS status);
 
 /* device.c */
 struct wdf_usb_device *wdf_usb_device_from_handle(WDFUSBDEVICE handle, const char *who);
 bool wdf_usb_present(struct wdf_iotarget *target);
 void wdf_usb_kill_targets(struct wdf_usb_function *fn);
+NTSTATUS wdf_usb_query_capability(struct usb_device *udev, const GUID *type);
+
+/* config.c */
+NTSTATUS wdf_usb_select_by_urb(struct wdf_usb_device *usb, PWDF_OBJECT_ATTRIBUTES attributes,
+			       PURB urb);
+NTSTATUS wdf_usb_select_interface_by_urb(struct wdf_usb_device *usb,
+					 struct wdf_usb_interface *only,
+					 PWDF_OBJECT_ATTRIBUTES attributes, PURB urb);
+
+/* control.c */
+NTSTATUS wdf_usb_frame_number(struct wdf_usb_device *usb, ULONG *frame);
 
 /* interface.c */
 struct wdf_usb_interface *wdf_usb_interface_alloc(struct wdf_usb_device *usb,
@@ -241,7 +264,45 @@ NTSTATUS wdf_usb_format_control(struct wdf_usb_device *usb, struct wdf_request *
 				const struct wdf_buffer *buffer);
 NTSTATUS wdf_usb_format_pipe(struct wdf_usb_pipe *pipe, struct wdf_request *req,
 			     const struct wdf_buffer *buffer);
+NTSTATUS wdf_usb_format_string(struct wdf_usb_device *usb, struct wdf_request *req,
+			       const struct wdf_buffer *buffer, u8 index, u16 language);
 bool wdf_usb_dma_able(const void *data, size_t length);
+struct urb *wdf_usb_xfer_urb(struct wdf_request *req);
+
+/* string.c */
+void wdf_usb_string_setup(struct usb_ctrlrequest *setup, u8 index, u16 language);
+NTSTATUS wdf_usb_string_decode(const u8 *descriptor, u32 length, void *out, unsigned int room,
+			       unsigned int *characters);
+
+/* op.c */
+enum wdf_usb_op_kind {
+	WDF_USB_OP_PIPE_ABORT,
+	WDF_USB_OP_PIPE_RESET,
+	WDF_USB_OP_CYCLE_PORT,
+};
+
+NTSTATUS wdf_usb_format_op(struct wdf_iotarget *target, WDFREQUEST request,
+			   enum wdf_usb_op_kind kind, const char *who);
+NTSTATUS wdf_usb_pipe_check(struct wdf_usb_pipe *pipe, const char *who);
+void wdf_usb_pipe_abort(struct wdf_usb_pipe *pipe);
+
+/* urb.c */
+NTSTATUS wdf_usb_format_urb(struct wdf_iotarget *target, struct wdf_request *req, PURB urb,
+			    size_t room, struct wdf_object *memory);
+struct urb *wdf_usb_client_urb(struct wdf_request *req);
+
+/* urb_setup.c */
+bool wdf_usb_urb_setup(const URB *urb, struct usb_ctrlrequest *setup, size_t *needed);
+
+/* usbd_parse.c */
+size_t wdf_usb_select_config_length(const USBD_INTERFACE_LIST_ENTRY *list);
+void wdf_usb_select_config_build(PURB urb, size_t length, PUSB_CONFIGURATION_DESCRIPTOR config,
+				 PUSBD_INTERFACE_LIST_ENTRY list);
+void wdf_usb_select_interface_build(PURB urb, USBD_CONFIGURATION_HANDLE config,
+				    PUSBD_INTERFACE_LIST_ENTRY entry);
+
+/* usbd_handle.c */
+void wdf_usb_function_listed(struct wdf_usb_function *fn, bool listed);
 
 /* sync.c */
 NTSTATUS wdf_usb_request_begin(struct nt_driver *driver, WDFREQUEST handle,
@@ -255,6 +316,8 @@ NTSTATUS wdf_usb_control_sync(struct wdf_usb_device *usb, WDFREQUEST request,
 			      const char *who);
 NTSTATUS wdf_usb_clear_halt(struct wdf_usb_pipe *pipe, WDFREQUEST request,
 			    PWDF_REQUEST_SEND_OPTIONS options);
+NTSTATUS wdf_usb_clear_stall(struct wdf_usb_pipe *pipe, WDFREQUEST request,
+			     PWDF_REQUEST_SEND_OPTIONS options);
 
 /* reader.c */
 NTSTATUS wdf_usb_reader_start(struct wdf_usb_reader *reader);
