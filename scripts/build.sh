@@ -38,7 +38,24 @@ echo "build: modules for $kernel"
 # shellcheck disable=SC2086
 make -s -C "$dir/build" $arch $ubsan M="$out/src" NDIS_SHIM_TEST=y -j"$(nproc)" "$@" modules 2>&1 |
 	{ grep -v 'Skipping BTF generation' || true; }
-find "$out/src" -name '*.ko' -exec ln -sf -t "$out" {} +
+
+# What scripts/new-client makes, as somebody would who has just made one of each.
+rm -rf "$out/skeletons.new"
+for kind in mbb netadapter usb protocol im; do
+	"$top/scripts/new-client" $kind skel_$kind "$out/skeletons.new/$kind" > /dev/null
+done
+(cd "$out/skeletons.new" && for kind in */; do echo "obj-m += $kind"; done > Kbuild)
+mkdir -p "$out/skeletons"
+(cd "$out/skeletons.new" && find . -type f) | while IFS= read -r f; do
+	cmp -s "$out/skeletons.new/$f" "$out/skeletons/$f" ||
+		install -D -m 644 "$out/skeletons.new/$f" "$out/skeletons/$f"
+done
+rm -rf "$out/skeletons.new"
+# shellcheck disable=SC2086
+make -s -C "$dir/build" $arch $ubsan M="$out/skeletons" -j"$(nproc)" \
+	KBUILD_EXTRA_SYMBOLS="$out/src/Module.symvers" "$@" modules 2>&1 |
+	{ grep -v 'Skipping BTF generation' || true; }
+find "$out/src" "$out/skeletons" -name '*.ko' -exec ln -sf -t "$out" {} +
 echo "build: test programs"
 for d in tests/modem tests/ports tests/traffic drivers/ndisprot/tool tests/clients/wdm_echo/tool; do
 	make -s -C "$top/$d" O="$out" > /dev/null

@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: GPL-2.0
+/* What an INF file says on Windows. The only file that knows of Linux. */
+#include <ntmodule.h>
+
+NT_ROOT_MODULE(skeleton, 1);	/* one device without hardware */
+NT_USES_MBBCX;
+MODULE_DESCRIPTION("skeleton: a mobile broadband client");
+MODULE_LICENSE("GPL");
