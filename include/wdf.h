@@ -7,6 +7,7 @@
 
 #include <wdfassert.h>
 #include <wdfcollection.h>
+#include <wdfcontrol.h>
 #include <wdfcore.h>
 #include <wdfdevice.h>
 #include <wdfdpc.h>

@@ -274,6 +274,25 @@ typedef enum _WDF_DEVICE_IO_TYPE {
 	WdfDeviceIoBufferedOrDirect
 } WDF_DEVICE_IO_TYPE, *PWDF_DEVICE_IO_TYPE;
 
+typedef struct _WDF_IO_TYPE_CONFIG {
+	ULONG Size;
+	WDF_DEVICE_IO_TYPE ReadWriteIoType;
+	WDF_DEVICE_IO_TYPE DeviceControlIoType;
+	ULONG DirectTransferThreshold;		/* bytes */
+} WDF_IO_TYPE_CONFIG, *PWDF_IO_TYPE_CONFIG;
+
+static inline VOID WDF_IO_TYPE_CONFIG_INIT(PWDF_IO_TYPE_CONFIG IoTypeConfig)
+{
+	RtlZeroMemory(IoTypeConfig, sizeof(*IoTypeConfig));
+	IoTypeConfig->Size = sizeof(*IoTypeConfig);
+	IoTypeConfig->ReadWriteIoType = WdfDeviceIoBuffered;
+	IoTypeConfig->DeviceControlIoType = WdfDeviceIoBuffered;
+}
+
+/* In the program's own context, at PASSIVE_LEVEL, before a queue has the request. */
+typedef VOID (EVT_WDF_IO_IN_CALLER_CONTEXT)(WDFDEVICE Device, WDFREQUEST Request);
+typedef EVT_WDF_IO_IN_CALLER_CONTEXT *PFN_WDF_IO_IN_CALLER_CONTEXT;
+
 EXTERN_C_START
 
 /* Before WdfDeviceCreate(). Structures are copied. */
@@ -283,6 +302,10 @@ VOID WdfDeviceInitSetPowerPolicyEventCallbacks(PWDFDEVICE_INIT DeviceInit,
 					       PWDF_POWER_POLICY_EVENT_CALLBACKS Callbacks);
 VOID WdfDeviceInitSetPowerPolicyOwnership(PWDFDEVICE_INIT DeviceInit, BOOLEAN IsPowerPolicyOwner);
 VOID WdfDeviceInitSetIoType(PWDFDEVICE_INIT DeviceInit, WDF_DEVICE_IO_TYPE IoType);
+/* STATUS_INFO_LENGTH_MISMATCH and the like are violations: there is no result. */
+VOID WdfDeviceInitSetIoTypeEx(PWDFDEVICE_INIT DeviceInit, PWDF_IO_TYPE_CONFIG IoTypeConfig);
+VOID WdfDeviceInitSetIoInCallerContextCallback(PWDFDEVICE_INIT DeviceInit,
+	PFN_WDF_IO_IN_CALLER_CONTEXT EvtIoInCallerContext);
 VOID WdfDeviceInitSetExclusive(PWDFDEVICE_INIT DeviceInit, BOOLEAN IsExclusive);
 VOID WdfDeviceInitSetDeviceType(PWDFDEVICE_INIT DeviceInit, DEVICE_TYPE DeviceType);
 VOID WdfDeviceInitSetCharacteristics(PWDFDEVICE_INIT DeviceInit, ULONG DeviceCharacteristics,
@@ -293,6 +316,9 @@ VOID WdfDeviceInitSetFileObjectConfig(PWDFDEVICE_INIT DeviceInit,
 				      PWDF_FILEOBJECT_CONFIG FileObjectConfig,
 				      PWDF_OBJECT_ATTRIBUTES FileObjectAttributes);
 NTSTATUS WdfDeviceInitAssignName(PWDFDEVICE_INIT DeviceInit, PCUNICODE_STRING DeviceName);
+
+/* Of WdfControlDeviceInitAllocate(), when no device was made of it. */
+VOID WdfDeviceInitFree(PWDFDEVICE_INIT DeviceInit);
 
 NTSTATUS WdfDeviceCreate(PWDFDEVICE_INIT *DeviceInit, PWDF_OBJECT_ATTRIBUTES DeviceAttributes,
 			 WDFDEVICE *Device);
@@ -306,9 +332,34 @@ NTSTATUS WdfDeviceAssignSxWakeSettings(WDFDEVICE Device,
 NTSTATUS WdfDeviceStopIdle(WDFDEVICE Device, BOOLEAN WaitForD0);
 VOID WdfDeviceResumeIdle(WDFDEVICE Device);
 
+/*
+ * Names; PASSIVE_LEVEL. An interface is the node /dev/<module>.<Linux device>, with
+ * .<reference string> behind it if there is one, while the device is started and
+ * the interface enabled. A symbolic link \DosDevices\Name is /dev/name until the
+ * device is gone.
+ */
+NTSTATUS WdfDeviceCreateDeviceInterface(WDFDEVICE Device, CONST GUID *InterfaceClassGUID,
+					PCUNICODE_STRING ReferenceString);
+VOID WdfDeviceSetDeviceInterfaceState(WDFDEVICE Device, CONST GUID *InterfaceClassGUID,
+				      PCUNICODE_STRING ReferenceString,
+				      BOOLEAN IsInterfaceEnabled);
+/* STATUS_OBJECT_NAME_NOT_FOUND: no such interface was created. */
+NTSTATUS WdfDeviceSetDeviceInterfaceStateEx(WDFDEVICE Device, CONST GUID *InterfaceClassGUID,
+					    PCUNICODE_STRING ReferenceString,
+					    BOOLEAN IsInterfaceEnabled);
+NTSTATUS WdfDeviceRetrieveDeviceInterfaceString(WDFDEVICE Device, CONST GUID *InterfaceClassGUID,
+						PCUNICODE_STRING ReferenceString,
+						WDFSTRING String);
+NTSTATUS WdfDeviceCreateSymbolicLink(WDFDEVICE Device, PCUNICODE_STRING SymbolicLinkName);
+NTSTATUS WdfDeviceRetrieveDeviceName(WDFDEVICE Device, WDFSTRING String);
+/* NULL: no file object of the framework's belongs to it. IRQL <= DISPATCH_LEVEL. */
+WDFFILEOBJECT WdfDeviceGetFileObject(WDFDEVICE Device, PFILE_OBJECT FileObject);
+
 WDFIOTARGET WdfDeviceGetIoTarget(WDFDEVICE Device);
 WDFDRIVER WdfDeviceGetDriver(WDFDEVICE Device);
 WDFQUEUE WdfDeviceGetDefaultQueue(WDFDEVICE Device);
+/* From EvtIoInCallerContext, to the queue that the request was meant for. */
+NTSTATUS WdfDeviceEnqueueRequest(WDFDEVICE Device, WDFREQUEST Request);
 WDF_POWER_DEVICE_STATE WdfDeviceGetDevicePowerState(WDFDEVICE Device);
 POWER_ACTION WdfDeviceGetSystemPowerAction(WDFDEVICE Device);
 PDEVICE_OBJECT WdfDeviceWdmGetDeviceObject(WDFDEVICE Device);

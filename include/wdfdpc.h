@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Deferred procedure calls: types only, no client here needs the objects. */
+/* Deferred procedure calls: callbacks at DISPATCH_LEVEL. */
 #ifndef _NT_WDFDPC_H
 #define _NT_WDFDPC_H
 
@@ -21,5 +21,17 @@ static inline VOID WDF_DPC_CONFIG_INIT(PWDF_DPC_CONFIG Config, PFN_WDF_DPC EvtDp
 	Config->EvtDpcFunc = EvtDpcFunc;
 	Config->AutomaticSerialization = TRUE;
 }
+
+EXTERN_C_START
+
+/* The parent is a device, or below one. */
+NTSTATUS WdfDpcCreate(PWDF_DPC_CONFIG Config, PWDF_OBJECT_ATTRIBUTES Attributes, WDFDPC *Dpc);
+/* FALSE: it is queued already. Any IRQL. */
+BOOLEAN WdfDpcEnqueue(WDFDPC Dpc);
+/* TRUE: it was queued. @Wait: returns when the callback has; PASSIVE_LEVEL. */
+BOOLEAN WdfDpcCancel(WDFDPC Dpc, BOOLEAN Wait);
+WDFOBJECT WdfDpcGetParentObject(WDFDPC Dpc);
+
+EXTERN_C_END
 
 #endif

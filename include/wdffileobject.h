@@ -10,7 +10,8 @@ typedef enum _WDF_FILEOBJECT_CLASS {
 	WdfFileObjectNotRequired,
 	WdfFileObjectWdfCanUseFsContext,
 	WdfFileObjectWdfCanUseFsContext2,
-	WdfFileObjectWdfCannotUseFsContexts
+	WdfFileObjectWdfCannotUseFsContexts,
+	WdfFileObjectCanBeOptional = (LONG)0x80000000	/* a flag besides one of the above */
 } WDF_FILEOBJECT_CLASS, *PWDF_FILEOBJECT_CLASS;
 
 typedef VOID (EVT_WDF_DEVICE_FILE_CREATE)(WDFDEVICE Device, WDFREQUEST Request,
@@ -43,5 +44,15 @@ static inline VOID WDF_FILEOBJECT_CONFIG_INIT(PWDF_FILEOBJECT_CONFIG FileEventCa
 	FileEventCallbacks->AutoForwardCleanupClose = WdfUseDefault;
 	FileEventCallbacks->FileObjectClass = WdfFileObjectWdfCannotUseFsContexts;
 }
+
+EXTERN_C_START
+
+/* NULL, or 0, when the file is closed. The name stays the file's. */
+PUNICODE_STRING WdfFileObjectGetFileName(WDFFILEOBJECT FileObject);
+ULONG WdfFileObjectGetFlags(WDFFILEOBJECT FileObject);
+WDFDEVICE WdfFileObjectGetDevice(WDFFILEOBJECT FileObject);
+PFILE_OBJECT WdfFileObjectWdmGetFileObject(WDFFILEOBJECT FileObject);
+
+EXTERN_C_END
 
 #endif

@@ -70,6 +70,66 @@ static inline VOID WDF_REQUEST_SEND_OPTIONS_SET_TIMEOUT(PWDF_REQUEST_SEND_OPTION
 	Options->Timeout = Timeout;
 }
 
+/* What a request from a queue asks for: WdfRequestGetParameters(). */
+typedef struct _WDF_REQUEST_PARAMETERS {
+	USHORT Size;
+	UCHAR MinorFunction;
+	WDF_REQUEST_TYPE Type;
+	union {
+		struct {
+			PVOID SecurityContext;
+			ULONG Options;
+			USHORT POINTER_ALIGNMENT FileAttributes;
+			USHORT ShareAccess;
+			ULONG POINTER_ALIGNMENT EaLength;
+		} Create;
+		struct {
+			size_t Length;
+			ULONG POINTER_ALIGNMENT Key;
+			LONGLONG DeviceOffset;
+		} Read;
+		struct {
+			size_t Length;
+			ULONG POINTER_ALIGNMENT Key;
+			LONGLONG DeviceOffset;
+		} Write;
+		struct {
+			size_t OutputBufferLength;
+			size_t POINTER_ALIGNMENT InputBufferLength;
+			ULONG POINTER_ALIGNMENT IoControlCode;
+			PVOID Type3InputBuffer;
+		} DeviceIoControl;
+		struct {
+			PVOID Arg1;
+			PVOID Arg2;
+			ULONG POINTER_ALIGNMENT IoControlCode;
+			PVOID Arg4;
+		} Others;
+	} Parameters;
+} WDF_REQUEST_PARAMETERS, *PWDF_REQUEST_PARAMETERS;
+
+static inline VOID WDF_REQUEST_PARAMETERS_INIT(PWDF_REQUEST_PARAMETERS Parameters)
+{
+	RtlZeroMemory(Parameters, sizeof(*Parameters));
+	Parameters->Size = sizeof(*Parameters);
+}
+
+typedef struct _WDF_REQUEST_FORWARD_OPTIONS {
+	ULONG Size;
+	ULONG Flags;
+} WDF_REQUEST_FORWARD_OPTIONS, *PWDF_REQUEST_FORWARD_OPTIONS;
+
+typedef enum _WDF_REQUEST_FORWARD_OPTIONS_FLAGS {
+	WDF_REQUEST_FORWARD_OPTION_SEND_AND_FORGET = 0x00000001
+} WDF_REQUEST_FORWARD_OPTIONS_FLAGS;
+
+static inline VOID WDF_REQUEST_FORWARD_OPTIONS_INIT(PWDF_REQUEST_FORWARD_OPTIONS ForwardOptions)
+{
+	RtlZeroMemory(ForwardOptions, sizeof(*ForwardOptions));
+	ForwardOptions->Size = sizeof(*ForwardOptions);
+	ForwardOptions->Flags |= WDF_REQUEST_FORWARD_OPTION_SEND_AND_FORGET;
+}
+
 struct _WDF_USB_REQUEST_COMPLETION_PARAMS;
 
 typedef struct _WDF_REQUEST_COMPLETION_PARAMS {
@@ -162,23 +222,77 @@ VOID WdfRequestSetInformation(WDFREQUEST Request, ULONG_PTR Information);
 VOID WdfRequestGetCompletionParams(WDFREQUEST Request, PWDF_REQUEST_COMPLETION_PARAMS Params);
 BOOLEAN WdfRequestCancelSentRequest(WDFREQUEST Request);
 NTSTATUS WdfRequestAllocateTimer(WDFREQUEST Request);
+/* The program's IRP of a request from a queue; else one that nothing comes from. */
 PIRP WdfRequestWdmGetIrp(WDFREQUEST Request);
 
-/* ---- from a queue ---- */
+/*
+ * ---- from a queue ----
+ * The client has such a request from the callback that brings it until it
+ * completes it, forwards it or puts it back. IRQL <= DISPATCH_LEVEL, unless said
+ * otherwise. Buffers live until the request is completed.
+ */
 VOID WdfRequestComplete(WDFREQUEST Request, NTSTATUS Status);
 VOID WdfRequestCompleteWithInformation(WDFREQUEST Request, NTSTATUS Status,
 				       ULONG_PTR Information);
+/* A boost is a matter of Windows' scheduler. */
+VOID WdfRequestCompleteWithPriorityBoost(WDFREQUEST Request, NTSTATUS Status,
+					 CCHAR PriorityBoost);
+VOID WdfRequestGetParameters(WDFREQUEST Request, PWDF_REQUEST_PARAMETERS Parameters);
+
+/*
+ * Sizes in bytes. STATUS_BUFFER_TOO_SMALL: shorter than asked for, or no bytes at
+ * all; STATUS_INVALID_DEVICE_REQUEST: a request of this type has no such buffer,
+ * or its method is neither.
+ */
 NTSTATUS WdfRequestRetrieveInputBuffer(WDFREQUEST Request, size_t MinimumRequiredLength,
 				       PVOID *Buffer, size_t *Length);
 NTSTATUS WdfRequestRetrieveOutputBuffer(WDFREQUEST Request, size_t MinimumRequiredSize,
 					PVOID *Buffer, size_t *Length);
 NTSTATUS WdfRequestRetrieveInputMemory(WDFREQUEST Request, WDFMEMORY *Memory);
 NTSTATUS WdfRequestRetrieveOutputMemory(WDFREQUEST Request, WDFMEMORY *Memory);
+NTSTATUS WdfRequestRetrieveInputWdmMdl(WDFREQUEST Request, PMDL *Mdl);
+NTSTATUS WdfRequestRetrieveOutputWdmMdl(WDFREQUEST Request, PMDL *Mdl);
+/*
+ * Method neither, in EvtIoInCallerContext only. What is called a user's buffer is a
+ * copy in kernel memory here; the client still has to have it probed and locked.
+ */
+NTSTATUS WdfRequestRetrieveUnsafeUserInputBuffer(WDFREQUEST Request, size_t MinimumRequiredLength,
+						 PVOID *InputBuffer, size_t *Length);
+NTSTATUS WdfRequestRetrieveUnsafeUserOutputBuffer(WDFREQUEST Request,
+						  size_t MinimumRequiredLength,
+						  PVOID *OutputBuffer, size_t *Length);
+/* STATUS_ACCESS_VIOLATION: not a part of the request's own buffers. */
+NTSTATUS WdfRequestProbeAndLockUserBufferForRead(WDFREQUEST Request, PVOID Buffer, size_t Length,
+						 WDFMEMORY *MemoryObject);
+NTSTATUS WdfRequestProbeAndLockUserBufferForWrite(WDFREQUEST Request, PVOID Buffer, size_t Length,
+						  WDFMEMORY *MemoryObject);
+
+/*
+ * EvtRequestCancel, at IRQL <= DISPATCH_LEVEL, completes the request. Before
+ * completing a cancelable request elsewhere it has to be unmarked: STATUS_CANCELLED
+ * then says that EvtRequestCancel has it.
+ */
 VOID WdfRequestMarkCancelable(WDFREQUEST Request, PFN_WDF_REQUEST_CANCEL EvtRequestCancel);
+/* STATUS_CANCELLED: it is cancelled already; @EvtRequestCancel is not called. */
+NTSTATUS WdfRequestMarkCancelableEx(WDFREQUEST Request, PFN_WDF_REQUEST_CANCEL EvtRequestCancel);
 NTSTATUS WdfRequestUnmarkCancelable(WDFREQUEST Request);
+BOOLEAN WdfRequestIsCanceled(WDFREQUEST Request);
+
+/* The answer to EvtIoStop. @Requeue: back to the head of its queue. */
 VOID WdfRequestStopAcknowledge(WDFREQUEST Request, BOOLEAN Requeue);
+/* To the tail of another queue of the device. STATUS_WDF_BUSY: it takes none in. */
 NTSTATUS WdfRequestForwardToIoQueue(WDFREQUEST Request, WDFQUEUE DestinationQueue);
+/* STATUS_NOT_SUPPORTED: devices have no parents here. */
+NTSTATUS WdfRequestForwardToParentDeviceIoQueue(WDFREQUEST Request, WDFQUEUE ParentDeviceQueue,
+						PWDF_REQUEST_FORWARD_OPTIONS ForwardOptions);
+/* To the head of its queue; only what was retrieved from it. */
 NTSTATUS WdfRequestRequeue(WDFREQUEST Request);
+
+/* NULL: the client asked for no file objects. */
+WDFFILEOBJECT WdfRequestGetFileObject(WDFREQUEST Request);
+WDFQUEUE WdfRequestGetIoQueue(WDFREQUEST Request);
+KPROCESSOR_MODE WdfRequestGetRequestorMode(WDFREQUEST Request);
+BOOLEAN WdfRequestIsReserved(WDFREQUEST Request);
 
 EXTERN_C_END
 

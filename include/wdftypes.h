@@ -19,6 +19,10 @@
 #define WDF_NO_CONTEXT			(NULL)
 #define WDF_NO_SEND_OPTIONS		(NULL)
 
+#ifndef POINTER_ALIGNMENT
+#define POINTER_ALIGNMENT		__attribute__((__aligned__(8)))
+#endif
+
 typedef enum _WDF_TRI_STATE {
 	WdfFalse = FALSE,
 	WdfTrue = TRUE,

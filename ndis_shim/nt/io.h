@@ -78,6 +78,7 @@ void nt_io_exit(void);
  * @deleted: IoDeleteDevice() was called; written under nt_io_lock
  * @opens: files; nt_io_lock
  * @name: in upper case; empty: the device has none
+ * @framework: the WDFDEVICE's I/O side that it belongs to, or NULL: wdf/io.c
  */
 struct nt_device {
 	DEVICE_OBJECT object;
@@ -92,6 +93,7 @@ struct nt_device {
 	bool deleted;
 	unsigned int opens;
 	char name[NT_IO_NAME];
+	void *framework;
 };
 
 /**
@@ -162,6 +164,7 @@ void nt_chardev_destroy(struct nt_chardev *chardev);
  * @ahead: a read that nobody waits for, or NULL: file_ahead.c
  * @ahead_taken: bytes of its data that were read
  * @read_size: of the last read, or NT_IO_AHEAD
+ * @framework: its WDFFILEOBJECT, or NULL: wdf/file.c
  */
 struct nt_file {
 	FILE_OBJECT object;
@@ -179,6 +182,7 @@ struct nt_file {
 	struct nt_irp *ahead;
 	u32 ahead_taken;
 	u32 read_size;
+	void *framework;
 };
 
 /* IRP_MJ_CREATE. 0 or -errno. Process context. */
@@ -239,6 +243,7 @@ void nt_ahead_drop(struct nt_file *file);
  * @buffer: data, or input of a control request, kernel memory
  * @out: output of a control request that is not buffered
  * @irp: what the driver sees
+ * @framework: its WDFREQUEST while the framework has it: wdf/incoming.c
  * @locations: as many as the device asked for
  * @stack: they
  */
@@ -254,6 +259,7 @@ struct nt_irp {
 	void *buffer;
 	void *out;
 	IRP irp;
+	void *framework;
 	int locations;
 	IO_STACK_LOCATION stack[];
 };

@@ -8,6 +8,7 @@
  *
  * Not here: what is in a request (file_io.c), cancellation (irp_cancel.c).
  */
+#include <kunit/visibility.h>
 #include <linux/export.h>
 #include <linux/hashtable.h>
 #include <linux/mm.h>
@@ -100,6 +101,7 @@ struct nt_irp *nt_irp_alloc(struct nt_file *file, UCHAR major)
 	atomic_inc(&nt_irp_count);
 	return nt;
 }
+EXPORT_SYMBOL_IF_KUNIT(nt_irp_alloc);
 
 /**
  * nt_irp_describe() - memory of the request, as the driver expects it
@@ -277,6 +279,7 @@ void nt_irp_send(struct nt_irp *nt)
 	status = nt_irp_call(nt->file->device, &nt->irp);
 	nt_irp_check(nt, status);
 }
+EXPORT_SYMBOL_IF_KUNIT(nt_irp_send);
 
 NTSTATUS IoCallDriver(PDEVICE_OBJECT DeviceObject, PIRP Irp)
 {

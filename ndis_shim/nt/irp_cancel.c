@@ -7,6 +7,7 @@
  * held, as drivers expect, and has to release it: one that forgets is told, and
  * the lock is released for it.
  */
+#include <kunit/visibility.h>
 #include <linux/export.h>
 #include <linux/sched.h>
 
@@ -95,6 +96,7 @@ bool nt_irp_cancel(struct nt_irp *nt)
 	}
 	return true;
 }
+EXPORT_SYMBOL_IF_KUNIT(nt_irp_cancel);
 
 BOOLEAN IoCancelIrp(PIRP Irp)
 {

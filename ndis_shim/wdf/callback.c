@@ -6,34 +6,50 @@
 #include "wdf/callback.h"
 
 #include <linux/errno.h>
-#include <linux/printk.h>
 #include <linux/workqueue.h>
 
-#include "wdf/object_internal.h"
+#include "wdf/device_internal.h"
+#include "wdf/queue.h"
 
 struct workqueue_struct *wdf_callback_wq;
 
-NTSTATUS wdf_callback_check_scope(PWDF_OBJECT_ATTRIBUTES attributes, bool automatic,
-				  const char *what)
+static struct wdf_presentation *wdf_object_sync(struct wdf_object *obj)
 {
-	WDF_SYNCHRONIZATION_SCOPE scope = WdfSynchronizationScopeNone;
+	struct wdf_queue *queue;
+	struct wdf_device *dev;
+
+	for (; obj; obj = obj->parent) {
+		if (obj->cls->type == WDF_TYPE_QUEUE) {
+			queue = container_of(obj, struct wdf_queue, base);
+			return queue->sync;
+		}
+		if (obj->cls->type == WDF_TYPE_DEVICE) {
+			dev = container_of(obj, struct wdf_device, base);
+			return obj->sync_scope == WdfSynchronizationScopeDevice ?
+			       &dev->presentation : NULL;
+		}
+	}
+	return NULL;
+}
+
+NTSTATUS wdf_callback_sync(PWDF_OBJECT_ATTRIBUTES attributes, bool automatic, bool passive,
+			   struct wdf_presentation **sync)
+{
 	struct wdf_object *parent;
 
+	*sync = NULL;
 	if (!attributes || !automatic)
 		return STATUS_SUCCESS;
-	scope = attributes->SynchronizationScope;
-	if (scope == WdfSynchronizationScopeInheritFromParent) {
-		parent = wdf_table_get(attributes->ParentObject);
-		if (!parent)
-			return STATUS_SUCCESS;	/* refused when it is published */
-		scope = parent->sync_scope;
-		wdf_object_put(parent);
+	parent = wdf_table_get(attributes->ParentObject);
+	if (!parent)
+		return STATUS_SUCCESS;	/* refused when it is published */
+	*sync = wdf_object_sync(parent);
+	wdf_object_put(parent);
+	if (*sync && (*sync)->passive != passive) {
+		*sync = NULL;
+		return STATUS_WDF_INCOMPATIBLE_EXECUTION_LEVEL;
 	}
-	if (scope == WdfSynchronizationScopeNone)
-		return STATUS_SUCCESS;
-	pr_warn_once("%s: AutomaticSerialization with device or queue scope is not supported\n",
-		     what);
-	return STATUS_NOT_SUPPORTED;
+	return STATUS_SUCCESS;
 }
 
 bool wdf_callback_is_passive(PWDF_OBJECT_ATTRIBUTES attributes)

@@ -60,11 +60,21 @@ static inline void wdf_callback_set_class(struct work_struct *work, const void *
 			 (struct lock_class_key *)func, 0);
 }
 
-/* STATUS_NOT_SUPPORTED, said once, if @automatic asks for serialisation by a
- * device or queue scope; checked against the parent's scope when inherited.
+struct wdf_presentation;
+
+/**
+ * wdf_callback_sync() - what a callback is serialised by
+ * @attributes: checked; their parent need not be valid
+ * @automatic: AutomaticSerialization
+ * @passive: the callback comes in process context
+ * @sync: the presentation lock of the nearest queue or device above, as its
+ *	synchronization scope says, or NULL. It lives as long as the parent's memory
+ *
+ * Return: STATUS_SUCCESS, or STATUS_WDF_INCOMPATIBLE_EXECUTION_LEVEL: a mutex
+ * cannot serialise what may not sleep, nor a spin lock what may.
  */
-NTSTATUS wdf_callback_check_scope(PWDF_OBJECT_ATTRIBUTES attributes, bool automatic,
-				  const char *what);
+NTSTATUS wdf_callback_sync(PWDF_OBJECT_ATTRIBUTES attributes, bool automatic, bool passive,
+			   struct wdf_presentation **sync);
 /* The execution level, or the parent's when it is inherited, is passive. */
 bool wdf_callback_is_passive(PWDF_OBJECT_ATTRIBUTES attributes);
 

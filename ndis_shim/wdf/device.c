@@ -24,6 +24,7 @@ static void wdf_device_release(struct wdf_object *obj)
 {
 	struct wdf_device *dev = container_of(obj, struct wdf_device, base);
 
+	wdf_io_release(dev);
 	put_device(dev->linux_dev);
 	kfree(dev);
 }
@@ -32,6 +33,15 @@ static const struct wdf_object_class wdf_device_class = {
 	.name = "WDFDEVICE",
 	.type = WDF_TYPE_DEVICE,
 	.flags = WDF_CLASS_FRAMEWORK_OWNED | WDF_CLASS_PASSIVE_DISPOSE | WDF_CLASS_FIXED_PARENT,
+	.release = wdf_device_release,
+};
+
+/* The client's to delete. */
+static const struct wdf_object_class wdf_control_class = {
+	.name = "WDFDEVICE",
+	.type = WDF_TYPE_DEVICE,
+	.flags = WDF_CLASS_PASSIVE_DISPOSE | WDF_CLASS_FIXED_PARENT,
+	.quiesce = wdf_control_quiesce,
 	.release = wdf_device_release,
 };
 
@@ -114,18 +124,17 @@ static struct wdf_device *wdf_device_alloc(struct WDFDEVICE_INIT *init)
 
 	if (!dev)
 		return NULL;
-	wdf_object_init(&dev->base, &wdf_device_class, pdo->driver);
+	wdf_object_init(&dev->base, pdo ? &wdf_device_class : &wdf_control_class, init->driver);
 	dev->pdo = pdo;
-	dev->linux_dev = get_device(pdo->dev);
-	refcount_set(&dev->users, 1);
+	dev->linux_dev = pdo ? get_device(pdo->dev) : NULL;
+	/* What belongs to hardware is not to be had from a control device. */
+	refcount_set(&dev->users, pdo ? 1 : 0);
 	init_completion(&dev->users_gone);
 	mutex_init(&dev->pnp_lock);
 	mutex_init(&dev->surprise_lock);
 	spin_lock_init(&dev->idle_lock);
-	spin_lock_init(&dev->client_spin);
-	mutex_init(&dev->client_mutex);
 	for (i = 0; i < ARRAY_SIZE(dev->wdm); i++)
-		nt_device_object_fake(&dev->wdm[i], pdo->driver);
+		nt_device_object_fake(&dev->wdm[i], init->driver);
 	dev->power_state = WdfPowerDeviceD3Final;
 	dev->pnp = init->pnp;
 	dev->policy = init->policy;
@@ -149,32 +158,50 @@ NTSTATUS WdfDeviceCreate(PWDFDEVICE_INIT *DeviceInit, PWDF_OBJECT_ATTRIBUTES Dev
 	init = wdf_init_check(*DeviceInit, __func__);
 	if (!init)
 		return STATUS_INVALID_DEVICE_STATE;
-	driver = init->pdo->driver->wdf;
-	if (!driver || nt_irql_violation(init->pdo->driver, __func__))
+	driver = init->driver->wdf;
+	if (!driver || nt_irql_violation(init->driver, __func__))
 		return STATUS_INVALID_DEVICE_STATE;
 
 	dev = wdf_device_alloc(init);
 	if (!dev)
 		return STATUS_INSUFFICIENT_RESOURCES;
+	status = wdf_object_check_attributes(DeviceAttributes);
+	if (NT_SUCCESS(status))
+		status = wdf_io_init(dev, &init->io, dev->base.driver);
+	if (!NT_SUCCESS(status))
+		goto err_release;
+	wdf_object_inherit(&dev->base, DeviceAttributes, wdf_driver_object(driver));
+	wdf_presentation_init(&dev->presentation,
+			      dev->base.execution_level == WdfExecutionLevelPassive);
 	status = wdf_object_publish(&dev->base, DeviceAttributes, wdf_driver_object(driver));
-	if (!NT_SUCCESS(status)) {
-		wdf_device_release(&dev->base);
-		return status;
-	}
+	if (!NT_SUCCESS(status))
+		goto err_unpublish;
 
 	dev->ext = init->ext;
 	init->ext.count = 0;
 	init->device = dev;
 	/* A surprise removal may look at it from here on. */
-	smp_store_release(&init->pdo->fdo, dev);
+	if (init->pdo)
+		smp_store_release(&init->pdo->fdo, dev);
+	else
+		wdf_control_init(dev, init);
 	for (i = 0; i < dev->ext.count; i++) {
 		if (dev->ext.entry[i].ops->created)
 			dev->ext.entry[i].ops->created(dev->ext.entry[i].ctx,
 						       wdf_device_to_handle(dev));
 	}
+	if (init->control)
+		wdf_init_free(init);
 	*DeviceInit = NULL;
 	*Device = wdf_device_to_handle(dev);
 	return STATUS_SUCCESS;
+
+err_unpublish:
+	wdf_io_unpublish(dev);
+	swap(init->io.name, dev->io.set.name);
+err_release:
+	wdf_device_release(&dev->base);
+	return status;
 }
 EXPORT_SYMBOL_NS_GPL(WdfDeviceCreate, NDIS_SHIM);
 

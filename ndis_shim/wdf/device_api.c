@@ -10,6 +10,7 @@
 #include "verifier.h"
 #include "wdf/device_internal.h"
 #include "wdf/driver.h"
+#include "wdf/queue.h"
 
 WDFDRIVER WdfDeviceGetDriver(WDFDEVICE Device)
 {
@@ -19,11 +20,12 @@ WDFDRIVER WdfDeviceGetDriver(WDFDEVICE Device)
 }
 EXPORT_SYMBOL_NS_GPL(WdfDeviceGetDriver, NDIS_SHIM);
 
-/* No queue can be created, so no device has a default one. */
 WDFQUEUE WdfDeviceGetDefaultQueue(WDFDEVICE Device)
 {
-	wdf_device_from_handle(Device, __func__);
-	return NULL;
+	struct wdf_device *dev = wdf_device_from_handle(Device, __func__);
+	struct wdf_queue *queue = dev ? READ_ONCE(dev->io.default_queue) : NULL;
+
+	return queue ? wdf_queue_handle(queue) : NULL;
 }
 EXPORT_SYMBOL_NS_GPL(WdfDeviceGetDefaultQueue, NDIS_SHIM);
 
@@ -43,20 +45,20 @@ POWER_ACTION WdfDeviceGetSystemPowerAction(WDFDEVICE Device)
 }
 EXPORT_SYMBOL_NS_GPL(WdfDeviceGetSystemPowerAction, NDIS_SHIM);
 
-/* Three that differ, and that no IRP is ever sent to. */
 PDEVICE_OBJECT WdfDeviceWdmGetDeviceObject(WDFDEVICE Device)
 {
 	struct wdf_device *dev = wdf_device_from_handle(Device, __func__);
 
-	return dev ? &dev->wdm[0] : NULL;
+	return dev ? &dev->io.nt->object : NULL;
 }
 EXPORT_SYMBOL_NS_GPL(WdfDeviceWdmGetDeviceObject, NDIS_SHIM);
 
+/* Two that differ, and that no IRP is ever sent to. */
 PDEVICE_OBJECT WdfDeviceWdmGetPhysicalDevice(WDFDEVICE Device)
 {
 	struct wdf_device *dev = wdf_device_from_handle(Device, __func__);
 
-	return dev ? &dev->wdm[1] : NULL;
+	return dev ? &dev->wdm[0] : NULL;
 }
 EXPORT_SYMBOL_NS_GPL(WdfDeviceWdmGetPhysicalDevice, NDIS_SHIM);
 
@@ -64,7 +66,7 @@ PDEVICE_OBJECT WdfDeviceWdmGetAttachedDevice(WDFDEVICE Device)
 {
 	struct wdf_device *dev = wdf_device_from_handle(Device, __func__);
 
-	return dev ? &dev->wdm[2] : NULL;
+	return dev ? &dev->wdm[1] : NULL;
 }
 EXPORT_SYMBOL_NS_GPL(WdfDeviceWdmGetAttachedDevice, NDIS_SHIM);
 

@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * WDFDEVICE_INIT and the functions that fill it: WdfDeviceInit*().
- *
- * Settings for the I/O side (type, exclusiveness, file objects, request
- * contexts) concern device nodes, which devices here do not have by themselves:
- * they are checked and have no effect.
  */
 #include "wdf/device_init.h"
 
@@ -27,6 +23,8 @@ struct WDFDEVICE_INIT *wdf_init_alloc(struct wdf_pdo *pdo)
 	if (!init)
 		return NULL;
 	init->pdo = pdo;
+	init->driver = pdo ? pdo->driver : NULL;
+	wdf_io_settings_init(&init->io);
 	spin_lock_irq(&wdf_inits_lock);
 	list_add(&init->node, &wdf_inits);
 	spin_unlock_irq(&wdf_inits_lock);
@@ -39,6 +37,7 @@ void wdf_init_free(struct WDFDEVICE_INIT *init)
 	list_del(&init->node);
 	spin_unlock_irq(&wdf_inits_lock);
 	wdf_extensions_destroy(&init->ext);
+	kfree(init->io.name.Buffer);
 	kfree(init);
 }
 
@@ -63,7 +62,7 @@ static bool wdf_init_bad_size(struct WDFDEVICE_INIT *init, ULONG size, size_t ex
 {
 	if (size == expected)
 		return false;
-	nt_violation(init->pdo->driver, NT_RULE_BAD_STRUCT_SIZE, "%s: %u instead of %zu", who,
+	nt_violation(init->driver, NT_RULE_BAD_STRUCT_SIZE, "%s: %u instead of %zu", who,
 		     size, expected);
 	return true;
 }
@@ -101,26 +100,64 @@ EXPORT_SYMBOL_NS_GPL(WdfDeviceInitSetPowerPolicyOwnership, NDIS_SHIM);
 
 VOID WdfDeviceInitSetIoType(PWDFDEVICE_INIT DeviceInit, WDF_DEVICE_IO_TYPE IoType)
 {
-	wdf_init_check(DeviceInit, __func__);
+	struct WDFDEVICE_INIT *init = wdf_init_check(DeviceInit, __func__);
+
+	if (init)
+		init->io.types.ReadWriteIoType = IoType;
 }
 EXPORT_SYMBOL_NS_GPL(WdfDeviceInitSetIoType, NDIS_SHIM);
 
+/* The type of control requests is in their codes, and that is what counts here. */
+VOID WdfDeviceInitSetIoTypeEx(PWDFDEVICE_INIT DeviceInit, PWDF_IO_TYPE_CONFIG IoTypeConfig)
+{
+	struct WDFDEVICE_INIT *init = wdf_init_check(DeviceInit, __func__);
+
+	if (!init || !IoTypeConfig ||
+	    wdf_init_bad_size(init, IoTypeConfig->Size, sizeof(*IoTypeConfig), __func__))
+		return;
+	init->io.types = *IoTypeConfig;
+}
+EXPORT_SYMBOL_NS_GPL(WdfDeviceInitSetIoTypeEx, NDIS_SHIM);
+
+VOID WdfDeviceInitSetIoInCallerContextCallback(PWDFDEVICE_INIT DeviceInit,
+					       PFN_WDF_IO_IN_CALLER_CONTEXT EvtIoInCallerContext)
+{
+	struct WDFDEVICE_INIT *init = wdf_init_check(DeviceInit, __func__);
+
+	if (init)
+		init->io.in_caller = EvtIoInCallerContext;
+}
+EXPORT_SYMBOL_NS_GPL(WdfDeviceInitSetIoInCallerContextCallback, NDIS_SHIM);
+
 VOID WdfDeviceInitSetExclusive(PWDFDEVICE_INIT DeviceInit, BOOLEAN IsExclusive)
 {
-	wdf_init_check(DeviceInit, __func__);
+	struct WDFDEVICE_INIT *init = wdf_init_check(DeviceInit, __func__);
+
+	if (init)
+		init->io.exclusive = IsExclusive;
 }
 EXPORT_SYMBOL_NS_GPL(WdfDeviceInitSetExclusive, NDIS_SHIM);
 
 VOID WdfDeviceInitSetDeviceType(PWDFDEVICE_INIT DeviceInit, DEVICE_TYPE DeviceType)
 {
-	wdf_init_check(DeviceInit, __func__);
+	struct WDFDEVICE_INIT *init = wdf_init_check(DeviceInit, __func__);
+
+	if (init)
+		init->io.type = DeviceType;
 }
 EXPORT_SYMBOL_NS_GPL(WdfDeviceInitSetDeviceType, NDIS_SHIM);
 
 VOID WdfDeviceInitSetCharacteristics(PWDFDEVICE_INIT DeviceInit, ULONG DeviceCharacteristics,
 				     BOOLEAN OrInValues)
 {
-	wdf_init_check(DeviceInit, __func__);
+	struct WDFDEVICE_INIT *init = wdf_init_check(DeviceInit, __func__);
+
+	if (!init)
+		return;
+	if (OrInValues)
+		init->io.characteristics |= DeviceCharacteristics;
+	else
+		init->io.characteristics = DeviceCharacteristics;
 }
 EXPORT_SYMBOL_NS_GPL(WdfDeviceInitSetCharacteristics, NDIS_SHIM);
 
@@ -129,9 +166,10 @@ VOID WdfDeviceInitSetRequestAttributes(PWDFDEVICE_INIT DeviceInit,
 {
 	struct WDFDEVICE_INIT *init = wdf_init_check(DeviceInit, __func__);
 
-	if (init && RequestAttributes)
-		wdf_init_bad_size(init, RequestAttributes->Size, sizeof(*RequestAttributes),
-				  __func__);
+	if (!init || !RequestAttributes ||
+	    wdf_init_bad_size(init, RequestAttributes->Size, sizeof(*RequestAttributes), __func__))
+		return;
+	init->io.request_attributes = *RequestAttributes;
 }
 EXPORT_SYMBOL_NS_GPL(WdfDeviceInitSetRequestAttributes, NDIS_SHIM);
 
@@ -141,17 +179,40 @@ VOID WdfDeviceInitSetFileObjectConfig(PWDFDEVICE_INIT DeviceInit,
 {
 	struct WDFDEVICE_INIT *init = wdf_init_check(DeviceInit, __func__);
 
-	if (init && FileObjectConfig)
-		wdf_init_bad_size(init, FileObjectConfig->Size, sizeof(*FileObjectConfig),
-				  __func__);
+	if (!init || !FileObjectConfig ||
+	    wdf_init_bad_size(init, FileObjectConfig->Size, sizeof(*FileObjectConfig), __func__))
+		return;
+	if (FileObjectAttributes &&
+	    wdf_init_bad_size(init, FileObjectAttributes->Size, sizeof(*FileObjectAttributes),
+			      __func__))
+		return;
+	init->io.file = *FileObjectConfig;
+	if (FileObjectAttributes)
+		init->io.file_attributes = *FileObjectAttributes;
+	else
+		init->io.file_attributes.Size = 0;
 }
 EXPORT_SYMBOL_NS_GPL(WdfDeviceInitSetFileObjectConfig, NDIS_SHIM);
 
-/* Names in Windows' object directory do not exist here; a device is reached
- * through what its class extension makes of it.
- */
+/* Copied. NULL: the device gets no name. */
 NTSTATUS WdfDeviceInitAssignName(PWDFDEVICE_INIT DeviceInit, PCUNICODE_STRING DeviceName)
 {
-	return wdf_init_check(DeviceInit, __func__) ? STATUS_SUCCESS : STATUS_INVALID_PARAMETER;
+	struct WDFDEVICE_INIT *init = wdf_init_check(DeviceInit, __func__);
+	WCHAR *copy = NULL;
+
+	if (!init || nt_irql_violation(init->driver, __func__))
+		return STATUS_INVALID_PARAMETER;
+	if (DeviceName && DeviceName->Length) {
+		if (!DeviceName->Buffer)
+			return STATUS_INVALID_PARAMETER;
+		copy = kmemdup(DeviceName->Buffer, DeviceName->Length, GFP_KERNEL);
+		if (!copy)
+			return STATUS_INSUFFICIENT_RESOURCES;
+	}
+	kfree(init->io.name.Buffer);
+	init->io.name.Buffer = copy;
+	init->io.name.Length = copy ? DeviceName->Length : 0;
+	init->io.name.MaximumLength = init->io.name.Length;
+	return STATUS_SUCCESS;
 }
 EXPORT_SYMBOL_NS_GPL(WdfDeviceInitAssignName, NDIS_SHIM);

@@ -10,6 +10,8 @@
 
 #include <wdf.h>
 
+#include "wdf/io.h"
+
 struct cx_device_ops;
 struct wdf_device;
 struct wdf_pdo;
@@ -33,21 +35,30 @@ struct wdf_extensions {
 /**
  * struct WDFDEVICE_INIT - a device to be
  * @node: list of all, which handles are checked against
- * @pdo: what the bus found
+ * @driver: whose
+ * @pdo: what the bus found; NULL: a control device
+ * @control: from WdfControlDeviceInitAllocate()
+ * @shutdown: of a control device, or NULL
  * @device: made of it by WdfDeviceCreate()
  * @pnp: callbacks
  * @policy: callbacks
  * @ext: extensions; moved to the device
+ * @io: settings for I/O; moved to the device
  */
 struct WDFDEVICE_INIT {
 	struct list_head node;
+	struct nt_driver *driver;
 	struct wdf_pdo *pdo;
+	bool control;
+	PFN_WDF_DEVICE_SHUTDOWN_NOTIFICATION shutdown;
 	struct wdf_device *device;
 	WDF_PNPPOWER_EVENT_CALLBACKS pnp;
 	WDF_POWER_POLICY_EVENT_CALLBACKS policy;
 	struct wdf_extensions ext;
+	struct wdf_io_settings io;
 };
 
+/* @pdo: NULL: the caller sets the driver. */
 struct WDFDEVICE_INIT *wdf_init_alloc(struct wdf_pdo *pdo);
 /* Destroys extensions that never got a device. */
 void wdf_init_free(struct WDFDEVICE_INIT *init);

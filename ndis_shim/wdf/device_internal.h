@@ -9,6 +9,7 @@
 
 #include <linux/completion.h>
 #include <linux/mutex.h>
+#include <linux/notifier.h>
 #include <linux/refcount.h>
 #include <linux/spinlock.h>
 
@@ -17,7 +18,9 @@
 #include "cx.h"
 #include "wdf/device.h"
 #include "wdf/device_init.h"
+#include "wdf/io.h"
 #include "wdf/object_internal.h"
+#include "wdf/presentation.h"
 
 /* States in the order of a life; wdf_pnp_set_state() knows the legal ways. */
 enum wdf_pnp_state {
@@ -82,10 +85,11 @@ enum wdf_smio_state {
  * @idle_block_ref: and holds a power reference for it
  *
  * @caps: WdfDeviceSetPnpCapabilities(); kept, Linux has no use for it
- * @client_spin: WdfObjectAcquireLock()
- * @client_mutex: the same, at execution level passive
- * @client_owner: who holds either; written by the holder only
- * @wdm: stand for device objects that there are not: own, physical, attached
+ * @presentation: WdfObjectAcquireLock(), callbacks with synchronization scope device
+ * @wdm: stand for device objects that there are not: physical, attached
+ * @io: device object, queues, files
+ * @shutdown: of a control device, or NULL
+ * @reboot: calls @shutdown
  */
 struct wdf_device {
 	struct wdf_object base;
@@ -121,15 +125,20 @@ struct wdf_device {
 	bool idle_block_ref;
 
 	WDF_DEVICE_PNP_CAPABILITIES caps;
-	spinlock_t client_spin;
-	struct mutex client_mutex;
-	struct task_struct *client_owner;
-	DEVICE_OBJECT wdm[3];
+	struct wdf_presentation presentation;
+	DEVICE_OBJECT wdm[2];
+	struct wdf_io io;
+	PFN_WDF_DEVICE_SHUTDOWN_NOTIFICATION shutdown;
+	struct notifier_block reboot;
 };
 
 /* ---- device.c ---- */
 /* Deletes the object, drops power references, frees extensions. Process. */
 void wdf_device_destroy(struct wdf_device *dev);
+
+/* ---- control.c; process context ---- */
+void wdf_control_init(struct wdf_device *dev, struct WDFDEVICE_INIT *init);
+void wdf_control_quiesce(struct wdf_object *obj);
 
 /* ---- pnp.c ---- */
 const char *wdf_pnp_state_name(enum wdf_pnp_state state);
@@ -146,6 +155,7 @@ struct wdf_power_down {
 	bool system;	/* Sx, shutdown */
 	bool arm;	/* try to arm wake */
 	bool final;	/* D3Final: the device does not come back by itself */
+	bool remove;	/* nor at all */
 	enum wdf_pnp_state next;
 };
 /* -EBUSY: an idle power-down that could not be armed; the device is in D0. */

@@ -72,7 +72,8 @@ bool wdf_idle_power_put(struct wdf_device *dev, atomic_t *count)
 /* @users is 0: nobody gets or puts any more. */
 void wdf_idle_release(struct wdf_device *dev)
 {
-	int left = atomic_xchg(&dev->stop_idle, 0) + atomic_xchg(&dev->cx_power, 0);
+	int left = atomic_xchg(&dev->stop_idle, 0) + atomic_xchg(&dev->cx_power, 0) +
+		   atomic_xchg(&dev->io.power, 0);
 
 	if (dev->idle_block_ref)
 		left++;
@@ -89,7 +90,8 @@ bool wdf_idle_allowed(struct wdf_device *dev)
 	spin_lock_irqsave(&dev->idle_lock, flags);
 	allowed = dev->idle_assigned && dev->idle.Enabled != WdfFalse && !dev->idle_blocked;
 	spin_unlock_irqrestore(&dev->idle_lock, flags);
-	return allowed && !atomic_read(&dev->stop_idle) && !atomic_read(&dev->cx_power);
+	return allowed && !atomic_read(&dev->stop_idle) && !atomic_read(&dev->cx_power) &&
+	       !atomic_read(&dev->io.power);
 }
 
 bool wdf_idle_can_wake(struct wdf_device *dev)

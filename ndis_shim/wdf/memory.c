@@ -74,6 +74,42 @@ err_free:
 	return status;
 }
 
+NTSTATUS wdf_memory_wrap(struct wdf_object *parent, void *buffer, size_t size,
+			 struct wdf_memory **out)
+{
+	struct wdf_memory *memory;
+	NTSTATUS status;
+
+	*out = NULL;
+	memory = kzalloc(sizeof(*memory), nt_gfp());
+	if (!memory)
+		return STATUS_INSUFFICIENT_RESOURCES;
+	memory->buffer = buffer;
+	memory->size = size;
+	wdf_object_init(&memory->base, &wdf_memory_class, parent->driver);
+	wdf_object_set_owned(&memory->base);
+	status = wdf_object_publish(&memory->base, NULL, parent);
+	if (!NT_SUCCESS(status)) {
+		kfree(memory);
+		return status;
+	}
+	wdf_object_hold(&memory->base);
+	*out = memory;
+	return STATUS_SUCCESS;
+}
+
+void wdf_memory_unwrap(struct wdf_memory *memory)
+{
+	memory->buffer = NULL;
+	memory->size = 0;
+	wdf_object_unhold(&memory->base);
+}
+
+WDFMEMORY wdf_memory_handle(struct wdf_memory *memory)
+{
+	return wdf_object_to_handle(&memory->base);
+}
+
 NTSTATUS WdfMemoryCreateWorker(PWDF_DRIVER_GLOBALS Globals, PWDF_OBJECT_ATTRIBUTES Attributes,
 			       POOL_TYPE PoolType, ULONG PoolTag, size_t BufferSize,
 			       WDFMEMORY *Memory, PVOID *Buffer)

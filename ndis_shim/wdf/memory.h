@@ -40,4 +40,19 @@ NTSTATUS wdf_memory_create(const struct wdf_creator *creator, PWDF_OBJECT_ATTRIB
 			   POOL_TYPE pool, ULONG tag, size_t size,
 			   struct wdf_memory **memory);
 
+/**
+ * wdf_memory_wrap() - a WDFMEMORY of the framework's for a buffer of somebody's
+ * @parent: goes with it
+ * @buffer: valid until wdf_memory_unwrap()
+ * @size: bytes
+ * @memory: result, its memory held
+ *
+ * Context: any. Return: STATUS_SUCCESS or why not.
+ */
+NTSTATUS wdf_memory_wrap(struct wdf_object *parent, void *buffer, size_t size,
+			 struct wdf_memory **memory);
+/* The buffer is about to go: who still has the object finds it empty. */
+void wdf_memory_unwrap(struct wdf_memory *memory);
+WDFMEMORY wdf_memory_handle(struct wdf_memory *memory);
+
 #endif

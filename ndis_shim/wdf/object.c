@@ -140,8 +140,14 @@ static NTSTATUS wdf_object_choose_parent(struct wdf_object *obj,
 	return STATUS_SUCCESS;
 }
 
-static void wdf_object_inherit(struct wdf_object *obj, PWDF_OBJECT_ATTRIBUTES attributes,
-			       struct wdf_object *parent)
+/**
+ * wdf_object_inherit() - execution level and synchronization scope
+ * @obj: not published yet
+ * @attributes: checked, or NULL
+ * @parent: its parent to be, or NULL
+ */
+void wdf_object_inherit(struct wdf_object *obj, PWDF_OBJECT_ATTRIBUTES attributes,
+			struct wdf_object *parent)
 {
 	WDF_EXECUTION_LEVEL level = WdfExecutionLevelInheritFromParent;
 	WDF_SYNCHRONIZATION_SCOPE scope = WdfSynchronizationScopeInheritFromParent;

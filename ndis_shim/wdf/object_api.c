@@ -12,6 +12,7 @@
 #include "wdf/device_internal.h"
 #include "wdf/driver.h"
 #include "wdf/object_internal.h"
+#include "wdf/queue.h"
 
 /* WdfObjectCreate(): nothing but its contexts. */
 static void wdf_plain_release(struct wdf_object *obj)
@@ -155,70 +156,61 @@ WDFOBJECT WdfObjectContextGetObject(PVOID ContextPointer)
 }
 EXPORT_SYMBOL_NS_GPL(WdfObjectContextGetObject, NDIS_SHIM);
 
-/* The device behind WdfObjectAcquireLock(), or NULL: nothing to lock, or to
- * unlock if @held.
+/* The lock behind WdfObjectAcquireLock(), or NULL: nothing to lock, or to unlock
+ * if @held.
  */
-static struct wdf_device *wdf_object_lockable(WDFOBJECT handle, bool held, const char *who)
+static struct wdf_presentation *wdf_object_lockable(WDFOBJECT handle, bool held, const char *who)
 {
 	struct wdf_object *obj = wdf_object_from_handle(handle, WDF_TYPE_ANY, who);
-	struct wdf_device *dev;
+	struct wdf_presentation *lock;
 
 	if (!obj)
 		return NULL;
-	if (obj->cls->type != WDF_TYPE_DEVICE) {
+	if (obj->cls->type == WDF_TYPE_DEVICE) {
+		lock = &container_of(obj, struct wdf_device, base)->presentation;
+	} else if (obj->cls->type == WDF_TYPE_QUEUE) {
+		struct wdf_queue *queue = container_of(obj, struct wdf_queue, base);
+
+		lock = queue->sync ?: &queue->presentation;
+	} else {
 		nt_violation(obj->driver, NT_RULE_NO_OBJECT_LOCK, "%s: a %s", who, obj->cls->name);
 		return NULL;
 	}
-	dev = container_of(obj, struct wdf_device, base);
-	if (held != (READ_ONCE(dev->client_owner) == current)) {
+	if (held != (wdf_presentation_is_mine(lock) && lock->by_client)) {
 		nt_violation(obj->driver, NT_RULE_LOCK_MISUSE, "%s: %s", who,
 			     held ? "not held" : "not recursive");
 		return NULL;
 	}
-	if (obj->execution_level == WdfExecutionLevelPassive &&
-	    nt_irql_violation(obj->driver, who))
+	if (lock->passive && nt_irql_violation(obj->driver, who))
 		return NULL;
-	return dev;
+	return lock;
 }
 
-/*
- * KMDF has a presentation lock in devices and queues. Nothing here serialises
- * callbacks by it: it is a lock for the client's own use.
+/* The presentation lock: callbacks with synchronization scope wait for it. In one
+ * of them it is held already, and taken once more.
  */
 VOID WdfObjectAcquireLock(WDFOBJECT Object)
 	__acquires(Object)
 {
-	struct wdf_device *dev = wdf_object_lockable(Object, false, __func__);
+	struct wdf_presentation *lock = wdf_object_lockable(Object, false, __func__);
 
-	if (!dev) {
-		__acquire(Object);
+	__acquire(Object);
+	if (!lock)
 		return;
-	}
-	if (dev->base.execution_level == WdfExecutionLevelPassive) {
-		mutex_lock(&dev->client_mutex);
-		__acquire(Object);
-	} else {
-		spin_lock_bh(&dev->client_spin);
-	}
-	WRITE_ONCE(dev->client_owner, current);
+	wdf_presentation_enter(lock);
+	lock->by_client = true;
 }
 EXPORT_SYMBOL_NS_GPL(WdfObjectAcquireLock, NDIS_SHIM);
 
 VOID WdfObjectReleaseLock(WDFOBJECT Object)
 	__releases(Object)
 {
-	struct wdf_device *dev = wdf_object_lockable(Object, true, __func__);
+	struct wdf_presentation *lock = wdf_object_lockable(Object, true, __func__);
 
-	if (!dev) {
-		__release(Object);
+	__release(Object);
+	if (!lock)
 		return;
-	}
-	WRITE_ONCE(dev->client_owner, NULL);
-	if (dev->base.execution_level == WdfExecutionLevelPassive) {
-		__release(Object);
-		mutex_unlock(&dev->client_mutex);
-	} else {
-		spin_unlock_bh(&dev->client_spin);
-	}
+	lock->by_client = false;
+	wdf_presentation_leave(lock);
 }
 EXPORT_SYMBOL_NS_GPL(WdfObjectReleaseLock, NDIS_SHIM);

@@ -61,6 +61,8 @@ struct wdf_context *wdf_context_find(struct wdf_object *obj,
 
 /* ---- object.c ---- */
 NTSTATUS wdf_object_check_attributes(PWDF_OBJECT_ATTRIBUTES attributes);
+void wdf_object_inherit(struct wdf_object *obj, PWDF_OBJECT_ATTRIBUTES attributes,
+			struct wdf_object *parent);
 NTSTATUS wdf_object_add_context(struct wdf_object *obj, PWDF_OBJECT_ATTRIBUTES attributes,
 				void **data);
 

@@ -125,6 +125,7 @@ static NTSTATUS wdf_pnp_start(struct wdf_device *dev)
 	status = wdf_power_up(dev, true, true, false);
 	if (!NT_SUCCESS(status))
 		goto err_release;
+	wdf_io_names_start(dev);
 	return STATUS_SUCCESS;
 
 err_release:
@@ -133,13 +134,15 @@ err_release:
 }
 
 /* To STOPPED from wherever it is; ADDED stays. */
-static void wdf_pnp_stop(struct wdf_device *dev)
+static void wdf_pnp_stop(struct wdf_device *dev, bool remove)
 {
-	static const struct wdf_power_down down = {
+	const struct wdf_power_down down = {
 		.final = true,
+		.remove = remove,
 		.next = WDF_PNP_PREPARED,
 	};
 
+	wdf_io_names_stop(dev, false);
 	if (dev->state == WDF_PNP_STARTED)
 		wdf_power_down(dev, &down);
 	if (dev->state == WDF_PNP_PREPARED || dev->state == WDF_PNP_SUSPENDED ||
@@ -151,13 +154,14 @@ static void wdf_pnp_remove(struct wdf_device *dev)
 {
 	struct cx_step_info info = { .state = WdfPowerDeviceD3Final };
 
-	wdf_pnp_stop(dev);
+	wdf_pnp_stop(dev, true);
 	wdf_pnp_set_state(dev, WDF_PNP_REMOVING);
-	if (dev->smio != WDF_SMIO_CREATED) {
+	if (dev->smio != WDF_SMIO_CREATED)
 		wdf_step(dev, CX_SELF_MANAGED_IO_FLUSH, &info);
+	wdf_io_purge(dev);
+	if (dev->smio != WDF_SMIO_CREATED)
 		wdf_step(dev, CX_SELF_MANAGED_IO_CLEANUP, &info);
-		dev->smio = WDF_SMIO_CREATED;
-	}
+	dev->smio = WDF_SMIO_CREATED;
 	wdf_pnp_set_state(dev, WDF_PNP_REMOVED);
 }
 
@@ -238,6 +242,7 @@ static void wdf_pdo_teardown(struct wdf_pdo *pdo, struct wdf_device *dev)
 {
 	bool orderly;
 
+	wdf_io_unpublish(dev);
 	/* Later surprises find nothing; an earlier one is over after this. */
 	mutex_lock(&dev->surprise_lock);
 	if (READ_ONCE(pdo->gone) || test_bit(0, &dev->failed))
@@ -255,6 +260,7 @@ static void wdf_pdo_teardown(struct wdf_pdo *pdo, struct wdf_device *dev)
 	spin_lock_irq(&wdf_fdo_lock);
 	pdo->fdo = NULL;
 	spin_unlock_irq(&wdf_fdo_lock);
+	wdf_io_shutdown(dev);
 	wdf_device_destroy(dev);
 }
 
@@ -270,6 +276,7 @@ int wdf_pdo_add(struct wdf_pdo *pdo)
 
 	wdf_pnp_lock(dev);
 	if (NT_SUCCESS(status)) {
+		wdf_io_ready(dev);
 		wdf_pnp_set_state(dev, WDF_PNP_ADDED);
 		status = wdf_pnp_start(dev);
 	}
@@ -428,7 +435,7 @@ int wdf_pdo_stop(struct wdf_pdo *pdo)
 	if (dev->pnp.EvtDeviceQueryStop)
 		status = dev->pnp.EvtDeviceQueryStop(wdf_device_to_handle(dev));
 	if (NT_SUCCESS(status))
-		wdf_pnp_stop(dev);
+		wdf_pnp_stop(dev, false);
 	wdf_pnp_unlock(dev);
 	return NT_SUCCESS(status) ? 0 : -EBUSY;
 }

@@ -3,8 +3,8 @@
  * Into D0 and out of it. The order of the callbacks is the documented one:
  *
  *	up:	(WakeTriggered) D0Entry, D0EntryPostInterruptsEnabled,
- *		DisarmWake, SelfManagedIoInit or Restart
- *	down:	SelfManagedIoSuspend, ArmWake,
+ *		DisarmWake, queues (EvtIoResume), SelfManagedIoInit or Restart
+ *	down:	SelfManagedIoSuspend, queues (EvtIoStop), ArmWake,
  *		D0ExitPreInterruptsDisabled, D0Exit
  */
 #include <linux/device.h>
@@ -103,15 +103,18 @@ NTSTATUS wdf_power_up(struct wdf_device *dev, bool first, bool lost, bool woke)
 		wdf_power_disarm(dev, &info);
 	if (!NT_SUCCESS(status))
 		goto err_exit;
+	wdf_io_resume(dev);
 	status = wdf_power_start_io(dev, &info);
 	if (!NT_SUCCESS(status))
-		goto err_exit;
+		goto err_suspend_io;
 
 	dev->down_system = false;
 	WRITE_ONCE(dev->system_action, PowerActionNone);
 	wdf_pnp_set_state(dev, WDF_PNP_STARTED);
 	return STATUS_SUCCESS;
 
+err_suspend_io:
+	wdf_io_suspend(dev, false);
 err_exit:
 	wdf_pnp_set_state(dev, WDF_PNP_D0_EXITING);
 	info.state = WdfPowerDeviceD3Final;
@@ -176,6 +179,7 @@ static int wdf_power_stay(struct wdf_device *dev, struct cx_step_info *info)
 	NTSTATUS status;
 
 	info->state = WdfPowerDeviceD0;
+	wdf_io_resume(dev);
 	status = wdf_power_start_io(dev, info);
 	if (NT_SUCCESS(status)) {
 		wdf_pnp_set_state(dev, WDF_PNP_STARTED);
@@ -183,6 +187,7 @@ static int wdf_power_stay(struct wdf_device *dev, struct cx_step_info *info)
 	}
 	info->state = WdfPowerDeviceD3Final;
 	wdf_power_suspend_io(dev, info);
+	wdf_io_suspend(dev, false);
 	wdf_power_exit(dev, info);
 	wdf_pnp_set_state(dev, WDF_PNP_FAILED);
 	wdf_device_fail(dev, true, "self-managed I/O did not restart");
@@ -208,6 +213,7 @@ int wdf_power_down(struct wdf_device *dev, const struct wdf_power_down *down)
 
 	wdf_pnp_set_state(dev, WDF_PNP_D0_EXITING);
 	wdf_power_suspend_io(dev, &info);
+	wdf_io_suspend(dev, down->remove);
 
 	if (down->arm) {
 		info.armed = wdf_power_arm(dev, &info);

@@ -99,7 +99,7 @@ NTSTATUS WdfFdoInitQueryProperty(PWDFDEVICE_INIT DeviceInit,
 	if (!init || !ResultLength || (BufferLength && !PropertyBuffer))
 		return STATUS_INVALID_PARAMETER;
 	*ResultLength = 0;
-	if (!wdf_property_get(init->pdo, DeviceProperty, &value))
+	if (!init->pdo || !wdf_property_get(init->pdo, DeviceProperty, &value))
 		return STATUS_OBJECT_NAME_NOT_FOUND;
 	*ResultLength = wdf_property_size(&value);
 	if (BufferLength < *ResultLength)

@@ -22,17 +22,23 @@
 #include "nt/nt_internal.h"
 #include "verifier.h"
 #include "wdf/driver.h"
+#include "wdf/queue.h"
 
 /* ---- the object ---- */
 
-static void wdf_request_free(struct wdf_request *req)
+void wdf_request_release_io(struct wdf_request *req)
 {
 	if (req->io_ops)
 		req->io_ops->release(req);
+}
+
+static void wdf_request_free(struct wdf_request *req)
+{
+	wdf_request_release_io(req);
 	kfree(req);
 }
 
-static void wdf_request_object_quiesce(struct wdf_object *obj)
+void wdf_request_object_quiesce(struct wdf_object *obj)
 {
 	struct wdf_request *req = container_of(obj, struct wdf_request, base);
 
@@ -44,7 +50,7 @@ static void wdf_request_object_quiesce(struct wdf_object *obj)
 		nt_violation(obj->driver, NT_RULE_REQUEST_IN_FLIGHT, "deleted");
 }
 
-static void wdf_request_object_dispose(struct wdf_object *obj)
+void wdf_request_object_dispose(struct wdf_object *obj)
 {
 	wdf_request_unformat(container_of(obj, struct wdf_request, base));
 }
@@ -71,15 +77,10 @@ static void wdf_request_timeout(struct timer_list *timer)
 
 static void wdf_request_deliver(struct wdf_done *done);
 
-/* Everything but the object's publication. */
-static struct wdf_request *wdf_request_alloc(struct nt_driver *driver)
+void wdf_request_init(struct wdf_request *req, const struct wdf_object_class *cls,
+		      struct nt_driver *driver)
 {
-	struct wdf_request *req = kzalloc(sizeof(*req), nt_gfp());
-
-	if (!req)
-		return NULL;
-
-	wdf_object_init(&req->base, &wdf_request_class, driver);
+	wdf_object_init(&req->base, cls, driver);
 	refcount_set(&req->internal_refs, 1);
 	spin_lock_init(&req->lock);
 	INIT_LIST_HEAD(&req->node);
@@ -88,6 +89,14 @@ static struct wdf_request *wdf_request_alloc(struct nt_driver *driver)
 	timer_setup(&req->timer, wdf_request_timeout, 0);
 	nt_irp_fake(&req->irp, req->locations, ARRAY_SIZE(req->locations));
 	req->status = STATUS_NOT_SUPPORTED;	/* before the first send, as KMDF */
+}
+
+static struct wdf_request *wdf_request_alloc(struct nt_driver *driver)
+{
+	struct wdf_request *req = kzalloc(sizeof(*req), nt_gfp());
+
+	if (req)
+		wdf_request_init(req, &wdf_request_class, driver);
 	return req;
 }
 
@@ -383,6 +392,8 @@ static void wdf_request_deliver(struct wdf_done *done)
 	req->params.IoStatus.Information = req->information;
 
 	wdf_iotarget_finished(target, req);
+	if (req->incoming)
+		wdf_incoming_back(req->incoming);
 
 	spin_lock_irqsave(&req->lock, flags);
 	req->state = WDF_REQ_IDLE;

@@ -19,6 +19,7 @@
 #include "wdf/iotarget.h"
 #include "wdf/object.h"
 
+struct wdf_incoming;
 struct wdf_request;
 
 /**
@@ -46,6 +47,7 @@ enum wdf_request_state {
 /**
  * struct wdf_request - one operation
  * @base: the object; for an internal request it was never published
+ * @incoming: it came from a program and is part of this, or NULL: queue.h
  * @internal: made by the shim for a call without a WDFREQUEST
  * @internal_refs: references on an internal request
  * @lock: protects @state, @target, @cancelled, @timed_out; any context,
@@ -78,6 +80,7 @@ enum wdf_request_state {
  */
 struct wdf_request {
 	struct wdf_object base;
+	struct wdf_incoming *incoming;
 	bool internal;
 	refcount_t internal_refs;
 
@@ -110,6 +113,14 @@ struct wdf_request {
 };
 
 /* request.c */
+/* Everything but the object's publication, in zeroed memory. */
+void wdf_request_init(struct wdf_request *req, const struct wdf_object_class *cls,
+		      struct nt_driver *driver);
+/* What a target's format left in it; its memory is about to go. */
+void wdf_request_release_io(struct wdf_request *req);
+/* For the classes of requests. */
+void wdf_request_object_quiesce(struct wdf_object *obj);
+void wdf_request_object_dispose(struct wdf_object *obj);
 struct wdf_request *wdf_request_from_handle(WDFREQUEST handle, const char *who);
 WDFREQUEST wdf_request_to_handle(struct wdf_request *req);
 struct wdf_request *wdf_request_alloc_internal(struct nt_driver *driver);

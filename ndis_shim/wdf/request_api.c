@@ -9,6 +9,7 @@
 
 #include "nt/nt_internal.h"
 #include "verifier.h"
+#include "wdf/queue.h"
 
 NTSTATUS WdfRequestReuse(WDFREQUEST Request, PWDF_REQUEST_REUSE_PARAMS ReuseParams)
 {
@@ -70,13 +71,52 @@ static void wdf_request_refuse(struct wdf_request *req, NTSTATUS status)
 	spin_unlock_irqrestore(&req->lock, flags);
 }
 
+/* Only requests that came from a queue may be forgotten: nobody would delete one
+ * that the driver made. The result goes to the program.
+ */
+static NTSTATUS wdf_request_forget(struct wdf_request *req, ULONG flags)
+{
+	if (!req->incoming) {
+		nt_violation(req->base.driver, NT_RULE_SEND_AND_FORGET, "WdfRequestSend");
+		return STATUS_INVALID_DEVICE_REQUEST;
+	}
+	if (flags & (WDF_REQUEST_SEND_OPTION_TIMEOUT | WDF_REQUEST_SEND_OPTION_SYNCHRONOUS))
+		return STATUS_INVALID_PARAMETER;
+	WdfRequestSetCompletionRoutine(wdf_request_to_handle(req), wdf_incoming_forgotten, NULL);
+	return STATUS_SUCCESS;
+}
+
+static bool wdf_request_send_to(struct wdf_iotarget *target, struct wdf_request *req, ULONG flags,
+				unsigned long timeout)
+{
+	bool ignore = flags & WDF_REQUEST_SEND_OPTION_IGNORE_TARGET_STATE;
+	struct wdf_incoming *in = req->incoming;
+	bool sent;
+
+	if (in && !wdf_incoming_send(in)) {
+		wdf_request_refuse(req, STATUS_INVALID_DEVICE_REQUEST);
+		return false;
+	}
+	/* Its completion routine may complete it before we are back. */
+	wdf_object_get(&req->base);
+	if (flags & WDF_REQUEST_SEND_OPTION_SYNCHRONOUS)
+		sent = wdf_iotarget_send_sync(target, req, ignore, timeout);
+	else
+		sent = wdf_iotarget_send(target, req, ignore, timeout, NULL);
+	if (in && sent)
+		wdf_incoming_sent(in);
+	else if (in)
+		wdf_incoming_back(in);
+	wdf_object_put(&req->base);
+	return sent;
+}
+
 BOOLEAN WdfRequestSend(WDFREQUEST Request, WDFIOTARGET Target, PWDF_REQUEST_SEND_OPTIONS Options)
 {
 	struct wdf_request *req = wdf_request_from_handle(Request, __func__);
 	struct wdf_iotarget *target;
 	unsigned long timeout;
 	NTSTATUS status;
-	bool ignore;
 	ULONG flags;
 
 	if (!req)
@@ -88,13 +128,8 @@ BOOLEAN WdfRequestSend(WDFREQUEST Request, WDFIOTARGET Target, PWDF_REQUEST_SEND
 	}
 
 	status = wdf_send_options_parse(Options, &flags, &timeout);
-	/* Only requests that came from a queue may be forgotten: nobody would
-	 * delete one that the driver made.
-	 */
-	if (NT_SUCCESS(status) && (flags & WDF_REQUEST_SEND_OPTION_SEND_AND_FORGET)) {
-		nt_violation(req->base.driver, NT_RULE_SEND_AND_FORGET, "%s", __func__);
-		status = STATUS_INVALID_DEVICE_REQUEST;
-	}
+	if (NT_SUCCESS(status) && (flags & WDF_REQUEST_SEND_OPTION_SEND_AND_FORGET))
+		status = wdf_request_forget(req, flags);
 	if (NT_SUCCESS(status) && (flags & WDF_REQUEST_SEND_OPTION_SYNCHRONOUS) &&
 	    nt_irql_violation(req->base.driver, __func__))
 		status = STATUS_INVALID_DEVICE_REQUEST;
@@ -103,10 +138,7 @@ BOOLEAN WdfRequestSend(WDFREQUEST Request, WDFIOTARGET Target, PWDF_REQUEST_SEND
 		return FALSE;
 	}
 
-	ignore = flags & WDF_REQUEST_SEND_OPTION_IGNORE_TARGET_STATE;
-	if (flags & WDF_REQUEST_SEND_OPTION_SYNCHRONOUS)
-		return wdf_iotarget_send_sync(target, req, ignore, timeout);
-	return wdf_iotarget_send(target, req, ignore, timeout, NULL);
+	return wdf_request_send_to(target, req, flags, timeout);
 }
 EXPORT_SYMBOL_NS_GPL(WdfRequestSend, NDIS_SHIM);
 
@@ -174,11 +206,15 @@ NTSTATUS WdfRequestAllocateTimer(WDFREQUEST Request)
 }
 EXPORT_SYMBOL_NS_GPL(WdfRequestAllocateTimer, NDIS_SHIM);
 
-/* One that nothing comes from and that goes nowhere, unique to the request. */
+/* The program's; else one that goes nowhere, unique to the request. */
 PIRP WdfRequestWdmGetIrp(WDFREQUEST Request)
 {
 	struct wdf_request *req = wdf_request_from_handle(Request, __func__);
+	struct nt_irp *nt;
 
-	return req ? &req->irp : NULL;
+	if (!req)
+		return NULL;
+	nt = req->incoming ? READ_ONCE(req->incoming->nt) : NULL;
+	return nt ? &nt->irp : &req->irp;
 }
 EXPORT_SYMBOL_NS_GPL(WdfRequestWdmGetIrp, NDIS_SHIM);

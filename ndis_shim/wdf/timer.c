@@ -2,10 +2,6 @@
 /*
  * WDFTIMER: a high-resolution timer whose callback runs in softirq, or queues
  * work when the timer's execution level is passive.
- *
- * AutomaticSerialization: nothing here takes a device's or a queue's
- * presentation lock, so a timer that is to be serialised by one is refused
- * rather than run unserialised.
  */
 #include <linux/export.h>
 #include <linux/hrtimer.h>
@@ -22,6 +18,7 @@
 #include "verifier.h"
 #include "wdf/callback.h"
 #include "wdf/object_internal.h"
+#include "wdf/presentation.h"
 
 /* Timers of Windows fire at the next clock tick, so a little late is usual. */
 #define WDF_TIMER_SLACK_NS	(1 * NSEC_PER_MSEC)
@@ -33,6 +30,7 @@
  * @period_ns: 0: once
  * @slack_ns: how late it may be
  * @passive: @func runs in process context
+ * @sync: serialises @func, or NULL
  * @lock: protects @running, @dead and starting; any context
  * @running: started, and neither stopped nor (one-shot) expired
  * @dead: deletion has begun
@@ -46,6 +44,7 @@ struct wdf_timer {
 	u64 period_ns;
 	u64 slack_ns;
 	bool passive;
+	struct wdf_presentation *sync;
 	spinlock_t lock;
 	bool running;
 	bool dead;
@@ -57,7 +56,9 @@ struct wdf_timer {
 static void wdf_timer_call(struct wdf_timer *timer)
 {
 	wdf_caller_enter(&timer->caller);
+	wdf_presentation_enter(timer->sync);
 	timer->func(wdf_object_to_handle(&timer->base));
+	wdf_presentation_leave(timer->sync);
 	wdf_caller_leave(&timer->caller);
 }
 
@@ -101,7 +102,11 @@ static enum hrtimer_restart wdf_timer_expired(struct hrtimer *hr)
 
 static bool wdf_timer_in_callback(struct wdf_object *obj)
 {
-	return wdf_caller_is_current(&container_of(obj, struct wdf_timer, base)->caller);
+	struct wdf_timer *timer = container_of(obj, struct wdf_timer, base);
+
+	/* Nor below the lock that the callback may wait for. */
+	return wdf_caller_is_current(&timer->caller) ||
+	       (timer->sync && wdf_presentation_is_mine(timer->sync));
 }
 
 static bool wdf_timer_stop(struct wdf_timer *timer, bool wait)
@@ -152,8 +157,6 @@ static struct wdf_timer *wdf_timer_from_handle(WDFTIMER handle, const char *who)
 
 static NTSTATUS wdf_timer_check(PWDF_TIMER_CONFIG config, PWDF_OBJECT_ATTRIBUTES attributes)
 {
-	NTSTATUS status;
-
 	if (!config || !config->EvtTimerFunc)
 		return STATUS_INVALID_PARAMETER;
 	if (config->Size != sizeof(*config))
@@ -162,22 +165,25 @@ static NTSTATUS wdf_timer_check(PWDF_TIMER_CONFIG config, PWDF_OBJECT_ATTRIBUTES
 		return STATUS_INVALID_PARAMETER;
 	if (config->UseHighResolutionTimer && config->TolerableDelay)
 		return STATUS_INVALID_PARAMETER;
-	status = wdf_object_check_attributes(attributes);
-	if (!NT_SUCCESS(status))
-		return status;
-	return wdf_callback_check_scope(attributes, config->AutomaticSerialization, "WDFTIMER");
+	return wdf_object_check_attributes(attributes);
 }
 
 NTSTATUS WdfTimerCreate(PWDF_TIMER_CONFIG Config, PWDF_OBJECT_ATTRIBUTES Attributes,
 			WDFTIMER *Timer)
 {
+	struct wdf_presentation *sync;
 	struct wdf_timer *timer;
 	NTSTATUS status;
+	bool passive;
 
 	if (!Timer)
 		return STATUS_INVALID_PARAMETER;
 	*Timer = NULL;
 	status = wdf_timer_check(Config, Attributes);
+	if (!NT_SUCCESS(status))
+		return status;
+	passive = wdf_callback_is_passive(Attributes);
+	status = wdf_callback_sync(Attributes, Config->AutomaticSerialization, passive, &sync);
 	if (!NT_SUCCESS(status))
 		return status;
 
@@ -198,7 +204,8 @@ NTSTATUS WdfTimerCreate(PWDF_TIMER_CONFIG Config, PWDF_OBJECT_ATTRIBUTES Attribu
 	INIT_WORK(&timer->work, wdf_timer_work);
 	wdf_callback_set_class(&timer->work, timer->func);
 	wdf_object_init(&timer->base, &wdf_timer_class, NULL);
-	timer->passive = wdf_callback_is_passive(Attributes);
+	timer->passive = passive;
+	timer->sync = sync;
 	status = wdf_object_publish(&timer->base, Attributes, NULL);
 	if (!NT_SUCCESS(status)) {
 		kfree(timer);

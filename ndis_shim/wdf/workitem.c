@@ -14,11 +14,13 @@
 #include "verifier.h"
 #include "wdf/callback.h"
 #include "wdf/object_internal.h"
+#include "wdf/presentation.h"
 
 /**
  * struct wdf_workitem - a WDFWORKITEM
  * @base: object
  * @func: the client's callback
+ * @sync: serialises @func, or NULL
  * @lock: protects @dead against queueing; any context
  * @dead: deletion has begun: what is queued still runs, nothing is queued any more
  * @work: runs @func
@@ -27,6 +29,7 @@
 struct wdf_workitem {
 	struct wdf_object base;
 	PFN_WDF_WORKITEM func;
+	struct wdf_presentation *sync;
 	spinlock_t lock;
 	bool dead;
 	struct work_struct work;
@@ -38,14 +41,20 @@ static void wdf_workitem_run(struct work_struct *work)
 	struct wdf_workitem *item = container_of(work, struct wdf_workitem, work);
 
 	wdf_caller_enter(&item->caller);
+	wdf_presentation_enter(item->sync);
 	item->func(wdf_object_to_handle(&item->base));
+	wdf_presentation_leave(item->sync);
 	wdf_caller_leave(&item->caller);
 }
 
 /* A work item may delete itself, or its parent, from its own callback. */
 static bool wdf_workitem_in_callback(struct wdf_object *obj)
 {
-	return wdf_caller_is_current(&container_of(obj, struct wdf_workitem, base)->caller);
+	struct wdf_workitem *item = container_of(obj, struct wdf_workitem, base);
+
+	/* Nor below the lock that the callback may wait for. */
+	return wdf_caller_is_current(&item->caller) ||
+	       (item->sync && wdf_presentation_is_mine(item->sync));
 }
 
 static void wdf_workitem_quiesce(struct wdf_object *obj)
@@ -82,6 +91,7 @@ static struct wdf_workitem *wdf_workitem_from_handle(WDFWORKITEM handle, const c
 NTSTATUS WdfWorkItemCreate(PWDF_WORKITEM_CONFIG Config, PWDF_OBJECT_ATTRIBUTES Attributes,
 			   WDFWORKITEM *WorkItem)
 {
+	struct wdf_presentation *sync;
 	struct wdf_workitem *item;
 	NTSTATUS status;
 
@@ -95,8 +105,7 @@ NTSTATUS WdfWorkItemCreate(PWDF_WORKITEM_CONFIG Config, PWDF_OBJECT_ATTRIBUTES A
 	status = wdf_object_check_attributes(Attributes);
 	if (!NT_SUCCESS(status))
 		return status;
-	status = wdf_callback_check_scope(Attributes, Config->AutomaticSerialization,
-					  "WDFWORKITEM");
+	status = wdf_callback_sync(Attributes, Config->AutomaticSerialization, true, &sync);
 	if (!NT_SUCCESS(status))
 		return status;
 
@@ -104,6 +113,7 @@ NTSTATUS WdfWorkItemCreate(PWDF_WORKITEM_CONFIG Config, PWDF_OBJECT_ATTRIBUTES A
 	if (!item)
 		return STATUS_INSUFFICIENT_RESOURCES;
 	item->func = Config->EvtWorkItemFunc;
+	item->sync = sync;
 	spin_lock_init(&item->lock);
 	INIT_WORK(&item->work, wdf_workitem_run);
 	wdf_callback_set_class(&item->work, item->func);

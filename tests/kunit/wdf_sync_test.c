@@ -266,13 +266,6 @@ static void timer_config_is_checked(struct kunit *test)
 	config.UseHighResolutionTimer = TRUE;
 	KUNIT_EXPECT_EQ(test, WdfTimerCreate(&config, &attributes, &timer),
 			STATUS_INVALID_PARAMETER);
-	/* Serialised by the device: not provided, so not pretended. */
-	WDF_TIMER_CONFIG_INIT(&config, timer_fires);
-	attributes.SynchronizationScope = WdfSynchronizationScopeDevice;
-	KUNIT_EXPECT_EQ(test, WdfTimerCreate(&config, &attributes, &timer), STATUS_NOT_SUPPORTED);
-	config.AutomaticSerialization = FALSE;
-	KUNIT_ASSERT_EQ(test, WdfTimerCreate(&config, &attributes, &timer), STATUS_SUCCESS);
-	WdfObjectDelete(timer);
 }
 
 /* ---- work items ---- */

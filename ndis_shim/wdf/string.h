@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* WDFSTRING inside. */
+#ifndef _NDIS_SHIM_WDF_STRING_H
+#define _NDIS_SHIM_WDF_STRING_H
+
+#include "wdf/object.h"
+
+struct wdf_creator;
+
+/**
+ * struct wdf_string - a WDFSTRING
+ * @base: object
+ * @text: its memory is the object's; the caller serialises changes
+ */
+struct wdf_string {
+	struct wdf_object base;
+	UNICODE_STRING text;
+};
+
+struct wdf_string *wdf_string_from_handle(WDFSTRING handle, const char *who);
+/* A copy of @bytes bytes at @text replaces what there is. Any context. */
+NTSTATUS wdf_string_assign(struct wdf_string *string, const WCHAR *text, size_t bytes);
+/* @text: NULL: empty. Any context. */
+NTSTATUS wdf_string_create(const struct wdf_creator *creator, PWDF_OBJECT_ATTRIBUTES attributes,
+			   PCUNICODE_STRING text, struct wdf_string **string);
+
+#endif
