@@ -9,8 +9,10 @@
 #include "ndis/linux/netdev.h"
 #include "ndis/support_internal.h"
 #include "ndis_shim.h"
+#include "nt/dpc.h"
 #include "nt/io.h"
 #include "nt/nt_internal.h"
+#include "nt/ob.h"
 #include "verifier.h"
 #include "wdf/callback.h"
 #include "wdf/device_internal.h"
@@ -29,6 +31,7 @@ static int __init ndis_shim_init(void)
 	err = nt_pool_init();
 	if (err)
 		goto err_exit_verifier;
+	nt_dpc_init();
 	err = nt_io_init();
 	if (err)
 		goto err_exit_pool;
@@ -107,6 +110,8 @@ static void __exit ndis_shim_exit(void)
 	ndis_exit();
 	ndis_support_exit();
 	nt_io_exit();
+	nt_dpc_exit();
+	nt_handles_exit();
 	objects = wdf_objects_live() + ndis_objects_live();
 	blocks = nt_pool_blocks();
 	/* Before the files go whose functions look at them. */

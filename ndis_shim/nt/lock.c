@@ -68,6 +68,18 @@ VOID KeReleaseSpinLockFromDpcLevel(PKSPIN_LOCK SpinLock)
 }
 EXPORT_SYMBOL_NS_GPL(KeReleaseSpinLockFromDpcLevel, NDIS_SHIM);
 
+BOOLEAN KeTryToAcquireSpinLockAtDpcLevel(PKSPIN_LOCK SpinLock)
+{
+	return spin_trylock_bh((spinlock_t *)SpinLock);
+}
+EXPORT_SYMBOL_NS_GPL(KeTryToAcquireSpinLockAtDpcLevel, NDIS_SHIM);
+
+BOOLEAN KeTestSpinLock(PKSPIN_LOCK SpinLock)
+{
+	return !spin_is_locked((spinlock_t *)SpinLock);
+}
+EXPORT_SYMBOL_NS_GPL(KeTestSpinLock, NDIS_SHIM);
+
 /* ---- guarded and fast mutexes ---- */
 
 /**
@@ -244,6 +256,39 @@ VOID ExReleasePushLockShared(PEX_PUSH_LOCK PushLock)
 }
 EXPORT_SYMBOL_NS_GPL(ExReleasePushLockShared, NDIS_SHIM);
 
+BOOLEAN ExTryAcquirePushLockExclusive(PEX_PUSH_LOCK PushLock)
+{
+	struct nt_push_lock *lock = (void *)PushLock;
+
+	if (nt_irql_violation(NULL, __func__) || !down_write_trylock(&lock->sem))
+		return FALSE;
+	WRITE_ONCE(lock->owner, current);
+	return TRUE;
+}
+EXPORT_SYMBOL_NS_GPL(ExTryAcquirePushLockExclusive, NDIS_SHIM);
+
+BOOLEAN ExTryAcquirePushLockShared(PEX_PUSH_LOCK PushLock)
+{
+	struct nt_push_lock *lock = (void *)PushLock;
+
+	if (nt_irql_violation(NULL, __func__) || !down_read_trylock(&lock->sem))
+		return FALSE;
+	atomic_inc(&lock->readers);
+	return TRUE;
+}
+EXPORT_SYMBOL_NS_GPL(ExTryAcquirePushLockShared, NDIS_SHIM);
+
+VOID ExReleasePushLock(PEX_PUSH_LOCK PushLock)
+{
+	struct nt_push_lock *lock = (void *)PushLock;
+
+	if (READ_ONCE(lock->owner) == current)
+		ExReleasePushLockExclusive(PushLock);
+	else
+		ExReleasePushLockShared(PushLock);
+}
+EXPORT_SYMBOL_NS_GPL(ExReleasePushLock, NDIS_SHIM);
+
 /* ---- rundown protection ---- */
 
 /**
@@ -286,7 +331,7 @@ VOID ExReInitializeRundownProtection(PEX_RUNDOWN_REF RunRef)
 }
 EXPORT_SYMBOL_NS_GPL(ExReInitializeRundownProtection, NDIS_SHIM);
 
-BOOLEAN ExAcquireRundownProtection(PEX_RUNDOWN_REF RunRef)
+BOOLEAN ExAcquireRundownProtectionEx(PEX_RUNDOWN_REF RunRef, ULONG Count)
 {
 	struct nt_rundown *run = (void *)RunRef;
 	unsigned long flags;
@@ -295,25 +340,40 @@ BOOLEAN ExAcquireRundownProtection(PEX_RUNDOWN_REF RunRef)
 	spin_lock_irqsave(&run->lock, flags);
 	open = !run->closed;
 	if (open)
-		run->count++;
+		run->count += Count;
 	spin_unlock_irqrestore(&run->lock, flags);
 	return open;
 }
+EXPORT_SYMBOL_NS_GPL(ExAcquireRundownProtectionEx, NDIS_SHIM);
+
+BOOLEAN ExAcquireRundownProtection(PEX_RUNDOWN_REF RunRef)
+{
+	return ExAcquireRundownProtectionEx(RunRef, 1);
+}
 EXPORT_SYMBOL_NS_GPL(ExAcquireRundownProtection, NDIS_SHIM);
 
-VOID ExReleaseRundownProtection(PEX_RUNDOWN_REF RunRef)
+VOID ExReleaseRundownProtectionEx(PEX_RUNDOWN_REF RunRef, ULONG Count)
 {
 	struct nt_rundown *run = (void *)RunRef;
 	unsigned long flags;
 	bool held;
 
 	spin_lock_irqsave(&run->lock, flags);
-	held = run->count;
-	if (held && !--run->count && run->closed)
-		complete_all(&run->done);
+	held = Count && run->count >= Count;
+	if (held) {
+		run->count -= Count;
+		if (!run->count && run->closed)
+			complete_all(&run->done);
+	}
 	spin_unlock_irqrestore(&run->lock, flags);
 	if (!held)
 		nt_violation(NULL, NT_RULE_LOCK_MISUSE, "%s: not held", __func__);
+}
+EXPORT_SYMBOL_NS_GPL(ExReleaseRundownProtectionEx, NDIS_SHIM);
+
+VOID ExReleaseRundownProtection(PEX_RUNDOWN_REF RunRef)
+{
+	ExReleaseRundownProtectionEx(RunRef, 1);
 }
 EXPORT_SYMBOL_NS_GPL(ExReleaseRundownProtection, NDIS_SHIM);
 
@@ -348,3 +408,23 @@ VOID ExRundownCompleted(PEX_RUNDOWN_REF RunRef)
 	spin_unlock_irqrestore(&run->lock, flags);
 }
 EXPORT_SYMBOL_NS_GPL(ExRundownCompleted, NDIS_SHIM);
+
+/* One for all processors: the spinlock in it is not contended that much. */
+PEX_RUNDOWN_REF_CACHE_AWARE ExAllocateCacheAwareRundownProtectionWorker(PWDF_DRIVER_GLOBALS Globals,
+									POOL_TYPE PoolType,
+									ULONG PoolTag)
+{
+	PEX_RUNDOWN_REF run = nt_pool_alloc(nt_driver_from_globals(Globals), POOL_FLAG_NON_PAGED,
+					    sizeof(*run), PoolTag);
+
+	if (run)
+		ExInitializeRundownProtection(run);
+	return (PEX_RUNDOWN_REF_CACHE_AWARE)run;
+}
+EXPORT_SYMBOL_NS_GPL(ExAllocateCacheAwareRundownProtectionWorker, NDIS_SHIM);
+
+VOID ExFreeCacheAwareRundownProtection(PEX_RUNDOWN_REF_CACHE_AWARE RunRefCacheAware)
+{
+	nt_pool_free(RunRefCacheAware);
+}
+EXPORT_SYMBOL_NS_GPL(ExFreeCacheAwareRundownProtection, NDIS_SHIM);

@@ -55,6 +55,81 @@ VOID KeQuerySystemTime(PLARGE_INTEGER CurrentTime)
 }
 EXPORT_SYMBOL_NS_GPL(KeQuerySystemTime, NDIS_SHIM);
 
+VOID KeQuerySystemTimePrecise(PLARGE_INTEGER CurrentTime)
+{
+	CurrentTime->QuadPart = nt_system_time();
+}
+EXPORT_SYMBOL_NS_GPL(KeQuerySystemTimePrecise, NDIS_SHIM);
+
+ULONGLONG KeQueryInterruptTimePrecise(PULONG64 QpcTimeStamp)
+{
+	ULONGLONG now = KeQueryInterruptTime();
+
+	if (QpcTimeStamp)
+		*QpcTimeStamp = KeQueryPerformanceCounter(NULL).QuadPart;
+	return now;
+}
+EXPORT_SYMBOL_NS_GPL(KeQueryInterruptTimePrecise, NDIS_SHIM);
+
+ULONGLONG KeQueryUnbiasedInterruptTime(VOID)
+{
+	return div_u64(ktime_get_ns(), NT_UNIT_NS);
+}
+EXPORT_SYMBOL_NS_GPL(KeQueryUnbiasedInterruptTime, NDIS_SHIM);
+
+#define NT_COUNTER_HZ		10000000
+
+LARGE_INTEGER KeQueryPerformanceCounter(PLARGE_INTEGER PerformanceFrequency)
+{
+	LARGE_INTEGER now;
+
+	if (PerformanceFrequency)
+		PerformanceFrequency->QuadPart = NT_COUNTER_HZ;
+	now.QuadPart = div_u64(ktime_get_boottime_ns(), NSEC_PER_SEC / NT_COUNTER_HZ);
+	return now;
+}
+EXPORT_SYMBOL_NS_GPL(KeQueryPerformanceCounter, NDIS_SHIM);
+
+/* That of Windows' clock: 1/64 s. */
+#define NT_TIME_INCREMENT	156250
+
+ULONG KeQueryTimeIncrement(VOID)
+{
+	return NT_TIME_INCREMENT;
+}
+EXPORT_SYMBOL_NS_GPL(KeQueryTimeIncrement, NDIS_SHIM);
+
+VOID NtQueryTickCount(PLARGE_INTEGER CurrentCount)
+{
+	CurrentCount->QuadPart = div_u64(KeQueryInterruptTime(), NT_TIME_INCREMENT);
+}
+EXPORT_SYMBOL_NS_GPL(NtQueryTickCount, NDIS_SHIM);
+
+/* The kernel's own time zone, which is mostly UTC. */
+static LONGLONG nt_time_zone(void)
+{
+	return (LONGLONG)sys_tz.tz_minuteswest * 60 * (NSEC_PER_SEC / NT_UNIT_NS);
+}
+
+VOID ExSystemTimeToLocalTime(PLARGE_INTEGER SystemTime, PLARGE_INTEGER LocalTime)
+{
+	LocalTime->QuadPart = SystemTime->QuadPart - nt_time_zone();
+}
+EXPORT_SYMBOL_NS_GPL(ExSystemTimeToLocalTime, NDIS_SHIM);
+
+VOID ExLocalTimeToSystemTime(PLARGE_INTEGER LocalTime, PLARGE_INTEGER SystemTime)
+{
+	SystemTime->QuadPart = LocalTime->QuadPart + nt_time_zone();
+}
+EXPORT_SYMBOL_NS_GPL(ExLocalTimeToSystemTime, NDIS_SHIM);
+
+/* The clock that timers run by does not change: its resolution, every time. */
+ULONG ExSetTimerResolution(ULONG DesiredTime, BOOLEAN SetResolution)
+{
+	return TICK_NSEC / NT_UNIT_NS;
+}
+EXPORT_SYMBOL_NS_GPL(ExSetTimerResolution, NDIS_SHIM);
+
 ULONGLONG KeQueryInterruptTime(VOID)
 {
 	return div_u64(ktime_get_boottime_ns(), NT_UNIT_NS);

@@ -14,6 +14,7 @@
 #include <ntmodule.h>
 
 #include "ndis/support_internal.h"
+#include "nt/dpc.h"
 #include "nt/nt_internal.h"
 #include "nt/ob.h"
 #include "verifier.h"
@@ -138,6 +139,10 @@ void wdf_driver_remove(struct nt_driver *driver, bool unload)
 		wdf->config.EvtDriverUnload(wdf_object_to_handle(&wdf->base));
 	else if (unload && !wdf && driver->object.DriverUnload)
 		driver->object.DriverUnload(&driver->object);
+	/* What could still call the client, before what it calls is taken away. */
+	nt_threads_orphan(driver);
+	nt_timers_orphan(driver);
+	nt_dpcs_orphan(driver);
 
 	if (wdf) {
 		if (!wdf_object_delete_wait(&wdf->base, WDF_DRIVER_TIMEOUT))

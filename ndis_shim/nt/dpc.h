@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Deferred procedure calls, timers and threads of clients: init and leftovers. */
+#ifndef _NDIS_SHIM_NT_DPC_H
+#define _NDIS_SHIM_NT_DPC_H
+
+#include <wdm.h>
+
+struct nt_driver;
+
+void nt_dpc_init(void);
+void nt_dpc_exit(void);
+/* Process context; on return none of @driver's runs or will. */
+void nt_dpcs_orphan(struct nt_driver *driver);
+void nt_timers_orphan(struct nt_driver *driver);
+void nt_threads_orphan(struct nt_driver *driver);
+
+#endif
