@@ -4,6 +4,7 @@
 #define _NT_NETADAPTER_H
 
 #include <netadaptercxtypes.h>
+#include <netlinklayeraddress.h>
 #include <net/returncontext.h>
 
 /* ---- creation ---- */
@@ -250,22 +251,6 @@ static inline VOID NET_ADAPTER_LINK_STATE_INIT_DISCONNECTED(NET_ADAPTER_LINK_STA
 				    MediaConnectStateDisconnected, MediaDuplexStateUnknown,
 				    NetAdapterPauseFunctionTypeUnsupported,
 				    NetAdapterAutoNegotiationFlagNone);
-}
-
-#define NET_ADAPTER_LINK_LAYER_ADDRESS_MAX_LENGTH	32
-
-typedef struct _NET_ADAPTER_LINK_LAYER_ADDRESS {
-	USHORT Length;
-	UCHAR Address[NET_ADAPTER_LINK_LAYER_ADDRESS_MAX_LENGTH];
-} NET_ADAPTER_LINK_LAYER_ADDRESS;
-
-static inline VOID NET_ADAPTER_LINK_LAYER_ADDRESS_INIT(NET_ADAPTER_LINK_LAYER_ADDRESS *Address,
-						       USHORT Length, UCHAR const *AddressBuffer)
-{
-	RtlZeroMemory(Address, sizeof(*Address));
-	Address->Length = Length;
-	if (Length <= NET_ADAPTER_LINK_LAYER_ADDRESS_MAX_LENGTH)
-		RtlCopyMemory(Address->Address, AddressBuffer, Length);
 }
 
 /* ---- functions ---- */

@@ -10,13 +10,16 @@
 #include <net/extension.h>
 #include <net/fragment.h>
 #include <net/gsotypes.h>
+#include <net/ieee8021q.h>
 #include <net/logicaladdress.h>
 #include <net/lso.h>
 #include <net/mdl.h>
 #include <net/packet.h>
+#include <net/packethash.h>
 #include <net/returncontext.h>
 #include <net/ring.h>
 #include <net/ringcollection.h>
+#include <net/rsc.h>
 #include <net/virtualaddress.h>
 
 #include <netadapter.h>
@@ -26,6 +29,7 @@
 #include <netpacketqueue.h>
 #include <netpowersettings.h>
 #include <netreceivefilter.h>
+#include <netreceivescaling.h>
 #include <netrxqueue.h>
 #include <nettxqueue.h>
 #include <netwakesource.h>

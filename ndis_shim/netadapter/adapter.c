@@ -26,13 +26,13 @@
 #include "nt/nt_internal.h"
 #include "wdf/device.h"
 
-static void netcx_adapter_lock(struct netcx_adapter *adapter)
+void netcx_adapter_lock(struct netcx_adapter *adapter)
 {
 	mutex_lock(&adapter->lock);
 	WRITE_ONCE(adapter->owner, current);
 }
 
-static void netcx_adapter_unlock(struct netcx_adapter *adapter)
+void netcx_adapter_unlock(struct netcx_adapter *adapter)
 {
 	WRITE_ONCE(adapter->owner, NULL);
 	mutex_unlock(&adapter->lock);
@@ -71,6 +71,7 @@ static void netcx_adapter_down(struct netcx_adapter *adapter)
 
 	lockdep_assert_held(&adapter->lock);
 
+	netcx_scaling_down(adapter);
 	netcx_tx_detach(adapter);
 	for (i = 0; i < adapter->num_rxq && adapter->rxq[i]; i++)
 		netcx_queue_stop(adapter->rxq[i]);
@@ -102,6 +103,10 @@ static NTSTATUS netcx_adapter_up(struct netcx_adapter *adapter)
 
 	lockdep_assert_held(&adapter->lock);
 
+	/* Whatever the client has forgotten while it was down. */
+	netcx_filter_changed(adapter);
+	netcx_offload_apply(adapter);
+
 	/* No callbacks: the default datapath, which has no queues. */
 	if (!adapter->datapath.Size) {
 		adapter->up = true;
@@ -119,6 +124,7 @@ static NTSTATUS netcx_adapter_up(struct netcx_adapter *adapter)
 		netcx_queue_start(adapter->rxq[i]);
 	for (i = 0; i < adapter->num_txq; i++)
 		netcx_tx_attach(adapter, adapter->txq[i]);
+	netcx_scaling_up(adapter);
 	return STATUS_SUCCESS;
 }
 
@@ -191,6 +197,13 @@ static void netcx_adapter_work(struct work_struct *work)
 		netcx_link_mtu_changed(adapter, from);
 	}
 	netcx_own_update(adapter);
+	netcx_adapter_lock(adapter);
+	if (adapter->up) {
+		netcx_offload_apply(adapter);
+		netcx_scaling_update(adapter);
+	}
+	netcx_adapter_unlock(adapter);
+	netcx_filter_update(adapter);
 	netcx_adapter_put(adapter);
 }
 
@@ -227,6 +240,8 @@ static void netcx_adapter_configured(struct netcx_adapter *adapter)
 	if (adapter->configured)
 		return;
 	netcx_caps_queues(adapter);
+	netcx_scaling_configured(adapter);
+	WRITE_ONCE(adapter->offload.wanted, adapter->offload.supported);
 	adapter->configured = true;
 }
 
@@ -470,6 +485,7 @@ NTSTATUS netcx_adapter_create(struct netcx_adapter_init *init, PWDF_OBJECT_ATTRI
 	adapter->datapath = init->callbacks;
 	adapter->mtu = NETCX_MTU_DEFAULT;
 	netcx_caps_default(adapter);
+	netcx_scaling_init(adapter);
 
 	if (netcx_link_alloc(adapter)) {
 		status = STATUS_INSUFFICIENT_RESOURCES;

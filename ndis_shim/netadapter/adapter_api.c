@@ -36,12 +36,34 @@ void NetAdapterStop(NETADAPTER Adapter)
 EXPORT_SYMBOL_NS_GPL(NetAdapterStop, NDIS_SHIM);
 
 /* An adapter that may still be told what it is like, or NULL. */
-static struct netcx_adapter *netcx_adapter_configurable(NETADAPTER handle, const char *who)
+struct netcx_adapter *netcx_adapter_configurable(NETADAPTER handle, const char *who)
 {
 	struct netcx_adapter *adapter = netcx_adapter_from_handle(handle, who);
 
 	if (adapter && READ_ONCE(adapter->configured)) {
 		netcx_violation(adapter, ADAPTER_WRONG_STATE, "%s: after NetAdapterStart", who);
+		return NULL;
+	}
+	return adapter;
+}
+
+/**
+ * netcx_adapter_configurable_sized() - the same, with a structure that says what
+ * @handle: from the client
+ * @size: the structure's Size, NULL if there is no structure
+ * @expected: what it should be
+ * @who: the API function that asks
+ *
+ * Return: NULL and a violation if one or the other is not as it should be.
+ * Context: any.
+ */
+struct netcx_adapter *netcx_adapter_configurable_sized(NETADAPTER handle, const ULONG *size,
+						       size_t expected, const char *who)
+{
+	struct netcx_adapter *adapter = netcx_adapter_configurable(handle, who);
+
+	if (adapter && (!size || *size != expected)) {
+		netcx_violation(adapter, ADAPTER_BAD_CAPABILITIES, "%s: wrong Size", who);
 		return NULL;
 	}
 	return adapter;

@@ -107,8 +107,9 @@ const char *netcx_caps_check_rx(const NET_ADAPTER_RX_CAPABILITIES *caps)
  * netcx_caps_queues() - how many queues an adapter has each way
  * @adapter: about to be started for the first time
  *
- * As many as the client can serve. An extension's interface has one each way,
- * since somebody else allocates it.
+ * As many as the client can serve; one Rx queue if nothing says which packet goes
+ * to which (scaling.c). An extension's interface has one each way, since somebody
+ * else allocates it.
  * Context: process, the adapter's lock held.
  */
 void netcx_caps_queues(struct netcx_adapter *adapter)
@@ -116,6 +117,10 @@ void netcx_caps_queues(struct netcx_adapter *adapter)
 	SIZE_T most = adapter->ext ? 1 : NETCX_QUEUES_MAX;
 
 	adapter->num_txq = min_t(SIZE_T, adapter->tx_caps.MaximumNumberOfQueues, most);
+	if (!netcx_scaling_present(adapter))
+		most = 1;
+	else
+		most = min_t(SIZE_T, most, adapter->scaling.caps.NumberOfQueues);
 	adapter->num_rxq = min_t(SIZE_T, adapter->rx_caps.MaximumNumberOfQueues, most);
 }
 

@@ -110,10 +110,15 @@ static void netcx_check_packets(struct netcx_queue *queue, u32 from, u32 count, 
 	for (; count--; from = (from + 1) & ring->mask) {
 		NET_PACKET old, now;
 
-		memcpy(&old, netcx_check_element(ring, queue->check->packet, from), sizeof(old));
-		memcpy(&now, netcx_ring_element(ring, from), sizeof(now));
+		const void *before = netcx_check_element(ring, queue->check->packet, from);
+		const void *after = netcx_ring_element(ring, from);
+
+		memcpy(&old, before, sizeof(old));
+		memcpy(&now, after, sizeof(now));
 		old.Scratch = now.Scratch;
-		if (memcmp(&old, &now, sizeof(old))) {
+		if (memcmp(&old, &now, sizeof(old)) ||
+		    memcmp(before + sizeof(old), after + sizeof(now),
+			   ring->stride - sizeof(old))) {
 			netcx_violation(queue->adapter, RING_ELEMENT,
 					"packet element %u: the client changed %s",
 					from & ring->mask, what);

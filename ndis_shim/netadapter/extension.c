@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * The table of extensions: names, versions, sizes, and the layout of elements
- * that follows from it. Packet extensions (checksum, GSO and the like) belong
- * to offloads that no adapter here can advertise, so there are none.
+ * that follows from it. Packet extensions (checksum, GSO and the like) are there
+ * if the client has said that it can do what they are about: offload.c.
  */
 #include "netadapter/extension.h"
 
 #include <linux/align.h>
+#include <linux/bits.h>
 #include <linux/build_bug.h>
 #include <linux/string.h>
 
@@ -40,6 +41,48 @@ static const struct netcx_ext_info netcx_ext_table[NETCX_NUM_EXTS] = {
 		.version = NET_FRAGMENT_EXTENSION_MDL_VERSION_1,
 		.type = NetExtensionTypeFragment,
 		.size = sizeof(NET_FRAGMENT_MDL),
+	},
+	[NETCX_EXT_CHECKSUM] = {
+		.name = NET_PACKET_EXTENSION_CHECKSUM_NAME,
+		.version = NET_PACKET_EXTENSION_CHECKSUM_VERSION_1,
+		.type = NetExtensionTypePacket,
+		.size = sizeof(NET_PACKET_CHECKSUM),
+	},
+	[NETCX_EXT_GSO] = {
+		.name = NET_PACKET_EXTENSION_GSO_NAME,
+		.version = NET_PACKET_EXTENSION_GSO_VERSION_1,
+		.type = NetExtensionTypePacket,
+		.size = sizeof(NET_PACKET_GSO),
+	},
+	[NETCX_EXT_LSO] = {
+		.name = NET_PACKET_EXTENSION_LSO_NAME,
+		.version = NET_PACKET_EXTENSION_LSO_VERSION_1,
+		.type = NetExtensionTypePacket,
+		.size = sizeof(NET_PACKET_LSO),
+	},
+	[NETCX_EXT_IEEE8021Q] = {
+		.name = NET_PACKET_EXTENSION_IEEE8021Q_NAME,
+		.version = NET_PACKET_EXTENSION_IEEE8021Q_VERSION_1,
+		.type = NetExtensionTypePacket,
+		.size = sizeof(NET_PACKET_IEEE8021Q),
+	},
+	[NETCX_EXT_RSC] = {
+		.name = NET_PACKET_EXTENSION_RSC_NAME,
+		.version = NET_PACKET_EXTENSION_RSC_VERSION_1,
+		.type = NetExtensionTypePacket,
+		.size = sizeof(NET_PACKET_RSC),
+	},
+	[NETCX_EXT_RSC_TIMESTAMP] = {
+		.name = NET_PACKET_EXTENSION_RSC_TIMESTAMP_NAME,
+		.version = NET_PACKET_EXTENSION_RSC_TIMESTAMP_VERSION_1,
+		.type = NetExtensionTypePacket,
+		.size = sizeof(NET_PACKET_RSC_TIMESTAMP),
+	},
+	[NETCX_EXT_HASH] = {
+		.name = NET_PACKET_EXTENSION_HASH_NAME,
+		.version = NET_PACKET_EXTENSION_HASH_VERSION_1,
+		.type = NetExtensionTypePacket,
+		.size = sizeof(NET_PACKET_HASH),
 	},
 };
 
@@ -75,6 +118,8 @@ static void netcx_ext_add(struct netcx_ext_layout *layout, enum netcx_ext ext)
  */
 void netcx_ext_layout_init(struct netcx_ext_layout *layout, const struct netcx_ext_mode *mode)
 {
+	unsigned int i;
+
 	memset(layout, 0, sizeof(*layout));
 	layout->packet_stride = ALIGN(sizeof(NET_PACKET), 8);
 	layout->fragment_stride = ALIGN(sizeof(NET_FRAGMENT), 8);
@@ -84,6 +129,12 @@ void netcx_ext_layout_init(struct netcx_ext_layout *layout, const struct netcx_e
 		netcx_ext_add(layout, NETCX_EXT_RETURN_CONTEXT);
 	if (mode->tx && mode->mdl)
 		netcx_ext_add(layout, NETCX_EXT_MDL);
+	for (i = NETCX_EXT_CHECKSUM; i < NETCX_NUM_EXTS; i++) {
+		if ((mode->packet & BIT(i)) && i != NETCX_EXT_LSO)
+			netcx_ext_add(layout, i);
+	}
+	if (mode->packet & BIT(NETCX_EXT_LSO))
+		layout->offset[NETCX_EXT_LSO] = layout->offset[NETCX_EXT_GSO];
 }
 
 /**

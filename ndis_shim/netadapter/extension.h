@@ -16,6 +16,13 @@ enum netcx_ext {
 	NETCX_EXT_VIRTUAL_ADDRESS,
 	NETCX_EXT_RETURN_CONTEXT,
 	NETCX_EXT_MDL,
+	NETCX_EXT_CHECKSUM,
+	NETCX_EXT_GSO,
+	NETCX_EXT_LSO,		/* another name of GSO */
+	NETCX_EXT_IEEE8021Q,
+	NETCX_EXT_RSC,
+	NETCX_EXT_RSC_TIMESTAMP,
+	NETCX_EXT_HASH,
 	NETCX_NUM_EXTS
 };
 
@@ -24,11 +31,13 @@ enum netcx_ext {
  * @tx: transmit queue
  * @driver_managed: receive buffers are the client's
  * @mdl: describe transmit payload by MDLs, too
+ * @packet: bits of the packet extensions, from NETCX_EXT_CHECKSUM on
  */
 struct netcx_ext_mode {
 	bool tx;
 	bool driver_managed;
 	bool mdl;
+	u32 packet;
 };
 
 /**

@@ -191,6 +191,155 @@ struct netcx_wake_source {
 #define NETCX_WAKE_SOURCES	3	/* as many as there are NETCX_WAKE_* */
 
 /**
+ * struct netcx_filter - receive filters of an adapter
+ * @supported: NET_PACKET_FILTER_FLAGS; 0: it has none and passes everything on
+ * @max_multicast: addresses that the hardware can match
+ * @set: the client's callback, or NULL
+ * @set_packet_filter: before 2.1
+ * @set_multicast: before 2.1
+ * @changed: the client does not know the filter that it should have
+ * @thread: inside @set: the only thread that may look at the rest, else NULL
+ * @flags: what the client is being told
+ * @count: addresses in @list
+ * @list: multicast addresses
+ *
+ * Constant after the adapter's start, but for what is after @set_multicast: that
+ * is under the adapter's lock, @changed excepted.
+ */
+struct netcx_filter {
+	NET_PACKET_FILTER_FLAGS supported;
+	SIZE_T max_multicast;
+	PFN_NET_ADAPTER_SET_RECEIVE_FILTER set;
+	PFN_NET_ADAPTER_SET_PACKET_FILTER set_packet_filter;
+	PFN_NET_ADAPTER_SET_MULTICAST_LIST set_multicast;
+	atomic_t changed;
+	struct task_struct *thread;
+	NET_PACKET_FILTER_FLAGS flags;
+	u32 count;
+	NET_ADAPTER_LINK_LAYER_ADDRESS *list;
+};
+
+/* Bits of netcx_offload: what a device may do for the stack. */
+#define NETCX_OFFLOAD_TX_IPV4	BIT(0)	/* IP header checksum */
+#define NETCX_OFFLOAD_TX_TCP	BIT(1)
+#define NETCX_OFFLOAD_TX_UDP	BIT(2)
+#define NETCX_OFFLOAD_RX_IPV4	BIT(3)
+#define NETCX_OFFLOAD_RX_TCP	BIT(4)
+#define NETCX_OFFLOAD_RX_UDP	BIT(5)
+#define NETCX_OFFLOAD_LSO_IPV4	BIT(6)
+#define NETCX_OFFLOAD_LSO_IPV6	BIT(7)
+#define NETCX_OFFLOAD_USO_IPV4	BIT(8)
+#define NETCX_OFFLOAD_USO_IPV6	BIT(9)
+#define NETCX_OFFLOAD_RSC_IPV4	BIT(10)
+#define NETCX_OFFLOAD_RSC_IPV6	BIT(11)
+#define NETCX_OFFLOAD_RSC_TIME	BIT(12)
+#define NETCX_OFFLOAD_VLAN_TX	BIT(13)
+#define NETCX_OFFLOAD_VLAN_RX	BIT(14)
+
+#define NETCX_OFFLOAD_TX_SUM	(NETCX_OFFLOAD_TX_IPV4 | NETCX_OFFLOAD_TX_TCP |	\
+				 NETCX_OFFLOAD_TX_UDP)
+#define NETCX_OFFLOAD_RX_SUM	(NETCX_OFFLOAD_RX_IPV4 | NETCX_OFFLOAD_RX_TCP |	\
+				 NETCX_OFFLOAD_RX_UDP)
+#define NETCX_OFFLOAD_LSO	(NETCX_OFFLOAD_LSO_IPV4 | NETCX_OFFLOAD_LSO_IPV6)
+#define NETCX_OFFLOAD_USO	(NETCX_OFFLOAD_USO_IPV4 | NETCX_OFFLOAD_USO_IPV6)
+#define NETCX_OFFLOAD_GSO	(NETCX_OFFLOAD_LSO | NETCX_OFFLOAD_USO)
+#define NETCX_OFFLOAD_RSC	(NETCX_OFFLOAD_RSC_IPV4 | NETCX_OFFLOAD_RSC_IPV6 |	\
+				 NETCX_OFFLOAD_RSC_TIME)
+
+/* Which callback tells of which. */
+enum netcx_offload_group {
+	NETCX_GROUP_TX_SUM,
+	NETCX_GROUP_RX_SUM,
+	NETCX_GROUP_SUM,
+	NETCX_GROUP_GSO,
+	NETCX_GROUP_LSO,
+	NETCX_GROUP_RSC,
+	NETCX_NUM_GROUPS
+};
+
+/**
+ * struct netcx_offload - hardware offloads of an adapter
+ * @supported: NETCX_OFFLOAD_*, what the client has said that it can do
+ * @tx_l3, @tx_l4: NET_ADAPTER_OFFLOAD_LAYER[34]_FLAGS of checksums
+ * @tx_l3_limit, @tx_l4_limit: greatest offsets of these headers, 0 = none
+ * @gso_l3, @gso_l4, @gso_l4_limit: the same of segmentation
+ * @gso_max: bytes of one packet
+ * @gso_min: segments of one packet
+ * @priority: 802.1Q tags may have a priority
+ * @set: the client's callbacks, all of one type
+ * @wanted: NETCX_OFFLOAD_* that user space has switched on; any context
+ * @active: what the client knows to be on, so what may be asked of it
+ * @last: what it was told last
+ * @told: it was told at all
+ * @thread: inside one of @set: the only one that may look at @telling
+ * @telling: NETCX_OFFLOAD_*
+ *
+ * Constant after the adapter's start up to @set; from @active on written under
+ * the adapter's lock.
+ */
+struct netcx_offload {
+	unsigned long supported;
+	u32 tx_l3;
+	u32 tx_l4;
+	u32 tx_l3_limit;
+	u32 tx_l4_limit;
+	u32 gso_l3;
+	u32 gso_l4;
+	u32 gso_l4_limit;
+	SIZE_T gso_max;
+	SIZE_T gso_min;
+	bool priority;
+	PFN_NET_ADAPTER_OFFLOAD_SET_CHECKSUM set[NETCX_NUM_GROUPS];
+	unsigned long wanted;
+	unsigned long active;
+	unsigned long last;
+	bool told;
+	struct task_struct *thread;
+	unsigned long telling;
+};
+
+#define NETCX_SCALING_KEY	40	/* bytes, of Toeplitz' hash */
+#define NETCX_SCALING_TABLE	512	/* entries at most */
+
+/**
+ * struct netcx_scaling - receive scaling of an adapter
+ * @caps: the client's, Size is 0 if it has none; constant after start
+ * @lock: protects the members up to @changed; innermost
+ * @wanted: switched on by user space
+ * @key: of the hash
+ * @table: Rx queue of each hash index
+ * @changed: the client does not know them
+ * @on: the client was enabled; under the adapter's lock
+ * @refused: it would not be, so it is not asked until something is switched
+ */
+struct netcx_scaling {
+	NET_ADAPTER_RECEIVE_SCALING_CAPABILITIES caps;
+	spinlock_t lock;
+	bool wanted;
+	u8 key[NETCX_SCALING_KEY];
+	u16 table[NETCX_SCALING_TABLE];
+	bool changed;
+	bool on;
+	bool refused;
+};
+
+/**
+ * struct netcx_filter_wanted - what the interface is to receive
+ * @up: anything at all
+ * @promiscuous: everything
+ * @all_multicast: every multicast frame
+ * @count: addresses in @list
+ * @list: multicast addresses, kmalloc'd; NULL with @count if there was no memory
+ */
+struct netcx_filter_wanted {
+	bool up;
+	bool promiscuous;
+	bool all_multicast;
+	u32 count;
+	NET_ADAPTER_LINK_LAYER_ADDRESS *list;
+};
+
+/**
  * struct netcx_adapter - a NETADAPTER
  * @base: the WDF object; its address is the handle
  * @dev: holds a reference
@@ -224,6 +373,10 @@ struct netcx_wake_source {
  * @ext_carrier: the extension's half of the carrier
  * @ext_tx_speed, @ext_rx_speed: bit/s, 0 = not given
  * @link_failed: @failed, or the device is gone
+ *
+ * @filter: receive filters
+ * @offload: what the hardware does for the stack
+ * @scaling: which Rx queue gets what
  *
  * @work: own interface, MTU changes: what needs RTNL or is asked for where one
  *	may not sleep; holds a reference while queued
@@ -276,6 +429,10 @@ struct netcx_adapter {
 	u64 ext_rx_speed;
 	bool link_failed;
 
+	struct netcx_filter filter;
+	struct netcx_offload offload;
+	struct netcx_scaling scaling;
+
 	struct work_struct work;
 	atomic_t mtu_changed;
 	struct netcx_link *link;
@@ -298,6 +455,8 @@ void netcx_adapter_client_stop(struct netcx_adapter *adapter);
 NTSTATUS netcx_adapter_ext_start(struct netcx_adapter *adapter);
 void netcx_adapter_ext_stop(struct netcx_adapter *adapter);
 void netcx_adapter_stop_all(struct netcx_adapter *adapter);
+void netcx_adapter_lock(struct netcx_adapter *adapter);
+void netcx_adapter_unlock(struct netcx_adapter *adapter);
 void netcx_adapter_update(struct netcx_adapter *adapter);
 void netcx_adapter_queue_work(struct netcx_adapter *adapter);
 void netcx_adapter_set_mtu(struct netcx_adapter *adapter, u32 mtu);
@@ -343,6 +502,17 @@ do {										\
 	netcx_count(__a, NETCX_VIOLATIONS);					\
 	nt_violation(__a->base.driver, NT_RULE_##rule, fmt, ##__VA_ARGS__);	\
 } while (0)
+
+/* ---- adapter_api.c ---- */
+
+struct netcx_adapter *netcx_adapter_configurable(NETADAPTER handle, const char *who);
+struct netcx_adapter *netcx_adapter_configurable_sized(NETADAPTER handle, const ULONG *size,
+						       size_t expected, const char *who);
+
+/* For the entry points that take a structure with a Size. */
+#define netcx_configurable_with(handle, caps)						\
+	netcx_adapter_configurable_sized(handle, (caps) ? &(caps)->Size : NULL,		\
+					 sizeof(*(caps)), __func__)
 
 /* ---- caps.c: what a client may ask for ---- */
 
@@ -475,6 +645,46 @@ enum netcx_span_kind netcx_rx_span(const struct netcx_ring *fragment, const NET_
 const char *netcx_rx_fragment_check(const NET_FRAGMENT *fragment, const void *va,
 				    size_t capacity);
 
+/* ---- filter_rules.c and filter.c: receive filters ---- */
+
+NET_PACKET_FILTER_FLAGS netcx_filter_flags(const struct netcx_filter *filter,
+					   const struct netcx_filter_wanted *wanted);
+void netcx_filter_changed(struct netcx_adapter *adapter);
+void netcx_filter_update(struct netcx_adapter *adapter);
+
+static inline bool netcx_filter_present(const struct netcx_adapter *adapter)
+{
+	return adapter->filter.supported;
+}
+
+/* ---- offload.c: what hardware does for the stack ---- */
+
+u32 netcx_offload_extensions(const struct netcx_adapter *adapter, bool tx);
+void netcx_offload_want(struct netcx_adapter *adapter, unsigned long wanted);
+void netcx_offload_apply(struct netcx_adapter *adapter);
+
+/* What may be asked of the client, and what of its findings is trusted. */
+static inline unsigned long netcx_offload_active(const struct netcx_adapter *adapter)
+{
+	return READ_ONCE(adapter->offload.active);
+}
+
+/* ---- scaling.c: receive scaling ---- */
+
+void netcx_scaling_init(struct netcx_adapter *adapter);
+void netcx_scaling_configured(struct netcx_adapter *adapter);
+void netcx_scaling_up(struct netcx_adapter *adapter);
+void netcx_scaling_down(struct netcx_adapter *adapter);
+void netcx_scaling_update(struct netcx_adapter *adapter);
+void netcx_scaling_want(struct netcx_adapter *adapter, bool on);
+bool netcx_scaling_set(struct netcx_adapter *adapter, const u32 *table, const u8 *key);
+void netcx_scaling_get(struct netcx_adapter *adapter, u32 *table, u8 *key);
+
+static inline bool netcx_scaling_present(const struct netcx_adapter *adapter)
+{
+	return adapter->scaling.caps.Size;
+}
+
 /* ---- wake.c: what may wake the device ---- */
 
 /* Bits of netcx_adapter.wake_enabled and .wake_latched. */
@@ -499,6 +709,12 @@ void netcx_link_carrier(struct netcx_adapter *adapter, bool on);
 bool netcx_link_bound(struct netcx_adapter *adapter);
 void netcx_link_mtu_changed(struct netcx_adapter *adapter, u32 from);
 
+/* linux/filter.c */
+void netcx_link_filter(struct netcx_adapter *adapter, struct netcx_filter_wanted *wanted);
+
+/* linux/features.c */
+void netcx_link_hash_key(u8 *key);
+
 /* linux/own.c: the interface of an adapter that no extension looks after */
 void netcx_own_update(struct netcx_adapter *adapter);
 
@@ -508,6 +724,7 @@ void netcx_tx_attach(struct netcx_adapter *adapter, struct netcx_queue *queue);
 void netcx_tx_detach(struct netcx_adapter *adapter);
 void netcx_tx_abandon(struct netcx_adapter *adapter);
 void netcx_tx_purge(struct netcx_adapter *adapter);
+void netcx_tx_settle(struct netcx_adapter *adapter);
 
 /* linux/poll.c */
 int netcx_poll_create(struct netcx_queue *queue);

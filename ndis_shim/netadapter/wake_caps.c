@@ -13,32 +13,10 @@
 #define NETCX_PM_MEDIA_CONNECT		0x00000001
 #define NETCX_PM_MEDIA_DISCONNECT	0x00000002
 
-/* The adapter, if it may still be configured and @size is what it should be. */
-static struct netcx_adapter *netcx_wake_configurable(NETADAPTER handle, const ULONG *size,
-						     size_t expected, const char *who)
-{
-	struct netcx_adapter *adapter = netcx_adapter_from_handle(handle, who);
-
-	if (!adapter)
-		return NULL;
-	if (READ_ONCE(adapter->configured)) {
-		netcx_violation(adapter, ADAPTER_WRONG_STATE, "%s: after NetAdapterStart", who);
-		return NULL;
-	}
-	if (!size || *size != expected) {
-		netcx_violation(adapter, ADAPTER_BAD_CAPABILITIES, "%s: wrong Size", who);
-		return NULL;
-	}
-	return adapter;
-}
-
-#define netcx_wake_adapter(handle, caps)						\
-	netcx_wake_configurable(handle, (caps) ? &(caps)->Size : NULL, sizeof(*(caps)), __func__)
-
 VOID NetAdapterWakeSetBitmapCapabilities(NETADAPTER Adapter,
 					 NET_ADAPTER_WAKE_BITMAP_CAPABILITIES const *Capabilities)
 {
-	struct netcx_adapter *adapter = netcx_wake_adapter(Adapter, Capabilities);
+	struct netcx_adapter *adapter = netcx_configurable_with(Adapter, Capabilities);
 
 	if (!adapter)
 		return;
@@ -51,7 +29,7 @@ EXPORT_SYMBOL_NS_GPL(NetAdapterWakeSetBitmapCapabilities, NDIS_SHIM);
 VOID NetAdapterWakeSetMediaChangeCapabilities(NETADAPTER Adapter,
 		NET_ADAPTER_WAKE_MEDIA_CHANGE_CAPABILITIES const *Capabilities)
 {
-	struct netcx_adapter *adapter = netcx_wake_adapter(Adapter, Capabilities);
+	struct netcx_adapter *adapter = netcx_configurable_with(Adapter, Capabilities);
 
 	if (!adapter)
 		return;
@@ -63,7 +41,7 @@ EXPORT_SYMBOL_NS_GPL(NetAdapterWakeSetMediaChangeCapabilities, NDIS_SHIM);
 VOID NetAdapterWakeSetMagicPacketCapabilities(NETADAPTER Adapter,
 		NET_ADAPTER_WAKE_MAGIC_PACKET_CAPABILITIES const *Capabilities)
 {
-	struct netcx_adapter *adapter = netcx_wake_adapter(Adapter, Capabilities);
+	struct netcx_adapter *adapter = netcx_configurable_with(Adapter, Capabilities);
 
 	if (adapter)
 		adapter->wake.magic = Capabilities->MagicPacket;
@@ -73,7 +51,7 @@ EXPORT_SYMBOL_NS_GPL(NetAdapterWakeSetMagicPacketCapabilities, NDIS_SHIM);
 VOID NetAdapterWakeSetPacketFilterCapabilities(NETADAPTER Adapter,
 		NET_ADAPTER_WAKE_PACKET_FILTER_CAPABILITIES const *Capabilities)
 {
-	struct netcx_adapter *adapter = netcx_wake_adapter(Adapter, Capabilities);
+	struct netcx_adapter *adapter = netcx_configurable_with(Adapter, Capabilities);
 
 	if (adapter)
 		adapter->wake.filter = Capabilities->PacketFilterMatch;
@@ -83,7 +61,7 @@ EXPORT_SYMBOL_NS_GPL(NetAdapterWakeSetPacketFilterCapabilities, NDIS_SHIM);
 VOID NetAdapterWakeSetEapolPacketCapabilities(NETADAPTER Adapter,
 		NET_ADAPTER_WAKE_EAPOL_PACKET_CAPABILITIES const *Capabilities)
 {
-	struct netcx_adapter *adapter = netcx_wake_adapter(Adapter, Capabilities);
+	struct netcx_adapter *adapter = netcx_configurable_with(Adapter, Capabilities);
 
 	if (adapter)
 		adapter->wake.eapol = Capabilities->EapolPacket;
@@ -94,7 +72,7 @@ EXPORT_SYMBOL_NS_GPL(NetAdapterWakeSetEapolPacketCapabilities, NDIS_SHIM);
 VOID NetAdapterSetPowerCapabilities(NETADAPTER Adapter,
 				    NET_ADAPTER_POWER_CAPABILITIES *Capabilities)
 {
-	struct netcx_adapter *adapter = netcx_wake_adapter(Adapter, Capabilities);
+	struct netcx_adapter *adapter = netcx_configurable_with(Adapter, Capabilities);
 
 	if (!adapter)
 		return;

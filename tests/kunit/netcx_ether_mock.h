@@ -42,12 +42,19 @@ struct ether_seen {
 	u32 len;
 	u8 data[ETHER_BYTES];
 	NET_PACKET_LAYOUT layout;
+	NET_PACKET_CHECKSUM sum;
+	NET_PACKET_GSO gso;
+	NET_PACKET_IEEE8021Q tag;
 };
 
 /* A packet to be received. */
 struct ether_rx {
 	const u8 *data;
 	u32 len;
+	NET_PACKET_CHECKSUM sum;
+	NET_PACKET_HASH hash;
+	NET_PACKET_IEEE8021Q tag;
+	u16 segments;
 };
 
 struct ether_queue {
@@ -58,7 +65,7 @@ struct ether_queue {
 	unsigned int count;
 	struct ether_rx rx[ETHER_SEEN];
 	unsigned int rx_head, rx_tail;
-	NET_EXTENSION va;
+	NET_EXTENSION va, sum, gso, tag, hash, rsc;
 };
 
 /**
@@ -76,6 +83,9 @@ struct ether {
 	u8 permanent[ETH_ALEN];
 	bool count_all;		/* frames of the stack, too */
 	bool hold_tx;
+	bool no_scaling;	/* else there is, with more than one Rx queue */
+	u32 table_size;
+	NTSTATUS enable_status;
 
 	WDFDEVICE device;
 	NETADAPTER adapter;
@@ -83,9 +93,25 @@ struct ether {
 	struct ether_queue tx[ETHER_QUEUES];
 	struct ether_queue rx[ETHER_QUEUES];
 	char trace[256];
+
+	/* receive scaling as the client was told */
+	unsigned int enabled, disabled, keys, tables;
+	u8 key[40];
+	SIZE_T key_length;
+	u8 table[64];
+	SIZE_T table_length;
 };
 
 static struct ether ether;
+
+static NTSTATUS ether_scaling_enable(NETADAPTER adapter,
+				     NET_ADAPTER_RECEIVE_SCALING_HASH_TYPE hash,
+				     NET_ADAPTER_RECEIVE_SCALING_PROTOCOL_TYPE protocol);
+static VOID ether_scaling_disable(NETADAPTER adapter);
+static NTSTATUS ether_scaling_key(NETADAPTER adapter,
+				  NET_ADAPTER_RECEIVE_SCALING_HASH_SECRET_KEY const *key);
+static NTSTATUS ether_scaling_table(NETADAPTER adapter,
+				    NET_ADAPTER_RECEIVE_SCALING_INDIRECTION_ENTRIES *entries);
 
 NT_MODULE_GLOBALS;
 
@@ -139,6 +165,12 @@ static void ether_tx_see(struct ether_queue *q, NET_RING *fragments, u32 index,
 		seen->len += fragment->ValidLength;
 	}
 	seen->layout = packet->Layout;
+	if (q->sum.Enabled)
+		seen->sum = *NetExtensionGetPacketChecksum(&q->sum, index);
+	if (q->gso.Enabled)
+		seen->gso = *NetExtensionGetPacketGso(&q->gso, index);
+	if (q->tag.Enabled)
+		seen->tag = *NetExtensionGetPacketIeee8021Q(&q->tag, index);
 	/* The stack sends things of its own. */
 	if (ether.count_all || (seen->data[12] << 8 | seen->data[13]) == ETHER_MAGIC)
 		q->count++;
@@ -192,11 +224,33 @@ static VOID ether_tx_cancel(NETPACKETQUEUE handle)
 	packets->BeginIndex = packets->EndIndex;
 }
 
+static void ether_open(struct ether_queue *q, bool tx, PCWSTR name, NET_EXTENSION_TYPE type,
+		       NET_EXTENSION *ext)
+{
+	NET_EXTENSION_QUERY query;
+
+	NET_EXTENSION_QUERY_INIT(&query, name, 1, type);
+	if (tx)
+		NetTxQueueGetExtension(q->handle, &query, ext);
+	else
+		NetRxQueueGetExtension(q->handle, &query, ext);
+}
+
+static void ether_extensions(struct ether_queue *q, bool tx)
+{
+	ether_open(q, tx, NET_FRAGMENT_EXTENSION_VIRTUAL_ADDRESS_NAME, NetExtensionTypeFragment,
+		   &q->va);
+	ether_open(q, tx, NET_PACKET_EXTENSION_CHECKSUM_NAME, NetExtensionTypePacket, &q->sum);
+	ether_open(q, tx, NET_PACKET_EXTENSION_GSO_NAME, NetExtensionTypePacket, &q->gso);
+	ether_open(q, tx, NET_PACKET_EXTENSION_IEEE8021Q_NAME, NetExtensionTypePacket, &q->tag);
+	ether_open(q, tx, NET_PACKET_EXTENSION_HASH_NAME, NetExtensionTypePacket, &q->hash);
+	ether_open(q, tx, NET_PACKET_EXTENSION_RSC_NAME, NetExtensionTypePacket, &q->rsc);
+}
+
 static NTSTATUS ether_create_tx(NETADAPTER adapter, NETTXQUEUE_INIT *init)
 {
 	ULONG id = NetTxQueueInitGetQueueId(init);
 	NET_PACKET_QUEUE_CONFIG config;
-	NET_EXTENSION_QUERY query;
 	NTSTATUS status;
 
 	if (id >= ETHER_QUEUES)
@@ -210,10 +264,7 @@ static NTSTATUS ether_create_tx(NETADAPTER adapter, NETTXQUEUE_INIT *init)
 	if (!NT_SUCCESS(status))
 		return status;
 	ether.tx[id].id = id;
-	NET_EXTENSION_QUERY_INIT(&query, NET_FRAGMENT_EXTENSION_VIRTUAL_ADDRESS_NAME,
-				 NET_FRAGMENT_EXTENSION_VIRTUAL_ADDRESS_VERSION_1,
-				 NetExtensionTypeFragment);
-	NetTxQueueGetExtension(ether.tx[id].handle, &query, &ether.tx[id].va);
+	ether_extensions(&ether.tx[id], true);
 	return STATUS_SUCCESS;
 }
 
@@ -233,6 +284,15 @@ static void ether_rx_fill(struct ether_queue *q, NET_RING *packets, NET_RING *fr
 	packet->FragmentIndex = at;
 	packet->FragmentCount = 1;
 	RtlZeroMemory(&packet->Layout, sizeof(packet->Layout));
+	if (q->sum.Enabled)
+		*NetExtensionGetPacketChecksum(&q->sum, index) = rx->sum;
+	if (q->hash.Enabled)
+		*NetExtensionGetPacketHash(&q->hash, index) = rx->hash;
+	if (q->tag.Enabled)
+		*NetExtensionGetPacketIeee8021Q(&q->tag, index) = rx->tag;
+	if (q->rsc.Enabled)
+		NetExtensionGetPacketRsc(&q->rsc, index)->TCP.CoalescedSegmentCount =
+			rx->segments;
 	fragments->BeginIndex = NetRingIncrementIndex(fragments, at);
 	packets->BeginIndex = NetRingIncrementIndex(packets, index);
 }
@@ -269,7 +329,6 @@ static NTSTATUS ether_create_rx(NETADAPTER adapter, NETRXQUEUE_INIT *init)
 {
 	ULONG id = NetRxQueueInitGetQueueId(init);
 	NET_PACKET_QUEUE_CONFIG config;
-	NET_EXTENSION_QUERY query;
 	NTSTATUS status;
 
 	if (id >= ETHER_QUEUES || (int)id == ether.fail_id)
@@ -283,15 +342,55 @@ static NTSTATUS ether_create_rx(NETADAPTER adapter, NETRXQUEUE_INIT *init)
 	if (!NT_SUCCESS(status))
 		return status;
 	ether.rx[id].id = id;
-	NET_EXTENSION_QUERY_INIT(&query, NET_FRAGMENT_EXTENSION_VIRTUAL_ADDRESS_NAME,
-				 NET_FRAGMENT_EXTENSION_VIRTUAL_ADDRESS_VERSION_1,
-				 NetExtensionTypeFragment);
-	NetRxQueueGetExtension(ether.rx[id].handle, &query, &ether.rx[id].va);
+	ether_extensions(&ether.rx[id], false);
+	return STATUS_SUCCESS;
+}
+
+static NTSTATUS ether_scaling_enable(NETADAPTER adapter,
+				     NET_ADAPTER_RECEIVE_SCALING_HASH_TYPE hash,
+				     NET_ADAPTER_RECEIVE_SCALING_PROTOCOL_TYPE protocol)
+{
+	if (hash != NetAdapterReceiveScalingHashTypeToeplitz ||
+	    protocol != (NetAdapterReceiveScalingProtocolTypeIPv4 |
+			 NetAdapterReceiveScalingProtocolTypeTcp))
+		return STATUS_INVALID_PARAMETER;
+	ether.enabled++;
+	return ether.enable_status;
+}
+
+static VOID ether_scaling_disable(NETADAPTER adapter)
+{
+	ether.disabled++;
+}
+
+static NTSTATUS ether_scaling_key(NETADAPTER adapter,
+				  NET_ADAPTER_RECEIVE_SCALING_HASH_SECRET_KEY const *key)
+{
+	ether.key_length = key->Length;
+	memcpy(ether.key, key->Key, min_t(SIZE_T, key->Length, sizeof(ether.key)));
+	ether.keys++;
+	return STATUS_SUCCESS;
+}
+
+static NTSTATUS ether_scaling_table(NETADAPTER adapter,
+				    NET_ADAPTER_RECEIVE_SCALING_INDIRECTION_ENTRIES *entries)
+{
+	SIZE_T i;
+
+	for (i = 0; i < entries->Length && i < ARRAY_SIZE(ether.table); i++) {
+		struct ether_queue *q = ether_queue(entries->Entries[i].PacketQueue);
+
+		ether.table[entries->Entries[i].Index % ARRAY_SIZE(ether.table)] =
+			q && q->running ? q->id : 99;
+		entries->Entries[i].Status = STATUS_SUCCESS;
+	}
+	ether.table_length = entries->Length;
+	ether.tables++;
 	return STATUS_SUCCESS;
 }
 
 /* A frame arrives in queue @id; @rx's data stay the case's. */
-static void ether_receive(ULONG id, const struct ether_rx *rx)
+static __maybe_unused void ether_receive(ULONG id, const struct ether_rx *rx)
 {
 	struct ether_queue *q = &ether.rx[id];
 	unsigned long flags;
@@ -307,6 +406,7 @@ static void ether_receive(ULONG id, const struct ether_rx *rx)
 static NTSTATUS ether_prepare_hardware(WDFDEVICE device, WDFCMRESLIST raw,
 				       WDFCMRESLIST translated)
 {
+	NET_ADAPTER_RECEIVE_SCALING_CAPABILITIES scaling;
 	NET_ADAPTER_LINK_LAYER_CAPABILITIES caps;
 	NET_ADAPTER_DATAPATH_CALLBACKS datapath;
 	NET_ADAPTER_LINK_LAYER_ADDRESS address;
@@ -340,6 +440,16 @@ static NTSTATUS ether_prepare_hardware(WDFDEVICE device, WDFCMRESLIST raw,
 				    MediaDuplexStateFull, NetAdapterPauseFunctionTypeUnsupported,
 				    NetAdapterAutoNegotiationFlagNone);
 	NetAdapterSetLinkState(ether.adapter, &link);
+	if (ether.rx_queues > 1 && !ether.no_scaling) {
+		NET_ADAPTER_RECEIVE_SCALING_CAPABILITIES_INIT(&scaling, ether.rx_queues,
+			ether.table_size, NetAdapterReceiveScalingUnhashedTargetTypeHashIndex,
+			NetAdapterReceiveScalingHashTypeToeplitz,
+			NetAdapterReceiveScalingProtocolTypeIPv4 |
+			NetAdapterReceiveScalingProtocolTypeTcp,
+			ether_scaling_enable, ether_scaling_disable, ether_scaling_key,
+			ether_scaling_table);
+		NetAdapterSetReceiveScalingCapabilities(ether.adapter, &scaling);
+	}
 	if (ether.prepare)
 		ether.prepare(ether.adapter);
 	return NetAdapterStart(ether.adapter);
@@ -387,6 +497,7 @@ static int ether_test_init(struct kunit *test)
 	ether.tx_queues = 1;
 	ether.rx_queues = 1;
 	ether.fail_id = -1;
+	ether.table_size = 8;
 	ether_addr_copy(ether.address, (const u8[]){ 0x02, 0, 0, 0, 0, 1 });
 	ether_addr_copy(ether.permanent, ether.address);
 	return 0;
@@ -400,7 +511,7 @@ static void ether_test_exit(struct kunit *test)
 	ether_loaded = false;
 }
 
-static int ether_set_up(bool up)
+static __maybe_unused int ether_set_up(bool up)
 {
 	int err = 0;
 
@@ -423,7 +534,7 @@ static void ether_load(struct kunit *test)
 }
 
 /* A frame of @len bytes to queue @id; its bytes count up from @number. */
-static void ether_send(struct kunit *test, u32 id, u32 len, u8 number)
+static __maybe_unused void ether_send(struct kunit *test, u32 id, u32 len, u8 number)
 {
 	struct sk_buff *skb = alloc_skb(len, GFP_KERNEL);
 	u8 *data;

@@ -138,6 +138,15 @@ static void new_mtu_makes_all_queues_anew(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, WAIT_FOR(READ_ONCE(ether.tx[1].count) == 1));
 }
 
+/* Nothing says which frame would go to which. */
+static void one_receive_queue_without_scaling(struct kunit *test)
+{
+	ether.rx_queues = 3;
+	ether.no_scaling = true;
+	ether_load(test);
+	KUNIT_EXPECT_STREQ(test, ether.trace, "C0c0S0s0");
+}
+
 /* ---- addresses ---- */
 
 static void addresses_are_the_clients(struct kunit *test)
@@ -164,6 +173,7 @@ static struct kunit_case ether_cases[] = {
 	KUNIT_CASE(a_full_queue_is_alone),
 	KUNIT_CASE(received_in_any_queue),
 	KUNIT_CASE(new_mtu_makes_all_queues_anew),
+	KUNIT_CASE(one_receive_queue_without_scaling),
 	KUNIT_CASE(addresses_are_the_clients),
 	KUNIT_CASE(impossible_address_is_replaced),
 	{}

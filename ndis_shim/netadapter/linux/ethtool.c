@@ -8,6 +8,8 @@
 #include <linux/ethtool.h>
 #include <linux/math64.h>
 
+#include "compat_ethtool.h"
+
 static const char netcx_ethtool_names[NETCX_NUM_COUNTERS][ETH_GSTRING_LEN] = {
 	[NETCX_VIOLATIONS] = "violations",
 	[NETCX_RX_NO_NETDEV] = "rx_interface_down",
@@ -181,6 +183,67 @@ static int netcx_ethtool_set_wol(struct net_device *dev, struct ethtool_wolinfo 
 	return 0;
 }
 
+static void netcx_ethtool_channels(struct net_device *dev, struct ethtool_channels *channels)
+{
+	channels->tx_count = dev->real_num_tx_queues;
+	channels->max_tx = dev->real_num_tx_queues;
+	channels->rx_count = dev->real_num_rx_queues;
+	channels->max_rx = dev->real_num_rx_queues;
+}
+
+/* ---- receive scaling ---- */
+
+static struct netcx_adapter *netcx_ethtool_scaling(struct net_device *dev)
+{
+	struct netcx_adapter *adapter = netcx_netdev_adapter(dev);
+
+	return adapter && netcx_scaling_present(adapter) ? adapter : NULL;
+}
+
+static int netcx_ethtool_rxnfc(struct net_device *dev, struct ethtool_rxnfc *info, u32 *rules)
+{
+	if (info->cmd != ETHTOOL_GRXRINGS)
+		return -EOPNOTSUPP;
+	info->data = dev->real_num_rx_queues;
+	return 0;
+}
+
+static u32 netcx_ethtool_table_size(struct net_device *dev)
+{
+	struct netcx_adapter *adapter = netcx_ethtool_scaling(dev);
+
+	return adapter ? adapter->scaling.caps.IndirectionTableSize : 0;
+}
+
+static u32 netcx_ethtool_key_size(struct net_device *dev)
+{
+	return netcx_ethtool_scaling(dev) ? NETCX_SCALING_KEY : 0;
+}
+
+static int netcx_ethtool_get_rxfh(struct net_device *dev, u32 *table, u8 *key, u8 *function)
+{
+	struct netcx_adapter *adapter = netcx_ethtool_scaling(dev);
+
+	if (!adapter)
+		return -EOPNOTSUPP;
+	if (function)
+		*function = ETH_RSS_HASH_TOP;
+	netcx_scaling_get(adapter, table, key);
+	return 0;
+}
+
+static int netcx_ethtool_set_rxfh(struct net_device *dev, const u32 *table, const u8 *key,
+				  u8 function)
+{
+	struct netcx_adapter *adapter = netcx_ethtool_scaling(dev);
+
+	if (!adapter || (function != ETH_RSS_HASH_NO_CHANGE && function != ETH_RSS_HASH_TOP))
+		return -EOPNOTSUPP;
+	return netcx_scaling_set(adapter, table, key) ? 0 : -EINVAL;
+}
+
+NT_RXFH_OPS(netcx_ethtool_get_rxfh, netcx_ethtool_set_rxfh)
+
 const struct ethtool_ops netcx_ethtool_ops = {
 	.get_drvinfo = netcx_ethtool_drvinfo,
 	.get_link = ethtool_op_get_link,
@@ -191,4 +254,10 @@ const struct ethtool_ops netcx_ethtool_ops = {
 	.get_ts_info = ethtool_op_get_ts_info,
 	.get_wol = netcx_ethtool_get_wol,
 	.set_wol = netcx_ethtool_set_wol,
+	.get_channels = netcx_ethtool_channels,
+	.get_rxnfc = netcx_ethtool_rxnfc,
+	.get_rxfh_indir_size = netcx_ethtool_table_size,
+	.get_rxfh_key_size = netcx_ethtool_key_size,
+	.get_rxfh = netcx_ethtool_get_rxfh_op,
+	.set_rxfh = netcx_ethtool_set_rxfh_op,
 };

@@ -209,6 +209,7 @@ int netcx_link_open(struct netcx_adapter *adapter, struct net_device *dev)
 	netcx_tx_open(adapter, dev);
 	rcu_assign_pointer(adapter->link->running, dev);
 	netif_tx_start_all_queues(dev);
+	netcx_filter_changed(adapter);
 	return 0;
 }
 
@@ -228,6 +229,7 @@ void netcx_link_stop(struct netcx_adapter *adapter, struct net_device *dev)
 	RCU_INIT_POINTER(adapter->link->running, NULL);
 	synchronize_net();
 	netcx_tx_purge(adapter);
+	netcx_filter_changed(adapter);
 	if (adapter->ext && adapter->ext->stop)
 		adapter->ext->stop(adapter->ext_ctx, netcx_adapter_handle(adapter));
 }

@@ -85,6 +85,32 @@ struct netcx_netdev {
 };
 
 /**
+ * struct netcx_tx_cb - in skb->cb from xmit to the end
+ * @bytes: as BQL was told
+ * @generation: netcx_tx_state.generation at xmit
+ * @mss: the packet is to be cut into segments with so much payload; 0: not
+ * @sum_l3: the client computes the IP header's checksum
+ * @sum_l4: the client computes TCP's or UDP's checksum
+ * @tag: NET_PACKET_TX_IEEE8021Q_ACTION_FLAGS
+ * @tci: what the tag holds
+ */
+struct netcx_tx_cb {
+	u32 bytes;
+	u32 generation;
+	u32 mss;
+	bool sum_l3;
+	bool sum_l4;
+	u8 tag;
+	u16 tci;
+};
+
+static inline struct netcx_tx_cb *netcx_tx_cb(struct sk_buff *skb)
+{
+	BUILD_BUG_ON(sizeof(struct netcx_tx_cb) > sizeof(skb->cb));
+	return (struct netcx_tx_cb *)skb->cb;
+}
+
+/**
  * struct netcx_tx_slot - what lies behind an element of a Tx packet ring
  * @skb: the packet
  * @fragments: how many elements of the fragment ring it has; what the client
@@ -141,6 +167,17 @@ bool netcx_tx_is_frame(const struct netcx_adapter *adapter, const struct sk_buff
 u32 netcx_tx_count_fragments(const struct sk_buff *skb);
 void netcx_tx_fill(struct netcx_queue *queue, u32 packet, u32 fragment, struct sk_buff *skb);
 
+/* ---- tx_offload.c ---- */
+
+netdev_features_t netcx_tx_features(struct netcx_adapter *adapter, struct sk_buff *skb,
+				    netdev_features_t features);
+bool netcx_tx_offload(struct netcx_adapter *adapter, struct sk_buff *skb, struct netcx_tx_cb *cb);
+
+/* ---- features.c ---- */
+
+void netcx_features_init(struct netcx_adapter *adapter, struct net_device *dev);
+void netcx_features_set(struct netcx_adapter *adapter, netdev_features_t features);
+
 /* ---- rx.c ---- */
 
 void netcx_rx_post(struct netcx_queue *queue);
@@ -153,6 +190,10 @@ void netcx_rx_free(struct netcx_queue *queue);
 struct sk_buff *netcx_rx_build(struct netcx_queue *queue, const struct netcx_rx_span *span,
 			       u32 length);
 const char *netcx_rx_payload(struct netcx_queue *queue, u32 index, void **data, u32 *len);
+
+/* ---- rx_offload.c ---- */
+
+void netcx_rx_offload(struct netcx_queue *queue, const void *element, struct sk_buff *skb);
 
 /* ---- link.c ---- */
 

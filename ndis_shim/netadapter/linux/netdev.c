@@ -7,6 +7,7 @@
 
 #include <linux/etherdevice.h>
 #include <linux/if_arp.h>
+#include <linux/if_vlan.h>
 #include <linux/rtnetlink.h>
 #include <net/pkt_sched.h>
 
@@ -81,12 +82,79 @@ static int netcx_netdev_change_mtu(struct net_device *dev, int mtu)
 	return 0;
 }
 
+/* Called with a spinlock held: the client is told by a worker. */
+static void netcx_netdev_set_rx_mode(struct net_device *dev)
+{
+	struct netcx_adapter *adapter;
+
+	rcu_read_lock();
+	adapter = netcx_netdev_adapter(dev);
+	if (adapter)
+		netcx_filter_changed(adapter);
+	rcu_read_unlock();
+}
+
+/*
+ * A client is never told of an address that is not its own, so frames for another
+ * one come only if it passes everything on: without a filter, or promiscuously
+ * (linux/filter.c), which is what it is asked for from then on.
+ */
+static int netcx_netdev_set_address(struct net_device *dev, void *address)
+{
+	struct netcx_adapter *adapter = netcx_netdev_adapter(dev);
+	int err;
+
+	if (!adapter)
+		return -ENODEV;
+	if (dev->type != ARPHRD_ETHER)
+		return -EOPNOTSUPP;
+	err = eth_prepare_mac_addr_change(dev, address);
+	if (err)
+		return err;
+	if (netcx_filter_present(adapter) &&
+	    !(adapter->filter.supported & NetPacketFilterFlagPromiscuous) &&
+	    !ether_addr_equal(((struct sockaddr *)address)->sa_data,
+			      adapter->current_address.Address))
+		return -EOPNOTSUPP;
+	eth_commit_mac_addr_change(dev, address);
+	netcx_filter_changed(adapter);
+	return 0;
+}
+
+static netdev_features_t netcx_netdev_features_check(struct sk_buff *skb, struct net_device *dev,
+						     netdev_features_t features)
+{
+	struct netcx_adapter *adapter;
+
+	features = vlan_features_check(skb, features);
+	rcu_read_lock();
+	adapter = netcx_netdev_adapter(dev);
+	if (adapter)
+		features = netcx_tx_features(adapter, skb, features);
+	rcu_read_unlock();
+	return features;
+}
+
+/* The client is told by a worker. */
+static int netcx_netdev_set_features(struct net_device *dev, netdev_features_t features)
+{
+	struct netcx_adapter *adapter = netcx_netdev_adapter(dev);
+
+	if (adapter)
+		netcx_features_set(adapter, features);
+	return 0;
+}
+
 const struct net_device_ops netcx_netdev_ops = {
 	.ndo_init = netcx_netdev_init,
 	.ndo_uninit = netcx_netdev_uninit,
 	.ndo_open = netcx_netdev_open,
 	.ndo_stop = netcx_netdev_stop,
 	.ndo_start_xmit = netcx_netdev_xmit,
+	.ndo_features_check = netcx_netdev_features_check,
+	.ndo_set_features = netcx_netdev_set_features,
+	.ndo_set_rx_mode = netcx_netdev_set_rx_mode,
+	.ndo_set_mac_address = netcx_netdev_set_address,
 	.ndo_change_mtu = netcx_netdev_change_mtu,
 	.ndo_get_stats64 = dev_get_tstats64,
 };

@@ -44,12 +44,15 @@ static struct net_device *netcx_own_create(struct netcx_adapter *adapter)
 	if (ethernet)
 		netcx_own_address(adapter, dev);
 
+	netcx_features_init(adapter, dev);
 	err = netcx_link_bind(adapter, dev, netdev_priv(dev));
 	if (err)
 		goto err_free;
 	err = register_netdevice(dev);
 	if (err)
 		goto err_unbind;
+	/* The core may have taken some away that do not go without others. */
+	netcx_features_set(adapter, dev->features);
 	return dev;
 
 err_unbind:

@@ -132,7 +132,7 @@ static bool netcx_rx_classify(struct netcx_adapter *adapter, struct net_device *
 }
 
 static void netcx_rx_deliver(struct netcx_queue *queue, struct net_device *dev,
-			     const struct netcx_rx_span *span, u32 length)
+			     const void *element, const struct netcx_rx_span *span, u32 length)
 {
 	struct netcx_adapter *adapter = queue->adapter;
 	struct sk_buff *skb;
@@ -150,13 +150,14 @@ static void netcx_rx_deliver(struct netcx_queue *queue, struct net_device *dev,
 		return;
 	}
 	skb_record_rx_queue(skb, queue->id);
+	netcx_rx_offload(queue, element, skb);
 	dev_sw_netstats_rx_add(dev, length);
 	napi_gro_receive(&queue->poll->napi, skb);
 }
 
-/* One packet that the client did not ignore. */
+/* One packet that the client did not ignore; @element is where its extensions are. */
 static void netcx_rx_packet(struct netcx_queue *queue, const NET_PACKET *packet,
-			    struct net_device *dev, bool deliver)
+			    const void *element, struct net_device *dev, bool deliver)
 {
 	struct netcx_adapter *adapter = queue->adapter;
 	enum netcx_span_kind kind;
@@ -179,7 +180,7 @@ static void netcx_rx_packet(struct netcx_queue *queue, const NET_PACKET *packet,
 		else if (!dev)
 			netcx_count(adapter, NETCX_RX_NO_NETDEV);
 		else
-			netcx_rx_deliver(queue, dev, &span, length);
+			netcx_rx_deliver(queue, dev, element, &span, length);
 	}
 	netcx_rx_return(queue, &span);
 	netcx_ring_take(&queue->fragment, span.gap + span.count);
@@ -241,10 +242,11 @@ u32 netcx_rx_take(struct netcx_queue *queue, u32 budget, bool deliver)
 	dev = deliver ? rcu_dereference(queue->adapter->link->running) : NULL;
 	while (done < budget && netcx_ring_returned(ring)) {
 		/* A copy: completion routines of the client may be running. */
-		NET_PACKET packet = *(NET_PACKET *)netcx_ring_element(ring, ring->taken);
+		const NET_PACKET *element = netcx_ring_element(ring, ring->taken);
+		NET_PACKET packet = *element;
 
 		if (!packet.Ignore) {
-			netcx_rx_packet(queue, &packet, dev, deliver);
+			netcx_rx_packet(queue, &packet, element, dev, deliver);
 			done++;
 		}
 		netcx_ring_take(ring, 1);

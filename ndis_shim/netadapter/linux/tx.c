@@ -20,18 +20,10 @@
  */
 #include "netadapter/linux/linux.h"
 
+#include <linux/delay.h>
+#include <linux/jiffies.h>
 #include <linux/mm.h>
 #include <linux/slab.h>
-
-/**
- * struct netcx_tx_cb - in skb->cb from xmit to the end
- * @bytes: as BQL was told
- * @generation: netcx_tx_state.generation at xmit
- */
-struct netcx_tx_cb {
-	u32 bytes;
-	u32 generation;
-};
 
 /**
  * struct netcx_tx_done - packets to be counted off
@@ -42,12 +34,6 @@ struct netcx_tx_done {
 	u32 packets;
 	u32 bytes;
 };
-
-static struct netcx_tx_cb *netcx_tx_cb(struct sk_buff *skb)
-{
-	BUILD_BUG_ON(sizeof(struct netcx_tx_cb) > sizeof(skb->cb));
-	return (struct netcx_tx_cb *)skb->cb;
-}
 
 static void netcx_tx_done(struct netcx_tx_done *done, struct netcx_tx_state *tx,
 			  struct sk_buff *skb)
@@ -448,6 +434,44 @@ void netcx_tx_open(struct netcx_adapter *adapter, struct net_device *dev)
 		tx->stopped = false;
 		spin_unlock_bh(&tx->lock);
 	}
+}
+
+/* Longest wait for packets that were accepted earlier. */
+#define NETCX_TX_SETTLE		HZ
+
+static bool netcx_tx_quiet(struct netcx_adapter *adapter)
+{
+	bool quiet = true;
+	u32 i;
+
+	for (i = 0; i < NETCX_QUEUES_MAX && quiet; i++) {
+		struct netcx_tx_state *tx = &adapter->link->tx[i];
+
+		spin_lock_bh(&tx->lock);
+		quiet = !tx->inflight && skb_queue_empty(&tx->pending);
+		spin_unlock_bh(&tx->lock);
+	}
+	return quiet;
+}
+
+/**
+ * netcx_tx_settle() - wait for the packets that ask for what is being switched off
+ * @adapter: up; no new packet asks for it
+ *
+ * Others come meanwhile, so under constant traffic it is the time that counts: a
+ * client has long sent what it had by then.
+ * Context: process, the adapter's lock held.
+ */
+void netcx_tx_settle(struct netcx_adapter *adapter)
+{
+	unsigned long limit = jiffies + NETCX_TX_SETTLE;
+
+	lockdep_assert_held(&adapter->lock);
+
+	/* Those that xmit has judged by the old state are in the list after it. */
+	synchronize_net();
+	while (!netcx_tx_quiet(adapter) && time_before(jiffies, limit))
+		msleep(10);
 }
 
 /* Of an adapter that is being created. */

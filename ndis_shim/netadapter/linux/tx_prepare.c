@@ -6,6 +6,7 @@
 #include "netadapter/linux/linux.h"
 
 #include <linux/if_ether.h>
+#include <linux/if_vlan.h>
 
 #include "netadapter/packet_layout.h"
 
@@ -73,8 +74,7 @@ static struct sk_buff *netcx_tx_copy_aligned(struct sk_buff *skb, size_t align, 
  * @adapter: started
  * @skb: passed netcx_tx_is_frame(); consumed
  *
- * Offloads are not advertised, so the stack has cut GSO packets and filled
- * checksums in.
+ * What the client does not offload the stack has done, or is done here.
  *
  * Return: the packet to be sent, @skb or a copy, or NULL: @skb was dropped.
  * Context: BH disabled.
@@ -83,8 +83,11 @@ struct sk_buff *netcx_tx_prepare(struct netcx_adapter *adapter, struct sk_buff *
 {
 	const NET_ADAPTER_TX_CAPABILITIES *caps = &adapter->tx_caps;
 	size_t backfill = caps->PayloadBackfill;
+	struct netcx_tx_cb cb = {};
 	struct sk_buff *copy;
 
+	if (!netcx_tx_offload(adapter, skb, &cb))
+		goto drop;
 	if (skb_has_frag_list(skb) ||
 	    netcx_tx_count_fragments(skb) > caps->MaximumNumberOfFragments ||
 	    (backfill && !skb_headlen(skb))) {
@@ -103,6 +106,7 @@ struct sk_buff *netcx_tx_prepare(struct netcx_adapter *adapter, struct sk_buff *
 		consume_skb(skb);
 		skb = copy;
 	}
+	*netcx_tx_cb(skb) = cb;
 	return skb;
 
 drop:
@@ -143,6 +147,29 @@ static void netcx_tx_fill_fragment(struct netcx_queue *queue, u32 n, void *data,
 	}
 }
 
+static void netcx_tx_fill_extensions(struct netcx_queue *queue, NET_PACKET *packet,
+				     const struct netcx_tx_cb *cb)
+{
+	const u16 *offset = queue->ext.offset;
+	NET_PACKET_CHECKSUM *sum = (void *)packet + offset[NETCX_EXT_CHECKSUM];
+	NET_PACKET_IEEE8021Q *tag = (void *)packet + offset[NETCX_EXT_IEEE8021Q];
+	NET_PACKET_GSO *gso = (void *)packet + offset[NETCX_EXT_GSO];
+
+	if (netcx_ext_present(&queue->ext, NETCX_EXT_CHECKSUM)) {
+		if (cb->sum_l3)
+			sum->Layer3 = NetPacketTxChecksumActionRequired;
+		if (cb->sum_l4)
+			sum->Layer4 = NetPacketTxChecksumActionRequired;
+	}
+	if (netcx_ext_present(&queue->ext, NETCX_EXT_GSO))
+		gso->TCP.Mss = cb->mss;		/* UDP's is in the same place */
+	if (netcx_ext_present(&queue->ext, NETCX_EXT_IEEE8021Q) && cb->tag) {
+		tag->TxTagging = cb->tag;
+		tag->VlanIdentifier = cb->tci & VLAN_VID_MASK;
+		tag->PriorityCodePoint = cb->tci >> VLAN_PRIO_SHIFT;
+	}
+}
+
 /**
  * netcx_tx_fill() - describe a packet in the next free elements
  * @queue: Tx queue with room
@@ -168,6 +195,8 @@ void netcx_tx_fill(struct netcx_queue *queue, u32 packet, u32 fragment, struct s
 	if (head)
 		netcx_layout_describe(&pkt->Layout, head, len,
 				      netcx_adapter_ethernet(queue->adapter));
+
+	netcx_tx_fill_extensions(queue, pkt, netcx_tx_cb(skb));
 
 	if (skb_headlen(skb))
 		netcx_tx_fill_fragment(queue, fragment++, skb->data, skb_headlen(skb), backfill);
