@@ -25,6 +25,7 @@
 #include <netadapter.h>
 #include <netadaptercxtypes.h>
 #include <netadapteroffload.h>
+#include <netconfiguration.h>
 #include <netdevice.h>
 #include <netpacketqueue.h>
 #include <netpowersettings.h>

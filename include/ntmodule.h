@@ -133,6 +133,12 @@ extern NTSTATUS DriverEntry(PDRIVER_OBJECT DriverObject, PUNICODE_STRING Registr
 /* A driver without hardware: @_count devices, enumerated at load. */
 #define NT_ROOT_MODULE(_name, _count)					\
 	__NT_MODULE(_name, .root_devices = (_count))
+/* The same for network adapters, with a parameter for their configuration. */
+#define NT_NET_MODULE(_name, _count)					\
+	static char *nt_net_config;					\
+	module_param_named(config, nt_net_config, charp, 0444);		\
+	MODULE_PARM_DESC(config, "[device/]name=value of its configuration, semicolon-separated"); \
+	__NT_MODULE(_name, .root_devices = (_count), .ndis_config = &nt_net_config)
 /* The same for devices of several kinds, as many as the user wants. */
 #define NT_ROOT_MODULE_KINDS(_name, _kinds)				\
 	__NT_MODULE(_name, .root_kinds = (_kinds))

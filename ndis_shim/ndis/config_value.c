@@ -86,7 +86,7 @@ static struct ndis_config_block *ndis_config_bytes(struct ndis_configuration *co
 }
 
 /* Pairs of hexadecimal digits, with or without - : . or blanks between them. */
-static int ndis_config_unhex(const char *text, u8 *data, u32 size)
+int ndis_config_unhex(const char *text, u8 *data, u32 size)
 {
 	u32 count = 0;
 
@@ -104,7 +104,7 @@ static int ndis_config_unhex(const char *text, u8 *data, u32 size)
 }
 
 /* Text as a number; 0x is understood in a decimal one, a sign, too. */
-static bool ndis_config_number(const char *text, NDIS_PARAMETER_TYPE type, ULONG *number)
+bool ndis_config_to_number(const char *text, NDIS_PARAMETER_TYPE type, ULONG *number)
 {
 	unsigned int base = type == NdisParameterHexInteger ? 16 : 10;
 	s32 negative;
@@ -150,7 +150,7 @@ static struct ndis_config_block *ndis_config_convert(struct ndis_configuration *
 	switch (type) {
 	case NdisParameterInteger:
 	case NdisParameterHexInteger:
-		if (!ndis_config_number(value->text, type, &number))
+		if (!ndis_config_to_number(value->text, type, &number))
 			return NULL;
 		return ndis_config_integer(config, type, number);
 	case NdisParameterMultiString:

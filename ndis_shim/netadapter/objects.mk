@@ -3,6 +3,7 @@ ndis_shim-y += netadapter/adapter.o
 ndis_shim-y += netadapter/adapter_api.o
 ndis_shim-y += netadapter/caps.o
 ndis_shim-y += netadapter/check.o
+ndis_shim-y += netadapter/config.o
 ndis_shim-y += netadapter/cx_adapter.o
 ndis_shim-y += netadapter/device.o
 ndis_shim-y += netadapter/extension.o
