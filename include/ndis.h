@@ -18,10 +18,12 @@
 #include <xfilter.h>
 
 #include <ndis/miniport.h>
+#include <ndis/offload.h>
 #include <ndis/packet.h>
 #include <ndis/protocol.h>
 #include <ndis/status.h>
 #include <ndis/support.h>
 #include <ndis/types.h>
+#include <ndis/wan.h>
 
 #endif

@@ -46,6 +46,17 @@ typedef enum _NDIS_PHYSICAL_MEDIUM {
 	NdisPhysicalMediumFibreChannel,
 	NdisPhysicalMedium1394,
 	NdisPhysicalMediumWirelessWan,
+	NdisPhysicalMediumNative802_11,
+	NdisPhysicalMediumBluetooth,
+	NdisPhysicalMediumInfiniband,
+	NdisPhysicalMediumWiMax,
+	NdisPhysicalMediumUWB,
+	NdisPhysicalMedium802_3,
+	NdisPhysicalMedium802_5,
+	NdisPhysicalMediumIrda,
+	NdisPhysicalMediumWiredWAN,
+	NdisPhysicalMediumWiredCoWan,
+	NdisPhysicalMediumOther,
 	NdisPhysicalMediumMax
 } NDIS_PHYSICAL_MEDIUM, *PNDIS_PHYSICAL_MEDIUM;
 C_ASSERT(NdisPhysicalMediumWirelessWan == 8);
@@ -196,6 +207,7 @@ C_ASSERT(NdisDeviceStateD3 == 4 && NdisDeviceStateMaximum == 5);
 #define NDIS_PACKET_TYPE_ALL_FUNCTIONAL		0x00002000
 #define NDIS_PACKET_TYPE_FUNCTIONAL		0x00004000
 #define NDIS_PACKET_TYPE_MAC_FRAME		0x00008000
+#define NDIS_PACKET_TYPE_NO_LOCAL		0x00010000
 
 /* OID_GEN_MAC_OPTIONS */
 #define NDIS_MAC_OPTION_COPY_LOOKAHEAD_DATA	0x00000001
@@ -205,20 +217,194 @@ C_ASSERT(NdisDeviceStateD3 == 4 && NdisDeviceStateMaximum == 5);
 #define NDIS_MAC_OPTION_FULL_DUPLEX		0x00000010
 #define NDIS_MAC_OPTION_EOTX_INDICATION		0x00000020
 #define NDIS_MAC_OPTION_8021P_PRIORITY		0x00000040
+#define NDIS_MAC_OPTION_SUPPORTS_MAC_ADDRESS_OVERWRITE	0x00000080
+#define NDIS_MAC_OPTION_RECEIVE_AT_DPC		0x00000100
+#define NDIS_MAC_OPTION_8021Q_VLAN		0x00000200
 #define NDIS_MAC_OPTION_RESERVED		0x80000000
 
 /* OID_GEN_PROTOCOL_OPTIONS */
 #define NDIS_PROT_OPTION_ESTIMATED_LENGTH	0x00000001
 #define NDIS_PROT_OPTION_NO_LOOPBACK		0x00000002
 #define NDIS_PROT_OPTION_NO_RSVD_ON_RCVPKT	0x00000004
+#define NDIS_PROT_OPTION_SEND_RESTRICTED	0x00000008
+
+/* OID_GEN_MEDIA_CAPABILITIES */
+#define NDIS_MEDIA_CAP_TRANSMIT			0x00000001
+#define NDIS_MEDIA_CAP_RECEIVE			0x00000002
+
+/* OID_GEN_CO_MAC_OPTIONS */
+#define NDIS_CO_MAC_OPTION_DYNAMIC_LINK_SPEED	0x00000001
 
 /* OID_802_3_MAC_OPTIONS */
 #define NDIS_802_3_MAC_OPTION_PRIORITY		0x00000001
+
+/* Types of frames in the header of 802.3. */
+#define NDIS_ETH_TYPE_IPV4			0x0800
+#define NDIS_ETH_TYPE_ARP			0x0806
+#define NDIS_ETH_TYPE_802_1Q			0x8100
+#define NDIS_ETH_TYPE_IPV6			0x86DD
+#define NDIS_ETH_TYPE_SLOW_PROTOCOL		0x8809
+#define NDIS_ETH_TYPE_802_1X			0x888E
+
+typedef ULONG Priority_802_3;
+typedef ULONG NDIS_VLAN_ID;
+
+/* NDIS_STATUS_RING_STATUS, OID_802_5_CURRENT_RING_STATUS */
+#define NDIS_RING_SIGNAL_LOSS			0x00008000
+#define NDIS_RING_HARD_ERROR			0x00004000
+#define NDIS_RING_SOFT_ERROR			0x00002000
+#define NDIS_RING_TRANSMIT_BEACON		0x00001000
+#define NDIS_RING_LOBE_WIRE_FAULT		0x00000800
+#define NDIS_RING_AUTO_REMOVAL_ERROR		0x00000400
+#define NDIS_RING_REMOVE_RECEIVED		0x00000200
+#define NDIS_RING_COUNTER_OVERFLOW		0x00000100
+#define NDIS_RING_SINGLE_STATION		0x00000080
+#define NDIS_RING_RING_RECOVERY			0x00000040
+
+typedef enum _NDIS_802_5_RING_STATE {
+	NdisRingStateOpened = 1,
+	NdisRingStateClosed,
+	NdisRingStateOpening,
+	NdisRingStateClosing,
+	NdisRingStateOpenFailure,
+	NdisRingStateRingFailure
+} NDIS_802_5_RING_STATE, *PNDIS_802_5_RING_STATE;
+
+typedef enum _NDIS_FDDI_ATTACHMENT_TYPE {
+	NdisFddiTypeIsolated = 1,
+	NdisFddiTypeLocalA,
+	NdisFddiTypeLocalB,
+	NdisFddiTypeLocalAB,
+	NdisFddiTypeLocalS,
+	NdisFddiTypeWrapA,
+	NdisFddiTypeWrapB,
+	NdisFddiTypeWrapAB,
+	NdisFddiTypeWrapS,
+	NdisFddiTypeCWrapA,
+	NdisFddiTypeCWrapB,
+	NdisFddiTypeCWrapS,
+	NdisFddiTypeThrough
+} NDIS_FDDI_ATTACHMENT_TYPE, *PNDIS_FDDI_ATTACHMENT_TYPE;
+
+typedef enum _NDIS_FDDI_RING_MGT_STATE {
+	NdisFddiRingIsolated = 1,
+	NdisFddiRingNonOperational,
+	NdisFddiRingOperational,
+	NdisFddiRingDetect,
+	NdisFddiRingNonOperationalDup,
+	NdisFddiRingOperationalDup,
+	NdisFddiRingDirected,
+	NdisFddiRingTrace
+} NDIS_FDDI_RING_MGT_STATE, *PNDIS_FDDI_RING_MGT_STATE;
+
+typedef enum _NDIS_FDDI_LCONNECTION_STATE {
+	NdisFddiStateOff = 1,
+	NdisFddiStateBreak,
+	NdisFddiStateTrace,
+	NdisFddiStateConnect,
+	NdisFddiStateNext,
+	NdisFddiStateSignal,
+	NdisFddiStateJoin,
+	NdisFddiStateVerify,
+	NdisFddiStateActive,
+	NdisFddiStateMaintenance
+} NDIS_FDDI_LCONNECTION_STATE, *PNDIS_FDDI_LCONNECTION_STATE;
+
+/* OID_WAN_MEDIUM_SUBTYPE */
+typedef enum _NDIS_WAN_MEDIUM_SUBTYPE {
+	NdisWanMediumHub,
+	NdisWanMediumX_25,
+	NdisWanMediumIsdn,
+	NdisWanMediumSerial,
+	NdisWanMediumFrameRelay,
+	NdisWanMediumAtm,
+	NdisWanMediumSonet,
+	NdisWanMediumSW56K,
+	NdisWanMediumPPTP,
+	NdisWanMediumL2TP,
+	NdisWanMediumIrda,
+	NdisWanMediumParallel,
+	NdisWanMediumPppoe
+} NDIS_WAN_MEDIUM_SUBTYPE, *PNDIS_WAN_MEDIUM_SUBTYPE;
+
+typedef enum _NDIS_WAN_HEADER_FORMAT {
+	NdisWanHeaderNative,
+	NdisWanHeaderEthernet
+} NDIS_WAN_HEADER_FORMAT, *PNDIS_WAN_HEADER_FORMAT;
+
+typedef enum _NDIS_WAN_QUALITY {
+	NdisWanRaw,
+	NdisWanErrorControl,
+	NdisWanReliable
+} NDIS_WAN_QUALITY, *PNDIS_WAN_QUALITY;
+
+#define WAN_PROTOCOL_KEEPS_STATS		0x00000001
+
+/* OID_WAN_PROTOCOL_CAPS */
+typedef struct _NDIS_WAN_PROTOCOL_CAPS {
+	ULONG Flags;
+	ULONG Reserved;
+} NDIS_WAN_PROTOCOL_CAPS, *PNDIS_WAN_PROTOCOL_CAPS;
+
+/* OID_GEN_CO_LINK_SPEED; in 100 bit/s */
+typedef struct _NDIS_CO_LINK_SPEED {
+	ULONG Outbound;
+	ULONG Inbound;
+} NDIS_CO_LINK_SPEED, *PNDIS_CO_LINK_SPEED;
+
+/* OID_GEN_GET_TIME_CAPS */
+#define READABLE_LOCAL_CLOCK			0x00000001
+#define CLOCK_NETWORK_DERIVED			0x00000002
+#define CLOCK_PRECISION				0x00000004
+#define RECEIVE_TIME_INDICATION_CAPABLE		0x00000008
+#define TIMED_SEND_CAPABLE			0x00000010
+#define TIME_STAMP_CAPABLE			0x00000020
+
+typedef struct _GEN_GET_TIME_CAPS {
+	ULONG Flags;
+	ULONG ClockPrecision;
+} GEN_GET_TIME_CAPS, *PGEN_GET_TIME_CAPS;
+
+typedef struct _GEN_GET_NETCARD_TIME {
+	ULONGLONG ReadTime;
+} GEN_GET_NETCARD_TIME, *PGEN_GET_NETCARD_TIME;
+
+/* OID_GEN_SUPPORTED_GUIDS: what WMI calls an object or a status. */
+typedef struct _NDIS_GUID {
+	GUID Guid;
+	union {
+		NDIS_OID Oid;
+		LONG Status;	/* an NDIS_STATUS */
+	};
+	ULONG Size;		/* of its value, or of an element; -1: varies */
+	ULONG Flags;
+} NDIS_GUID, *PNDIS_GUID;
+C_ASSERT(sizeof(NDIS_GUID) == 28);
+
+#define fNDIS_GUID_TO_OID			0x00000001
+#define fNDIS_GUID_TO_STATUS			0x00000002
+#define fNDIS_GUID_ANSI_STRING			0x00000004
+#define fNDIS_GUID_UNICODE_STRING		0x00000008
+#define fNDIS_GUID_ARRAY			0x00000010
+#define fNDIS_GUID_ALLOW_READ			0x00000020
+#define fNDIS_GUID_ALLOW_WRITE			0x00000040
+#define fNDIS_GUID_METHOD			0x00000080
+
+/* MEDIA_SPECIFIC_INFORMATION of IrDA */
+typedef struct _NDIS_IRDA_PACKET_INFO {
+	ULONG ExtraBOFs;
+	ULONG MinTurnAroundTime;
+} NDIS_IRDA_PACKET_INFO, *PNDIS_IRDA_PACKET_INFO;
 
 /* OID_PNP_ENABLE_WAKE_UP */
 #define NDIS_PNP_WAKE_UP_MAGIC_PACKET		0x00000001
 #define NDIS_PNP_WAKE_UP_PATTERN_MATCH		0x00000002
 #define NDIS_PNP_WAKE_UP_LINK_CHANGE		0x00000004
+
+/* NDIS_PNP_CAPABILITIES.Flags */
+#define NDIS_DEVICE_WAKE_UP_ENABLE		0x00000001
+#define NDIS_DEVICE_WAKE_ON_PATTERN_MATCH_ENABLE	0x00000002
+#define NDIS_DEVICE_WAKE_ON_MAGIC_PACKET_ENABLE	0x00000004
 
 typedef struct _NDIS_PM_WAKE_UP_CAPABILITIES {
 	NDIS_DEVICE_POWER_STATE MinMagicPacketWakeUp;
@@ -254,6 +440,23 @@ typedef struct _NETWORK_ADDRESS_LIST {
 	NETWORK_ADDRESS Address[1];
 } NETWORK_ADDRESS_LIST, *PNETWORK_ADDRESS_LIST;
 
+typedef struct _NETWORK_ADDRESS_IP {
+	USHORT sin_port;
+	ULONG in_addr;
+	UCHAR sin_zero[8];
+} NETWORK_ADDRESS_IP, *PNETWORK_ADDRESS_IP;
+C_ASSERT(sizeof(NETWORK_ADDRESS_IP) == 16);
+
+typedef struct _NETWORK_ADDRESS_IPX {
+	ULONG NetworkAddress;
+	UCHAR NodeAddress[6];
+	USHORT Socket;
+} NETWORK_ADDRESS_IPX, *PNETWORK_ADDRESS_IPX;
+C_ASSERT(sizeof(NETWORK_ADDRESS_IPX) == 12);
+
+#define NETWORK_ADDRESS_LENGTH_IP		sizeof(NETWORK_ADDRESS_IP)
+#define NETWORK_ADDRESS_LENGTH_IPX		sizeof(NETWORK_ADDRESS_IPX)
+
 /* OID_GEN_TRANSPORT_HEADER_OFFSET */
 typedef struct _TRANSPORT_HEADER_OFFSET {
 	USHORT ProtocolType;
@@ -266,5 +469,8 @@ typedef struct _TRANSPORT_HEADER_OFFSET {
 #define NDIS_PROTOCOL_ID_NBF			0x07
 #define NDIS_PROTOCOL_ID_MAX			0x0F
 #define NDIS_PROTOCOL_ID_MASK			0x0F
+
+#include <ndis/media_oid.h>
+#include <ndis/wlan.h>
 
 #endif

@@ -213,6 +213,8 @@ typedef NDIS_MINIPORT_CHARACTERISTICS *PNDIS_MINIPORT_CHARACTERISTICS;
 #define NDIS_ATTRIBUTE_NOT_CO_NDIS			0x00000100
 #define NDIS_ATTRIBUTE_USES_SAFE_BUFFER_APIS		0x00000200
 
+typedef struct _CM_RESOURCE_LIST *PCM_RESOURCE_LIST;
+
 EXTERN_C_START
 
 /* --- registration --- */
@@ -241,6 +243,20 @@ NDIS_STATUS NdisIMInitializeDeviceInstanceEx(NDIS_HANDLE DriverHandle,
 NDIS_STATUS NdisIMCancelInitializeDeviceInstance(NDIS_HANDLE DriverHandle,
 						 PNDIS_STRING DeviceInstance);
 NDIS_STATUS NdisIMDeInitializeDeviceInstance(NDIS_HANDLE NdisMiniportHandle);
+/* @Name: of the instance for people; its buffer is freed with NdisFreeMemory(). */
+NDIS_STATUS NdisMQueryAdapterInstanceName(PNDIS_STRING AdapterInstanceName,
+					  NDIS_HANDLE MiniportAdapterHandle);
+/* An instance has neither a device object nor resources: each that is asked for
+ * is NULL.
+ */
+VOID NdisMGetDeviceProperty(NDIS_HANDLE MiniportAdapterHandle,
+			    PDEVICE_OBJECT *PhysicalDeviceObject,
+			    PDEVICE_OBJECT *FunctionalDeviceObject,
+			    PDEVICE_OBJECT *NextDeviceObject,
+			    PCM_RESOURCE_LIST *AllocatedResources,
+			    PCM_RESOURCE_LIST *AllocatedResourcesTranslated);
+/* An instance goes by NdisIMDeInitializeDeviceInstance() alone: not supported. */
+NDIS_STATUS NdisMRemoveMiniport(NDIS_HANDLE MiniportAdapterHandle);
 NDIS_HANDLE NdisIMGetDeviceContext(NDIS_HANDLE MiniportAdapterHandle);
 NDIS_HANDLE NdisIMGetBindingContext(NDIS_HANDLE NdisBindingHandle);
 VOID NdisMSetAttributesEx(NDIS_HANDLE MiniportAdapterHandle, NDIS_HANDLE MiniportAdapterContext,
@@ -296,6 +312,13 @@ VOID NdisIMRevertBack(NDIS_HANDLE MiniportHandle, NDIS_HANDLE SwitchHandle);
 NDIS_STATUS NdisIMQueueMiniportCallback(NDIS_HANDLE MiniportHandle,
 					W_MINIPORT_CALLBACK CallbackRoutine,
 					PVOID CallbackContext);
+
+/* --- a log that a program reads by WMI: not supported --- */
+
+NDIS_STATUS NdisMCreateLog(NDIS_HANDLE MiniportAdapterHandle, UINT Size, PNDIS_HANDLE LogHandle);
+VOID NdisMCloseLog(NDIS_HANDLE LogHandle);
+NDIS_STATUS NdisMWriteLogData(NDIS_HANDLE LogHandle, PVOID LogBuffer, UINT LogBufferSize);
+VOID NdisMFlushLog(NDIS_HANDLE LogHandle);
 
 /* --- a control device --- */
 

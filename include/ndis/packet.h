@@ -112,9 +112,16 @@ typedef struct _NDIS_PACKET_STACK {
 	ULONG_PTR NdisReserved[4];
 } NDIS_PACKET_STACK, *PNDIS_PACKET_STACK;
 
+typedef enum _NDIS_CLASS_ID {
+	NdisClass802_3Priority,
+	NdisClassWirelessWanMbxMailbox,
+	NdisClassIrdaPacketInfo,
+	NdisClassAtmAALInfo
+} NDIS_CLASS_ID;
+
 typedef struct _MEDIA_SPECIFIC_INFORMATION {
 	UINT NextEntryOffset;
-	UINT ClassId;
+	NDIS_CLASS_ID ClassId;
 	UINT Size;
 	UCHAR ClassInformation[1];
 } MEDIA_SPECIFIC_INFORMATION, *PMEDIA_SPECIFIC_INFORMATION;
@@ -138,6 +145,9 @@ typedef struct _MEDIA_SPECIFIC_INFORMATION {
 #define NDIS_FLAGS_DOUBLE_BUFFERED		0x00000800
 #define NDIS_FLAGS_SENT_AT_DPC			0x00001000
 #define NDIS_FLAGS_USES_SG_BUFFER_LIST		0x00002000
+#define NDIS_FLAGS_USES_ORIGINAL_PACKET		0x00004000
+#define NDIS_FLAGS_PADDED			0x00010000
+#define NDIS_FLAGS_XLATE_AT_TOP			0x00020000
 
 /* --- fields of a packet; all of these can be assigned to --- */
 
@@ -208,6 +218,10 @@ typedef struct _MEDIA_SPECIFIC_INFORMATION {
 	NDIS_PER_PACKET_INFO_FROM_PACKET(packet, PacketCancelId)
 #define NDIS_SET_PACKET_CANCEL_ID(packet, id)	\
 	(NDIS_PER_PACKET_INFO_FROM_PACKET(packet, PacketCancelId) = (PVOID)(id))
+#define NdisGetPacketCancelId(packet)		NDIS_GET_PACKET_CANCEL_ID(packet)
+#define NdisSetPacketCancelId(packet, id)	NDIS_SET_PACKET_CANCEL_ID(packet, id)
+#define NdisSetPacketStatus(packet, status, handle, code)	\
+	((void)(handle), (void)(code), NDIS_SET_PACKET_STATUS(packet, status))
 
 /* --- buffers --- */
 
@@ -217,6 +231,8 @@ typedef struct _MEDIA_SPECIFIC_INFORMATION {
 #define NdisBufferLength(buffer)		MmGetMdlByteCount(buffer)
 #define NdisBufferVirtualAddress(buffer)	\
 	MmGetSystemAddressForMdlSafe(buffer, NormalPagePriority)
+/* What is in memory is what a device sees: caches of such devices are coherent. */
+#define NdisFlushBuffer(buffer, to_device)	((void)(buffer), (void)(to_device))
 #define NdisBufferVirtualAddressSafe(buffer, priority)	\
 	MmGetSystemAddressForMdlSafe(buffer, priority)
 
@@ -393,6 +409,8 @@ VOID NdisAllocatePacketPoolExWorker(PWDF_DRIVER_GLOBALS Globals, PNDIS_STATUS St
 				    UINT ProtocolReservedLength);
 VOID NdisFreePacketPool(NDIS_HANDLE PoolHandle);
 UINT NdisPacketPoolUsage(NDIS_HANDLE PoolHandle);
+/* Bytes of a descriptor of a pool with that many bytes of ProtocolReserved. */
+UINT NdisPacketSize(UINT ProtocolReservedSize);
 VOID NdisSetPacketPoolProtocolId(NDIS_HANDLE PoolHandle, UINT ProtocolId);
 NDIS_HANDLE NdisGetPoolFromPacket(PNDIS_PACKET Packet);
 VOID NdisAllocatePacket(PNDIS_STATUS Status, PNDIS_PACKET *Packet, NDIS_HANDLE PoolHandle);

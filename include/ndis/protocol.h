@@ -180,7 +180,7 @@ typedef NDIS30_PROTOCOL_CHARACTERISTICS NDIS_PROTOCOL_CHARACTERISTICS;
 typedef NDIS_PROTOCOL_CHARACTERISTICS *PNDIS_PROTOCOL_CHARACTERISTICS;
 
 /* NdisRegisterTdiCallBack: taken and never called, there is no TDI. */
-typedef VOID (*TDI_REGISTER_CALLBACK)(PUNICODE_STRING DeviceName, PHANDLE TdiHandle);
+typedef NTSTATUS (*TDI_REGISTER_CALLBACK)(PUNICODE_STRING DeviceName, HANDLE *TdiHandle);
 typedef NTSTATUS (*TDI_PNP_HANDLER)(PUNICODE_STRING UpperComponent,
 				    PUNICODE_STRING LowerComponent, PUNICODE_STRING BindList,
 				    PVOID ReconfigBuffer, UINT ReconfigBufferSize,
@@ -228,6 +228,7 @@ VOID NdisCompletePnPEvent(NDIS_STATUS Status, NDIS_HANDLE NdisBindingHandle,
 			  PNET_PNP_EVENT Event);
 VOID NdisGetDriverHandle(NDIS_HANDLE NdisBindingHandle, PNDIS_HANDLE NdisDriverHandle);
 VOID NdisRegisterTdiCallBack(TDI_REGISTER_CALLBACK RegisterCallback, TDI_PNP_HANDLER PnPHandler);
+VOID NdisDeregisterTdiCallBack(VOID);
 
 EXTERN_C_END
 

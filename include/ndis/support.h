@@ -32,6 +32,8 @@ EXTERN_C_END
 	((void)(flags), (void)(highest),			\
 	 NdisAllocateMemoryWithTag(va, length, NT_NDIS_TAG))
 
+#define NdisFreeMemoryWithTag(va, tag)	((void)(tag), NdisFreeMemory((va), 0, 0))
+
 #define NdisZeroMemory(to, length)		RtlZeroMemory(to, length)
 #define NdisFillMemory(to, length, fill)	RtlFillMemory(to, length, fill)
 #define NdisMoveMemory(to, from, length)	RtlMoveMemory(to, from, length)
@@ -48,6 +50,10 @@ EXTERN_C_END
 						\
 		RtlMoveMemory((to), &nt_value, sizeof(nt_value));	\
 	} while (0)
+/* What a device shares with the driver is memory like any other. */
+#define NdisCreateLookaheadBufferFromSharedMemory(shared, length, buffer)	\
+	((void)(length), (void)(*(buffer) = (shared)))
+#define NdisDestroyLookaheadBufferFromSharedMemory(buffer)	((void)(buffer))
 /* @options: of the MAC the lookahead came from; a copy is right for all of them. */
 #define NdisCopyLookaheadData(to, from, length, options)	\
 	((void)(options), RtlMoveMemory(to, from, length))
@@ -82,6 +88,10 @@ VOID NdisReleaseReadWriteLock(PNDIS_RW_LOCK Lock, PLOCK_STATE LockState);
 EXTERN_C_END
 
 #define NdisAllocateSpinLock(lock)	NT_INITIALIZE_LOCK(NdisAllocateSpinLockWorker, lock)
+/* The caller promises to be at DISPATCH_LEVEL; nothing is gained by it here. */
+#define NdisDprAcquireReadWriteLock(lock, write, state)	\
+	NdisAcquireReadWriteLock(lock, write, state)
+#define NdisDprReleaseReadWriteLock(lock, state)	NdisReleaseReadWriteLock(lock, state)
 #define NdisInitializeReadWriteLock(lock)	\
 	NT_INITIALIZE_LOCK(NdisInitializeReadWriteLockWorker, lock)
 
@@ -103,6 +113,39 @@ PLIST_ENTRY NdisInterlockedInsertTailList(PLIST_ENTRY ListHead, PLIST_ENTRY List
 PLIST_ENTRY NdisInterlockedRemoveHeadList(PLIST_ENTRY ListHead, PNDIS_SPIN_LOCK SpinLock);
 
 EXTERN_C_END
+
+/* NULL: the list was (is) empty. */
+static inline PSINGLE_LIST_ENTRY NdisInterlockedPushEntryList(PSINGLE_LIST_ENTRY ListHead,
+							      PSINGLE_LIST_ENTRY ListEntry,
+							      PNDIS_SPIN_LOCK Lock)
+{
+	PSINGLE_LIST_ENTRY first;
+
+	NdisAcquireSpinLock(Lock);
+	first = ListHead->Next;
+	PushEntryList(ListHead, ListEntry);
+	NdisReleaseSpinLock(Lock);
+	return first;
+}
+
+static inline PSINGLE_LIST_ENTRY NdisInterlockedPopEntryList(PSINGLE_LIST_ENTRY ListHead,
+							     PNDIS_SPIN_LOCK Lock)
+{
+	PSINGLE_LIST_ENTRY first;
+
+	NdisAcquireSpinLock(Lock);
+	first = PopEntryList(ListHead);
+	NdisReleaseSpinLock(Lock);
+	return first;
+}
+
+#define NdisInitializeSListHead(head)			ExInitializeSListHead(head)
+#define NdisQueryDepthSList(head)			ExQueryDepthSList(head)
+#define NdisInterlockedPushEntrySList(head, entry, lock)	\
+	ExInterlockedPushEntrySList((head), (entry), &(lock)->SpinLock)
+#define NdisInterlockedPopEntrySList(head, lock)	\
+	ExInterlockedPopEntrySList((head), &(lock)->SpinLock)
+#define NdisInterlockedFlushSList(head)			ExInterlockedFlushSList(head)
 
 #define NdisInitializeListHead(head)		InitializeListHead(head)
 
@@ -130,8 +173,9 @@ EXTERN_C_END
 
 /* --- timers --- */
 
-typedef VOID (*PNDIS_TIMER_FUNCTION)(PVOID SystemSpecific1, PVOID FunctionContext,
-				     PVOID SystemSpecific2, PVOID SystemSpecific3);
+typedef VOID (NDIS_TIMER_FUNCTION)(PVOID SystemSpecific1, PVOID FunctionContext,
+				   PVOID SystemSpecific2, PVOID SystemSpecific3);
+typedef NDIS_TIMER_FUNCTION *PNDIS_TIMER_FUNCTION;
 
 NT_STORAGE(NDIS_TIMER, 64);
 NT_STORAGE(NDIS_MINIPORT_TIMER, 64);
@@ -141,6 +185,9 @@ EXTERN_C_START
 VOID NdisInitializeTimerWorker(PWDF_DRIVER_GLOBALS Globals, PNDIS_TIMER Timer,
 			       PNDIS_TIMER_FUNCTION TimerFunction, PVOID FunctionContext);
 VOID NdisSetTimer(PNDIS_TIMER Timer, UINT MillisecondsToDelay);
+/* With another FunctionContext, from now on. */
+VOID NdisSetTimerEx(PNDIS_TIMER NdisTimer, UINT MillisecondsToDelay, PVOID FunctionContext);
+VOID NdisSetPeriodicTimer(PNDIS_TIMER NdisTimer, UINT MillisecondsPeriod);
 /* TRUE: it was queued and will not run. FALSE: it ran, runs or was not set. */
 VOID NdisCancelTimer(PNDIS_TIMER Timer, PBOOLEAN TimerCancelled);
 
@@ -280,6 +327,28 @@ EXTERN_C_END
 #define NdisReadNetworkAddress(status, address, length, handle)	\
 	NdisReadNetworkAddressWorker((status), (PVOID *)(address), (length), (handle))
 
+/* --- files --- */
+
+EXTERN_C_START
+
+/*
+ * A file for the device, in the folders that the kernel loads firmware from, all
+ * of it in memory until NdisCloseFile(). @FileName: without a path. PASSIVE_LEVEL.
+ * NDIS_STATUS_FILE_NOT_FOUND, NDIS_STATUS_ERROR_READING_FILE, NDIS_STATUS_RESOURCES.
+ */
+VOID NdisOpenFileWorker(PWDF_DRIVER_GLOBALS Globals, PNDIS_STATUS Status,
+			PNDIS_HANDLE FileHandle, PUINT FileLength, PNDIS_STRING FileName,
+			NDIS_PHYSICAL_ADDRESS HighestAcceptableAddress);
+VOID NdisCloseFile(NDIS_HANDLE FileHandle);
+/* NDIS_STATUS_ALREADY_MAPPED until NdisUnmapFile(). The driver may write to it. */
+VOID NdisMapFile(PNDIS_STATUS Status, PVOID *MappedBuffer, NDIS_HANDLE FileHandle);
+VOID NdisUnmapFile(NDIS_HANDLE FileHandle);
+
+EXTERN_C_END
+
+#define NdisOpenFile(status, handle, length, name, highest)				\
+	NdisOpenFileWorker(WdfDriverGlobals, (status), (handle), (length), (name), (highest))
+
 /* --- time, processors, version, log --- */
 
 EXTERN_C_START
@@ -289,6 +358,14 @@ VOID NdisStallExecution(UINT MicrosecondsToStall);
 VOID NdisGetCurrentSystemTime(PLARGE_INTEGER SystemTime);
 VOID NdisGetSystemUpTime(PULONG SystemUpTime);
 CCHAR NdisSystemProcessorCount(VOID);
+/* Of this processor since the start, in percent. */
+VOID NdisGetCurrentProcessorCpuUsage(PULONG pCpuUsage);
+/* Of this processor, in ms: idle; all, the idle among them; and its number. */
+VOID NdisGetCurrentProcessorCounts(PULONG pIdleCount, PULONG pKernelAndUser, PULONG pIndex);
+/* Bytes of a cache line. */
+ULONG NdisGetSharedDataAlignment(VOID);
+/* NULL: what there is, the module's linker has found. */
+PVOID NdisGetRoutineAddress(PNDIS_STRING NdisRoutineName);
 /* High word major, low word minor: 0x00050001. */
 UINT NdisGetVersion(VOID);
 VOID NdisWriteErrorLogEntry(NDIS_HANDLE NdisAdapterHandle, NDIS_ERROR_CODE ErrorCode,
@@ -298,5 +375,7 @@ NDIS_STATUS NdisWriteEventLogEntry(PVOID LogHandle, NDIS_STATUS EventCode,
 				   ULONG DataSize, PVOID Data);
 
 EXTERN_C_END
+
+#define NdisPrintString(string)		DbgPrint("%wZ", &(string))
 
 #endif

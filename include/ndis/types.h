@@ -27,6 +27,7 @@ typedef PVOID NDIS_HANDLE, *PNDIS_HANDLE;
 
 typedef UNICODE_STRING NDIS_STRING, *PNDIS_STRING;
 typedef PCUNICODE_STRING PCNDIS_STRING;
+typedef ANSI_STRING NDIS_ANSI_STRING, *PNDIS_ANSI_STRING;
 #define NDIS_STRING_CONST(s)	\
 	{ sizeof(L##s) - sizeof(WCHAR), sizeof(L##s), NT_STRING_BUFFER(L##s) }
 
@@ -36,6 +37,12 @@ typedef PHYSICAL_ADDRESS NDIS_PHYSICAL_ADDRESS, *PNDIS_PHYSICAL_ADDRESS;
 #define NdisSetPhysicalAddressHigh(address, high)	((address).HighPart = (high))
 #define NdisGetPhysicalAddressLow(address)		((address).LowPart)
 #define NdisSetPhysicalAddressLow(address, low)		((address).LowPart = (low))
+
+/* One piece of memory as a device sees it. */
+typedef struct _NDIS_PHYSICAL_ADDRESS_UNIT {
+	NDIS_PHYSICAL_ADDRESS PhysicalAddress;
+	UINT Length;
+} NDIS_PHYSICAL_ADDRESS_UNIT, *PNDIS_PHYSICAL_ADDRESS_UNIT;
 
 typedef MDL NDIS_BUFFER, *PNDIS_BUFFER;
 
@@ -184,5 +191,32 @@ typedef enum _NDIS_DEVICE_PNP_EVENT {
 	NdisDevicePnPEventPowerProfileChanged,
 	NdisDevicePnPEventMaximum
 } NDIS_DEVICE_PNP_EVENT, *PNDIS_DEVICE_PNP_EVENT;
+
+typedef enum _NDIS_PNP_DEVICE_STATE {
+	NdisPnPDeviceAdded,
+	NdisPnPDeviceStarted,
+	NdisPnPDeviceQueryStopped,
+	NdisPnPDeviceStopped,
+	NdisPnPDeviceQueryRemoved,
+	NdisPnPDeviceRemoved,
+	NdisPnPDeviceSurpriseRemoved
+} NDIS_PNP_DEVICE_STATE;
+
+/* Information of NdisDevicePnPEventPowerProfileChanged. */
+typedef enum _NDIS_POWER_PROFILE {
+	NdisPowerProfileBattery,
+	NdisPowerProfileAcOnLine
+} NDIS_POWER_PROFILE, *PNDIS_POWER_PROFILE;
+
+/* A device's PnPCapabilities in the registry. */
+#define NDIS_DEVICE_NOT_STOPPABLE			0x00000001
+#define NDIS_DEVICE_NOT_REMOVEABLE			0x00000002
+#define NDIS_DEVICE_NOT_SUSPENDABLE			0x00000004
+#define NDIS_DEVICE_DISABLE_PM				0x00000008
+#define NDIS_DEVICE_DISABLE_WAKE_UP			0x00000010
+#define NDIS_DEVICE_DISABLE_WAKE_ON_RECONNECT		0x00000020
+#define NDIS_DEVICE_RESERVED				0x00000040
+#define NDIS_DEVICE_DISABLE_WAKE_ON_MAGIC_PACKET	0x00000080
+#define NDIS_DEVICE_DISABLE_WAKE_ON_PATTERN_MATCH	0x00000100
 
 #endif

@@ -40,6 +40,7 @@ static const char * const ndis_handle_names[] = {
 	[NDIS_HANDLE_PACKET_POOL] = "packet pool",
 	[NDIS_HANDLE_BUFFER_POOL] = "buffer pool",
 	[NDIS_HANDLE_DEVICE] = "device",
+	[NDIS_HANDLE_FILE] = "file",
 };
 
 static const char *ndis_handle_name(enum ndis_handle_type type)

@@ -6,6 +6,7 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
+#include "ndis/miniport_internal.h"
 #include "ndis/support_internal.h"
 
 #define NDIS_TAG_NAME	0x6d4e644e	/* "NdNm" */
@@ -60,6 +61,25 @@ NDIS_STATUS NdisQueryAdapterInstanceName(PNDIS_STRING AdapterInstanceName,
 	return status;
 }
 EXPORT_SYMBOL_NS_GPL(NdisQueryAdapterInstanceName, NDIS_SHIM);
+
+/* What those above are told of the instance. */
+NDIS_STATUS NdisMQueryAdapterInstanceName(PNDIS_STRING AdapterInstanceName,
+					  NDIS_HANDLE MiniportAdapterHandle)
+{
+	struct ndis_instance *instance;
+	NDIS_STATUS status;
+
+	if (!ndis_instance_name_ask(AdapterInstanceName, __func__))
+		return NDIS_STATUS_FAILURE;
+	instance = ndis_instance_get(MiniportAdapterHandle, __func__);
+	if (!instance)
+		return NDIS_STATUS_FAILURE;
+	status = ndis_instance_name(AdapterInstanceName, ndis_instance_client(instance),
+				    &instance->adapter);
+	ndis_instance_put(instance);
+	return status;
+}
+EXPORT_SYMBOL_NS_GPL(NdisMQueryAdapterInstanceName, NDIS_SHIM);
 
 /* @BindingContext: the BindContext of a Bind that is under way. */
 NDIS_STATUS NdisQueryBindInstanceName(PNDIS_STRING AdapterInstanceName,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Power and shutdown of all device instances: what NDIS tells miniports when the
- * machine sleeps, wakes or goes down.
+ * machine sleeps, wakes or goes down. And what they ask for in vain.
  */
 #include "ndis/miniport_internal.h"
 
@@ -139,15 +139,15 @@ VOID NdisMDeregisterAdapterShutdownHandler(NDIS_HANDLE MiniportHandle)
 }
 EXPORT_SYMBOL_NS_GPL(NdisMDeregisterAdapterShutdownHandler, NDIS_SHIM);
 
-/* ---- load balancing and failover, which nothing here does ---- */
+/* ---- what nothing here does: load balancing and failover, logs, leaving unasked ---- */
 
-static NDIS_STATUS ndis_lbfo_unsupported(NDIS_HANDLE handle, const char *who)
+static NDIS_STATUS ndis_instance_unsupported(NDIS_HANDLE handle, const char *who)
 {
 	struct ndis_instance *instance = ndis_instance_get(handle, who);
 
 	if (!instance)
 		return NDIS_STATUS_FAILURE;
-	pr_warn_once("%s: not supported\n", who);
+	pr_info_ratelimited("%s is not supported\n", who);
 	ndis_instance_put(instance);
 	return NDIS_STATUS_NOT_SUPPORTED;
 }
@@ -155,12 +155,78 @@ static NDIS_STATUS ndis_lbfo_unsupported(NDIS_HANDLE handle, const char *who)
 NDIS_STATUS NdisMSetMiniportSecondary(NDIS_HANDLE MiniportHandle,
 				      NDIS_HANDLE PrimaryMiniportHandle)
 {
-	return ndis_lbfo_unsupported(MiniportHandle, __func__);
+	return ndis_instance_unsupported(MiniportHandle, __func__);
 }
 EXPORT_SYMBOL_NS_GPL(NdisMSetMiniportSecondary, NDIS_SHIM);
 
 NDIS_STATUS NdisMPromoteMiniport(NDIS_HANDLE MiniportHandle)
 {
-	return ndis_lbfo_unsupported(MiniportHandle, __func__);
+	return ndis_instance_unsupported(MiniportHandle, __func__);
 }
 EXPORT_SYMBOL_NS_GPL(NdisMPromoteMiniport, NDIS_SHIM);
+
+NDIS_STATUS NdisMRemoveMiniport(NDIS_HANDLE MiniportAdapterHandle)
+{
+	return ndis_instance_unsupported(MiniportAdapterHandle, __func__);
+}
+EXPORT_SYMBOL_NS_GPL(NdisMRemoveMiniport, NDIS_SHIM);
+
+NDIS_STATUS NdisMCreateLog(NDIS_HANDLE MiniportAdapterHandle, UINT Size, PNDIS_HANDLE LogHandle)
+{
+	if (!ndis_given(LogHandle, __func__))
+		return NDIS_STATUS_FAILURE;
+	*LogHandle = NULL;
+	return ndis_instance_unsupported(MiniportAdapterHandle, __func__);
+}
+EXPORT_SYMBOL_NS_GPL(NdisMCreateLog, NDIS_SHIM);
+
+/* There is no log to have a handle of. */
+static void ndis_no_log(NDIS_HANDLE handle, const char *who)
+{
+	nt_violation(NULL, NT_RULE_NDIS_BAD_HANDLE, "%s: %p is no log", who, handle);
+}
+
+VOID NdisMCloseLog(NDIS_HANDLE LogHandle)
+{
+	ndis_no_log(LogHandle, __func__);
+}
+EXPORT_SYMBOL_NS_GPL(NdisMCloseLog, NDIS_SHIM);
+
+NDIS_STATUS NdisMWriteLogData(NDIS_HANDLE LogHandle, PVOID LogBuffer, UINT LogBufferSize)
+{
+	ndis_no_log(LogHandle, __func__);
+	return NDIS_STATUS_NOT_SUPPORTED;
+}
+EXPORT_SYMBOL_NS_GPL(NdisMWriteLogData, NDIS_SHIM);
+
+VOID NdisMFlushLog(NDIS_HANDLE LogHandle)
+{
+	ndis_no_log(LogHandle, __func__);
+}
+EXPORT_SYMBOL_NS_GPL(NdisMFlushLog, NDIS_SHIM);
+
+/* ---- what an instance has not ---- */
+
+VOID NdisMGetDeviceProperty(NDIS_HANDLE MiniportAdapterHandle,
+			    PDEVICE_OBJECT *PhysicalDeviceObject,
+			    PDEVICE_OBJECT *FunctionalDeviceObject,
+			    PDEVICE_OBJECT *NextDeviceObject,
+			    PCM_RESOURCE_LIST *AllocatedResources,
+			    PCM_RESOURCE_LIST *AllocatedResourcesTranslated)
+{
+	struct ndis_instance *instance = ndis_instance_get(MiniportAdapterHandle, __func__);
+
+	if (PhysicalDeviceObject)
+		*PhysicalDeviceObject = NULL;
+	if (FunctionalDeviceObject)
+		*FunctionalDeviceObject = NULL;
+	if (NextDeviceObject)
+		*NextDeviceObject = NULL;
+	if (AllocatedResources)
+		*AllocatedResources = NULL;
+	if (AllocatedResourcesTranslated)
+		*AllocatedResourcesTranslated = NULL;
+	if (instance)
+		ndis_instance_put(instance);
+}
+EXPORT_SYMBOL_NS_GPL(NdisMGetDeviceProperty, NDIS_SHIM);

@@ -3,8 +3,11 @@
  * Small things: version, processors, lists and numbers under a lock of the
  * driver's, and its entries for the event log, which is the kernel's.
  */
+#include <linux/cache.h>
 #include <linux/cpumask.h>
 #include <linux/export.h>
+#include <linux/kernel_stat.h>
+#include <linux/math64.h>
 #include <linux/minmax.h>
 #include <linux/printk.h>
 #include <linux/ratelimit.h>
@@ -29,6 +32,54 @@ CCHAR NdisSystemProcessorCount(VOID)
 	return min(num_online_cpus(), 32u);
 }
 EXPORT_SYMBOL_NS_GPL(NdisSystemProcessorCount, NDIS_SHIM);
+
+ULONG NdisGetSharedDataAlignment(VOID)
+{
+	return L1_CACHE_BYTES;
+}
+EXPORT_SYMBOL_NS_GPL(NdisGetSharedDataAlignment, NDIS_SHIM);
+
+/* A driver asks for what its NDIS may not have; what ours has it was linked with. */
+PVOID NdisGetRoutineAddress(PNDIS_STRING NdisRoutineName)
+{
+	return NULL;
+}
+EXPORT_SYMBOL_NS_GPL(NdisGetRoutineAddress, NDIS_SHIM);
+
+/* ---- what a processor has been doing ---- */
+
+static u64 ndis_cpu_times(unsigned int cpu, u64 *idle)
+{
+	struct kernel_cpustat *stat = &kcpustat_cpu(cpu);
+	u64 total = 0;
+	unsigned int i;
+
+	*idle = stat->cpustat[CPUTIME_IDLE] + stat->cpustat[CPUTIME_IOWAIT];
+	for (i = CPUTIME_USER; i <= CPUTIME_STEAL; i++)
+		total += stat->cpustat[i];
+	return total;
+}
+
+/* Read while they change: a sum may be a tick behind its part. */
+VOID NdisGetCurrentProcessorCpuUsage(PULONG pCpuUsage)
+{
+	u64 idle, total = ndis_cpu_times(raw_smp_processor_id(), &idle);
+
+	*pCpuUsage = total > idle ? div64_u64(100 * (total - idle), total) : 0;
+}
+EXPORT_SYMBOL_NS_GPL(NdisGetCurrentProcessorCpuUsage, NDIS_SHIM);
+
+/* Idle time is part of the kernel's. In ms, which go round after 49 days. */
+VOID NdisGetCurrentProcessorCounts(PULONG pIdleCount, PULONG pKernelAndUser, PULONG pIndex)
+{
+	unsigned int cpu = raw_smp_processor_id();
+	u64 idle, total = ndis_cpu_times(cpu, &idle);
+
+	*pIdleCount = div_u64(min(idle, total), NSEC_PER_MSEC);
+	*pKernelAndUser = div_u64(total, NSEC_PER_MSEC);
+	*pIndex = cpu;
+}
+EXPORT_SYMBOL_NS_GPL(NdisGetCurrentProcessorCounts, NDIS_SHIM);
 
 /* ---- under a lock ---- */
 

@@ -63,6 +63,7 @@ enum ndis_handle_type {
 	NDIS_HANDLE_PACKET_POOL,
 	NDIS_HANDLE_BUFFER_POOL,
 	NDIS_HANDLE_DEVICE,		/* NdisMRegisterDevice */
+	NDIS_HANDLE_FILE,		/* NdisOpenFile */
 };
 
 /**

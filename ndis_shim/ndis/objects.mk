@@ -11,6 +11,7 @@ ndis_shim-y += ndis/config_value.o
 ndis_shim-y += ndis/control_device.o
 ndis_shim-y += ndis/core.o
 ndis_shim-y += ndis/event.o
+ndis_shim-y += ndis/file.o
 ndis_shim-y += ndis/filter.o
 ndis_shim-y += ndis/handle.o
 ndis_shim-y += ndis/instance.o

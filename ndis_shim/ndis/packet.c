@@ -40,7 +40,7 @@ static unsigned int ndis_packet_oob_offset(unsigned int reserved)
 	return ALIGN(NDIS_PACKET_FIXED + reserved, 8);
 }
 
-static size_t ndis_packet_size(unsigned int reserved)
+size_t ndis_packet_size(unsigned int reserved)
 {
 	return ndis_packet_oob_offset(reserved) + sizeof(NDIS_PACKET_OOB_DATA) +
 	       sizeof(NDIS_PACKET_EXTENSION);

@@ -10,7 +10,8 @@
 
 #define NDIS_PACKET_MAGIC	0x5064694e	/* "NidP" */
 
-/* Bytes of a block whose ProtocolReserved has @reserved. */
+/* Bytes of a descriptor, and of its block, whose ProtocolReserved has @reserved. */
+size_t ndis_packet_size(unsigned int reserved);
 size_t ndis_packet_block_size(unsigned int reserved);
 /* As NdisAllocatePacket() gives it out. */
 void ndis_packet_block_reset(struct ndis_packet_block *block, NDIS_HANDLE pool,

@@ -319,6 +319,17 @@ static void ndis_packet_pool_put(struct ndis_packet_pool *pool)
 	ndis_object_put(&pool->object);
 }
 
+/* Descriptor, out-of-band data and per-packet information. */
+UINT NdisPacketSize(UINT ProtocolReservedSize)
+{
+	UINT reserved = max_t(UINT, ProtocolReservedSize, PROTOCOL_RESERVED_SIZE_IN_PACKET);
+
+	if (reserved > NDIS_RESERVED_LIMIT)
+		return 0;
+	return ndis_packet_size(reserved);
+}
+EXPORT_SYMBOL_NS_GPL(NdisPacketSize, NDIS_SHIM);
+
 VOID NdisAllocatePacketPoolExWorker(PWDF_DRIVER_GLOBALS Globals, PNDIS_STATUS Status,
 				    PNDIS_HANDLE PoolHandle, UINT NumberOfDescriptors,
 				    UINT NumberOfOverflowDescriptors, UINT ProtocolReservedLength)

@@ -233,3 +233,9 @@ VOID NdisRegisterTdiCallBack(TDI_REGISTER_CALLBACK RegisterCallback, TDI_PNP_HAN
 	pr_info_once("NdisRegisterTdiCallBack is not supported: there is no TDI\n");
 }
 EXPORT_SYMBOL_NS_GPL(NdisRegisterTdiCallBack, NDIS_SHIM);
+
+VOID NdisDeregisterTdiCallBack(VOID)
+{
+	pr_info_once("NdisDeregisterTdiCallBack is not supported: there is no TDI\n");
+}
+EXPORT_SYMBOL_NS_GPL(NdisDeregisterTdiCallBack, NDIS_SHIM);

@@ -54,6 +54,7 @@ void ndis_support_orphan(struct nt_driver *driver)
 	if (items)
 		nt_violation(driver, NT_RULE_NDIS_WORK_LEAK, "%u items", items);
 
+	ndis_files_orphan(driver);
 	ndis_config_orphan(driver);
 	ndis_packet_pool_orphan(driver);
 	ndis_buffer_pool_orphan(driver);

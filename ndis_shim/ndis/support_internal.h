@@ -6,6 +6,8 @@
 #ifndef _NDIS_SHIM_NDIS_SUPPORT_INTERNAL_H
 #define _NDIS_SHIM_NDIS_SUPPORT_INTERNAL_H
 
+#include <linux/firmware.h>
+
 #include "ndis/ndis_internal.h"
 
 /* --- support.c: all of the below together --- */
@@ -44,6 +46,12 @@ void ndis_packet_pool_orphan(struct nt_driver *driver);
 /* --- control_device.c --- */
 /* Reports and removes what NdisMRegisterDevice() made for @driver. */
 void ndis_control_devices_orphan(struct nt_driver *driver);
+
+/* --- file.c --- */
+/* firmware_request_nowarn(), but for a test: not every kernel has a loader. */
+extern int (*ndis_file_source)(const struct firmware **firmware, const char *name,
+			       struct device *device);
+void ndis_files_orphan(struct nt_driver *driver);
 
 /* --- buffer.c --- */
 void ndis_buffer_pool_orphan(struct nt_driver *driver);

@@ -404,6 +404,24 @@ VOID NdisSetTimer(PNDIS_TIMER Timer, UINT MillisecondsToDelay)
 }
 EXPORT_SYMBOL_NS_GPL(NdisSetTimer, NDIS_SHIM);
 
+VOID NdisSetTimerEx(PNDIS_TIMER NdisTimer, UINT MillisecondsToDelay, PVOID FunctionContext)
+{
+	if (!ndis_timer_check((struct ndis_timer *)NdisTimer, __func__))
+		return;
+	((struct ndis_timer *)NdisTimer)->context = FunctionContext;
+	ndis_timer_set(NdisTimer, MillisecondsToDelay, 0, __func__);
+}
+EXPORT_SYMBOL_NS_GPL(NdisSetTimerEx, NDIS_SHIM);
+
+/* A period of no time would leave the processor to nobody else. */
+VOID NdisSetPeriodicTimer(PNDIS_TIMER NdisTimer, UINT MillisecondsPeriod)
+{
+	UINT period = max(MillisecondsPeriod, 1u);
+
+	ndis_timer_set(NdisTimer, period, period, __func__);
+}
+EXPORT_SYMBOL_NS_GPL(NdisSetPeriodicTimer, NDIS_SHIM);
+
 static void ndis_timer_cancelled(PVOID timer, PBOOLEAN cancelled, const char *who)
 {
 	bool queued = ndis_timer_cancel(timer, who);
@@ -444,7 +462,6 @@ VOID NdisMSetTimer(PNDIS_MINIPORT_TIMER Timer, UINT MillisecondsToDelay)
 }
 EXPORT_SYMBOL_NS_GPL(NdisMSetTimer, NDIS_SHIM);
 
-/* A period of no time would leave the processor to nobody else. */
 VOID NdisMSetPeriodicTimer(PNDIS_MINIPORT_TIMER Timer, UINT MillisecondsPeriod)
 {
 	UINT period = max(MillisecondsPeriod, 1u);

@@ -275,3 +275,65 @@ Annotated(
     return Length;
 }
 #pragma warning(pop)
+
+/* What those say who serve every medium, and ask every adapter what it can do. */
+static const NDIS_OID SupportedOids[] = {
+    OID_GEN_CO_SUPPORTED_LIST,
+    OID_802_5_LINE_ERRORS,
+    OID_FDDI_SMT_STATION_ID,
+    OID_WAN_MEDIUM_SUBTYPE,
+    OID_802_11_BSSID_LIST_SCAN,
+    OID_802_11_ENCRYPTION_STATUS,
+    OID_TCP_TASK_IPSEC_ADD_SA,
+    OID_PNP_WAKE_UP_PATTERN_LIST,
+};
+static const NDIS_GUID GuidList[] = {
+    { { 0x5ec10354, 0xa61a, 0x11d0, { 0x8d, 0xd4, 0, 0xc0, 0x4f, 0xc3, 0x35, 0x8c } },
+      { OID_GEN_LINK_SPEED }, 4, fNDIS_GUID_TO_OID | fNDIS_GUID_ALLOW_READ },
+};
+
+NDIS_STATUS LookAtOffload(IN PNDIS_TASK_OFFLOAD_HEADER Header, IN PNDIS_PACKET Packet);
+
+NDIS_STATUS
+LookAtOffload(
+    IN PNDIS_TASK_OFFLOAD_HEADER Header,
+    IN PNDIS_PACKET Packet
+    )
+{
+    NDIS_TCP_IP_CHECKSUM_PACKET_INFO Checksum;
+    PNDIS_TASK_OFFLOAD Task;
+    NDIS_802_11_SSID Ssid;
+    NDIS_WAN_LINE_UP LineUp;
+    NDIS_HANDLE File;
+    NDIS_STATUS Status;
+    PVOID Image;
+    UINT Length;
+
+    if (Header->Version != NDIS_TASK_OFFLOAD_VERSION || Header->OffsetFirstTask == 0 ||
+        Header->EncapsulationFormat.Encapsulation != IEEE_802_3_Encapsulation) {
+        return NDIS_STATUS_NOT_SUPPORTED;
+    }
+    Task = (PNDIS_TASK_OFFLOAD)((PUCHAR)Header + Header->OffsetFirstTask);
+    if (Task->Task == TcpIpChecksumNdisTask) {
+        PNDIS_TASK_TCP_IP_CHECKSUM Sums = (PNDIS_TASK_TCP_IP_CHECKSUM)Task->TaskBuffer;
+
+        Sums->V4Transmit.TcpChecksum = 0;
+    }
+    Checksum.Value = (ULONG)(ULONG_PTR)
+        NDIS_PER_PACKET_INFO_FROM_PACKET(Packet, TcpIpChecksumPacketInfo);
+    if (Checksum.Receive.NdisPacketTcpChecksumFailed) {
+        return NDIS_STATUS_INVALID_PACKET;
+    }
+    NdisZeroMemory(&Ssid, sizeof(Ssid));
+    NdisZeroMemory(&LineUp, sizeof(LineUp));
+    LineUp.Quality = NdisWanReliable;
+
+    NdisOpenFile(&Status, &File, &Length, (PNDIS_STRING)&ParameterNames[0], Highest);
+    if (Status == NDIS_STATUS_SUCCESS) {
+        NdisMapFile(&Status, &Image, File);
+        NdisUnmapFile(File);
+        NdisCloseFile(File);
+    }
+    NdisPrintString(ParameterNames[0]);
+    return sizeof(SupportedOids) + sizeof(GuidList) + Ssid.SsidLength ? Status : NDIS_STATUS_FAILURE;
+}

@@ -371,6 +371,54 @@ static void shutdown_handlers(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, atomic_read(&im.cancels), 2);
 }
 
+/* What an instance cannot do is refused, and is not what a handle leads to. */
+static void unsupported_is_said(struct kunit *test)
+{
+	NDIS_HANDLE log = &log;
+
+	start(test);
+	KUNIT_EXPECT_EQ(test, NdisMRemoveMiniport(im.handle), NDIS_STATUS_NOT_SUPPORTED);
+	KUNIT_EXPECT_EQ(test, NdisMCreateLog(im.handle, 4096, &log), NDIS_STATUS_NOT_SUPPORTED);
+	KUNIT_EXPECT_NULL(test, log);
+	NdisRegisterTdiCallBack(NULL, NULL);
+	NdisDeregisterTdiCallBack();
+	EXPECT_NO_VIOLATION(test);
+	KUNIT_EXPECT_EQ(test, NdisMWriteLogData(log, &log, sizeof(log)),
+			NDIS_STATUS_NOT_SUPPORTED);
+	NdisMFlushLog(log);
+	NdisMCloseLog(log);
+	EXPECT_VIOLATIONS(test, NDIS_BAD_HANDLE, 3);
+	KUNIT_EXPECT_EQ(test, im_stop(), NDIS_STATUS_SUCCESS);
+	KUNIT_EXPECT_EQ(test, NdisMRemoveMiniport(im.handle), NDIS_STATUS_FAILURE);
+	EXPECT_VIOLATIONS(test, NDIS_BAD_HANDLE, 1);
+}
+
+static void instance_has_a_name_and_no_device(struct kunit *test)
+{
+	PCM_RESOURCE_LIST resources = (PCM_RESOURCE_LIST)&resources;
+	PDEVICE_OBJECT device = (PDEVICE_OBJECT)&device;
+	NDIS_STRING name, wanted;
+
+	start(test);
+	RtlInitUnicodeString(&wanted, L"kunitim0");
+	KUNIT_ASSERT_EQ(test, NdisMQueryAdapterInstanceName(&name, im.handle),
+			NDIS_STATUS_SUCCESS);
+	KUNIT_EXPECT_TRUE(test, NdisEqualString(&name, &wanted, FALSE));
+	NdisFreeString(name);
+	KUNIT_EXPECT_EQ(test, NdisMQueryAdapterInstanceName(NULL, im.handle), NDIS_STATUS_FAILURE);
+	EXPECT_VIOLATIONS(test, NDIS_ARGUMENT, 1);
+	NdisMGetDeviceProperty(im.handle, &device, NULL, NULL, &resources, NULL);
+	KUNIT_EXPECT_NULL(test, device);
+	KUNIT_EXPECT_NULL(test, resources);
+	EXPECT_NO_VIOLATION(test);
+	KUNIT_EXPECT_EQ(test, im_stop(), NDIS_STATUS_SUCCESS);
+	KUNIT_EXPECT_EQ(test, NdisMQueryAdapterInstanceName(&name, im.handle),
+			NDIS_STATUS_FAILURE);
+	KUNIT_EXPECT_NULL(test, name.Buffer);
+	NdisMGetDeviceProperty(im.handle, NULL, NULL, &device, NULL, NULL);
+	EXPECT_VIOLATIONS(test, NDIS_BAD_HANDLE, 2);
+}
+
 static unsigned int power_asked, power_set;
 static u32 power_question;
 
@@ -461,6 +509,8 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(cancelled_is_never_initialized),
 	KUNIT_CASE(deregistered_while_initializing),
 	KUNIT_CASE(shutdown_handlers),
+	KUNIT_CASE(unsupported_is_said),
+	KUNIT_CASE(instance_has_a_name_and_no_device),
 	KUNIT_CASE(power),
 	KUNIT_CASE(attributes_without_flags),
 	KUNIT_CASE(again_and_again),

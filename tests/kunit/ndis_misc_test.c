@@ -106,6 +106,96 @@ static void cancel_ids_are_different(struct kunit *test)
 	}
 }
 
+static void alignment_is_a_cache_lines(struct kunit *test)
+{
+	KUNIT_EXPECT_EQ(test, NdisGetSharedDataAlignment(), (ULONG)L1_CACHE_BYTES);
+}
+
+/* What a driver asks for by name is what it can do without. */
+static void routines_have_no_names(struct kunit *test)
+{
+	NDIS_STRING name = NDIS_STRING_CONST("NdisGetVersion");
+
+	KUNIT_EXPECT_NULL(test, NdisGetRoutineAddress(&name));
+}
+
+static void processor_counts_add_up(struct kunit *test)
+{
+	ULONG idle = 1, all = 0, index = 99, usage = 101;
+
+	preempt_disable();
+	NdisGetCurrentProcessorCounts(&idle, &all, &index);
+	KUNIT_EXPECT_EQ(test, index, (ULONG)smp_processor_id());
+	preempt_enable();
+	KUNIT_EXPECT_LE(test, idle, all);
+	NdisGetCurrentProcessorCpuUsage(&usage);
+	KUNIT_EXPECT_LE(test, usage, 100u);
+}
+
+/* ---- lists of one link ---- */
+
+static void entries_are_pushed_and_popped(struct kunit *test)
+{
+	SINGLE_LIST_ENTRY head = {}, one, two;
+	NDIS_SPIN_LOCK lock;
+
+	NdisAllocateSpinLock(&lock);
+	KUNIT_EXPECT_NULL(test, NdisInterlockedPopEntryList(&head, &lock));
+	KUNIT_EXPECT_NULL(test, NdisInterlockedPushEntryList(&head, &one, &lock));
+	KUNIT_EXPECT_PTR_EQ(test, NdisInterlockedPushEntryList(&head, &two, &lock), &one);
+	KUNIT_EXPECT_PTR_EQ(test, NdisInterlockedPopEntryList(&head, &lock), &two);
+	KUNIT_EXPECT_PTR_EQ(test, NdisInterlockedPopEntryList(&head, &lock), &one);
+	KUNIT_EXPECT_NULL(test, NdisInterlockedPopEntryList(&head, &lock));
+	NdisFreeSpinLock(&lock);
+	EXPECT_NO_VIOLATION(test);
+}
+
+/* ---- addresses ---- */
+
+static void addresses_of_other_media(struct kunit *test)
+{
+	static const UCHAR directed[6] = { 0x10, 0x20, 0x30, 0x40, 0x50, 0x60 };
+	static const UCHAR group[6] = { 0xc0, 0x00, 0x80, 0x01, 0x02, 0x03 };
+	static const UCHAR functional[6] = { 0xc0, 0x00, 0x00, 0x01, 0x02, 0x03 };
+	static const UCHAR everybody[6] = { 0xc0, 0x00, 0xff, 0xff, 0xff, 0xff };
+	static const UCHAR higher[6] = { 0x10, 0x20, 0x30, 0x40, 0x50, 0x61 };
+	static const UCHAR first[6] = { 0x11, 0x20, 0x30, 0x40, 0x50, 0x60 };
+	BOOLEAN is;
+	INT order;
+	UINT differ;
+
+	TR_IS_NOT_DIRECTED(directed, &is);
+	KUNIT_EXPECT_FALSE(test, is);
+	TR_IS_NOT_DIRECTED(group, &is);
+	KUNIT_EXPECT_TRUE(test, is);
+	TR_IS_GROUP(group, &is);
+	KUNIT_EXPECT_TRUE(test, is);
+	TR_IS_GROUP(functional, &is);
+	KUNIT_EXPECT_FALSE(test, is);
+	TR_IS_FUNCTIONAL(functional, &is);
+	KUNIT_EXPECT_TRUE(test, is);
+	TR_IS_FUNCTIONAL(group, &is);
+	KUNIT_EXPECT_FALSE(test, is);
+	TR_IS_BROADCAST(everybody, &is);
+	KUNIT_EXPECT_TRUE(test, is);
+	TR_IS_BROADCAST(functional, &is);
+	KUNIT_EXPECT_FALSE(test, is);
+	FDDI_IS_MULTICAST(first, 6, &is);
+	KUNIT_EXPECT_TRUE(test, is);
+	FDDI_IS_MULTICAST(directed, 6, &is);
+	KUNIT_EXPECT_FALSE(test, is);
+	FDDI_IS_SMT(0x4f, &is);
+	KUNIT_EXPECT_TRUE(test, is);
+	FDDI_COMPARE_NETWORK_ADDRESSES(first, higher, 6, &order);
+	KUNIT_EXPECT_EQ(test, order, 1);
+	FDDI_COMPARE_NETWORK_ADDRESSES(directed, higher, 6, &order);
+	KUNIT_EXPECT_EQ(test, order, -1);
+	FDDI_COMPARE_NETWORK_ADDRESSES_EQ(directed, higher, 2, &differ);
+	KUNIT_EXPECT_EQ(test, differ, 0u);
+	FDDI_COMPARE_NETWORK_ADDRESSES_EQ(directed, higher, 6, &differ);
+	KUNIT_EXPECT_EQ(test, differ, 1u);
+}
+
 /* ---- the registry ---- */
 
 static unsigned int registry_calls;
@@ -218,6 +308,11 @@ static struct kunit_case misc_cases[] = {
 	KUNIT_CASE(processors_fit_into_32),
 	KUNIT_CASE(cancel_ids_are_different),
 	KUNIT_CASE(registry_has_no_foreign_keys),
+	KUNIT_CASE(alignment_is_a_cache_lines),
+	KUNIT_CASE(routines_have_no_names),
+	KUNIT_CASE(processor_counts_add_up),
+	KUNIT_CASE(entries_are_pushed_and_popped),
+	KUNIT_CASE(addresses_of_other_media),
 	KUNIT_CASE(entries_reach_the_kernels_log),
 	KUNIT_CASE(knobs_are_set_and_read),
 	KUNIT_CASE(nth_allocation_fails_once),

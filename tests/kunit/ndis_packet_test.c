@@ -245,6 +245,15 @@ static void packets_carry_the_protocol_id(struct kunit *test)
 	NdisFreePacketPool(pool);
 }
 
+/* A descriptor with what follows it: 96 bytes of packet, 40 out of band, 12 pointers. */
+static void packet_size_counts_all_of_it(struct kunit *test)
+{
+	KUNIT_EXPECT_EQ(test, NdisPacketSize(64), 96u + 64 + 40 + 96);
+	KUNIT_EXPECT_EQ(test, NdisPacketSize(65), NdisPacketSize(72));
+	KUNIT_EXPECT_EQ(test, NdisPacketSize(0), NdisPacketSize(PROTOCOL_RESERVED_SIZE_IN_PACKET));
+	KUNIT_EXPECT_EQ(test, NdisPacketSize(0x7fffffff), 0u);
+}
+
 static void reinitialize_forgets_the_chain_only(struct kunit *test)
 {
 	NDIS_HANDLE pool = pool_create(test, 1, 0, 0);
@@ -595,6 +604,7 @@ static struct kunit_case packet_cases[] = {
 	KUNIT_CASE(packet_always_has_room_for_a_protocol),
 	KUNIT_CASE(packet_knows_its_pool),
 	KUNIT_CASE(packets_carry_the_protocol_id),
+	KUNIT_CASE(packet_size_counts_all_of_it),
 	KUNIT_CASE(reinitialize_forgets_the_chain_only),
 	KUNIT_CASE(out_of_band_data_does_not_overlap),
 	KUNIT_CASE(packet_freed_twice),

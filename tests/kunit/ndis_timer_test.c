@@ -114,6 +114,48 @@ static void timer_set_again_begins_again(struct kunit *test)
 	EXPECT_NO_VIOLATION(test);
 }
 
+/* NdisSetTimerEx() sets it with another context, for that time and later ones. */
+static void timer_with_another_context(struct kunit *test)
+{
+	u64 start = ktime_get_ns();
+	NDIS_TIMER timer;
+
+	NdisInitializeTimer(&timer, timer_function, &timer);
+	NdisSetTimerEx(&timer, 30, &start);
+	expect_run(test, &runs.done);
+	KUNIT_EXPECT_PTR_EQ(test, runs.context, (PVOID)&start);
+	KUNIT_EXPECT_GE(test, runs.at - start, 30 * (u64)NSEC_PER_MSEC);
+	NdisSetTimer(&timer, 1);
+	expect_run(test, &runs.done);
+	KUNIT_EXPECT_PTR_EQ(test, runs.context, (PVOID)&start);
+	EXPECT_NO_VIOLATION(test);
+	memset(&timer, 0, sizeof(timer));
+	NdisSetTimerEx(&timer, 30, &start);
+	EXPECT_VIOLATIONS(test, NDIS_TIMER_MISUSE, 1);
+}
+
+/* Until it is cancelled; a period of no time is one all the same. */
+static void timer_with_a_period(struct kunit *test)
+{
+	BOOLEAN cancelled = FALSE;
+	NDIS_TIMER timer;
+	unsigned int i;
+
+	NdisInitializeTimer(&timer, timer_function, NULL);
+	for (i = 0; i <= 10; i += 10) {
+		u64 start = ktime_get_ns();
+
+		atomic_set(&runs.count, 0);
+		NdisSetPeriodicTimer(&timer, i);
+		while (atomic_read(&runs.count) < 4)
+			expect_run(test, &runs.done);
+		KUNIT_EXPECT_GE(test, ktime_get_ns() - start, 4 * i * (u64)NSEC_PER_MSEC);
+		NdisCancelTimer(&timer, &cancelled);
+		KUNIT_EXPECT_EQ(test, cancelled, TRUE);
+	}
+	EXPECT_NO_VIOLATION(test);
+}
+
 static void timer_sets_itself(struct kunit *test)
 {
 	NDIS_TIMER timer;
@@ -394,6 +436,8 @@ static struct kunit_case timer_cases[] = {
 	KUNIT_CASE(timer_of_no_time),
 	KUNIT_CASE(timer_that_was_cancelled),
 	KUNIT_CASE(timer_set_again_begins_again),
+	KUNIT_CASE(timer_with_another_context),
+	KUNIT_CASE(timer_with_a_period),
 	KUNIT_CASE(timer_sets_itself),
 	KUNIT_CASE(timers_do_not_mix),
 	KUNIT_CASE(timer_misuse),
