@@ -51,6 +51,7 @@ static() {
 	stage "static checks"
 	taps static scripts/check-static.sh
 	taps headers scripts/check-headers.sh
+	taps porting scripts/check-port.sh
 	step "coverage.md agrees with headers, exports and tests" scripts/check-coverage
 	if [ -n "${DOCS:-}" ]; then
 		taps documents scripts/check-docs.sh "$DOCS"
