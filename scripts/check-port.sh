@@ -122,8 +122,50 @@ windows_folder() {
 		grep -q 'for interface 2: { USB_DEVICE(0x1234, 0xabcd) },' "$work/report"
 }
 check "port-check: a folder from Windows with a project and an INF file" windows_folder
+mended() {
+	scripts/port-check --mend "$foreign" > /dev/null
+	scripts/port-check "$foreign" | tee "$work/report"
+	grep -q '^#include "../Inc/foreign.h"' "$foreign/src/main.c" &&
+		! grep -qE 'letter case|backslash' "$work/report" && grep -q 'nothing missing' "$work/report"
+}
+check "port-check --mend: includes as the files are called" mended
 rm "$foreign/foreign.vcxproj"
 printf 'TARGETNAME=foreign\r\nC_DEFINES=$(C_DEFINES) -DFEATURE=2\r\nINCLUDES=inc\r\nSOURCES=src\\main.c \\\r\n        src\\missing.c\r\n' > "$foreign/sources"
 sources_file() { scripts/port-check "$foreign" | tee "$work/report" && grep -q 'missing.c is in a build file' "$work/report"; }
 check "port-check: one with a sources file" sources_file
+
+# ---- trace messages ----
+traced=$work/traced
+mkdir "$traced"
+cat > "$traced/trace.h" <<'END'
+#define WPP_CONTROL_GUIDS WPP_DEFINE_CONTROL_GUID(Guid, (12345678,1111,2222,3333,444444444444), \
+	WPP_DEFINE_BIT(TRACE_DRIVER) WPP_DEFINE_BIT(TRACE_DEVICE))
+// begin_wpp config
+// FUNC Trace{FLAGS=TRACE_DRIVER}(LEVEL, MSG, ...);
+// FUNC FuncEntry{LEVEL=TRACE_LEVEL_VERBOSE}(FLAGS);
+// USESUFFIX(FuncEntry, "%!FUNC! Entry");
+// end_wpp
+END
+cat > "$traced/driver.c" <<'END'
+#include <ntddk.h>
+#include "trace.h"
+#include "driver.tmh"
+DRIVER_INITIALIZE DriverEntry;
+NTSTATUS DriverEntry(PDRIVER_OBJECT DriverObject, PUNICODE_STRING RegistryPath)
+{
+	WPP_INIT_TRACING(DriverObject, RegistryPath);
+	FuncEntry(TRACE_DRIVER);
+	Trace(TRACE_LEVEL_ERROR, "bad %d", 1);
+	TraceEvents(TRACE_LEVEL_INFORMATION, TRACE_DEVICE, "%!FUNC! %!STATUS!", STATUS_SUCCESS);
+	DoTraceMessage(TRACE_DRIVER, "x");
+	WPP_CLEANUP(DriverObject);
+	return STATUS_SUCCESS;
+}
+END
+cp "$traced/driver.c" "$traced/other.cpp"
+wpp() {
+	scripts/port-check "$traced" > "$work/report"
+	grep -q '<driver.tmh>' "$work/report" && scripts/wpp-headers "$traced" && scripts/port-check "$traced"
+}
+check "wpp-headers: trace messages compile, C and C++" wpp
 [ $bad -eq 0 ]

@@ -2,7 +2,8 @@
 /*
  * Format strings as the Windows kernel reads them. Its long is 32 bit, it has
  * %I64 and %I of its own, and it prints wide and counted strings, so a driver's
- * message cannot go to printk() as it is.
+ * message cannot go to printk() as it is. %!NAME! is what messages of the trace
+ * preprocessor have (scripts/wpp-headers).
  */
 #include <linux/kernel.h>
 #include <linux/string.h>
@@ -234,6 +235,57 @@ static void nt_put_conversion(struct nt_text *text, struct nt_spec *spec, va_lis
 	}
 }
 
+/* What a %!NAME! takes from the arguments, and how that is shown. */
+static const struct nt_trace_name {
+	const char *name;
+	char type;	/* 0: nothing; Z: a counted wide string; otherwise of printf */
+} nt_trace_names[] = {
+	{ "FUNC", 0 }, { "FILE", 0 }, { "LINE", 0 }, { "LEVEL", 0 }, { "FLAGS", 0 },
+	{ "STDPREFIX", 0 }, { "COMPNAME", 0 },
+	{ "STATUS", 'X' }, { "NTSTATUS", 'X' }, { "HRESULT", 'X' }, { "WINERROR", 'd' },
+	{ "USTR", 'Z' }, { "GUID", 'p' }, { "CLSID", 'p' }, { "IPADDR", 'X' },
+	{ "ANSTR", 'A' }, { "ASTR", 's' }, { "WSTR", 'S' },
+};
+
+/*
+ * @at is behind the first '!'. Returns behind the second one, or @at if there is none.
+ * A name that is not known is an enumeration's: a number.
+ */
+static const char *nt_put_trace_name(struct nt_text *text, const char *at, va_list *args)
+{
+	struct nt_spec spec = { .precision = -1, .bytes = sizeof(ULONG), .type = 'd' };
+	const char *end = strchrnul(at, '!');
+	size_t i;
+
+	if (*end != '!')
+		return at;
+	for (i = 0; i < ARRAY_SIZE(nt_trace_names); i++) {
+		const char *name = nt_trace_names[i].name;
+
+		if (strlen(name) == end - at && !strncasecmp(name, at, end - at))
+			break;
+	}
+	if (i < ARRAY_SIZE(nt_trace_names))
+		spec.type = nt_trace_names[i].type;
+	switch (spec.type) {
+	case 0:
+		return end + 1;
+	case 'X':
+		spec.prefix = spec.zero = true;
+		spec.width = 10;
+		spec.type = 'x';
+		break;
+	case 'A':
+		spec.type = 'Z';
+		break;
+	case 'Z':
+		spec.wide = true;
+		break;
+	}
+	nt_put_conversion(text, &spec, args);
+	return end + 1;
+}
+
 /**
  * nt_vformat() - print a Windows format string into a buffer
  * @buffer: always terminated; what does not fit is cut off
@@ -270,6 +322,8 @@ void nt_vformat(char *buffer, size_t size, const char *format, va_list args)
 		spec.type = *format++;
 		if (spec.type == '%')
 			nt_put(&text, '%');
+		else if (spec.type == '!')
+			format = nt_put_trace_name(&text, format, &copy);
 		else
 			nt_put_conversion(&text, &spec, &copy);
 	}

@@ -422,6 +422,25 @@ static void debug_prints_as_windows(struct kunit *test)
 	KUNIT_EXPECT_NOT_NULL(test, strstr(printed, "h %y ? ok|"));
 }
 
+/* %!NAME! of trace messages: what it takes is taken, or what follows is nonsense. */
+static void debug_prints_of_traces(struct kunit *test)
+{
+	UNICODE_STRING wide = RTL_CONSTANT_STRING(L"counted");
+	ANSI_STRING narrow = RTL_CONSTANT_STRING("narrow");
+	int level = capture_begin();
+
+	PRINT_WARNING("a %!FUNC! %!STATUS! %!status! %d|\n", STATUS_UNSUCCESSFUL, 1, 7);
+	PRINT_WARNING("b %!USTR! %!ANSTR! %!ASTR! %!WSTR! %d|\n", &wide, &narrow, "n", L"w", 7);
+	PRINT_WARNING("c %!MYENUM! %!LEVEL!%!WINERROR! %d|\n", 3, 5, 7);
+	PRINT_WARNING("d %!open %d|\n", 7);
+	capture_end(level);
+
+	KUNIT_EXPECT_NOT_NULL(test, strstr(printed, "a  0xc0000001 0x00000001 7|"));
+	KUNIT_EXPECT_NOT_NULL(test, strstr(printed, "b counted narrow n w 7|"));
+	KUNIT_EXPECT_NOT_NULL(test, strstr(printed, "c 3 5 7|"));
+	KUNIT_EXPECT_NOT_NULL(test, strstr(printed, "d open 7|"));
+}
+
 /* A message is cut where Windows cuts it, not where it does harm. */
 static void debug_prints_are_cut(struct kunit *test)
 {
@@ -518,6 +537,7 @@ static struct kunit_case nt_rtl_cases[] = {
 	KUNIT_CASE(bounded_strings_W),
 	KUNIT_CASE(debug_prints),
 	KUNIT_CASE(debug_prints_as_windows),
+	KUNIT_CASE(debug_prints_of_traces),
 	KUNIT_CASE(debug_prints_are_cut),
 	KUNIT_CASE(assertions_of_a_free_build),
 	KUNIT_CASE(assertions_of_a_checked_build),
