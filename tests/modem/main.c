@@ -194,6 +194,44 @@ static int program_files(struct modem *m)
 	return err;
 }
 
+static void program_submit(void *modem, struct xfer *x)
+{
+	usb_submit(modem, x);
+}
+
+static bool program_cancel(void *modem, struct xfer *x)
+{
+	return usb_cancel(modem, x);
+}
+
+static void program_plugged(void *modem, u32 port)
+{
+	modem_log(modem, "plugged into vhci port %u", port);
+}
+
+static void program_unplugged(void *modem)
+{
+	usb_unplugged(modem);
+}
+
+static struct transport *program_transport(struct modem *m)
+{
+	struct transport_device device = {
+		.device = m,
+		.name = "mbim-modem",
+		.loop = m->loop,
+		.submit = program_submit,
+		.cancel = program_cancel,
+		.plugged = program_plugged,
+		.unplugged = program_unplugged,
+		.vhci = m->cfg.vhci,
+		.vhci_port = m->cfg.vhci_port,
+		.super = m->cfg.speed == SPEED_SUPER,
+	};
+
+	return transport_vhci_create(&device);
+}
+
 static int program_plug(struct modem *m)
 {
 	int err = m->cfg.unplugged ? 0 : m->transport->ops->attach(m->transport);
@@ -216,7 +254,7 @@ static int run(struct program *p)
 	m = modem_create(&p->cfg, p->loop);
 	m->knobs = p->knobs;
 	memcpy(m->violations.allowed, p->allowed.allowed, sizeof(m->violations.allowed));
-	m->transport = transport_vhci_create(m);
+	m->transport = program_transport(m);
 	if (program_files(m) || program_plug(m))
 		goto destroy;
 	/* Last: whoever waits for the socket finds the modem plugged in. */

@@ -47,7 +47,6 @@ struct host *host_create(const struct modem_config *cfg)
 	h->loop = loop_create(true);
 	h->m = modem_create(cfg, h->loop);
 	h->t.ops = &host_ops;
-	h->t.modem = h->m;
 	h->m->transport = &h->t;
 	h->tid = 100;
 	h->in.done = true;

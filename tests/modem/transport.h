@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What stands between the modem and a host controller.  A transport hands transfers to the core
- * with usb_submit() and gets each back exactly once: through complete(), or by taking it away with
- * usb_cancel().  The core keeps no other relation to the transport.
+ * What stands between an emulated device and a host controller.  A transport hands transfers to
+ * the device with submit() and gets each back exactly once: through complete(), or by taking it
+ * away with cancel().  The device keeps no other relation to the transport.
  */
 #ifndef _MODEM_TRANSPORT_H
 #define _MODEM_TRANSPORT_H
 
 #include "util.h"
 
-struct modem;
+struct loop;
+
+#define USB_DIR_IN		0x80
 
 /*
  * One transfer.  IN: buf has room for len bytes, the core sets actual.  OUT: buf holds len bytes.
@@ -28,13 +30,12 @@ struct xfer {
 
 struct transport {
 	const struct transport_ops *ops;
-	struct modem *modem;
 };
 
 struct transport_ops {
-	/* Plug the modem in.  Return: 0 or a negative errno. */
+	/* Plug the device in.  Return: 0 or a negative errno. */
 	int (*attach)(struct transport *t);
-	/* Unplug: fail everything, then vanish.  usb_unplugged() follows, maybe later. */
+	/* Unplug: fail everything, then vanish.  unplugged() follows, maybe later. */
 	void (*detach)(struct transport *t);
 	bool (*attached)(struct transport *t);
 	/* Takes the transfer back; status and actual are set. */
@@ -42,6 +43,25 @@ struct transport_ops {
 	void (*destroy)(struct transport *t);
 };
 
-struct transport *transport_vhci_create(struct modem *m);
+/* What a transport has to know of the device that it plugs in. */
+struct transport_device {
+	void *device;			/* first argument of the functions */
+	const char *name;		/* of the program, in messages */
+	struct loop *loop;
+	void (*submit)(void *device, struct xfer *x);
+	/* Takes a waiting transfer away.  Return: false when the device does not have it. */
+	bool (*cancel)(void *device, struct xfer *x);
+	void (*plugged)(void *device, u32 port);
+	/* Gone from the bus: everything back to power-up, waiting transfers failed. */
+	void (*unplugged)(void *device);
+	const char *vhci;		/* sysfs folder of vhci_hcd */
+	u32 vhci_port;			/* or VHCI_ANY_PORT */
+	bool super;			/* SuperSpeed, else high speed */
+};
+
+#define VHCI_ANY_PORT	255
+
+/* @device is copied; its strings are not. */
+struct transport *transport_vhci_create(const struct transport_device *device);
 
 #endif

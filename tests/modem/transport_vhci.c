@@ -7,7 +7,8 @@
  * fails all of them, asks vhci to detach, and goes on failing what still comes until the kernel
  * has closed its end.
  */
-#include "core.h"
+#include "loop.h"
+#include "transport.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -29,13 +30,13 @@
 #define USB_SPEED_HIGH	3
 #define USB_SPEED_SUPER	5
 #define PORT_FREE	4	/* VDEV_ST_NULL */
-#define ANY_PORT	255
 #define DEVID		0x10001
 
 #define DETACH_MS	2000
 
 struct vhci {
 	struct transport t;
+	struct transport_device dev;
 	struct loop_fd lfd;	/* fd -1 while unplugged */
 	u32 port;
 	bool dying;
@@ -130,7 +131,7 @@ static void vhci_cmd_submit(struct vhci *v, const u8 *pdu, const u8 *data, u32 l
 		vhci_complete(&v->t, x);
 		return;
 	}
-	usb_submit(v->t.modem, x);
+	v->dev.submit(v->dev.device, x);
 }
 
 static void vhci_cmd_unlink(struct vhci *v, const u8 *pdu)
@@ -141,7 +142,7 @@ static void vhci_cmd_unlink(struct vhci *v, const u8 *pdu)
 
 	vhci_put_base(ret, RET_UNLINK, get_be32(pdu + 4));
 	list_for_each_entry_safe(vx, tmp, &v->inflight, inflight) {
-		if (vx->seqnum != victim || !usb_cancel(v->t.modem, &vx->x))
+		if (vx->seqnum != victim || !v->dev.cancel(v->dev.device, &vx->x))
 			continue;
 		list_del(&vx->inflight);
 		free(vx);
@@ -174,7 +175,8 @@ static u32 vhci_parse(struct vhci *v, const u8 *p, u32 len)
 		vhci_cmd_submit(v, p, p + PDU_LEN, transfer, in);
 		return PDU_LEN + body;
 	}
-	fprintf(stderr, "mbim-modem: USB/IP command %u not understood\n", get_be32(p));
+	fprintf(stderr, "%s: USB/IP command %u not understood\n", v->dev.name,
+		get_be32(p));
 	exit(2);
 }
 
@@ -204,7 +206,7 @@ static bool vhci_receive(struct vhci *v)
 
 static void vhci_close(struct vhci *v)
 {
-	loop_del_fd(v->t.modem->loop, &v->lfd);
+	loop_del_fd(v->dev.loop, &v->lfd);
 	close(v->lfd.fd);
 	v->lfd.fd = -1;
 	v->rx_len = 0;
@@ -218,7 +220,7 @@ static void vhci_ready(struct loop_fd *lfd, u32 events __unused)
 		return;
 	/* The kernel let go first: somebody wrote to vhci's detach file. */
 	v->dying = true;
-	usb_unplugged(v->t.modem);
+	v->dev.unplugged(v->dev.device);
 	vhci_close(v);
 }
 
@@ -230,7 +232,7 @@ static int vhci_write_file(struct vhci *v, const char *name, const char *text)
 	ssize_t n;
 	int fd, err;
 
-	snprintf(path, sizeof(path), "%s/%s", v->t.modem->cfg.vhci, name);
+	snprintf(path, sizeof(path), "%s/%s", v->dev.vhci, name);
 	fd = open(path, O_WRONLY | O_CLOEXEC);
 	if (fd < 0)
 		return -errno;
@@ -246,19 +248,19 @@ static int vhci_write_file(struct vhci *v, const char *name, const char *text)
  */
 static bool vhci_free_port(struct vhci *v, u32 *port)
 {
-	bool super = v->t.modem->cfg.speed == SPEED_SUPER, found = false;
+	bool found = false;
 	char path[256], line[256], hub[8];
 	unsigned int number, status;
 	FILE *f;
 
-	snprintf(path, sizeof(path), "%s/status", v->t.modem->cfg.vhci);
+	snprintf(path, sizeof(path), "%s/status", v->dev.vhci);
 	f = fopen(path, "re");
 	if (!f)
 		return false;
 	while (!found && fgets(line, sizeof(line), f)) {
 		if (sscanf(line, "%7s %u %u", hub, &number, &status) != 3)
 			continue;
-		if (strcmp(hub, super ? "ss" : "hs") || status != PORT_FREE || number < *port)
+		if (strcmp(hub, v->dev.super ? "ss" : "hs") || status != PORT_FREE || number < *port)
 			continue;
 		*port = number;
 		found = true;
@@ -269,21 +271,20 @@ static bool vhci_free_port(struct vhci *v, u32 *port)
 
 static int vhci_attach_port(struct vhci *v, int fd)
 {
-	struct modem_config *c = &v->t.modem->cfg;
-	u32 port = c->vhci_port == ANY_PORT ? 0 : c->vhci_port;
+	u32 port = v->dev.vhci_port == VHCI_ANY_PORT ? 0 : v->dev.vhci_port;
 	char text[64];
 	int err;
 
 	do {
-		if (c->vhci_port == ANY_PORT && !vhci_free_port(v, &port))
+		if (v->dev.vhci_port == VHCI_ANY_PORT && !vhci_free_port(v, &port))
 			return -ENODEV;
 		snprintf(text, sizeof(text), "%u %d %u %u\n", port, fd, DEVID,
-			 c->speed == SPEED_SUPER ? USB_SPEED_SUPER : USB_SPEED_HIGH);
+			 v->dev.super ? USB_SPEED_SUPER : USB_SPEED_HIGH);
 		v->port = port;
 		err = vhci_write_file(v, "attach", text);
-		/* Another modem may have been faster. */
+		/* Another device may have been faster. */
 		port++;
-	} while (err == -EBUSY && c->vhci_port == ANY_PORT);
+	} while (err == -EBUSY && v->dev.vhci_port == VHCI_ANY_PORT);
 	return err;
 }
 
@@ -305,8 +306,8 @@ static int vhci_attach(struct transport *t)
 	}
 	v->lfd.fd = pair[0];
 	fcntl(v->lfd.fd, F_SETFL, O_NONBLOCK);
-	modem_log(t->modem, "plugged into vhci port %u", v->port);
-	return loop_add_fd(t->modem->loop, &v->lfd, EPOLLIN);
+	v->dev.plugged(v->dev.device, v->port);
+	return loop_add_fd(v->dev.loop, &v->lfd, EPOLLIN);
 }
 
 static void vhci_detach(struct transport *t)
@@ -319,11 +320,11 @@ static void vhci_detach(struct transport *t)
 	if (v->lfd.fd < 0)
 		return;
 	v->dying = true;
-	usb_unplugged(t->modem);
+	v->dev.unplugged(v->dev.device);
 	snprintf(text, sizeof(text), "%u\n", v->port);
 	err = vhci_write_file(v, "detach", text);
 	if (err)
-		fprintf(stderr, "mbim-modem: detach: %s\n", strerror(-err));
+		fprintf(stderr, "%s: detach: %s\n", v->dev.name, strerror(-err));
 	while (!err && poll(&p, 1, DETACH_MS) == 1 && vhci_receive(v))
 		;
 	vhci_close(v);
@@ -351,12 +352,12 @@ static const struct transport_ops vhci_ops = {
 	.destroy = vhci_destroy,
 };
 
-struct transport *transport_vhci_create(struct modem *m)
+struct transport *transport_vhci_create(const struct transport_device *device)
 {
 	struct vhci *v = xalloc(sizeof(*v));
 
 	v->t.ops = &vhci_ops;
-	v->t.modem = m;
+	v->dev = *device;
 	v->lfd.fd = -1;
 	v->lfd.ready = vhci_ready;
 	list_init(&v->inflight);

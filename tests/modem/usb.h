@@ -15,7 +15,6 @@ struct modem;
 #define EP_BULK_IN	0x82
 #define EP_BULK_OUT	0x02
 
-#define USB_DIR_IN		0x80
 #define USB_TYPE_MASK		0x60
 #define USB_TYPE_CLASS		0x20
 #define USB_RECIP_MASK		0x1f
