@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * Requests of a driver to its USB device: the codes of internal device control
- * requests. USB targets of WDF take them; see
- * WdfIoTargetSendInternalIoctlOthersSynchronously().
+ * requests. Drivers of WDF have functions for most of them: what carries an URB
+ * is WdfUsbTargetDeviceFormatRequestForUrb(), the port's state
+ * WdfUsbTargetDeviceIsConnectedSynchronous().
  */
 #ifndef _NT_USBIOCTL_H
 #define _NT_USBIOCTL_H

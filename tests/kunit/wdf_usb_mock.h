@@ -15,6 +15,7 @@
 #define CONTROL_IN	0x81
 #define DATA_IN		0x82
 #define DATA_OUT	0x02
+#define ISO_IN		0x83
 
 /* A function of two interfaces, 1 and 2, in a device that has another one. */
 static const u8 usb_config[] = {
@@ -29,6 +30,24 @@ static const u8 usb_config[] = {
 	9, USB_DT_INTERFACE, 2, 1, 2, 10, 0, 2, 0,
 	7, USB_DT_ENDPOINT, DATA_IN, 2, 0, 2, 0,
 	7, USB_DT_ENDPOINT, DATA_OUT, 2, 0, 2, 0,
+	9, USB_DT_INTERFACE, 0, 1, 0, 0xff, 0, 0, 0,
+};
+
+/* The same, with an isochronous pipe in a third setting of interface 2. */
+static const u8 urb_config[] __maybe_unused = {
+	9, USB_DT_CONFIG, 109, 0, 3, 1, 0, 0xe0, 1,
+	9, USB_DT_INTERFACE, 0, 0, 0, 0xff, 0, 0, 0,
+	8, USB_DT_INTERFACE_ASSOCIATION, 1, 2, 2, 14, 0, 0,
+	9, USB_DT_INTERFACE, 1, 0, 1, 2, 14, 0, 0,
+	5, 0x24, 0, 0x10, 1,
+	5, 0x24, 6, 1, 2,
+	7, USB_DT_ENDPOINT, CONTROL_IN, 3, 64, 0, 5,
+	9, USB_DT_INTERFACE, 2, 0, 0, 10, 0, 2, 0,
+	9, USB_DT_INTERFACE, 2, 1, 2, 10, 0, 2, 0,
+	7, USB_DT_ENDPOINT, DATA_IN, 2, 0, 2, 0,
+	7, USB_DT_ENDPOINT, DATA_OUT, 2, 0, 2, 0,
+	9, USB_DT_INTERFACE, 2, 2, 1, 10, 0, 2, 0,
+	7, USB_DT_ENDPOINT, ISO_IN, 1, 192, 0, 1,
 	9, USB_DT_INTERFACE, 0, 1, 0, 0xff, 0, 0, 0,
 };
 

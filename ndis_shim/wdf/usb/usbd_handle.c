@@ -24,13 +24,13 @@
  * struct USBD_HANDLE__ - a registration
  * @node: in the list of all
  * @driver: whose
- * @device: the driver's device object
+ * @target: what the driver's device is attached to
  * @urbs: allocated with it
  */
 struct USBD_HANDLE__ {
 	struct list_head node;
 	struct nt_driver *driver;
-	PDEVICE_OBJECT device;
+	PDEVICE_OBJECT target;
 	struct list_head urbs;
 };
 
@@ -64,7 +64,7 @@ void wdf_usb_function_listed(struct wdf_usb_function *fn, bool listed)
 	spin_unlock_irqrestore(&usbd_lock, flags);
 }
 
-/* The USB device behind a device object of WDF, referenced, or NULL. */
+/* The USB device that a device of WDF is attached to, referenced, or NULL. */
 static struct usb_device *usbd_device_of(PDEVICE_OBJECT object)
 {
 	struct wdf_usb_function *fn;
@@ -127,7 +127,7 @@ NTSTATUS USBD_CreateHandle(PDEVICE_OBJECT DeviceObject, PDEVICE_OBJECT TargetDev
 	if (!handle)
 		return STATUS_INSUFFICIENT_RESOURCES;
 	handle->driver = driver;
-	handle->device = DeviceObject;
+	handle->target = TargetDeviceObject;
 	INIT_LIST_HEAD(&handle->urbs);
 	spin_lock_irqsave(&usbd_lock, flags);
 	list_add(&handle->node, &usbd_handles);
@@ -308,7 +308,7 @@ NTSTATUS USBD_QueryUsbCapability(USBD_HANDLE USBDHandle, const GUID *CapabilityT
 	spin_lock_irqsave(&usbd_lock, flags);
 	valid = usbd_handle_valid(USBDHandle);
 	if (valid)
-		object = USBDHandle->device;
+		object = USBDHandle->target;
 	spin_unlock_irqrestore(&usbd_lock, flags);
 	if (!valid)
 		return usbd_bad_handle(__func__);
