@@ -57,6 +57,7 @@ make -s -C "$dir/build" $arch $ubsan M="$out/skeletons" -j"$(nproc)" \
 	{ grep -v 'Skipping BTF generation' || true; }
 find "$out/src" "$out/skeletons" -name '*.ko' -exec ln -sf -t "$out" {} +
 echo "build: test programs"
-for d in tests/modem tests/ports tests/traffic drivers/ndisprot/tool tests/clients/wdm_echo/tool; do
+for d in tests/modem tests/ports tests/traffic drivers/ndisprot/tool tests/clients/wdm_echo/tool \
+	tests/board tests/clients/usb_board/tool; do
 	make -s -C "$top/$d" O="$out" > /dev/null
 done

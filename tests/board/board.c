@@ -47,11 +47,11 @@
 
 static const u8 device_descriptor[] = {
 	18, DT_DEVICE, 0x00, 0x02, 0xff, 0, 0, 64,
-	0x34, 0x12, 0x0b, 0xb0, 0x00, 0x01, 1, 2, 3, 1,
+	0x34, 0x12, 0x0c, 0xb0, 0x00, 0x01, 1, 2, 3, 1,
 };
 
 static const u8 config_descriptor[] = {
-	9, DT_CONFIG, 71, 0, 1, 1, 0, 0xe0, 50,
+	9, DT_CONFIG, 69, 0, 1, 1, 0, 0xe0, 50,
 	9, 4, 0, 0, 3, 0xff, 0, 0, 0,
 	7, 5, EP_SWITCHES, 3, 8, 0, 7,
 	7, 5, EP_OUT, 2, 0, 2, 0,
