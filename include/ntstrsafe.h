@@ -100,4 +100,333 @@ static inline NTSTATUS RtlStringCbCat##suffix(type *Destination, size_t Size,		\
 NT_STRSAFE_FAMILY(A, char)
 NT_STRSAFE_FAMILY(W, wchar_t)
 
+#define STRSAFE_IGNORE_NULLS		0x00000100
+#define STRSAFE_FILL_BEHIND_NULL	0x00000200
+#define STRSAFE_FILL_ON_FAILURE		0x00000400
+#define STRSAFE_NULL_ON_FAILURE		0x00000800
+#define STRSAFE_NO_TRUNCATION		0x00001000
+#define STRSAFE_ZERO_LENGTH_ON_FAILURE	0x00002000
+#define STRSAFE_FILL_BEHIND		0x00000200
+#define STRSAFE_FILL_BYTE(x)		((ULONG)(((x) & 0xff) | STRSAFE_FILL_BEHIND_NULL))
+#define STRSAFE_FAILURE_BYTE(x)		((ULONG)(((x) & 0xff) | STRSAFE_FILL_ON_FAILURE))
+
+EXTERN_C_START
+
+/*
+ * Formats are those of DbgPrint(). In a wide one %s is a wide string, %S and %hs are
+ * narrow ones; what is not Latin-1 comes out as '?'.
+ */
+NTSTATUS RtlStringCchVPrintfA(char *Destination, size_t Size, const char *Format,
+			      __builtin_va_list Arguments);
+NTSTATUS RtlStringCchVPrintfW(wchar_t *Destination, size_t Size, const wchar_t *Format,
+			      __builtin_va_list Arguments);
+NTSTATUS RtlStringCbVPrintfA(char *Destination, size_t Size, const char *Format,
+			     __builtin_va_list Arguments);
+NTSTATUS RtlStringCbVPrintfW(wchar_t *Destination, size_t Size, const wchar_t *Format,
+			     __builtin_va_list Arguments);
+NTSTATUS RtlStringCchPrintfA(char *Destination, size_t Size, const char *Format, ...);
+NTSTATUS RtlStringCchPrintfW(wchar_t *Destination, size_t Size, const wchar_t *Format, ...);
+NTSTATUS RtlStringCbPrintfA(char *Destination, size_t Size, const char *Format, ...);
+NTSTATUS RtlStringCbPrintfW(wchar_t *Destination, size_t Size, const wchar_t *Format, ...);
+NTSTATUS RtlStringCchPrintfExA(char *Destination, size_t Size, char **End, size_t *Remaining,
+			       ULONG Flags, const char *Format, ...);
+NTSTATUS RtlStringCchPrintfExW(wchar_t *Destination, size_t Size, wchar_t **End,
+			       size_t *Remaining, ULONG Flags, const wchar_t *Format, ...);
+NTSTATUS RtlStringCbPrintfExA(char *Destination, size_t Size, char **End, size_t *Remaining,
+			      ULONG Flags, const char *Format, ...);
+NTSTATUS RtlStringCbPrintfExW(wchar_t *Destination, size_t Size, wchar_t **End,
+			      size_t *Remaining, ULONG Flags, const wchar_t *Format, ...);
+NTSTATUS RtlUnicodeStringPrintf(PUNICODE_STRING Destination, const wchar_t *Format, ...);
+NTSTATUS RtlUnicodeStringVPrintf(PUNICODE_STRING Destination, const wchar_t *Format,
+				 __builtin_va_list Arguments);
+
+EXTERN_C_END
+
+/* What follows a string that was made, and the flags' wishes. */
+#define NT_STRSAFE_EX_FAMILY(suffix, type)						\
+static inline NTSTATUS NtStringFinish##suffix(type *Destination, size_t Size,		\
+					      NTSTATUS Status, type **End,		\
+					      size_t *Remaining, ULONG Flags)		\
+{											\
+	size_t used = 0;								\
+											\
+	if (Size && !NT_SUCCESS(Status)) {						\
+		if ((Flags & STRSAFE_NO_TRUNCATION) && Status == STATUS_BUFFER_OVERFLOW)	\
+			Destination[0] = 0;						\
+		if (Flags & STRSAFE_FILL_ON_FAILURE) {					\
+			__builtin_memset(Destination, (int)(Flags & 0xff),		\
+					 Size * sizeof(type));				\
+			Destination[(Flags & 0xff) ? Size - 1 : 0] = 0;			\
+		}									\
+		if (Flags & STRSAFE_NULL_ON_FAILURE)					\
+			Destination[0] = 0;						\
+	}										\
+	while (used < Size && Destination[used])					\
+		used++;									\
+	if (NT_SUCCESS(Status) && (Flags & STRSAFE_FILL_BEHIND_NULL) && used + 1 < Size)	\
+		__builtin_memset(Destination + used + 1, (int)(Flags & 0xff),		\
+				 (Size - used - 1) * sizeof(type));			\
+	if (End)									\
+		*End = Destination ? Destination + used : NULL;				\
+	if (Remaining)									\
+		*Remaining = Size - used;						\
+	return Status;									\
+}											\
+static inline NTSTATUS RtlStringCchCopyNEx##suffix(type *Destination, size_t Size,	\
+						   const type *Source, size_t Count,	\
+						   type **End, size_t *Remaining,	\
+						   ULONG Flags)				\
+{											\
+	static const type nothing[1] = { 0 };						\
+	NTSTATUS status;								\
+											\
+	if (!Source && (Flags & STRSAFE_IGNORE_NULLS))					\
+		Source = nothing;							\
+	if (!Source || (!Destination && Size))						\
+		return STATUS_INVALID_PARAMETER;					\
+	if (!Destination && !Size && (Flags & STRSAFE_IGNORE_NULLS))			\
+		status = Count && *Source ? STATUS_BUFFER_OVERFLOW : STATUS_SUCCESS;	\
+	else										\
+		status = RtlStringCchCopyN##suffix(Destination, Size, Source, Count);	\
+	return NtStringFinish##suffix(Destination, Size, status, End, Remaining, Flags);	\
+}											\
+static inline NTSTATUS RtlStringCchCopyEx##suffix(type *Destination, size_t Size,	\
+						  const type *Source, type **End,	\
+						  size_t *Remaining, ULONG Flags)	\
+{											\
+	return RtlStringCchCopyNEx##suffix(Destination, Size, Source,			\
+					   NTSTRSAFE_MAX_CCH, End, Remaining, Flags);	\
+}											\
+static inline NTSTATUS RtlStringCbCopyNEx##suffix(type *Destination, size_t Size,	\
+						  const type *Source, size_t Count,	\
+						  type **End, size_t *Remaining,	\
+						  ULONG Flags)				\
+{											\
+	NTSTATUS status = RtlStringCchCopyNEx##suffix(Destination, Size / sizeof(type),	\
+						      Source, Count / sizeof(type), End,	\
+						      Remaining, Flags);		\
+											\
+	if (Remaining)									\
+		*Remaining = *Remaining * sizeof(type) + Size % sizeof(type);		\
+	return status;									\
+}											\
+static inline NTSTATUS RtlStringCbCopyEx##suffix(type *Destination, size_t Size,	\
+						 const type *Source, type **End,	\
+						 size_t *Remaining, ULONG Flags)	\
+{											\
+	return RtlStringCbCopyNEx##suffix(Destination, Size, Source,			\
+					  NTSTRSAFE_MAX_CCH, End, Remaining, Flags);	\
+}											\
+static inline NTSTATUS RtlStringCchCatN##suffix(type *Destination, size_t Size,		\
+						const type *Source, size_t Count)	\
+{											\
+	size_t used;									\
+	NTSTATUS status = RtlStringCchLength##suffix(Destination, Size, &used);		\
+											\
+	if (!NT_SUCCESS(status))							\
+		return status;								\
+	return RtlStringCchCopyN##suffix(Destination + used, Size - used, Source, Count);	\
+}											\
+static inline NTSTATUS RtlStringCbCatN##suffix(type *Destination, size_t Size,		\
+					       const type *Source, size_t Count)	\
+{											\
+	return RtlStringCchCatN##suffix(Destination, Size / sizeof(type), Source,	\
+					Count / sizeof(type));				\
+}											\
+static inline NTSTATUS RtlStringCchCatEx##suffix(type *Destination, size_t Size,	\
+						 const type *Source, type **End,	\
+						 size_t *Remaining, ULONG Flags)	\
+{											\
+	NTSTATUS status = RtlStringCchCat##suffix(Destination, Size, Source);		\
+											\
+	return NtStringFinish##suffix(Destination, Size, status, End, Remaining, Flags);	\
+}											\
+static inline NTSTATUS RtlStringCbCatEx##suffix(type *Destination, size_t Size,		\
+						const type *Source, type **End,		\
+						size_t *Remaining, ULONG Flags)		\
+{											\
+	NTSTATUS status = RtlStringCchCatEx##suffix(Destination, Size / sizeof(type),	\
+						    Source, End, Remaining, Flags);	\
+											\
+	if (Remaining)									\
+		*Remaining = *Remaining * sizeof(type) + Size % sizeof(type);		\
+	return status;									\
+}
+
+NT_STRSAFE_EX_FAMILY(A, char)
+NT_STRSAFE_EX_FAMILY(W, wchar_t)
+
+/* ---- counted strings: never terminated, and a bad one is refused ---- */
+
+static inline NTSTATUS RtlUnicodeStringValidate(PCUNICODE_STRING SourceString)
+{
+	if (!SourceString)
+		return STATUS_SUCCESS;
+	if ((SourceString->Length | SourceString->MaximumLength) & 1 ||
+	    SourceString->Length > SourceString->MaximumLength ||
+	    (!SourceString->Buffer && SourceString->MaximumLength))
+		return STATUS_INVALID_PARAMETER;
+	return STATUS_SUCCESS;
+}
+
+static inline NTSTATUS RtlUnicodeStringValidateEx(PCUNICODE_STRING SourceString, ULONG Flags)
+{
+	if (!SourceString && !(Flags & STRSAFE_IGNORE_NULLS))
+		return STATUS_INVALID_PARAMETER;
+	return RtlUnicodeStringValidate(SourceString);
+}
+
+static inline NTSTATUS RtlUnicodeStringInit(PUNICODE_STRING DestinationString, const wchar_t *Source)
+{
+	size_t length = 0;
+
+	DestinationString->Length = 0;
+	DestinationString->MaximumLength = 0;
+	DestinationString->Buffer = NULL;
+	if (!Source)
+		return STATUS_SUCCESS;
+	if (!NT_SUCCESS(RtlStringCchLengthW(Source, NTSTRSAFE_UNICODE_STRING_MAX_CCH, &length)))
+		return STATUS_INVALID_PARAMETER;
+	DestinationString->Length = (USHORT)(length * sizeof(wchar_t));
+	DestinationString->MaximumLength = (USHORT)((length + 1) * sizeof(wchar_t));
+	DestinationString->Buffer = (PWCH)Source;
+	return STATUS_SUCCESS;
+}
+
+static inline NTSTATUS RtlUnicodeStringInitEx(PUNICODE_STRING DestinationString,
+					      const wchar_t *Source, ULONG Flags)
+{
+	(void)Flags;
+	return RtlUnicodeStringInit(DestinationString, Source);
+}
+
+/* Characters of @Source behind the first @Used bytes of @Destination. */
+static inline NTSTATUS NtUnicodeStringPut(PUNICODE_STRING Destination, USHORT Used,
+					  const wchar_t *Source, size_t Bytes)
+{
+	NTSTATUS status = RtlUnicodeStringValidate(Destination);
+
+	if (!Destination || !NT_SUCCESS(status))
+		return STATUS_INVALID_PARAMETER;
+	if (Bytes > (size_t)Destination->MaximumLength - Used) {
+		Bytes = Destination->MaximumLength - Used;
+		status = STATUS_BUFFER_OVERFLOW;
+	}
+	if (Bytes)
+		__builtin_memmove((PUCHAR)Destination->Buffer + Used, Source, Bytes);
+	Destination->Length = (USHORT)(Used + Bytes);
+	return status;
+}
+
+static inline size_t NtWideBytes(const wchar_t *Source, size_t Limit)
+{
+	size_t count = 0;
+
+	while (Source && count < Limit && count < 0x10000 && Source[count])
+		count++;
+	return count * sizeof(wchar_t);
+}
+
+static inline NTSTATUS RtlUnicodeStringCopyString(PUNICODE_STRING DestinationString,
+						  const wchar_t *Source)
+{
+	return NtUnicodeStringPut(DestinationString, 0, Source, NtWideBytes(Source, 0x10000));
+}
+
+static inline NTSTATUS RtlUnicodeStringCchCopyStringN(PUNICODE_STRING DestinationString,
+						      const wchar_t *Source, size_t Count)
+{
+	return NtUnicodeStringPut(DestinationString, 0, Source, NtWideBytes(Source, Count));
+}
+
+static inline NTSTATUS RtlUnicodeStringCbCopyStringN(PUNICODE_STRING DestinationString,
+						     const wchar_t *Source, size_t Bytes)
+{
+	return RtlUnicodeStringCchCopyStringN(DestinationString, Source, Bytes / sizeof(wchar_t));
+}
+
+static inline NTSTATUS RtlUnicodeStringCopy(PUNICODE_STRING DestinationString,
+					    PCUNICODE_STRING SourceString)
+{
+	if (!SourceString || !NT_SUCCESS(RtlUnicodeStringValidate(SourceString)))
+		return STATUS_INVALID_PARAMETER;
+	return NtUnicodeStringPut(DestinationString, 0, SourceString->Buffer,
+				  SourceString->Length);
+}
+
+static inline NTSTATUS RtlUnicodeStringCchCopyN(PUNICODE_STRING DestinationString,
+						PCUNICODE_STRING SourceString, size_t Count)
+{
+	size_t bytes = Count * sizeof(wchar_t);
+
+	if (!SourceString || !NT_SUCCESS(RtlUnicodeStringValidate(SourceString)))
+		return STATUS_INVALID_PARAMETER;
+	return NtUnicodeStringPut(DestinationString, 0, SourceString->Buffer,
+				  bytes < SourceString->Length ? bytes : SourceString->Length);
+}
+
+static inline NTSTATUS RtlUnicodeStringCatString(PUNICODE_STRING DestinationString,
+						 const wchar_t *Source)
+{
+	if (!DestinationString)
+		return STATUS_INVALID_PARAMETER;
+	return NtUnicodeStringPut(DestinationString, DestinationString->Length, Source,
+				  NtWideBytes(Source, 0x10000));
+}
+
+static inline NTSTATUS RtlUnicodeStringCchCatStringN(PUNICODE_STRING DestinationString,
+						     const wchar_t *Source, size_t Count)
+{
+	if (!DestinationString)
+		return STATUS_INVALID_PARAMETER;
+	return NtUnicodeStringPut(DestinationString, DestinationString->Length, Source,
+				  NtWideBytes(Source, Count));
+}
+
+static inline NTSTATUS RtlUnicodeStringCat(PUNICODE_STRING DestinationString,
+					   PCUNICODE_STRING SourceString)
+{
+	if (!DestinationString || !SourceString ||
+	    !NT_SUCCESS(RtlUnicodeStringValidate(SourceString)))
+		return STATUS_INVALID_PARAMETER;
+	return NtUnicodeStringPut(DestinationString, DestinationString->Length,
+				  SourceString->Buffer, SourceString->Length);
+}
+
+static inline NTSTATUS RtlStringCchCopyUnicodeString(wchar_t *Destination, size_t Size,
+						     PCUNICODE_STRING Source)
+{
+	if (!Source || !NT_SUCCESS(RtlUnicodeStringValidate(Source)))
+		return STATUS_INVALID_PARAMETER;
+	return RtlStringCchCopyNW(Destination, Size, Source->Buffer,
+				  Source->Length / sizeof(wchar_t));
+}
+
+static inline NTSTATUS RtlStringCbCopyUnicodeString(wchar_t *Destination, size_t Size,
+						    PCUNICODE_STRING Source)
+{
+	return RtlStringCchCopyUnicodeString(Destination, Size / sizeof(wchar_t), Source);
+}
+
+/* The names without a letter, for source that is compiled for either width. */
+#ifdef UNICODE
+#define RtlStringCchPrintf	RtlStringCchPrintfW
+#define RtlStringCbPrintf	RtlStringCbPrintfW
+#define RtlStringCchCopy	RtlStringCchCopyW
+#define RtlStringCbCopy		RtlStringCbCopyW
+#define RtlStringCchCat		RtlStringCchCatW
+#define RtlStringCbCat		RtlStringCbCatW
+#define RtlStringCchLength	RtlStringCchLengthW
+#define RtlStringCbLength	RtlStringCbLengthW
+#else
+#define RtlStringCchPrintf	RtlStringCchPrintfA
+#define RtlStringCbPrintf	RtlStringCbPrintfA
+#define RtlStringCchCopy	RtlStringCchCopyA
+#define RtlStringCbCopy		RtlStringCbCopyA
+#define RtlStringCchCat		RtlStringCchCatA
+#define RtlStringCbCat		RtlStringCbCatA
+#define RtlStringCchLength	RtlStringCchLengthA
+#define RtlStringCbLength	RtlStringCbLengthA
+#endif
+
 #endif
