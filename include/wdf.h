@@ -7,9 +7,11 @@
 
 #include <wdfassert.h>
 #include <wdfcollection.h>
+#include <wdfcommonbuffer.h>
 #include <wdfcontrol.h>
 #include <wdfcore.h>
 #include <wdfdevice.h>
+#include <wdfdmaenabler.h>
 #include <wdfdpc.h>
 #include <wdfdriver.h>
 #include <wdffdo.h>
@@ -20,6 +22,7 @@
 #include <wdfiotarget.h>
 #include <wdfmemory.h>
 #include <wdfobject.h>
+#include <wdfqueryinterface.h>
 #include <wdfregistry.h>
 #include <wdfrequest.h>
 #include <wdfresource.h>
@@ -29,6 +32,7 @@
 #include <wdfsync.h>
 #include <wdftimer.h>
 #include <wdftypes.h>
+#include <wdfwmi.h>
 #include <wdfworkitem.h>
 
 #endif

@@ -260,6 +260,88 @@ static inline VOID WDF_DEVICE_PNP_CAPABILITIES_INIT(PWDF_DEVICE_PNP_CAPABILITIES
 	Caps->UINumber = (ULONG)-1;
 }
 
+typedef struct _WDF_DEVICE_STATE {
+	ULONG Size;
+	WDF_TRI_STATE Disabled;
+	WDF_TRI_STATE DontDisplayInUI;
+	WDF_TRI_STATE Failed;
+	WDF_TRI_STATE NotDisableable;
+	WDF_TRI_STATE Removed;
+	WDF_TRI_STATE ResourcesChanged;
+} WDF_DEVICE_STATE, *PWDF_DEVICE_STATE;
+
+static inline VOID WDF_DEVICE_STATE_INIT(PWDF_DEVICE_STATE PnpDeviceState)
+{
+	RtlZeroMemory(PnpDeviceState, sizeof(*PnpDeviceState));
+	PnpDeviceState->Size = sizeof(*PnpDeviceState);
+	PnpDeviceState->Disabled = WdfUseDefault;
+	PnpDeviceState->DontDisplayInUI = WdfUseDefault;
+	PnpDeviceState->Failed = WdfUseDefault;
+	PnpDeviceState->NotDisableable = WdfUseDefault;
+	PnpDeviceState->Removed = WdfUseDefault;
+	PnpDeviceState->ResourcesChanged = WdfUseDefault;
+}
+
+typedef struct _WDF_DEVICE_POWER_CAPABILITIES {
+	ULONG Size;
+	WDF_TRI_STATE DeviceD1;
+	WDF_TRI_STATE DeviceD2;
+	WDF_TRI_STATE WakeFromD0;
+	WDF_TRI_STATE WakeFromD1;
+	WDF_TRI_STATE WakeFromD2;
+	WDF_TRI_STATE WakeFromD3;
+	DEVICE_POWER_STATE DeviceState[PowerSystemMaximum];
+	DEVICE_POWER_STATE DeviceWake;
+	SYSTEM_POWER_STATE SystemWake;
+	ULONG D1Latency;		/* 100 us */
+	ULONG D2Latency;
+	ULONG D3Latency;
+	DEVICE_POWER_STATE IdealDxStateForSx;
+} WDF_DEVICE_POWER_CAPABILITIES, *PWDF_DEVICE_POWER_CAPABILITIES;
+
+static inline VOID WDF_DEVICE_POWER_CAPABILITIES_INIT(PWDF_DEVICE_POWER_CAPABILITIES Capabilities)
+{
+	ULONG state;
+
+	RtlZeroMemory(Capabilities, sizeof(*Capabilities));
+	Capabilities->Size = sizeof(*Capabilities);
+	Capabilities->DeviceD1 = WdfUseDefault;
+	Capabilities->DeviceD2 = WdfUseDefault;
+	Capabilities->WakeFromD0 = WdfUseDefault;
+	Capabilities->WakeFromD1 = WdfUseDefault;
+	Capabilities->WakeFromD2 = WdfUseDefault;
+	Capabilities->WakeFromD3 = WdfUseDefault;
+	for (state = 0; state < PowerSystemMaximum; state++)
+		Capabilities->DeviceState[state] = PowerDeviceMaximum;
+	Capabilities->DeviceWake = PowerDeviceMaximum;
+	Capabilities->SystemWake = PowerSystemMaximum;
+	Capabilities->D1Latency = (ULONG)-1;
+	Capabilities->D2Latency = (ULONG)-1;
+	Capabilities->D3Latency = (ULONG)-1;
+	Capabilities->IdealDxStateForSx = PowerDeviceMaximum;
+}
+
+typedef enum _WDF_REMOVE_LOCK_OPTIONS_FLAGS {
+	WDF_REMOVE_LOCK_OPTION_ACQUIRE_FOR_IO = 0x00000001
+} WDF_REMOVE_LOCK_OPTIONS_FLAGS;
+
+typedef struct _WDF_REMOVE_LOCK_OPTIONS {
+	ULONG Size;
+	ULONG Flags;
+} WDF_REMOVE_LOCK_OPTIONS, *PWDF_REMOVE_LOCK_OPTIONS;
+
+static inline VOID WDF_REMOVE_LOCK_OPTIONS_INIT(PWDF_REMOVE_LOCK_OPTIONS RemoveLockOptions,
+						ULONG Flags)
+{
+	RtlZeroMemory(RemoveLockOptions, sizeof(*RemoveLockOptions));
+	RemoveLockOptions->Size = sizeof(*RemoveLockOptions);
+	RemoveLockOptions->Flags = Flags;
+}
+
+/* An IRP before the framework looks at it: WdfDeviceInitAssignWdmIrpPreprocessCallback(). */
+typedef NTSTATUS (EVT_WDFDEVICE_WDM_IRP_PREPROCESS)(WDFDEVICE Device, PIRP Irp);
+typedef EVT_WDFDEVICE_WDM_IRP_PREPROCESS *PFN_WDFDEVICE_WDM_IRP_PREPROCESS;
+
 typedef enum _WDF_DEVICE_FAILED_ACTION {
 	WdfDeviceFailedUndefined,
 	WdfDeviceFailedAttemptRestart,
@@ -317,6 +399,25 @@ VOID WdfDeviceInitSetFileObjectConfig(PWDFDEVICE_INIT DeviceInit,
 				      PWDF_OBJECT_ATTRIBUTES FileObjectAttributes);
 NTSTATUS WdfDeviceInitAssignName(PWDFDEVICE_INIT DeviceInit, PCUNICODE_STRING DeviceName);
 
+/* Who may open a node is a matter of udev rules: accepted, and not looked at. */
+NTSTATUS WdfDeviceInitAssignSDDLString(PWDFDEVICE_INIT DeviceInit, PCUNICODE_STRING SDDLString);
+VOID WdfDeviceInitSetDeviceClass(PWDFDEVICE_INIT DeviceInit, CONST GUID *DeviceClassGuid);
+/* Bits of the device object; nothing here is paged out. */
+VOID WdfDeviceInitSetPowerNotPageable(PWDFDEVICE_INIT DeviceInit);
+VOID WdfDeviceInitSetPowerPageable(PWDFDEVICE_INIT DeviceInit);
+VOID WdfDeviceInitSetPowerInrush(PWDFDEVICE_INIT DeviceInit);
+/* A removal waits for requests with or without it. */
+VOID WdfDeviceInitSetRemoveLockOptions(PWDFDEVICE_INIT DeviceInit,
+				       PWDF_REMOVE_LOCK_OPTIONS Options);
+/*
+ * @EvtDeviceWdmIrpPreprocess is called for each IRP of this major function, create to
+ * internal device control, and completes it, or skips its stack location and gives
+ * it to WdfDeviceWdmDispatchPreprocessedIrp(). Minor functions are not told apart.
+ */
+NTSTATUS WdfDeviceInitAssignWdmIrpPreprocessCallback(PWDFDEVICE_INIT DeviceInit,
+	PFN_WDFDEVICE_WDM_IRP_PREPROCESS EvtDeviceWdmIrpPreprocess, UCHAR MajorFunction,
+	PUCHAR MinorFunctions, ULONG NumMinorFunctions);
+
 /* Of WdfControlDeviceInitAllocate(), when no device was made of it. */
 VOID WdfDeviceInitFree(PWDFDEVICE_INIT DeviceInit);
 
@@ -365,6 +466,42 @@ POWER_ACTION WdfDeviceGetSystemPowerAction(WDFDEVICE Device);
 PDEVICE_OBJECT WdfDeviceWdmGetDeviceObject(WDFDEVICE Device);
 PDEVICE_OBJECT WdfDeviceWdmGetPhysicalDevice(WDFDEVICE Device);
 PDEVICE_OBJECT WdfDeviceWdmGetAttachedDevice(WDFDEVICE Device);
+NTSTATUS WdfDeviceWdmDispatchPreprocessedIrp(WDFDEVICE Device, PIRP Irp);
+/* NULL: no device of the framework's. */
+WDFDEVICE WdfWdmDeviceGetWdfDeviceHandle(PDEVICE_OBJECT DeviceObject);
+ULONG WdfDeviceGetCharacteristics(WDFDEVICE Device);
+VOID WdfDeviceSetCharacteristics(WDFDEVICE Device, ULONG DeviceCharacteristics);
+ULONG WdfDeviceGetAlignmentRequirement(WDFDEVICE Device);
+VOID WdfDeviceSetAlignmentRequirement(WDFDEVICE Device, ULONG AlignmentRequirement);
+VOID WdfDeviceGetDeviceState(WDFDEVICE Device, PWDF_DEVICE_STATE DeviceState);
+/* Failed or Removed: as WdfDeviceSetFailed(), not started again. */
+VOID WdfDeviceSetDeviceState(WDFDEVICE Device, PWDF_DEVICE_STATE DeviceState);
+/* Kept: which states a device has is its bus's business. */
+VOID WdfDeviceSetPowerCapabilities(WDFDEVICE Device,
+				   PWDF_DEVICE_POWER_CAPABILITIES PowerCapabilities);
+/* No paging, hibernation or dump files are on devices here. */
+VOID WdfDeviceSetSpecialFileSupport(WDFDEVICE Device, WDF_SPECIAL_FILE_TYPE FileType,
+				    BOOLEAN FileTypeIsSupported);
+/* FALSE: the device is not stopped for other resources. */
+VOID WdfDeviceSetStaticStopRemove(WDFDEVICE Device, BOOLEAN Stoppable);
+/* STATUS_NOT_SUPPORTED: wake signals are the bus's. */
+NTSTATUS WdfDeviceIndicateWakeStatus(WDFDEVICE Device, NTSTATUS WaitWakeStatus);
+/* STATUS_NOT_SUPPORTED: there is no WMI, and no relation that a driver could add. */
+NTSTATUS WdfDeviceAssignMofResourceName(WDFDEVICE Device, PCUNICODE_STRING MofResourceName);
+NTSTATUS WdfDeviceAddDependentUsageDeviceObject(WDFDEVICE Device, PDEVICE_OBJECT DependentDevice);
+VOID WdfDeviceRemoveDependentUsageDeviceObject(WDFDEVICE Device, PDEVICE_OBJECT DependentDevice);
+NTSTATUS WdfDeviceAddRemovalRelationsPhysicalDevice(WDFDEVICE Device,
+						    PDEVICE_OBJECT PhysicalDevice);
+VOID WdfDeviceRemoveRemovalRelationsPhysicalDevice(WDFDEVICE Device,
+						   PDEVICE_OBJECT PhysicalDevice);
+VOID WdfDeviceClearRemovalRelationsDevices(WDFDEVICE Device);
+/* PASSIVE_LEVEL. @DeviceInstanceKeyType: PLUGPLAY_REGKEY_*. */
+NTSTATUS WdfDeviceOpenRegistryKey(WDFDEVICE Device, ULONG DeviceInstanceKeyType,
+				  ACCESS_MASK DesiredAccess,
+				  PWDF_OBJECT_ATTRIBUTES KeyAttributes, WDFKEY *Key);
+/* STATUS_BUFFER_TOO_SMALL: *@ResultLength, in bytes, is what it takes. */
+NTSTATUS WdfDeviceQueryProperty(WDFDEVICE Device, DEVICE_REGISTRY_PROPERTY DeviceProperty,
+				ULONG BufferLength, PVOID PropertyBuffer, PULONG ResultLength);
 NTSTATUS WdfDeviceAllocAndQueryProperty(WDFDEVICE Device,
 					DEVICE_REGISTRY_PROPERTY DeviceProperty,
 					POOL_TYPE PoolType,
@@ -372,5 +509,13 @@ NTSTATUS WdfDeviceAllocAndQueryProperty(WDFDEVICE Device,
 					WDFMEMORY *PropertyMemory);
 
 EXTERN_C_END
+
+/* Tags are for a debugger on Windows. */
+#define WdfDeviceStopIdleWithTag(Device, WaitForD0, Tag)	\
+	((void)(Tag), WdfDeviceStopIdle((Device), (WaitForD0)))
+#define WdfDeviceResumeIdleWithTag(Device, Tag)	\
+	((void)(Tag), WdfDeviceResumeIdle(Device))
+#define WdfDeviceStopIdleNoTrack(Device, WaitForD0)	WdfDeviceStopIdle((Device), (WaitForD0))
+#define WdfDeviceResumeIdleNoTrack(Device)		WdfDeviceResumeIdle(Device)
 
 #endif

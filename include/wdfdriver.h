@@ -34,12 +34,42 @@ static inline VOID WDF_DRIVER_CONFIG_INIT(PWDF_DRIVER_CONFIG Config,
 	Config->EvtDriverDeviceAdd = EvtDriverDeviceAdd;
 }
 
+typedef struct _WDF_DRIVER_VERSION_AVAILABLE_PARAMS {
+	ULONG Size;
+	ULONG MajorVersion;
+	ULONG MinorVersion;
+} WDF_DRIVER_VERSION_AVAILABLE_PARAMS, *PWDF_DRIVER_VERSION_AVAILABLE_PARAMS;
+
+static inline VOID
+WDF_DRIVER_VERSION_AVAILABLE_PARAMS_INIT(PWDF_DRIVER_VERSION_AVAILABLE_PARAMS Params,
+					 ULONG MajorVersion, ULONG MinorVersion)
+{
+	RtlZeroMemory(Params, sizeof(*Params));
+	Params->Size = sizeof(*Params);
+	Params->MajorVersion = MajorVersion;
+	Params->MinorVersion = MinorVersion;
+}
+
 EXTERN_C_START
 
 NTSTATUS WdfDriverCreate(PDRIVER_OBJECT DriverObject, PCUNICODE_STRING RegistryPath,
 			 PWDF_OBJECT_ATTRIBUTES DriverAttributes, PWDF_DRIVER_CONFIG DriverConfig,
 			 WDFDRIVER *Driver);
 PDRIVER_OBJECT WdfDriverWdmGetDriverObject(WDFDRIVER Driver);
+/* NULL: the driver made no WDFDRIVER of it. */
+WDFDRIVER WdfWdmDriverGetWdfDriverHandle(PDRIVER_OBJECT DriverObject);
+/* Terminated; the driver object's. */
+PWSTR WdfDriverGetRegistryPath(WDFDRIVER Driver);
+/* "Kernel Mode Driver Framework version 1.33.0", as far as drivers look at it. */
+NTSTATUS WdfDriverRetrieveVersionString(WDFDRIVER Driver, WDFSTRING String);
+BOOLEAN WdfDriverIsVersionAvailable(WDFDRIVER Driver,
+				    PWDF_DRIVER_VERSION_AVAILABLE_PARAMS VersionAvailableParams);
+/* What config= of the module and the driver itself have set: wdfregistry.h. PASSIVE_LEVEL. */
+NTSTATUS WdfDriverOpenParametersRegistryKey(WDFDRIVER Driver, ACCESS_MASK DesiredAccess,
+					    PWDF_OBJECT_ATTRIBUTES KeyAttributes, WDFKEY *Key);
+NTSTATUS WdfDriverOpenPersistentStateRegistryKey(WDFDRIVER Driver, ACCESS_MASK DesiredAccess,
+						 PWDF_OBJECT_ATTRIBUTES KeyAttributes,
+						 WDFKEY *Key);
 
 EXTERN_C_END
 

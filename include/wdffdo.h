@@ -4,6 +4,27 @@
 #define _NT_WDFFDO_H
 
 #include <wdfdevice.h>
+#include <wdfmemory.h>
+
+typedef NTSTATUS (EVT_WDF_DEVICE_FILTER_RESOURCE_REQUIREMENTS)(WDFDEVICE Device,
+	WDFIORESREQLIST IoResourceRequirementsList);
+typedef NTSTATUS (EVT_WDF_DEVICE_REMOVE_ADDED_RESOURCES)(WDFDEVICE Device,
+	WDFCMRESLIST ResourcesRaw, WDFCMRESLIST ResourcesTranslated);
+typedef EVT_WDF_DEVICE_FILTER_RESOURCE_REQUIREMENTS *PFN_WDF_DEVICE_FILTER_RESOURCE_REQUIREMENTS;
+typedef EVT_WDF_DEVICE_REMOVE_ADDED_RESOURCES *PFN_WDF_DEVICE_REMOVE_ADDED_RESOURCES;
+
+typedef struct _WDF_FDO_EVENT_CALLBACKS {
+	ULONG Size;
+	PFN_WDF_DEVICE_FILTER_RESOURCE_REQUIREMENTS EvtDeviceFilterAddResourceRequirements;
+	PFN_WDF_DEVICE_FILTER_RESOURCE_REQUIREMENTS EvtDeviceFilterRemoveResourceRequirements;
+	PFN_WDF_DEVICE_REMOVE_ADDED_RESOURCES EvtDeviceRemoveAddedResources;
+} WDF_FDO_EVENT_CALLBACKS, *PWDF_FDO_EVENT_CALLBACKS;
+
+static inline VOID WDF_FDO_EVENT_CALLBACKS_INIT(PWDF_FDO_EVENT_CALLBACKS Callbacks)
+{
+	RtlZeroMemory(Callbacks, sizeof(*Callbacks));
+	Callbacks->Size = sizeof(*Callbacks);
+}
 
 EXTERN_C_START
 
@@ -14,6 +35,23 @@ EXTERN_C_START
 NTSTATUS WdfFdoInitQueryProperty(PWDFDEVICE_INIT DeviceInit,
 				 DEVICE_REGISTRY_PROPERTY DeviceProperty, ULONG BufferLength,
 				 PVOID PropertyBuffer, PULONG ResultLength);
+
+NTSTATUS WdfFdoInitAllocAndQueryProperty(PWDFDEVICE_INIT DeviceInit,
+					 DEVICE_REGISTRY_PROPERTY DeviceProperty,
+					 POOL_TYPE PoolType,
+					 PWDF_OBJECT_ATTRIBUTES PropertyMemoryAttributes,
+					 WDFMEMORY *PropertyMemory);
+NTSTATUS WdfFdoInitOpenRegistryKey(PWDFDEVICE_INIT DeviceInit, ULONG DeviceInstanceKeyType,
+				   ACCESS_MASK DesiredAccess,
+				   PWDF_OBJECT_ATTRIBUTES KeyAttributes, WDFKEY *Key);
+/*
+ * Queues of a filter are not power-managed by default. There is no driver below that
+ * what it does not handle could go to.
+ */
+VOID WdfFdoInitSetFilter(PWDFDEVICE_INIT DeviceInit);
+/* Devices have no resource requirements here: the callbacks are not called. */
+VOID WdfFdoInitSetEventCallbacks(PWDFDEVICE_INIT DeviceInit,
+				 PWDF_FDO_EVENT_CALLBACKS FdoEventCallbacks);
 
 EXTERN_C_END
 

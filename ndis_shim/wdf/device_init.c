@@ -216,3 +216,89 @@ NTSTATUS WdfDeviceInitAssignName(PWDFDEVICE_INIT DeviceInit, PCUNICODE_STRING De
 	return STATUS_SUCCESS;
 }
 EXPORT_SYMBOL_NS_GPL(WdfDeviceInitAssignName, NDIS_SHIM);
+
+NTSTATUS WdfDeviceInitAssignSDDLString(PWDFDEVICE_INIT DeviceInit, PCUNICODE_STRING SDDLString)
+{
+	return wdf_init_check(DeviceInit, __func__) ? STATUS_SUCCESS : STATUS_INVALID_PARAMETER;
+}
+EXPORT_SYMBOL_NS_GPL(WdfDeviceInitAssignSDDLString, NDIS_SHIM);
+
+VOID WdfDeviceInitSetDeviceClass(PWDFDEVICE_INIT DeviceInit, CONST GUID *DeviceClassGuid)
+{
+	wdf_init_check(DeviceInit, __func__);
+}
+EXPORT_SYMBOL_NS_GPL(WdfDeviceInitSetDeviceClass, NDIS_SHIM);
+
+static void wdf_init_set_flags(PWDFDEVICE_INIT handle, ULONG clear, ULONG set, const char *who)
+{
+	struct WDFDEVICE_INIT *init = wdf_init_check(handle, who);
+
+	if (init)
+		init->io.flags = (init->io.flags & ~clear) | set;
+}
+
+VOID WdfDeviceInitSetPowerNotPageable(PWDFDEVICE_INIT DeviceInit)
+{
+	wdf_init_set_flags(DeviceInit, DO_POWER_PAGABLE, 0, __func__);
+}
+EXPORT_SYMBOL_NS_GPL(WdfDeviceInitSetPowerNotPageable, NDIS_SHIM);
+
+VOID WdfDeviceInitSetPowerPageable(PWDFDEVICE_INIT DeviceInit)
+{
+	wdf_init_set_flags(DeviceInit, DO_POWER_INRUSH, DO_POWER_PAGABLE, __func__);
+}
+EXPORT_SYMBOL_NS_GPL(WdfDeviceInitSetPowerPageable, NDIS_SHIM);
+
+VOID WdfDeviceInitSetPowerInrush(PWDFDEVICE_INIT DeviceInit)
+{
+	wdf_init_set_flags(DeviceInit, DO_POWER_PAGABLE, DO_POWER_INRUSH, __func__);
+}
+EXPORT_SYMBOL_NS_GPL(WdfDeviceInitSetPowerInrush, NDIS_SHIM);
+
+VOID WdfDeviceInitSetRemoveLockOptions(PWDFDEVICE_INIT DeviceInit,
+				       PWDF_REMOVE_LOCK_OPTIONS Options)
+{
+	struct WDFDEVICE_INIT *init = wdf_init_check(DeviceInit, __func__);
+
+	if (init && Options)
+		wdf_init_bad_size(init, Options->Size, sizeof(*Options), __func__);
+}
+EXPORT_SYMBOL_NS_GPL(WdfDeviceInitSetRemoveLockOptions, NDIS_SHIM);
+
+NTSTATUS WdfDeviceInitAssignWdmIrpPreprocessCallback(PWDFDEVICE_INIT DeviceInit,
+	PFN_WDFDEVICE_WDM_IRP_PREPROCESS EvtDeviceWdmIrpPreprocess, UCHAR MajorFunction,
+	PUCHAR MinorFunctions, ULONG NumMinorFunctions)
+{
+	struct WDFDEVICE_INIT *init = wdf_init_check(DeviceInit, __func__);
+
+	if (!init || !EvtDeviceWdmIrpPreprocess || MajorFunction > IRP_MJ_MAXIMUM_FUNCTION)
+		return STATUS_INVALID_PARAMETER;
+	/* PnP and power do not come in IRPs. */
+	if (MajorFunction >= WDF_IO_NUM_TYPES)
+		return STATUS_NOT_SUPPORTED;
+	if (init->io.preprocess[MajorFunction])
+		return STATUS_INVALID_DEVICE_REQUEST;
+	init->io.preprocess[MajorFunction] = EvtDeviceWdmIrpPreprocess;
+	return STATUS_SUCCESS;
+}
+EXPORT_SYMBOL_NS_GPL(WdfDeviceInitAssignWdmIrpPreprocessCallback, NDIS_SHIM);
+
+VOID WdfFdoInitSetFilter(PWDFDEVICE_INIT DeviceInit)
+{
+	struct WDFDEVICE_INIT *init = wdf_init_check(DeviceInit, __func__);
+
+	if (init)
+		init->io.filter = true;
+}
+EXPORT_SYMBOL_NS_GPL(WdfFdoInitSetFilter, NDIS_SHIM);
+
+VOID WdfFdoInitSetEventCallbacks(PWDFDEVICE_INIT DeviceInit,
+				 PWDF_FDO_EVENT_CALLBACKS FdoEventCallbacks)
+{
+	struct WDFDEVICE_INIT *init = wdf_init_check(DeviceInit, __func__);
+
+	if (init && FdoEventCallbacks)
+		wdf_init_bad_size(init, FdoEventCallbacks->Size, sizeof(*FdoEventCallbacks),
+				  __func__);
+}
+EXPORT_SYMBOL_NS_GPL(WdfFdoInitSetEventCallbacks, NDIS_SHIM);

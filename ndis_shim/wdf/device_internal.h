@@ -85,6 +85,8 @@ enum wdf_smio_state {
  * @idle_block_ref: and holds a power reference for it
  *
  * @caps: WdfDeviceSetPnpCapabilities(); kept, Linux has no use for it
+ * @device_state: WdfDeviceSetDeviceState(), Size 0: never; @idle_lock
+ * @not_stoppable: WdfDeviceSetStaticStopRemove()
  * @presentation: WdfObjectAcquireLock(), callbacks with synchronization scope device
  * @wdm: stand for device objects that there are not: physical, attached
  * @io: device object, queues, files
@@ -125,6 +127,8 @@ struct wdf_device {
 	bool idle_block_ref;
 
 	WDF_DEVICE_PNP_CAPABILITIES caps;
+	WDF_DEVICE_STATE device_state;
+	bool not_stoppable;
 	struct wdf_presentation presentation;
 	DEVICE_OBJECT wdm[2];
 	struct wdf_io io;

@@ -19,6 +19,11 @@
 #include "nt/ob.h"
 #include "verifier.h"
 #include "wdf/object_internal.h"
+#include "wdf/string.h"
+
+/* What is provided here is of this version. */
+#define WDF_VERSION_MAJOR	1
+#define WDF_VERSION_MINOR	33
 
 /* How long a client may keep references after EvtDriverUnload. */
 #define WDF_DRIVER_TIMEOUT	(5 * HZ)
@@ -28,16 +33,21 @@
  * @base: object
  * @nt: the client module
  * @config: copied
+ * @path: the registry path that DriverEntry got, terminated
  */
 struct wdf_driver {
 	struct wdf_object base;
 	struct nt_driver *nt;
 	WDF_DRIVER_CONFIG config;
+	WCHAR *path;
 };
 
 static void wdf_driver_release(struct wdf_object *obj)
 {
-	kfree(container_of(obj, struct wdf_driver, base));
+	struct wdf_driver *driver = container_of(obj, struct wdf_driver, base);
+
+	kfree(driver->path);
+	kfree(driver);
 }
 
 static const struct wdf_object_class wdf_driver_class = {
@@ -72,7 +82,19 @@ void wdf_creator_init(struct wdf_creator *creator, PWDF_DRIVER_GLOBALS globals)
 		creator->parent = &creator->driver->wdf->base;
 }
 
-/* @RegistryPath: a driver's parameters are its module's; ignored. */
+static NTSTATUS wdf_driver_keep_path(struct wdf_driver *driver, PCUNICODE_STRING path)
+{
+	size_t bytes = path && path->Buffer ? path->Length & ~1u : 0;
+
+	driver->path = kzalloc(bytes + sizeof(WCHAR), GFP_KERNEL);
+	if (!driver->path)
+		return STATUS_INSUFFICIENT_RESOURCES;
+	if (bytes)
+		memcpy(driver->path, path->Buffer, bytes);
+	return STATUS_SUCCESS;
+}
+
+/* @RegistryPath: kept for WdfDriverGetRegistryPath(). */
 NTSTATUS WdfDriverCreate(PDRIVER_OBJECT DriverObject, PCUNICODE_STRING RegistryPath,
 			 PWDF_OBJECT_ATTRIBUTES DriverAttributes, PWDF_DRIVER_CONFIG DriverConfig,
 			 WDFDRIVER *Driver)
@@ -99,9 +121,11 @@ NTSTATUS WdfDriverCreate(PDRIVER_OBJECT DriverObject, PCUNICODE_STRING RegistryP
 	driver->nt = nt;
 	driver->config = *DriverConfig;
 	wdf_object_init(&driver->base, &wdf_driver_class, nt);
-	status = wdf_object_publish(&driver->base, DriverAttributes, NULL);
+	status = wdf_driver_keep_path(driver, RegistryPath);
+	if (NT_SUCCESS(status))
+		status = wdf_object_publish(&driver->base, DriverAttributes, NULL);
 	if (!NT_SUCCESS(status)) {
-		kfree(driver);
+		wdf_driver_release(&driver->base);
 		return status;
 	}
 	nt->wdf = driver;
@@ -120,6 +144,59 @@ PDRIVER_OBJECT WdfDriverWdmGetDriverObject(WDFDRIVER Driver)
 	return obj ? &container_of(obj, struct wdf_driver, base)->nt->object : NULL;
 }
 EXPORT_SYMBOL_NS_GPL(WdfDriverWdmGetDriverObject, NDIS_SHIM);
+
+static struct wdf_driver *wdf_driver_from_handle(WDFDRIVER handle, const char *who)
+{
+	struct wdf_object *obj = wdf_object_from_handle(handle, WDF_TYPE_DRIVER, who);
+
+	return obj ? container_of(obj, struct wdf_driver, base) : NULL;
+}
+
+WDFDRIVER WdfWdmDriverGetWdfDriverHandle(PDRIVER_OBJECT DriverObject)
+{
+	struct wdf_driver *driver = NULL;
+
+	if (DriverObject)
+		driver = container_of(DriverObject, struct nt_driver, object)->wdf;
+	return driver ? wdf_object_to_handle(&driver->base) : NULL;
+}
+EXPORT_SYMBOL_NS_GPL(WdfWdmDriverGetWdfDriverHandle, NDIS_SHIM);
+
+PWSTR WdfDriverGetRegistryPath(WDFDRIVER Driver)
+{
+	struct wdf_driver *driver = wdf_driver_from_handle(Driver, __func__);
+
+	return driver ? driver->path : NULL;
+}
+EXPORT_SYMBOL_NS_GPL(WdfDriverGetRegistryPath, NDIS_SHIM);
+
+NTSTATUS WdfDriverRetrieveVersionString(WDFDRIVER Driver, WDFSTRING String)
+{
+	static const WCHAR version[] = L"Kernel Mode Driver Framework version 1.33.0";
+	struct wdf_string *string = wdf_string_from_handle(String, __func__);
+
+	if (!wdf_driver_from_handle(Driver, __func__) || !string)
+		return STATUS_INVALID_HANDLE;
+	return wdf_string_assign(string, version, sizeof(version) - sizeof(WCHAR));
+}
+EXPORT_SYMBOL_NS_GPL(WdfDriverRetrieveVersionString, NDIS_SHIM);
+
+BOOLEAN WdfDriverIsVersionAvailable(WDFDRIVER Driver,
+				    PWDF_DRIVER_VERSION_AVAILABLE_PARAMS VersionAvailableParams)
+{
+	struct wdf_driver *driver = wdf_driver_from_handle(Driver, __func__);
+
+	if (!driver || !VersionAvailableParams)
+		return FALSE;
+	if (VersionAvailableParams->Size != sizeof(*VersionAvailableParams)) {
+		nt_violation(driver->nt, NT_RULE_BAD_STRUCT_SIZE, "%s: %u", __func__,
+			     VersionAvailableParams->Size);
+		return FALSE;
+	}
+	return VersionAvailableParams->MajorVersion == WDF_VERSION_MAJOR &&
+	       VersionAvailableParams->MinorVersion <= WDF_VERSION_MINOR;
+}
+EXPORT_SYMBOL_NS_GPL(WdfDriverIsVersionAvailable, NDIS_SHIM);
 
 NTSTATUS wdf_driver_device_add(struct nt_driver *driver, PWDFDEVICE_INIT init)
 {

@@ -9,6 +9,7 @@
  * files that are open are left, which are closed for their programs. A program's
  * own close() finds @framework NULL under wdf_io_lock.
  */
+#include <linux/export.h>
 #include <linux/slab.h>
 
 #include "nt/io.h"
@@ -38,11 +39,11 @@ static ULONG wdf_io_flags(const struct wdf_io_settings *set)
 {
 	switch (set->types.ReadWriteIoType) {
 	case WdfDeviceIoDirect:
-		return DO_DIRECT_IO;
+		return set->flags | DO_DIRECT_IO;
 	case WdfDeviceIoNeither:
-		return 0;
+		return set->flags;
 	default:
-		return DO_BUFFERED_IO;
+		return set->flags | DO_BUFFERED_IO;
 	}
 }
 
@@ -313,20 +314,73 @@ static void wdf_io_irp(struct wdf_device *dev, struct nt_irp *nt, UCHAR major)
 	}
 }
 
+/* STATUS_PENDING, whatever becomes of it. */
+static NTSTATUS wdf_io_take(struct wdf_device *dev, PIRP irp)
+{
+	UCHAR major = IoGetCurrentIrpStackLocation(irp)->MajorFunction;
+
+	IoMarkIrpPending(irp);
+	wdf_io_irp(dev, container_of(irp, struct nt_irp, irp), major);
+	return STATUS_PENDING;
+}
+
 static NTSTATUS wdf_io_dispatch(PDEVICE_OBJECT object, PIRP irp)
 {
 	UCHAR major = IoGetCurrentIrpStackLocation(irp)->MajorFunction;
 	struct nt_device *nt = container_of(object, struct nt_device, object);
 	struct wdf_device *dev = wdf_io_enter(nt);
+	PFN_WDFDEVICE_WDM_IRP_PREPROCESS preprocess;
+	NTSTATUS status;
 
-	IoMarkIrpPending(irp);
-	if (dev) {
-		wdf_io_irp(dev, container_of(irp, struct nt_irp, irp), major);
-		wdf_io_leave(dev);
-	} else if (major == IRP_MJ_CLEANUP || major == IRP_MJ_CLOSE) {
-		wdf_io_complete(irp, STATUS_SUCCESS);
-	} else {
-		wdf_io_complete(irp, STATUS_DELETE_PENDING);
+	if (!dev) {
+		status = major == IRP_MJ_CLEANUP || major == IRP_MJ_CLOSE ? STATUS_SUCCESS :
+			 STATUS_DELETE_PENDING;
+		wdf_io_complete(irp, status);
+		return status;
 	}
-	return STATUS_PENDING;
+	preprocess = major < WDF_IO_NUM_TYPES ? dev->io.set.preprocess[major] : NULL;
+	if (preprocess)
+		status = preprocess(wdf_device_to_handle(dev), irp);
+	else
+		status = wdf_io_take(dev, irp);
+	wdf_io_leave(dev);
+	return status;
 }
+
+/* From a preprocess callback, which has skipped our stack location. */
+NTSTATUS WdfDeviceWdmDispatchPreprocessedIrp(WDFDEVICE Device, PIRP Irp)
+{
+	struct wdf_device *dev = wdf_device_from_handle(Device, __func__);
+	struct nt_irp *nt = nt_irp_get(Irp);
+	NTSTATUS status = STATUS_INVALID_PARAMETER;
+
+	if (!nt) {
+		nt_violation(dev ? dev->base.driver : NULL, NT_RULE_IRP_NOT_LIVE, "%s", __func__);
+		return status;
+	}
+	if (dev && Irp->CurrentLocation > 1) {
+		IoSetNextIrpStackLocation(Irp);
+		status = wdf_io_take(dev, Irp);
+	} else {
+		nt_violation(dev ? dev->base.driver : NULL, NT_RULE_IRP_STACK, "%s", __func__);
+	}
+	nt_irp_put(nt);
+	return status;
+}
+EXPORT_SYMBOL_NS_GPL(WdfDeviceWdmDispatchPreprocessedIrp, NDIS_SHIM);
+
+WDFDEVICE WdfWdmDeviceGetWdfDeviceHandle(PDEVICE_OBJECT DeviceObject)
+{
+	struct nt_device *nt = nt_device_get(DeviceObject, __func__);
+	struct wdf_device *dev;
+	unsigned long flags;
+
+	if (!nt)
+		return NULL;
+	spin_lock_irqsave(&wdf_io_lock, flags);
+	dev = nt->framework;
+	spin_unlock_irqrestore(&wdf_io_lock, flags);
+	nt_device_put(nt);
+	return dev ? wdf_device_to_handle(dev) : NULL;
+}
+EXPORT_SYMBOL_NS_GPL(WdfWdmDeviceGetWdfDeviceHandle, NDIS_SHIM);

@@ -32,6 +32,9 @@ struct wdf_queue;
  * @request_attributes: of the requests that queues present; Size 0: none
  * @file: callbacks for file objects; Size 0: none
  * @file_attributes: of file objects; Size 0: none
+ * @preprocess: gets the IRPs of its major function first, or NULL
+ * @filter: queues are not power-managed by default
+ * @flags: more for the device object: DO_POWER_*
  * @exclusive: one file at a time
  * @type: FILE_DEVICE_*
  * @characteristics: FILE_*
@@ -43,6 +46,9 @@ struct wdf_io_settings {
 	WDF_OBJECT_ATTRIBUTES request_attributes;
 	WDF_FILEOBJECT_CONFIG file;
 	WDF_OBJECT_ATTRIBUTES file_attributes;
+	PFN_WDFDEVICE_WDM_IRP_PREPROCESS preprocess[WDF_IO_NUM_TYPES];
+	bool filter;
+	ULONG flags;
 	bool exclusive;
 	DEVICE_TYPE type;
 	ULONG characteristics;

@@ -432,7 +432,9 @@ int wdf_pdo_stop(struct wdf_pdo *pdo)
 	if (!dev)
 		return 0;
 	wdf_pnp_lock(dev);
-	if (dev->pnp.EvtDeviceQueryStop)
+	if (READ_ONCE(dev->not_stoppable))
+		status = STATUS_INVALID_DEVICE_STATE;
+	else if (dev->pnp.EvtDeviceQueryStop)
 		status = dev->pnp.EvtDeviceQueryStop(wdf_device_to_handle(dev));
 	if (NT_SUCCESS(status))
 		wdf_pnp_stop(dev, false);

@@ -109,6 +109,62 @@ NTSTATUS WdfFdoInitQueryProperty(PWDFDEVICE_INIT DeviceInit,
 }
 EXPORT_SYMBOL_NS_GPL(WdfFdoInitQueryProperty, NDIS_SHIM);
 
+NTSTATUS WdfDeviceQueryProperty(WDFDEVICE Device, DEVICE_REGISTRY_PROPERTY DeviceProperty,
+				ULONG BufferLength, PVOID PropertyBuffer, PULONG ResultLength)
+{
+	struct wdf_device *dev = wdf_device_from_handle(Device, __func__);
+	NTSTATUS status = STATUS_OBJECT_NAME_NOT_FOUND;
+	struct wdf_property value;
+
+	if (!ResultLength || (BufferLength && !PropertyBuffer))
+		return STATUS_INVALID_PARAMETER;
+	*ResultLength = 0;
+	if (!dev)
+		return STATUS_INVALID_HANDLE;
+	if (!wdf_device_enter(dev))
+		return STATUS_INVALID_DEVICE_STATE;
+	if (wdf_property_get(dev->pdo, DeviceProperty, &value)) {
+		*ResultLength = wdf_property_size(&value);
+		status = BufferLength < *ResultLength ? STATUS_BUFFER_TOO_SMALL : STATUS_SUCCESS;
+		if (NT_SUCCESS(status))
+			wdf_property_put(&value, PropertyBuffer);
+	}
+	wdf_device_leave(dev);
+	return status;
+}
+EXPORT_SYMBOL_NS_GPL(WdfDeviceQueryProperty, NDIS_SHIM);
+
+NTSTATUS WdfFdoInitAllocAndQueryProperty(PWDFDEVICE_INIT DeviceInit,
+					 DEVICE_REGISTRY_PROPERTY DeviceProperty,
+					 POOL_TYPE PoolType,
+					 PWDF_OBJECT_ATTRIBUTES PropertyMemoryAttributes,
+					 WDFMEMORY *PropertyMemory)
+{
+	struct WDFDEVICE_INIT *init = wdf_init_check(DeviceInit, __func__);
+	struct wdf_creator creator;
+	struct wdf_property value;
+	struct wdf_memory *memory;
+	NTSTATUS status;
+
+	if (!PropertyMemory)
+		return STATUS_INVALID_PARAMETER;
+	*PropertyMemory = NULL;
+	if (!init || !init->pdo || !init->driver->wdf)
+		return STATUS_INVALID_PARAMETER;
+	if (!wdf_property_get(init->pdo, DeviceProperty, &value))
+		return STATUS_OBJECT_NAME_NOT_FOUND;
+	creator.driver = init->driver;
+	creator.parent = wdf_driver_object(init->driver->wdf);
+	status = wdf_memory_create(&creator, PropertyMemoryAttributes, PoolType,
+				   WDF_TAG_PROPERTY, wdf_property_size(&value), &memory);
+	if (!NT_SUCCESS(status))
+		return status;
+	wdf_property_put(&value, memory->buffer);
+	*PropertyMemory = wdf_object_to_handle(&memory->base);
+	return STATUS_SUCCESS;
+}
+EXPORT_SYMBOL_NS_GPL(WdfFdoInitAllocAndQueryProperty, NDIS_SHIM);
+
 NTSTATUS WdfDeviceAllocAndQueryProperty(WDFDEVICE Device,
 					DEVICE_REGISTRY_PROPERTY DeviceProperty,
 					POOL_TYPE PoolType,

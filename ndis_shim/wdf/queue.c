@@ -494,8 +494,8 @@ static struct wdf_queue *wdf_queue_alloc(struct wdf_device *dev, const WDF_IO_QU
 	wdf_object_init(&queue->base, &wdf_queue_class, dev->base.driver);
 	queue->dev = dev;
 	queue->config = *config;
-	queue->power_managed = config->PowerManaged == WdfTrue ||
-			       (config->PowerManaged == WdfUseDefault && dev->pdo);
+	queue->power_managed = dev->pdo && (config->PowerManaged == WdfTrue ||
+			       (config->PowerManaged == WdfUseDefault && !dev->io.set.filter));
 	INIT_LIST_HEAD(&queue->node);
 	INIT_LIST_HEAD(&queue->waiting);
 	INIT_LIST_HEAD(&queue->owned);
