@@ -545,6 +545,11 @@ static void select_by_urb(struct kunit *test)
 	list[0].Interface->Length = 0xfff0;
 	KUNIT_EXPECT_EQ(test, WdfUsbTargetDeviceSelectConfig(fx.usb, NULL, &params),
 			STATUS_INVALID_PARAMETER);
+	list[0].Interface->Length = GET_USBD_INTERFACE_SIZE(1);
+	list[1].Interface->InterfaceNumber = 7;
+	KUNIT_EXPECT_EQ(test, send_urb(urb), STATUS_INVALID_PARAMETER);
+	KUNIT_EXPECT_EQ(test, (int)WdfUsbInterfaceGetNumConfiguredPipes(
+			WdfUsbTargetDeviceGetInterface(fx.usb, 0)), 0);
 	ExFreePool(urb);
 }
 

@@ -225,8 +225,11 @@ NTSTATUS wdf_usb_select_by_urb(struct wdf_usb_device *usb, PWDF_OBJECT_ATTRIBUTE
 		status = wdf_usb_select_info(usb, info, false, attributes);
 		info = (void *)info + info->Length;
 	}
+	/* As a whole or not at all, however the URB came. */
 	if (NT_SUCCESS(status))
 		select->ConfigurationHandle = (USBD_CONFIGURATION_HANDLE)&usb->target.base;
+	else
+		wdf_usb_deconfigure(usb);
 	return status;
 }
 
