@@ -191,6 +191,7 @@ static struct urb *wdf_usb_client_alloc(struct wdf_usb_client *c, unsigned int p
 {
 	struct urb *urb = usb_alloc_urb(packets, GFP_ATOMIC);
 
+	/* Pairs with the loads of wdf_usb_client_unlink() and wdf_usb_client_urb(). */
 	smp_store_release(&c->linux_urb, urb);
 	return urb;
 }
@@ -597,7 +598,9 @@ static NTSTATUS wdf_usb_client_submit(struct wdf_request *req)
 
 static void wdf_usb_client_unlink(struct wdf_request *req)
 {
-	/* It stays as long as the canceller's pin is on the flight. */
+	/* It stays as long as the canceller's pin is on the flight. Pairs with
+	 * wdf_usb_client_alloc().
+	 */
 	struct urb *urb = smp_load_acquire(&wdf_usb_client_of(req)->linux_urb);
 
 	if (urb)
@@ -679,6 +682,7 @@ struct urb *wdf_usb_client_urb(struct wdf_request *req)
 {
 	if (req->io != &wdf_usb_client_io)
 		return NULL;
+	/* Pairs with wdf_usb_client_alloc(). */
 	return smp_load_acquire(&wdf_usb_client_of(req)->linux_urb);
 }
 

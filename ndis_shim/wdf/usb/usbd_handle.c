@@ -227,7 +227,7 @@ VOID USBD_UrbFree(USBD_HANDLE USBDHandle, PURB Urb)
 	if (!valid)
 		usbd_bad_handle(__func__);
 	else if (!found)
-		nt_violation(NULL, NT_RULE_POOL_BAD_FREE, "%s", __func__);
+		nt_violation(NULL, NT_RULE_POOL_BAD_FREE, "%s: not of this handle", __func__);
 	kfree(found);
 }
 EXPORT_SYMBOL_NS_GPL(USBD_UrbFree, NDIS_SHIM);
