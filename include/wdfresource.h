@@ -101,7 +101,9 @@ typedef struct _CM_PARTIAL_RESOURCE_DESCRIPTOR {
 	} u;
 } CM_PARTIAL_RESOURCE_DESCRIPTOR, *PCM_PARTIAL_RESOURCE_DESCRIPTOR;
 #include <poppack.h>
+#ifndef __CHECKER__	/* sparse does not know #pragma pack */
 C_ASSERT(sizeof(CM_PARTIAL_RESOURCE_DESCRIPTOR) == 20);
+#endif
 
 EXTERN_C_START
 
