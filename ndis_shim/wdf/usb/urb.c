@@ -571,7 +571,7 @@ static USBD_STATUS wdf_usb_client_dispatch(struct wdf_usb_client *c)
 			     c->client->UrbHeader.Function);
 		return USBD_STATUS_NOT_SUPPORTED;
 	}
-	if (!wdf_usb_urb_setup(c->client, &setup, &needed))
+	if (!wdf_usb_urb_setup(c->client, c->room, &setup, &needed))
 		return USBD_STATUS_INVALID_URB_FUNCTION;
 	if (!wdf_usb_client_fits(c, needed))
 		return USBD_STATUS_INVALID_PARAMETER;

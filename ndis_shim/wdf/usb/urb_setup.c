@@ -75,14 +75,16 @@ static u8 urb_vendor_type(const struct _URB_CONTROL_VENDOR_OR_CLASS_REQUEST *urb
 /**
  * wdf_usb_urb_setup() - the setup packet of an URB for the default pipe
  * @urb: of any function; at least its header is there
+ * @room: bytes of memory that it has
  * @setup: result, without wLength
  * @needed: bytes that such an URB has to have
  *
- * Looks behind the header only if UrbHeader.Length says that there is something.
+ * Looks behind the header only if it is there, by UrbHeader.Length and by @room.
  *
  * Return: false if URBs of this function have none.
  */
-bool wdf_usb_urb_setup(const URB *urb, struct usb_ctrlrequest *setup, size_t *needed)
+bool wdf_usb_urb_setup(const URB *urb, size_t room, struct usb_ctrlrequest *setup,
+		       size_t *needed)
 {
 	static const size_t sizes[] = {
 		[URB_DESCRIPTOR] = sizeof(urb->UrbControlDescriptorRequest),
@@ -102,7 +104,7 @@ bool wdf_usb_urb_setup(const URB *urb, struct usb_ctrlrequest *setup, size_t *ne
 
 	memset(setup, 0, sizeof(*setup));
 	*needed = sizes[function->kind];
-	if (urb->UrbHeader.Length < *needed)
+	if (urb->UrbHeader.Length < *needed || room < *needed)
 		return true;
 	setup->bRequestType = function->type;
 	setup->bRequest = function->request;

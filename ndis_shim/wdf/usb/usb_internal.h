@@ -292,7 +292,8 @@ NTSTATUS wdf_usb_format_urb(struct wdf_iotarget *target, struct wdf_request *req
 struct urb *wdf_usb_client_urb(struct wdf_request *req);
 
 /* urb_setup.c */
-bool wdf_usb_urb_setup(const URB *urb, struct usb_ctrlrequest *setup, size_t *needed);
+bool wdf_usb_urb_setup(const URB *urb, size_t room, struct usb_ctrlrequest *setup,
+		       size_t *needed);
 
 /* usbd_parse.c */
 size_t wdf_usb_select_config_length(const USBD_INTERFACE_LIST_ENTRY *list);
