@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * Requests of a driver to its USB device: the codes of internal device control
- * requests. Drivers of WDF have functions for most of them: what carries an URB
- * is WdfUsbTargetDeviceFormatRequestForUrb(), the port's state
- * WdfUsbTargetDeviceIsConnectedSynchronous().
+ * requests. USB targets of WDF take those that carry URBs or are about the port:
+ * WdfIoTargetSendInternalIoctlOthersSynchronously().
  */
 #ifndef _NT_USBIOCTL_H
 #define _NT_USBIOCTL_H

@@ -3,7 +3,8 @@
  * I/O targets that there are none of: devices of other drivers, and what lies below
  * a device that is not on USB. Each function says so, once in the log.
  *
- * Not here: what every target has (iotarget_api.c), USB (usb/).
+ * Not here: what every target has (iotarget_api.c), USB and its internal control
+ * requests (usb/).
  */
 #include <linux/export.h>
 #include <linux/printk.h>
@@ -238,23 +239,3 @@ NTSTATUS WdfIoTargetFormatRequestForInternalIoctl(WDFIOTARGET IoTarget, WDFREQUE
 	return wdf_iotarget_refuse(IoTarget, NULL, __func__);
 }
 EXPORT_SYMBOL_NS_GPL(WdfIoTargetFormatRequestForInternalIoctl, NDIS_SHIM);
-
-NTSTATUS WdfIoTargetSendInternalIoctlOthersSynchronously(WDFIOTARGET IoTarget,
-	WDFREQUEST Request, ULONG IoctlCode, PWDF_MEMORY_DESCRIPTOR OtherArg1,
-	PWDF_MEMORY_DESCRIPTOR OtherArg2, PWDF_MEMORY_DESCRIPTOR OtherArg4,
-	PWDF_REQUEST_SEND_OPTIONS RequestOptions, PULONG_PTR BytesReturned)
-{
-	pr_info_once("%s is not supported\n", __func__);
-	return wdf_iotarget_refuse(IoTarget, BytesReturned, __func__);
-}
-EXPORT_SYMBOL_NS_GPL(WdfIoTargetSendInternalIoctlOthersSynchronously, NDIS_SHIM);
-
-NTSTATUS WdfIoTargetFormatRequestForInternalIoctlOthers(WDFIOTARGET IoTarget, WDFREQUEST Request,
-	ULONG IoctlCode, WDFMEMORY OtherArg1, PWDFMEMORY_OFFSET OtherArg1Offset,
-	WDFMEMORY OtherArg2, PWDFMEMORY_OFFSET OtherArg2Offset, WDFMEMORY OtherArg4,
-	PWDFMEMORY_OFFSET OtherArg4Offset)
-{
-	pr_info_once("%s is not supported\n", __func__);
-	return wdf_iotarget_refuse(IoTarget, NULL, __func__);
-}
-EXPORT_SYMBOL_NS_GPL(WdfIoTargetFormatRequestForInternalIoctlOthers, NDIS_SHIM);

@@ -418,6 +418,66 @@ static void unplugged_is_not_connected(struct kunit *test)
 	WdfObjectDereference(fx.usb);
 }
 
+/* ---- internal control requests ---- */
+
+static NTSTATUS send_internal(WDFIOTARGET target, ULONG code, PVOID data, ULONG length)
+{
+	WDF_MEMORY_DESCRIPTOR memory;
+
+	WDF_MEMORY_DESCRIPTOR_INIT_BUFFER(&memory, data, length);
+	return WdfIoTargetSendInternalIoctlOthersSynchronously(target, NULL, code, &memory, NULL,
+							       NULL, NULL, NULL);
+}
+
+static void internal_requests(struct kunit *test)
+{
+	unsigned int resets = mock_hcd_seen(fx.hcd)->resets;
+	u8 data[2] = "ab";
+	ULONG port = 0;
+	URB urb;
+
+	select_pipes(test);
+	KUNIT_EXPECT_EQ(test, send_internal(device_target(), IOCTL_INTERNAL_USB_GET_PORT_STATUS,
+					    &port, sizeof(port)), STATUS_SUCCESS);
+	KUNIT_EXPECT_EQ(test, port, (ULONG)(USBD_PORT_CONNECTED | USBD_PORT_ENABLED));
+	KUNIT_EXPECT_EQ(test, send_internal(device_target(), IOCTL_INTERNAL_USB_GET_PORT_STATUS,
+					    &port, 3), STATUS_BUFFER_TOO_SMALL);
+	write_urb(&urb, data, 2);
+	KUNIT_EXPECT_EQ(test, send_internal(WdfUsbTargetPipeGetIoTarget(fx.out),
+					    IOCTL_INTERNAL_USB_SUBMIT_URB, &urb, sizeof(urb)),
+			STATUS_SUCCESS);
+	KUNIT_EXPECT_EQ(test, fx.length, 2u);
+	/* The URB says that it is longer than the memory that it is in. */
+	KUNIT_EXPECT_EQ(test, send_internal(device_target(), IOCTL_INTERNAL_USB_SUBMIT_URB, &urb,
+					    sizeof(struct _URB_HEADER)), STATUS_INVALID_PARAMETER);
+	KUNIT_EXPECT_EQ(test, send_internal(device_target(), IOCTL_INTERNAL_USB_GET_HUB_COUNT,
+					    &port, sizeof(port)), STATUS_NOT_SUPPORTED);
+	KUNIT_EXPECT_EQ(test, send_internal(device_target(), IOCTL_INTERNAL_USB_RESET_PORT, NULL,
+					    0), STATUS_SUCCESS);
+	USB_WAIT(test, strstr(mock.log, "restart"));
+	KUNIT_EXPECT_GT(test, mock_hcd_seen(fx.hcd)->resets, resets);
+}
+
+static void internal_request_by_request(struct kunit *test)
+{
+	WDFREQUEST request = urb_request(test);
+	WDFMEMORY memory;
+	PULONG port;
+
+	KUNIT_ASSERT_EQ(test, WdfMemoryCreate(NULL, NonPagedPoolNx, 0, sizeof(*port), &memory,
+					      (PVOID *)&port), STATUS_SUCCESS);
+	*port = 0;
+	KUNIT_EXPECT_EQ(test, WdfIoTargetFormatRequestForInternalIoctlOthers(device_target(),
+			request, IOCTL_INTERNAL_USB_GET_PORT_STATUS, memory, NULL, NULL, NULL,
+			NULL, NULL), STATUS_SUCCESS);
+	KUNIT_EXPECT_TRUE(test, WdfRequestSend(request, device_target(), NULL));
+	USB_WAIT(test, READ_ONCE(done.calls));
+	KUNIT_EXPECT_EQ(test, done.status, STATUS_SUCCESS);
+	KUNIT_EXPECT_EQ(test, *port, (ULONG)(USBD_PORT_CONNECTED | USBD_PORT_ENABLED));
+	WdfObjectDelete(request);
+	WdfObjectDelete(memory);
+}
+
 /* ---- strings ---- */
 
 static void string_request(struct kunit *test)
@@ -699,6 +759,8 @@ static struct kunit_case wdf_usb_urb_cases[] = {
 	KUNIT_CASE(abort_and_reset_requests),
 	KUNIT_CASE(port_cycle_request),
 	KUNIT_CASE(unplugged_is_not_connected),
+	KUNIT_CASE(internal_requests),
+	KUNIT_CASE(internal_request_by_request),
 	KUNIT_CASE(string_request),
 	KUNIT_CASE(string_in_memory_of_its_own),
 	KUNIT_CASE(select_by_descriptors),

@@ -7,6 +7,7 @@ ndis_shim-y += wdf/usb/device.o
 ndis_shim-y += wdf/usb/driver.o
 ndis_shim-y += wdf/usb/interface.o
 ndis_shim-y += wdf/usb/interface_api.o
+ndis_shim-y += wdf/usb/internal_ioctl.o
 ndis_shim-y += wdf/usb/op.o
 ndis_shim-y += wdf/usb/pipe.o
 ndis_shim-y += wdf/usb/pipe_io.o

@@ -21,14 +21,18 @@
  * struct wdf_usb_op - what a formatted request is to do
  * @req: its request
  * @target: the pipe or the device
+ * @usb: the device behind it
  * @kind: what
+ * @answer: for WDF_USB_OP_PORT_STATUS; pinned like any transfer's memory
  * @work: does it
  * @status: result
  */
 struct wdf_usb_op {
 	struct wdf_request *req;
 	struct wdf_iotarget *target;
+	struct wdf_usb_device *usb;
 	enum wdf_usb_op_kind kind;
+	void *answer;
 	struct work_struct work;
 	NTSTATUS status;
 };
@@ -91,24 +95,40 @@ NTSTATUS wdf_usb_pipe_check(struct wdf_usb_pipe *pipe, const char *who)
 	return wdf_usb_present(&pipe->target) ? STATUS_SUCCESS : STATUS_DEVICE_REMOVED;
 }
 
-static NTSTATUS wdf_usb_op_run(struct wdf_usb_op *op)
+static bool wdf_usb_op_is_pipes(const struct wdf_usb_op *op)
 {
-	struct wdf_usb_device *usb;
-	struct wdf_usb_pipe *pipe;
+	return op->kind == WDF_USB_OP_PIPE_ABORT || op->kind == WDF_USB_OP_PIPE_RESET;
+}
 
-	if (op->kind == WDF_USB_OP_CYCLE_PORT) {
-		usb = container_of(op->target, struct wdf_usb_device, target);
-		if (!wdf_usb_present(&usb->target))
-			return STATUS_DEVICE_REMOVED;
-		wdf_usb_restart(&usb->fn->pdo, true);
-		return STATUS_SUCCESS;
-	}
+static NTSTATUS wdf_usb_op_run_pipe(struct wdf_usb_op *op)
+{
+	struct wdf_usb_pipe *pipe = container_of(op->target, struct wdf_usb_pipe, target);
 
-	pipe = container_of(op->target, struct wdf_usb_pipe, target);
 	wdf_usb_pipe_abort(pipe);
 	if (op->kind == WDF_USB_OP_PIPE_ABORT)
 		return STATUS_SUCCESS;
 	return wdf_usb_clear_halt(pipe, NULL, NULL);
+}
+
+static NTSTATUS wdf_usb_op_run(struct wdf_usb_op *op)
+{
+	ULONG port;
+
+	if (wdf_usb_op_is_pipes(op))
+		return wdf_usb_op_run_pipe(op);
+	if (op->kind == WDF_USB_OP_PORT_STATUS) {
+		port = wdf_usb_port_status(op->usb);
+		memcpy(op->answer, &port, sizeof(port));
+		return STATUS_SUCCESS;
+	}
+	if (!wdf_usb_present(op->target))
+		return STATUS_DEVICE_REMOVED;
+	/* Both come later, by themselves. */
+	if (op->kind == WDF_USB_OP_RESET_PORT)
+		usb_queue_reset_device(op->usb->fn->control);
+	else
+		wdf_usb_restart(&op->usb->fn->pdo, true);
+	return STATUS_SUCCESS;
 }
 
 /* Last word to wdf_request_io_done(): @op may be gone after it. */
@@ -125,7 +145,7 @@ static NTSTATUS wdf_usb_op_submit(struct wdf_request *req)
 	struct wdf_usb_op *op = req->io_data;
 	NTSTATUS status = STATUS_SUCCESS;
 
-	if (op->kind != WDF_USB_OP_CYCLE_PORT)
+	if (wdf_usb_op_is_pipes(op))
 		status = wdf_usb_pipe_check(container_of(op->target, struct wdf_usb_pipe, target),
 					    "abort or reset");
 	if (NT_SUCCESS(status))
@@ -143,6 +163,8 @@ static void wdf_usb_op_finish(struct wdf_request *req)
 		[WDF_USB_OP_PIPE_ABORT] = WdfUsbRequestTypePipeAbort,
 		[WDF_USB_OP_PIPE_RESET] = WdfUsbRequestTypePipeReset,
 		[WDF_USB_OP_CYCLE_PORT] = WdfUsbRequestTypeNoFormat,
+		[WDF_USB_OP_RESET_PORT] = WdfUsbRequestTypeNoFormat,
+		[WDF_USB_OP_PORT_STATUS] = WdfUsbRequestTypeNoFormat,
 	};
 	struct wdf_usb_op *op = req->io_data;
 
@@ -166,6 +188,33 @@ static const struct wdf_request_io wdf_usb_op_io = {
 	.release = wdf_usb_op_release,
 };
 
+static struct wdf_usb_op *wdf_usb_op_get(struct wdf_request *req, struct wdf_iotarget *target,
+					 enum wdf_usb_op_kind kind)
+{
+	struct wdf_usb_op *op;
+
+	if (req->io_ops && req->io_ops != &wdf_usb_op_io)
+		req->io_ops->release(req);
+	op = req->io_data;
+	if (!op) {
+		op = kzalloc(sizeof(*op), nt_gfp());
+		if (!op)
+			return NULL;
+		INIT_WORK(&op->work, wdf_usb_op_work);
+		op->req = req;
+		req->io_data = op;
+		req->io_ops = &wdf_usb_op_io;
+	}
+	op->target = target;
+	if (target->base.cls->type == WDF_TYPE_USBPIPE)
+		op->usb = container_of(target, struct wdf_usb_pipe, target)->owner->usb;
+	else
+		op->usb = container_of(target, struct wdf_usb_device, target);
+	op->kind = kind;
+	op->answer = NULL;
+	return op;
+}
+
 /**
  * wdf_usb_format_op() - make a client's request an operation
  * @target: a pipe's target, or the device's for WDF_USB_OP_CYCLE_PORT
@@ -179,7 +228,6 @@ NTSTATUS wdf_usb_format_op(struct wdf_iotarget *target, WDFREQUEST request,
 			   enum wdf_usb_op_kind kind, const char *who)
 {
 	struct wdf_request *req = wdf_request_from_handle(request, who);
-	struct wdf_usb_op *op;
 	NTSTATUS status;
 
 	if (!req)
@@ -187,21 +235,30 @@ NTSTATUS wdf_usb_format_op(struct wdf_iotarget *target, WDFREQUEST request,
 	status = wdf_request_format_begin(req, who);
 	if (!NT_SUCCESS(status))
 		return status;
-
-	if (req->io_ops && req->io_ops != &wdf_usb_op_io)
-		req->io_ops->release(req);
-	op = req->io_data;
-	if (!op) {
-		op = kzalloc(sizeof(*op), nt_gfp());
-		if (!op)
-			return STATUS_INSUFFICIENT_RESOURCES;
-		INIT_WORK(&op->work, wdf_usb_op_work);
-		op->req = req;
-		req->io_data = op;
-		req->io_ops = &wdf_usb_op_io;
-	}
-	op->target = target;
-	op->kind = kind;
+	if (!wdf_usb_op_get(req, target, kind))
+		return STATUS_INSUFFICIENT_RESOURCES;
 	wdf_request_format_end(req, target, &wdf_usb_op_io, NULL, WdfRequestTypeUsb);
+	return STATUS_SUCCESS;
+}
+
+/**
+ * wdf_usb_format_port_op() - make a request an operation on the device's port
+ * @target: of the device or of one of its pipes
+ * @req: idle, wdf_request_format_begin() succeeded
+ * @kind: not one for pipes
+ * @answer: memory for a ULONG, or NULL if there is no answer
+ *
+ * Context: any up to softirq.
+ */
+NTSTATUS wdf_usb_format_port_op(struct wdf_iotarget *target, struct wdf_request *req,
+				enum wdf_usb_op_kind kind, const struct wdf_buffer *answer)
+{
+	struct wdf_usb_op *op = wdf_usb_op_get(req, target, kind);
+
+	if (!op)
+		return STATUS_INSUFFICIENT_RESOURCES;
+	op->answer = answer ? answer->data : NULL;
+	wdf_request_format_end(req, target, &wdf_usb_op_io, answer ? answer->memory : NULL,
+			       WdfRequestTypeDeviceControlInternal);
 	return STATUS_SUCCESS;
 }

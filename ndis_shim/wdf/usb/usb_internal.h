@@ -279,12 +279,19 @@ enum wdf_usb_op_kind {
 	WDF_USB_OP_PIPE_ABORT,
 	WDF_USB_OP_PIPE_RESET,
 	WDF_USB_OP_CYCLE_PORT,
+	WDF_USB_OP_RESET_PORT,
+	WDF_USB_OP_PORT_STATUS,
 };
 
 NTSTATUS wdf_usb_format_op(struct wdf_iotarget *target, WDFREQUEST request,
 			   enum wdf_usb_op_kind kind, const char *who);
+NTSTATUS wdf_usb_format_port_op(struct wdf_iotarget *target, struct wdf_request *req,
+				enum wdf_usb_op_kind kind, const struct wdf_buffer *answer);
 NTSTATUS wdf_usb_pipe_check(struct wdf_usb_pipe *pipe, const char *who);
 void wdf_usb_pipe_abort(struct wdf_usb_pipe *pipe);
+
+/* internal_ioctl.c */
+ULONG wdf_usb_port_status(struct wdf_usb_device *usb);
 
 /* urb.c */
 NTSTATUS wdf_usb_format_urb(struct wdf_iotarget *target, struct wdf_request *req, PURB urb,
