@@ -3,6 +3,7 @@
 #ifndef _NT_NETADAPTER_H
 #define _NT_NETADAPTER_H
 
+#include <ifdef.h>
 #include <netadaptercxtypes.h>
 #include <netlinklayeraddress.h>
 #include <net/returncontext.h>
@@ -272,6 +273,8 @@ VOID NetAdapterSetDataPathCapabilities(NETADAPTER Adapter,
 VOID NetAdapterSetLinkLayerCapabilities(NETADAPTER Adapter,
 					NET_ADAPTER_LINK_LAYER_CAPABILITIES *Capabilities);
 VOID NetAdapterSetLinkLayerMtuSize(NETADAPTER Adapter, ULONG MtuSize);
+/* The same from creation on, whatever its interface is called. Any IRQL. */
+NET_LUID NetAdapterGetNetLuid(NETADAPTER Adapter);
 VOID NetAdapterSetLinkState(NETADAPTER Adapter, NET_ADAPTER_LINK_STATE *LinkState);
 VOID NetAdapterSetPermanentLinkLayerAddress(NETADAPTER Adapter,
 					    NET_ADAPTER_LINK_LAYER_ADDRESS *LinkLayerAddress);

@@ -28,6 +28,7 @@
 #include <netconfiguration.h>
 #include <netdevice.h>
 #include <netpacketqueue.h>
+#include <netpoweroffload.h>
 #include <netpowersettings.h>
 #include <netreceivefilter.h>
 #include <netreceivescaling.h>

@@ -3,6 +3,7 @@
 #ifndef _NT_NETWAKESOURCE_H
 #define _NT_NETWAKESOURCE_H
 
+#include <netadapter.h>
 #include <netadaptercxtypes.h>
 
 /* ---- what the hardware can do, before NetAdapterStart() ---- */
@@ -98,6 +99,7 @@ typedef struct _NET_ADAPTER_WAKE_REASON_PACKET {
 	ULONG OriginalPacketSize;
 	WDFMEMORY WakePacket;
 } NET_ADAPTER_WAKE_REASON_PACKET;
+NT_SIZED_INIT(NET_ADAPTER_WAKE_REASON_PACKET_INIT, NET_ADAPTER_WAKE_REASON_PACKET)
 
 EXTERN_C_START
 
@@ -121,6 +123,15 @@ VOID NetWakeSourceGetBitmapParameters(NETWAKESOURCE WakeSource,
 				      NET_WAKE_SOURCE_BITMAP_PARAMETERS *Parameters);
 VOID NetWakeSourceGetMediaChangeParameters(NETWAKESOURCE WakeSource,
 					   NET_WAKE_SOURCE_MEDIA_CHANGE_PARAMETERS *Parameters);
+
+/*
+ * After the device has woken, PASSIVE_LEVEL. WakePacket, which may be NULL, stays the
+ * caller's. The reason goes to the log and to user space, by a uevent of the device.
+ */
+VOID NetAdapterReportWakeReasonPacket(NETADAPTER Adapter,
+				      NET_ADAPTER_WAKE_REASON_PACKET const *Reason);
+VOID NetAdapterReportWakeReasonMediaChange(NETADAPTER Adapter,
+					   NET_IF_MEDIA_CONNECT_STATE Reason);
 
 EXTERN_C_END
 

@@ -434,6 +434,10 @@ static void netcx_adapter_release(struct wdf_object *obj)
 		queue_work(netcx_release_wq, &adapter->release_work);
 }
 
+/* NetLuidIndex has 24 bits; 0 is nobody's. */
+#define NETCX_LUID_MASK	0xffffff
+static atomic_t netcx_luids;
+
 static const struct wdf_object_class netcx_adapter_class = {
 	.name = "NETADAPTER",
 	.type = WDF_TYPE_NETADAPTER,
@@ -484,6 +488,7 @@ NTSTATUS netcx_adapter_create(struct netcx_adapter_init *init, PWDF_OBJECT_ATTRI
 	adapter->ext_ctx = init->ext_ctx;
 	adapter->datapath = init->callbacks;
 	adapter->mtu = NETCX_MTU_DEFAULT;
+	adapter->luid = atomic_inc_return(&netcx_luids) & NETCX_LUID_MASK;
 	netcx_caps_default(adapter);
 	netcx_scaling_init(adapter);
 

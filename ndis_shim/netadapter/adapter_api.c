@@ -145,6 +145,19 @@ void NetAdapterSetLinkState(NETADAPTER Adapter, NET_ADAPTER_LINK_STATE *LinkStat
 }
 EXPORT_SYMBOL_NS_GPL(NetAdapterSetLinkState, NDIS_SHIM);
 
+NET_LUID NetAdapterGetNetLuid(NETADAPTER Adapter)
+{
+	struct netcx_adapter *adapter = netcx_adapter_from_handle(Adapter, __func__);
+	NET_LUID luid = {};
+
+	if (!adapter)
+		return luid;
+	luid.Info.NetLuidIndex = adapter->luid;
+	luid.Info.IfType = adapter->ext ? IF_TYPE_WWANPP : IF_TYPE_ETHERNET_CSMACD;
+	return luid;
+}
+EXPORT_SYMBOL_NS_GPL(NetAdapterGetNetLuid, NDIS_SHIM);
+
 static bool netcx_adapter_address_ok(struct netcx_adapter *adapter,
 				     const NET_ADAPTER_LINK_LAYER_ADDRESS *address,
 				     const char *who)

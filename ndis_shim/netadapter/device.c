@@ -123,6 +123,9 @@ static NTSTATUS netcx_device_pre(void *ctx, WDFDEVICE device, const struct cx_st
 		netcx_device_update(dev, netcx_adapter_update);
 		break;
 	case CX_RELEASE_HARDWARE:
+		/* Too late for a reset. Not waited for: its callback may want the PnP lock. */
+		set_bit(0, &dev->reset_asked);
+		cancel_work(&dev->reset);
 		WRITE_ONCE(dev->d0, false);
 		netcx_device_update(dev, netcx_adapter_stop_all);
 		break;
@@ -165,6 +168,7 @@ static void netcx_device_destroy(void *ctx)
 {
 	struct netcx_device *dev = ctx;
 
+	netcx_reset_end(dev);
 	/* Adapters of this device may still have to tell their extension that
 	 * they are gone; its module may be unloaded once the device is.
 	 */
@@ -202,6 +206,7 @@ NTSTATUS netcx_device_attach(PWDFDEVICE_INIT init)
 	kref_init(&dev->ref);
 	spin_lock_init(&dev->lock);
 	INIT_LIST_HEAD(&dev->adapters);
+	netcx_reset_init(dev);
 
 	status = cx_device_attach(init, &netcx_device_ops, dev);
 	if (!NT_SUCCESS(status))

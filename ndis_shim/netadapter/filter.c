@@ -28,7 +28,10 @@
  */
 void netcx_filter_changed(struct netcx_adapter *adapter)
 {
-	if (!netcx_filter_present(adapter))
+	/* Of a stopped adapter nobody is told, and its end is not to wait for work
+	 * that its own interface's end has queued.
+	 */
+	if (!netcx_filter_present(adapter) || !netcx_adapter_wants_interface(adapter))
 		return;
 	atomic_set(&adapter->filter.changed, 1);
 	netcx_adapter_queue_work(adapter);

@@ -68,6 +68,10 @@ struct netcx_queue;
  * @gone: surprise removal
  * @latched: a power transition is under way: wake lists may be asked for
  * @power_callbacks: NetDeviceInitSetPowerPolicyEventCallbacks()
+ * @reset_callback: NetDeviceInitSetResetCapabilities(), or NULL
+ * @reset: collects diagnostics and has the device restarted
+ * @reset_asked: @reset is under way; the device does not come back from it
+ * @reset_thread: inside @reset_callback
  */
 struct netcx_device {
 	struct kref ref;
@@ -79,6 +83,10 @@ struct netcx_device {
 	bool gone;
 	bool latched;
 	NET_DEVICE_POWER_POLICY_EVENT_CALLBACKS power_callbacks;
+	PFN_NET_DEVICE_COLLECT_RESET_DIAGNOSTICS reset_callback;
+	struct work_struct reset;
+	unsigned long reset_asked;
+	struct task_struct *reset_thread;
 };
 
 struct netcx_device *netcx_device_from_init(PWDFDEVICE_INIT init);
@@ -88,6 +96,10 @@ void netcx_device_get(struct netcx_device *dev);
 void netcx_device_put(struct netcx_device *dev);
 void netcx_device_add(struct netcx_device *dev, struct netcx_adapter *adapter);
 void netcx_device_del(struct netcx_device *dev, struct netcx_adapter *adapter);
+
+/* reset.c */
+void netcx_reset_init(struct netcx_device *dev);
+void netcx_reset_end(struct netcx_device *dev);
 
 extern struct workqueue_struct *netcx_wq;	/* not freezable; may take RTNL */
 extern struct workqueue_struct *netcx_release_wq;	/* ends of adapters; no RTNL */
@@ -363,6 +375,7 @@ struct netcx_filter_wanted {
  * @queue_init: lent to the client while it makes its queues; here rather than
  *	on a stack, so that a handle used later is a violation and no more
  *
+ * @luid: NetLuidIndex, constant
  * @configured: a start was asked for once: capabilities are frozen
  * @unsupported: capabilities ask for what does not exist here: no start
  * @tx_caps, @rx_caps: constant after start
@@ -413,6 +426,7 @@ struct netcx_adapter {
 	u32 num_rxq;
 	struct netcx_queue_init queue_init;
 
+	u32 luid;
 	bool configured;
 	bool unsupported;
 	NET_ADAPTER_TX_CAPABILITIES tx_caps;

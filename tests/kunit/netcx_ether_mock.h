@@ -72,12 +72,14 @@ struct ether_queue {
  * struct ether - the client; there is one device at a time
  * @tx_queues, @rx_queues: how many it offers
  * @prepare: more capabilities, just before the start
+ * @configure: more of a device to be created
  * @fail_id: creation of the Rx queue with this id fails; -1 for none
  * @trace: life of the queues, as in netcx_mock.h, each followed by its id
  */
 struct ether {
 	SIZE_T tx_queues, rx_queues;
 	void (*prepare)(NETADAPTER adapter);
+	VOID (*configure)(PWDFDEVICE_INIT init);
 	int fail_id;
 	u8 address[ETH_ALEN];
 	u8 permanent[ETH_ALEN];
@@ -89,6 +91,7 @@ struct ether {
 
 	WDFDEVICE device;
 	NETADAPTER adapter;
+	unsigned int prepared;	/* how often the device was started */
 	spinlock_t lock;
 	struct ether_queue tx[ETHER_QUEUES];
 	struct ether_queue rx[ETHER_QUEUES];
@@ -452,7 +455,9 @@ static NTSTATUS ether_prepare_hardware(WDFDEVICE device, WDFCMRESLIST raw,
 	}
 	if (ether.prepare)
 		ether.prepare(ether.adapter);
-	return NetAdapterStart(ether.adapter);
+	status = NetAdapterStart(ether.adapter);
+	WRITE_ONCE(ether.prepared, ether.prepared + 1);
+	return status;
 }
 
 static NTSTATUS ether_device_add(WDFDRIVER driver, PWDFDEVICE_INIT init)
@@ -465,6 +470,8 @@ static NTSTATUS ether_device_add(WDFDRIVER driver, PWDFDEVICE_INIT init)
 		return status;
 	WDF_PNPPOWER_EVENT_CALLBACKS_INIT(&callbacks);
 	callbacks.EvtDevicePrepareHardware = ether_prepare_hardware;
+	if (ether.configure)
+		ether.configure(init);
 	WdfDeviceInitSetPnpPowerEventCallbacks(init, &callbacks);
 	return WdfDeviceCreate(&init, WDF_NO_OBJECT_ATTRIBUTES, &ether.device);
 }
