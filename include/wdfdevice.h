@@ -3,6 +3,7 @@
 #ifndef _NT_WDFDEVICE_H
 #define _NT_WDFDEVICE_H
 
+#include <wdm/pnp.h>
 #include <wdffileobject.h>
 #include <wdfmemory.h>
 #include <wdfobject.h>
@@ -27,16 +28,6 @@ typedef enum _WDF_SPECIAL_FILE_TYPE {
 	WdfSpecialFileBoot,
 	WdfSpecialFileMax
 } WDF_SPECIAL_FILE_TYPE;
-
-typedef enum _DEVICE_RELATION_TYPE {
-	BusRelations,
-	EjectionRelations,
-	PowerRelations,
-	RemovalRelations,
-	TargetDeviceRelation,
-	SingleBusRelations,
-	TransportRelations
-} DEVICE_RELATION_TYPE, *PDEVICE_RELATION_TYPE;
 
 /* ---- PnP and power callbacks ---- */
 

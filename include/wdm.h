@@ -13,11 +13,13 @@
 #include <wdm/ex.h>
 #include <wdm/interlocked.h>
 #include <wdm/io.h>
+#include <wdm/iosup.h>
 #include <wdm/irp.h>
 #include <wdm/ke.h>
 #include <wdm/list.h>
 #include <wdm/ob.h>
 #include <wdm/registry.h>
+#include <wdm/pnp.h>
 #include <wdm/rtl.h>
 
 #endif

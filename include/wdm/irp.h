@@ -13,6 +13,7 @@
 
 #include <wdm/io.h>
 #include <wdm/ke.h>
+#include <wdm/pnp.h>
 
 #define IO_TYPE_DEVICE			3
 #define IO_TYPE_DRIVER			4
@@ -23,11 +24,27 @@
 #define DO_BUFFERED_IO			0x00000004
 #define DO_EXCLUSIVE			0x00000008
 #define DO_DIRECT_IO			0x00000010
+#define DO_VERIFY_VOLUME		0x00000002
+#define DO_MAP_IO_BUFFER		0x00000020
 #define DO_DEVICE_INITIALIZING		0x00000080
+#define DO_SHUTDOWN_REGISTERED		0x00000800
+#define DO_BUS_ENUMERATED_DEVICE	0x00001000
+#define DO_LOW_PRIORITY_FILESYSTEM	0x00010000
+#define DO_SUPPORTS_TRANSACTIONS	0x00040000
+#define DO_FORCE_NEITHER_IO		0x00080000
 #define DO_POWER_PAGABLE		0x00002000
 #define DO_POWER_INRUSH			0x00004000
 
 /* DEVICE_OBJECT.Characteristics */
+#define FILE_FLOPPY_DISKETTE		0x00000004
+#define FILE_WRITE_ONCE_MEDIA		0x00000008
+#define FILE_REMOTE_DEVICE		0x00000010
+#define FILE_DEVICE_ALLOW_APPCONTAINER_TRAVERSAL	0x00020000
+#define FILE_CHARACTERISTIC_PNP_DEVICE	0x00000800
+#define FILE_CHARACTERISTIC_TS_DEVICE	0x00001000
+#define FILE_CHARACTERISTIC_WEBDAV_DEVICE	0x00002000
+#define FILE_CHARACTERISTIC_CSV		0x00010000
+#define FILE_PORTABLE_DEVICE		0x00040000
 #define FILE_REMOVABLE_MEDIA		0x00000001
 #define FILE_READ_ONLY_DEVICE		0x00000002
 #define FILE_DEVICE_IS_MOUNTED		0x00000020
@@ -99,7 +116,17 @@ typedef DRIVER_CANCEL *PDRIVER_CANCEL;
 typedef NTSTATUS (IO_COMPLETION_ROUTINE)(PDEVICE_OBJECT DeviceObject, PIRP Irp, PVOID Context);
 typedef IO_COMPLETION_ROUTINE *PIO_COMPLETION_ROUTINE;
 
+/* IO_STACK_LOCATION.Flags */
+#define SL_FORCE_ACCESS_CHECK		0x01
+#define SL_OPEN_PAGING_FILE		0x02
+#define SL_OPEN_TARGET_DIRECTORY	0x04
+#define SL_CASE_SENSITIVE		0x80
+#define SL_KEY_SPECIFIED		0x01
+#define SL_OVERRIDE_VERIFY_VOLUME	0x02
+#define SL_WRITE_THROUGH		0x04
+
 /* IO_STACK_LOCATION.Control */
+#define SL_ERROR_RETURNED		0x02
 #define SL_PENDING_RETURNED		0x01
 #define SL_INVOKE_ON_CANCEL		0x20
 #define SL_INVOKE_ON_SUCCESS		0x40
@@ -135,6 +162,98 @@ struct _IO_STACK_LOCATION {
 			PVOID Type3InputBuffer;
 		} DeviceIoControl;
 		struct {
+			ULONG Length;
+			PUNICODE_STRING FileName;
+			ULONG FileInformationClass;
+			ULONG FileIndex;
+		} QueryDirectory;
+		struct {
+			ULONG Length;
+			ULONG FileInformationClass;
+		} QueryFile;
+		struct {
+			ULONG Length;
+			ULONG FileInformationClass;
+			PFILE_OBJECT FileObject;
+			union {
+				struct {
+					BOOLEAN ReplaceIfExists;
+					BOOLEAN AdvanceOnly;
+				};
+				ULONG ClusterCount;
+				HANDLE DeleteHandle;
+			};
+		} SetFile;
+		struct {
+			ULONG Length;
+			ULONG FsInformationClass;
+		} QueryVolume;
+		struct {
+			PVOID Srb;
+		} Scsi;
+		struct {
+			DEVICE_RELATION_TYPE Type;
+		} QueryDeviceRelations;
+		struct {
+			const GUID *InterfaceType;
+			USHORT Size;
+			USHORT Version;
+			PINTERFACE Interface;
+			PVOID InterfaceSpecificData;
+		} QueryInterface;
+		struct {
+			PDEVICE_CAPABILITIES Capabilities;
+		} DeviceCapabilities;
+		struct {
+			struct _IO_RESOURCE_REQUIREMENTS_LIST *IoResourceRequirementList;
+		} FilterResourceRequirements;
+		struct {
+			ULONG WhichSpace;
+			PVOID Buffer;
+			ULONG Offset;
+			ULONG Length;
+		} ReadWriteConfig;
+		struct {
+			BOOLEAN Lock;
+		} SetLock;
+		struct {
+			BUS_QUERY_ID_TYPE IdType;
+		} QueryId;
+		struct {
+			DEVICE_TEXT_TYPE DeviceTextType;
+			LCID LocaleId;
+		} QueryDeviceText;
+		struct {
+			BOOLEAN InPath;
+			BOOLEAN Reserved[3];
+			DEVICE_USAGE_NOTIFICATION_TYPE Type;
+		} UsageNotification;
+		struct {
+			SYSTEM_POWER_STATE PowerState;
+		} WaitWake;
+		struct {
+			PPOWER_SEQUENCE PowerSequence;
+		} PowerSequence;
+		struct {
+			union {
+				ULONG SystemContext;
+				SYSTEM_POWER_STATE_CONTEXT SystemPowerStateContext;
+			};
+			POWER_STATE_TYPE Type;
+			POWER_STATE State;
+			POWER_ACTION ShutdownType;
+		} Power;
+		struct {
+			struct _CM_RESOURCE_LIST *AllocatedResources;
+			struct _CM_RESOURCE_LIST *AllocatedResourcesTranslated;
+		} StartDevice;
+		struct {
+			ULONG_PTR ProviderId;
+			PVOID DataPath;
+			ULONG BufferSize;
+			PVOID Buffer;
+		} WMI;
+		struct {
 			PVOID Argument1;
 			PVOID Argument2;
 			PVOID Argument3;
@@ -148,7 +267,16 @@ struct _IO_STACK_LOCATION {
 };
 
 /* IRP.Flags */
+#define IRP_NOCACHE			0x00000001
+#define IRP_PAGING_IO			0x00000002
+#define IRP_MOUNT_COMPLETION		0x00000002
 #define IRP_SYNCHRONOUS_API		0x00000004
+#define IRP_ASSOCIATED_IRP		0x00000008
+#define IRP_DEALLOCATE_BUFFER		0x00000020
+#define IRP_SYNCHRONOUS_PAGING_IO	0x00000040
+#define IRP_DEFER_IO_COMPLETION		0x00000800
+#define IRP_OB_QUERY_NAME		0x00001000
+#define IRP_HOLD_DEVICE_QUEUE		0x00002000
 #define IRP_BUFFERED_IO			0x00000010
 #define IRP_INPUT_OPERATION		0x00000040
 #define IRP_CREATE_OPERATION		0x00000080
@@ -242,6 +370,24 @@ static inline VOID IoSetCompletionRoutine(PIRP Irp, PIO_COMPLETION_ROUTINE Compl
 				(InvokeOnCancel ? SL_INVOKE_ON_CANCEL : 0));
 }
 
+/* A routine's driver stays while its requests do, so this is the same. */
+static inline NTSTATUS IoSetCompletionRoutineEx(PDEVICE_OBJECT DeviceObject, PIRP Irp,
+						PIO_COMPLETION_ROUTINE CompletionRoutine,
+						PVOID Context, BOOLEAN InvokeOnSuccess,
+						BOOLEAN InvokeOnError, BOOLEAN InvokeOnCancel)
+{
+	(void)DeviceObject;
+	IoSetCompletionRoutine(Irp, CompletionRoutine, Context, InvokeOnSuccess, InvokeOnError,
+			       InvokeOnCancel);
+	return STATUS_SUCCESS;
+}
+
+#define IoSizeOfIrp(StackSize)	\
+	((USHORT)(sizeof(IRP) + (StackSize) * sizeof(IO_STACK_LOCATION)))
+#define IoForwardAndCatchIrp	IoForwardIrpSynchronously
+#define IoUnmarkIrpPending(Irp)	\
+	((void)(IoGetCurrentIrpStackLocation(Irp)->Control &= (UCHAR)~SL_PENDING_RETURNED))
+
 static inline VOID IoMarkIrpPending(PIRP Irp)
 {
 	IoGetCurrentIrpStackLocation(Irp)->Control |= SL_PENDING_RETURNED;
@@ -275,6 +421,27 @@ NTSTATUS IoDeleteSymbolicLink(PUNICODE_STRING SymbolicLinkName);
 VOID IoCompleteRequest(PIRP Irp, CCHAR PriorityBoost);
 /* To a device object of this machine that has a stack location left. */
 NTSTATUS IoCallDriver(PDEVICE_OBJECT DeviceObject, PIRP Irp);
+
+/*
+ * A driver's own requests, to device objects of this machine; <= DISPATCH_LEVEL. What
+ * IoAllocateIrp() gave needs a completion routine that keeps it, and IoFreeIrp().
+ * What is built with an event frees itself: its result is in @IoStatusBlock.
+ */
+PIRP IoAllocateIrp(CCHAR StackSize, BOOLEAN ChargeQuota);
+VOID IoFreeIrp(PIRP Irp);
+VOID IoReuseIrp(PIRP Irp, NTSTATUS Iostatus);
+PIRP IoBuildDeviceIoControlRequest(ULONG IoControlCode, PDEVICE_OBJECT DeviceObject,
+				   PVOID InputBuffer, ULONG InputBufferLength,
+				   PVOID OutputBuffer, ULONG OutputBufferLength,
+				   BOOLEAN InternalDeviceIoControl, PKEVENT Event,
+				   PIO_STATUS_BLOCK IoStatusBlock);
+PIRP IoBuildSynchronousFsdRequest(ULONG MajorFunction, PDEVICE_OBJECT DeviceObject, PVOID Buffer,
+				  ULONG Length, PLARGE_INTEGER StartingOffset, PKEVENT Event,
+				  PIO_STATUS_BLOCK IoStatusBlock);
+PIRP IoBuildAsynchronousFsdRequest(ULONG MajorFunction, PDEVICE_OBJECT DeviceObject, PVOID Buffer,
+				   ULONG Length, PLARGE_INTEGER StartingOffset,
+				   PIO_STATUS_BLOCK IoStatusBlock);
+BOOLEAN IoForwardIrpSynchronously(PDEVICE_OBJECT DeviceObject, PIRP Irp);
 
 VOID IoAcquireCancelSpinLock(PKIRQL Irql);
 VOID IoReleaseCancelSpinLock(KIRQL Irql);

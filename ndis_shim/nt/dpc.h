@@ -12,6 +12,7 @@ void nt_dpc_exit(void);
 /* Process context; on return none of @driver's runs or will. */
 void nt_dpcs_orphan(struct nt_driver *driver);
 void nt_timers_orphan(struct nt_driver *driver);
+void nt_work_items_orphan(struct nt_driver *driver);
 void nt_threads_orphan(struct nt_driver *driver);
 
 #endif

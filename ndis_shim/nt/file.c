@@ -18,6 +18,7 @@
 #include "nt/nt_internal.h"
 
 struct workqueue_struct *nt_io_wq;
+EXPORT_SYMBOL_NS_GPL(nt_io_wq, NDIS_SHIM_INTERNAL);
 
 static void nt_file_free(struct kref *ref)
 {

@@ -25,11 +25,6 @@ static void *nt_io_alloc(u32 length)
 	return kvzalloc(length, GFP_KERNEL_ACCOUNT);
 }
 
-static struct nt_driver *nt_irp_driver(const struct nt_irp *nt)
-{
-	return nt->file->device->driver;
-}
-
 /**
  * nt_irp_result() - what came of a request
  * @nt: completed

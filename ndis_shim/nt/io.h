@@ -235,7 +235,10 @@ void nt_ahead_drop(struct nt_file *file);
  * @ref: issuer, and the driver until it completes the request
  * @hash: in the table of live requests
  * @node: in file->irps
- * @file: whose; a memory reference
+ * @file: whose; a memory reference; NULL: a driver's own
+ * @target: of a driver's own that was built for a device: where output goes, and
+ *	how much fits
+ * @target_size: see @target
  * @flags: NT_IRP_*
  * @done: the driver completed it
  * @status: as completed
@@ -252,6 +255,8 @@ struct nt_irp {
 	struct hlist_node hash;
 	struct list_head node;
 	struct nt_file *file;
+	void *target;
+	u32 target_size;
 	unsigned long flags;
 	struct completion done;
 	NTSTATUS status;
@@ -270,10 +275,21 @@ struct nt_irp {
 #define NT_IRP_AHEAD		3	/* pollers wait for it */
 #define NT_IRP_PENDED		4	/* the dispatch routine returned STATUS_PENDING */
 #define NT_IRP_UNMARKED		5	/* reported that nobody marked it pending */
+#define NT_IRP_BUILT		6	/* completion frees it and tells its event */
 
 /* One reference. Process context. */
 struct nt_irp *nt_irp_alloc(struct nt_file *file, UCHAR major);
 void nt_irp_put(struct nt_irp *nt);
+/* One of a driver's own, live at once, with one reference. Any context. */
+struct nt_irp *nt_irp_alloc_own(int locations);
+/* Above its stack again, as it was when it was allocated. */
+void nt_irp_reset_own(struct nt_irp *nt);
+/* Not live any more; true for whoever made it so, who puts it. */
+bool nt_irp_retire_own(struct nt_irp *nt);
+/* Completed with nobody above who keeps it. */
+void nt_irp_finish_own(struct nt_irp *nt);
+/* Who is told of its violations; NULL: not known. */
+struct nt_driver *nt_irp_driver(const struct nt_irp *nt);
 /* A reference to a request that the driver has, or NULL. Any context. */
 struct nt_irp *nt_irp_get(PIRP irp);
 /* The location that the driver's dispatch routine will see. */

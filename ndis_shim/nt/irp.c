@@ -29,6 +29,12 @@ unsigned int nt_irps_live(void)
 {
 	return atomic_read(&nt_irp_count);
 }
+EXPORT_SYMBOL_NS_GPL(nt_irps_live, NDIS_SHIM_INTERNAL);
+
+struct nt_driver *nt_irp_driver(const struct nt_irp *nt)
+{
+	return nt->file ? nt->file->device->driver : NULL;
+}
 
 /* ---- memory ---- */
 
@@ -43,7 +49,8 @@ static void nt_irp_free(struct kref *ref)
 	}
 	kvfree(nt->buffer);
 	kvfree(nt->out);
-	nt_file_put(nt->file);
+	if (nt->file)
+		nt_file_put(nt->file);
 	kfree(nt);
 	atomic_dec(&nt_irp_count);
 }
@@ -185,6 +192,45 @@ static void nt_irp_unpublish(struct nt_irp *nt)
 	spin_unlock_bh(&file->lock);
 }
 
+/* ---- a driver's own: live from IoAllocateIrp() to IoFreeIrp() ---- */
+
+struct nt_irp *nt_irp_alloc_own(int locations)
+{
+	struct nt_irp *nt = kzalloc(struct_size(nt, stack, locations), nt_gfp());
+
+	if (!nt)
+		return NULL;
+	kref_init(&nt->ref);
+	INIT_LIST_HEAD(&nt->node);
+	init_completion(&nt->done);
+	nt->locations = locations;
+	nt_irp_init_stack(&nt->irp, nt->stack, locations);
+	atomic_inc(&nt_irp_count);
+	spin_lock_bh(&nt_irps_lock);
+	hash_add(nt_irps, &nt->hash, (unsigned long)&nt->irp);
+	spin_unlock_bh(&nt_irps_lock);
+	return nt;
+}
+
+void nt_irp_reset_own(struct nt_irp *nt)
+{
+	memset(&nt->irp, 0, sizeof(nt->irp));
+	memset(nt->stack, 0, nt->locations * sizeof(nt->stack[0]));
+	nt_irp_init_stack(&nt->irp, nt->stack, nt->locations);
+	nt->flags = 0;
+}
+
+bool nt_irp_retire_own(struct nt_irp *nt)
+{
+	bool live;
+
+	spin_lock_bh(&nt_irps_lock);
+	live = hash_hashed(&nt->hash);
+	hash_del(&nt->hash);
+	spin_unlock_bh(&nt_irps_lock);
+	return live;
+}
+
 /* ---- to the driver ---- */
 
 /**
@@ -245,14 +291,14 @@ static bool nt_irp_is_marked(struct nt_irp *nt)
 static void nt_irp_check_mark(struct nt_irp *nt)
 {
 	if (!nt_irp_is_marked(nt) && !test_and_set_bit(NT_IRP_UNMARKED, &nt->flags))
-		nt_violation(nt->file->device->driver, NT_RULE_IRP_STATUS,
+		nt_violation(nt_irp_driver(nt), NT_RULE_IRP_STATUS,
 			     "STATUS_PENDING without IoMarkIrpPending");
 }
 
 /* What the dispatch routine returned, against what it did. */
 static void nt_irp_check(struct nt_irp *nt, NTSTATUS status)
 {
-	struct nt_driver *driver = nt->file->device->driver;
+	struct nt_driver *driver = nt_irp_driver(nt);
 
 	if (status == STATUS_PENDING) {
 		set_bit(NT_IRP_PENDED, &nt->flags);
@@ -393,7 +439,7 @@ VOID IoCompleteRequest(PIRP Irp, CCHAR PriorityBoost)
 		nt_violation(NULL, NT_RULE_IRP_NOT_LIVE, "%s", __func__);
 		return;
 	}
-	driver = nt->file->device->driver;
+	driver = nt_irp_driver(nt);
 	if (test_and_set_bit(NT_IRP_COMPLETING, &nt->flags)) {
 		nt_violation(driver, NT_RULE_IRP_NOT_LIVE, "%s", __func__);
 		goto out;
@@ -403,8 +449,12 @@ VOID IoCompleteRequest(PIRP Irp, CCHAR PriorityBoost)
 		nt_violation(driver, NT_RULE_IRP_CANCEL_ROUTINE, "%s", __func__);
 	if (!nt_irp_stack_is_sane(nt))
 		nt_violation(driver, NT_RULE_IRP_STACK, "%s", __func__);
-	if (nt_irp_unwind(nt))
-		nt_irp_finish(nt);
+	if (nt_irp_unwind(nt)) {
+		if (nt->file)
+			nt_irp_finish(nt);
+		else
+			nt_irp_finish_own(nt);
+	}
 out:
 	nt_irp_put(nt);
 }
@@ -414,7 +464,7 @@ EXPORT_SYMBOL_NS_GPL(IoCompleteRequest, NDIS_SHIM);
 
 int nt_irp_wait_bounded(struct nt_irp *nt)
 {
-	struct nt_driver *driver = nt->file->device->driver;
+	struct nt_driver *driver = nt_irp_driver(nt);
 
 	if (wait_for_completion_timeout(&nt->done, NT_IO_GRACE))
 		return 0;

@@ -88,9 +88,10 @@ bool nt_irp_cancel(struct nt_irp *nt)
 	}
 	irp->CancelIrql = irql;
 	location = nt_irp_location(nt);
-	routine(location ? location->DeviceObject : &nt->file->device->object, irp);
+	routine(location ? location->DeviceObject :
+		nt->file ? &nt->file->device->object : NULL, irp);
 	if (nt_cancel_lock_is_mine()) {
-		nt_violation(nt->file->device->driver, NT_RULE_LOCK_MISUSE,
+		nt_violation(nt_irp_driver(nt), NT_RULE_LOCK_MISUSE,
 			     "cancel routine keeps the cancel spin lock");
 		nt_cancel_lock_release();
 	}
@@ -108,7 +109,7 @@ BOOLEAN IoCancelIrp(PIRP Irp)
 		return FALSE;
 	}
 	if (nt_cancel_lock_is_mine()) {
-		nt_violation(nt->file->device->driver, NT_RULE_LOCK_MISUSE,
+		nt_violation(nt_irp_driver(nt), NT_RULE_LOCK_MISUSE,
 			     "%s: the cancel spin lock is held", __func__);
 		called = false;
 	} else {

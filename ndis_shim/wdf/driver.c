@@ -219,6 +219,7 @@ void wdf_driver_remove(struct nt_driver *driver, bool unload)
 	/* What could still call the client, before what it calls is taken away. */
 	nt_threads_orphan(driver);
 	nt_timers_orphan(driver);
+	nt_work_items_orphan(driver);
 	nt_dpcs_orphan(driver);
 
 	if (wdf) {
