@@ -17,9 +17,10 @@
 #include <wdm/irp.h>
 #include <wdm/ke.h>
 #include <wdm/list.h>
+#include <wdm/misc.h>
 #include <wdm/ob.h>
-#include <wdm/registry.h>
 #include <wdm/pnp.h>
+#include <wdm/registry.h>
 #include <wdm/rtl.h>
 
 #endif
