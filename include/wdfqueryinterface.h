@@ -10,20 +10,6 @@
 #include <wdfiotarget.h>
 #include <wdfobject.h>
 
-#ifndef _NT_INTERFACE
-#define _NT_INTERFACE
-typedef VOID (*PINTERFACE_REFERENCE)(PVOID Context);
-typedef VOID (*PINTERFACE_DEREFERENCE)(PVOID Context);
-
-typedef struct _INTERFACE {
-	USHORT Size;
-	USHORT Version;
-	PVOID Context;
-	PINTERFACE_REFERENCE InterfaceReference;
-	PINTERFACE_DEREFERENCE InterfaceDereference;
-} INTERFACE, *PINTERFACE;
-#endif
-
 typedef NTSTATUS (EVT_WDF_DEVICE_PROCESS_QUERY_INTERFACE_REQUEST)(WDFDEVICE Device,
 	LPGUID InterfaceType, PINTERFACE ExposedInterface, PVOID ExposedInterfaceSpecificData);
 typedef EVT_WDF_DEVICE_PROCESS_QUERY_INTERFACE_REQUEST

@@ -145,8 +145,6 @@ C_ASSERT(sizeof(DEVICE_CAPABILITIES) == 64);
 typedef VOID (*PINTERFACE_REFERENCE)(PVOID Context);
 typedef VOID (*PINTERFACE_DEREFERENCE)(PVOID Context);
 
-#ifndef _NT_INTERFACE_DEFINED
-#define _NT_INTERFACE_DEFINED
 typedef struct _INTERFACE {
 	USHORT Size;
 	USHORT Version;
@@ -154,7 +152,6 @@ typedef struct _INTERFACE {
 	PINTERFACE_REFERENCE InterfaceReference;
 	PINTERFACE_DEREFERENCE InterfaceDereference;
 } INTERFACE, *PINTERFACE;
-#endif
 
 typedef enum _POWER_STATE_TYPE {
 	SystemPowerState = 0,
