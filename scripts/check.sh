@@ -116,13 +116,17 @@ check)
 	static
 	guest stock
 	kunit
+	guest uml groups.user
 	guest debug
 	;;
 static) static ;;
 kunit) kunit ;;
 guest) guest stock ;;
 guest-debug) guest debug ;;
-guest-uml) guest uml ;;
+guest-uml)
+	guest uml groups.user
+	guest uml
+	;;
 soak)
 	guest stock groups.soak
 	guest debug groups.soak

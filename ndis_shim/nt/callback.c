@@ -41,7 +41,8 @@ struct _CALLBACK_OBJECT {
  * @node: in its object; empty: ended
  * @object: with a reference
  * @driver: whose
- * @function: with @context
+ * @function: the client's
+ * @context: its own
  * @running: calls that are under way
  */
 struct nt_registration {

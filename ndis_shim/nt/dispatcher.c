@@ -36,7 +36,8 @@ struct nt_wait_block {
 /**
  * struct nt_waiter - a wait
  * @task: whose
- * @blocks: @count of them
+ * @blocks: one for each object
+ * @count: how many
  * @all: all objects are needed
  * @result: index of the object that ended it, or -1
  */

@@ -26,7 +26,9 @@
  * @queued: it is in one
  * @sequence: number of its insertion
  * @driver: whose
- * @routine: the client's, with @context and what it was queued with
+ * @routine: the client's
+ * @context: its own
+ * @arguments: what it was queued with
  */
 struct nt_dpc {
 	struct list_head node;

@@ -70,7 +70,11 @@ EXPORT_SYMBOL_NS_GPL(KeReleaseSpinLockFromDpcLevel, NDIS_SHIM);
 
 BOOLEAN KeTryToAcquireSpinLockAtDpcLevel(PKSPIN_LOCK SpinLock)
 {
-	return spin_trylock_bh((spinlock_t *)SpinLock);
+	if (!spin_trylock_bh((spinlock_t *)SpinLock))
+		return FALSE;
+	/* Sparse has no word for a function that takes a lock or does not. */
+	__release(SpinLock);
+	return TRUE;
 }
 EXPORT_SYMBOL_NS_GPL(KeTryToAcquireSpinLockAtDpcLevel, NDIS_SHIM);
 
