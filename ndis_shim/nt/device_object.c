@@ -6,9 +6,10 @@
  */
 #include <linux/ctype.h>
 #include <linux/export.h>
+#include <linux/list.h>
 #include <linux/slab.h>
+#include <linux/spinlock.h>
 #include <linux/string.h>
-#include <linux/uaccess.h>
 
 #include <ntmodule.h>
 #include <wdmsec.h>
@@ -283,26 +284,45 @@ void nt_devices_remove(struct nt_driver *driver)
 	}
 }
 
-/* What DEVICE_OBJECT.Reserved is of those. */
-static char nt_device_fake_mark;
+/* Device objects that stand for something else: found by their address alone. */
+static DEFINE_SPINLOCK(nt_fakes_lock);	/* any context */
+static LIST_HEAD(nt_fakes);
 
-bool nt_device_object_is_fake(const void *object)
+bool nt_device_is_fake(const void *object)
 {
-	const DEVICE_OBJECT *device = object;
-	PVOID mark;
+	struct nt_device_fake *fake;
+	unsigned long flags;
+	bool found = false;
 
-	return !copy_from_kernel_nofault(&mark, &device->Reserved, sizeof(mark)) &&
-	       mark == &nt_device_fake_mark;
+	spin_lock_irqsave(&nt_fakes_lock, flags);
+	list_for_each_entry(fake, &nt_fakes, node)
+		found |= object == &fake->object;
+	spin_unlock_irqrestore(&nt_fakes_lock, flags);
+	return found;
 }
 
-void nt_device_object_fake(PDEVICE_OBJECT object, struct nt_driver *driver)
+void nt_device_fake_add(struct nt_device_fake *fake, struct nt_driver *driver)
 {
-	object->Reserved = &nt_device_fake_mark;
+	PDEVICE_OBJECT object = &fake->object;
+	unsigned long flags;
+
 	object->Type = IO_TYPE_DEVICE;
 	object->Size = sizeof(*object);
 	object->DriverObject = driver ? &driver->object : NULL;
 	object->DeviceType = FILE_DEVICE_UNKNOWN;
 	object->StackSize = 1;
+	spin_lock_irqsave(&nt_fakes_lock, flags);
+	list_add(&fake->node, &nt_fakes);
+	spin_unlock_irqrestore(&nt_fakes_lock, flags);
+}
+
+void nt_device_fake_remove(struct nt_device_fake *fake)
+{
+	unsigned long flags;
+
+	spin_lock_irqsave(&nt_fakes_lock, flags);
+	list_del(&fake->node);
+	spin_unlock_irqrestore(&nt_fakes_lock, flags);
 }
 
 NTSTATUS IoCreateDevice(PDRIVER_OBJECT DriverObject, ULONG DeviceExtensionSize,

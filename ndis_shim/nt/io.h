@@ -124,10 +124,21 @@ struct nt_device *nt_device_by_name(const char *name);
 void nt_devices_ready(struct nt_driver *driver);
 /* After the unload routine: reports and removes what @driver leaves behind. */
 void nt_devices_remove(struct nt_driver *driver);
-/* A device object of the framework's, which no IRP is ever sent to. */
-void nt_device_object_fake(PDEVICE_OBJECT object, struct nt_driver *driver);
-/* Such a one; @object may be anything. */
-bool nt_device_object_is_fake(const void *object);
+/**
+ * struct nt_device_fake - a device object of the framework's that no IRP is sent to
+ * @node: in the list of them
+ * @object: what drivers get
+ */
+struct nt_device_fake {
+	struct list_head node;
+	DEVICE_OBJECT object;
+};
+
+/* @fake: zeroed; removed before its memory goes. Any context. */
+void nt_device_fake_add(struct nt_device_fake *fake, struct nt_driver *driver);
+void nt_device_fake_remove(struct nt_device_fake *fake);
+/* @object may be anything: it is not looked at. Any context. */
+bool nt_device_is_fake(const void *object);
 /* ASCII, upper case, into NT_IO_NAME bytes; false if it is not such a name. */
 bool nt_object_name(PCUNICODE_STRING string, char *name);
 

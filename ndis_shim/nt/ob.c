@@ -323,7 +323,7 @@ LONG_PTR ObfReferenceObject(PVOID Object)
 
 	if (ob)
 		return kref_read(&ob->ref);
-	if (!nt_device_object_is_fake(Object))
+	if (!nt_device_is_fake(Object))
 		nt_violation(NULL, NT_RULE_BAD_OBJECT, "%s", __func__);
 	return 1;
 }
@@ -335,7 +335,7 @@ LONG_PTR ObfDereferenceObject(PVOID Object)
 	LONG_PTR left;
 
 	if (!ob) {
-		if (!nt_device_object_is_fake(Object))
+		if (!nt_device_is_fake(Object))
 			nt_violation(NULL, NT_RULE_BAD_OBJECT, "%s", __func__);
 		return 1;
 	}

@@ -9,6 +9,7 @@
 #include <linux/build_bug.h>
 #include <linux/export.h>
 #include <linux/jiffies.h>
+#include <linux/sched/task_stack.h>
 #include <linux/timer.h>
 
 #include "nt/dispatcher.h"
@@ -66,7 +67,11 @@ VOID KeInitializeTimerExWorker(PWDF_DRIVER_GLOBALS Globals, PKTIMER Timer, TIMER
 	memset(timer, 0, sizeof(*timer));
 	nt_dispatcher_init(&timer->head, Type == NotificationTimer ? NT_TIMER_NOTIFICATION :
 								     NT_TIMER_SYNCHRONIZATION, 0);
-	timer_setup(&timer->timer, nt_timer_expired, 0);
+	/* Drivers that only wait for one keep it on their stack. */
+	if (object_is_on_stack(timer))
+		timer_setup_on_stack(&timer->timer, nt_timer_expired, 0);
+	else
+		timer_setup(&timer->timer, nt_timer_expired, 0);
 	INIT_LIST_HEAD(&timer->node);
 	timer->driver = nt_driver_from_globals(Globals);
 }

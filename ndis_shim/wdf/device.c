@@ -23,7 +23,10 @@
 static void wdf_device_release(struct wdf_object *obj)
 {
 	struct wdf_device *dev = container_of(obj, struct wdf_device, base);
+	unsigned int i;
 
+	for (i = 0; i < ARRAY_SIZE(dev->wdm); i++)
+		nt_device_fake_remove(&dev->wdm[i]);
 	wdf_io_release(dev);
 	put_device(dev->linux_dev);
 	kfree(dev);
@@ -134,7 +137,7 @@ static struct wdf_device *wdf_device_alloc(struct WDFDEVICE_INIT *init)
 	mutex_init(&dev->surprise_lock);
 	spin_lock_init(&dev->idle_lock);
 	for (i = 0; i < ARRAY_SIZE(dev->wdm); i++)
-		nt_device_object_fake(&dev->wdm[i], init->driver);
+		nt_device_fake_add(&dev->wdm[i], init->driver);
 	dev->power_state = WdfPowerDeviceD3Final;
 	dev->pnp = init->pnp;
 	dev->policy = init->policy;

@@ -58,7 +58,7 @@ PDEVICE_OBJECT WdfDeviceWdmGetPhysicalDevice(WDFDEVICE Device)
 {
 	struct wdf_device *dev = wdf_device_from_handle(Device, __func__);
 
-	return dev ? &dev->wdm[0] : NULL;
+	return dev ? &dev->wdm[0].object : NULL;
 }
 EXPORT_SYMBOL_NS_GPL(WdfDeviceWdmGetPhysicalDevice, NDIS_SHIM);
 
@@ -66,7 +66,7 @@ PDEVICE_OBJECT WdfDeviceWdmGetAttachedDevice(WDFDEVICE Device)
 {
 	struct wdf_device *dev = wdf_device_from_handle(Device, __func__);
 
-	return dev ? &dev->wdm[1] : NULL;
+	return dev ? &dev->wdm[1].object : NULL;
 }
 EXPORT_SYMBOL_NS_GPL(WdfDeviceWdmGetAttachedDevice, NDIS_SHIM);
 

@@ -16,6 +16,7 @@
 #include <wdf.h>
 
 #include "cx.h"
+#include "nt/io.h"
 #include "wdf/device.h"
 #include "wdf/device_init.h"
 #include "wdf/io.h"
@@ -130,7 +131,7 @@ struct wdf_device {
 	WDF_DEVICE_STATE device_state;
 	bool not_stoppable;
 	struct wdf_presentation presentation;
-	DEVICE_OBJECT wdm[2];
+	struct nt_device_fake wdm[2];
 	struct wdf_io io;
 	PFN_WDF_DEVICE_SHUTDOWN_NOTIFICATION shutdown;
 	struct notifier_block reboot;
