@@ -49,15 +49,21 @@ static inline bool wdf_caller_is_current(const struct wdf_caller *caller)
  * wdf_callback_set_class() - whose callback a work is, for lockdep
  * @work: initialised
  * @func: the client's function
+ * @serialised: it waits for a presentation lock, under which another may be flushed
  *
  * A callback may flush or delete another object, and so wait for a callback of
  * the same kind. One class for each function: its address is as good a key as
  * that of a variable, and goes with the module's.
  */
-static inline void wdf_callback_set_class(struct work_struct *work, const void *func)
+static inline void wdf_callback_set_class(struct work_struct *work, const void *func,
+					  bool serialised)
 {
-	lockdep_init_map(&work->lockdep_map, "client's callback",
-			 (struct lock_class_key *)func, 0);
+	const char *key = func;
+
+	if (serialised)
+		key++;
+	lockdep_init_map(&work->lockdep_map, "client's callback", (struct lock_class_key *)key,
+			 0);
 }
 
 struct wdf_presentation;

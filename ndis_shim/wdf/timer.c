@@ -202,7 +202,7 @@ NTSTATUS WdfTimerCreate(PWDF_TIMER_CONFIG Config, PWDF_OBJECT_ATTRIBUTES Attribu
 	hrtimer_init(&timer->timer, CLOCK_MONOTONIC, HRTIMER_MODE_REL_SOFT);
 	timer->timer.function = wdf_timer_expired;
 	INIT_WORK(&timer->work, wdf_timer_work);
-	wdf_callback_set_class(&timer->work, timer->func);
+	wdf_callback_set_class(&timer->work, timer->func, sync);
 	wdf_object_init(&timer->base, &wdf_timer_class, NULL);
 	timer->passive = passive;
 	timer->sync = sync;

@@ -116,7 +116,7 @@ NTSTATUS WdfWorkItemCreate(PWDF_WORKITEM_CONFIG Config, PWDF_OBJECT_ATTRIBUTES A
 	item->sync = sync;
 	spin_lock_init(&item->lock);
 	INIT_WORK(&item->work, wdf_workitem_run);
-	wdf_callback_set_class(&item->work, item->func);
+	wdf_callback_set_class(&item->work, item->func, item->sync);
 	wdf_object_init(&item->base, &wdf_workitem_class, NULL);
 	status = wdf_object_publish(&item->base, Attributes, NULL);
 	if (!NT_SUCCESS(status)) {
@@ -153,7 +153,7 @@ VOID WdfWorkItemFlush(WDFWORKITEM WorkItem)
 
 	if (!item || nt_irql_violation(item->base.driver, __func__))
 		return;
-	if (wdf_caller_is_current(&item->caller)) {
+	if (wdf_workitem_in_callback(&item->base)) {
 		nt_violation(item->base.driver, NT_RULE_CALLBACK_DEADLOCK, "%s", __func__);
 		return;
 	}

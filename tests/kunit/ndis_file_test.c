@@ -21,7 +21,8 @@ static struct {
 static int loader_request(const struct firmware **firmware, const char *name,
 			  struct device *device)
 {
-	struct firmware *made;
+	/* The kernel that cases run in has no loader: nothing frees what it gave. */
+	static struct firmware made;
 
 	*firmware = NULL;
 	loader.asked++;
@@ -30,12 +31,9 @@ static int loader_request(const struct firmware **firmware, const char *name,
 		return -ENOENT;
 	if (loader.err)
 		return loader.err;
-	made = kzalloc(sizeof(*made), GFP_KERNEL);
-	if (!made)
-		return -ENOMEM;
-	made->size = loader.size;
-	made->data = content;
-	*firmware = made;
+	made.size = loader.size;
+	made.data = content;
+	*firmware = &made;
 	return 0;
 }
 

@@ -523,6 +523,7 @@ static void work_is_serialised(struct kunit *test)
 {
 	WDF_OBJECT_ATTRIBUTES child;
 	WDF_WORKITEM_CONFIG config;
+	u64 before = nt_violation_count(NT_RULE_CALLBACK_DEADLOCK);
 	WDFWORKITEM item, other;
 
 	q_start_locked(test, &child);
@@ -535,6 +536,10 @@ static void work_is_serialised(struct kunit *test)
 	WdfWorkItemFlush(other);
 	msleep(20);
 	MOCK_EXPECT_LOG(test, "work");
+	/* It waits for whoever would wait for it. */
+	WdfWorkItemFlush(item);
+	KUNIT_EXPECT_EQ(test, nt_violation_count(NT_RULE_CALLBACK_DEADLOCK), before + 1);
+	MOCK_EXPECT_VIOLATIONS(test, 1);
 	/* Deleted by whoever it waits for. */
 	WdfObjectDelete(item);
 	WdfObjectReleaseLock(q.queue);
