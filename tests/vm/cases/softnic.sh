@@ -31,6 +31,7 @@ received() { sed -n '/"sum_received"/,/}/s/.*"bytes":\t*\([0-9]*\).*/\1/p' "$CAS
 at_least() { [ "${1:-0}" -ge "$2" ]; }
 checked() { cat /sys/module/ndis_shim/parameters/ring_check; }
 
+modprobe -q -a usbcore wwan
 insmod "$BUILD/ndis_shim.ko" ring_check=1 && insmod "$BUILD/test_softnic.ko" "config=*JumboPacket=4000"
 check "it loads"
 wait_for 10 have_both; check "both adapters have an interface"
