@@ -59,9 +59,10 @@ unload() {
 unload_stack() { unload "$CLIENT" mbbcx ndis_shim; }
 # The line that ndis_shim prints when it goes counts what was left; 0 is right.
 check_unload() {
-	local left
+	local left none="0 objects, 0 pool blocks, 0 violations"
 	left=$(dmesg | sed -n 's/.*unload: \([0-9]* objects.*\)/\1/p' | tail -1)
-	[[ $left == "0 objects, 0 pool blocks, 0 violations" ]]
+	[ "$left" = "$none" ] || left="$left: $(dmesg | grep -o 'violation [0-9].*' | tail -3 | paste -sd '|')"
+	[ "$left" = "$none" ]
 	check "nothing is left in ndis_shim at unload: $left"
 }
 
