@@ -33,9 +33,10 @@ static void ndis_open_tell(struct ndis_binding *binding, NDIS_STATUS status)
 }
 
 /*
- * In ctl. When it fails the handle is dead and the adapter forgotten before the
- * driver hears of it. When it succeeds the driver may close at once, from inside
- * OpenAdapterComplete too: the close comes after us in the same queue.
+ * In ctl. When it fails the handle is dead, and nothing is left open as far as a
+ * Bind that returns is concerned, before the driver hears of it; the tables know the
+ * binding until it has heard. When it succeeds the driver may close at once, from
+ * inside OpenAdapterComplete too: the close comes after us in the same queue.
  */
 void ndis_open_work(struct work_struct *work)
 {
@@ -55,9 +56,9 @@ void ndis_open_work(struct work_struct *work)
 	}
 
 	ndis_object_unpublish(&binding->object);
+	WRITE_ONCE(binding->state, NDIS_BINDING_CLOSED);
 	ndis_open_tell(binding, status);
 	mutex_lock(&ndis_table_lock);
-	WRITE_ONCE(binding->state, NDIS_BINDING_CLOSED);
 	ndis_binding_unlist(binding);
 	mutex_unlock(&ndis_table_lock);
 	ndis_binding_drop(binding);
