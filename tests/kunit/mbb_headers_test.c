@@ -82,8 +82,14 @@ static void version_values(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, (int)MbbMbimExtendedVersion4Dot0, 3);
 	KUNIT_EXPECT_EQ(test, (int)MBB_MBIM_VERSION1_0, (int)MbbMbimVersion1Dot0);
 	KUNIT_EXPECT_EQ(test, (int)MBB_MBIM_VERSION1_0_ERRATA, (int)MbbMbimVersion1Dot0Errata);
+	KUNIT_EXPECT_EQ(test, (int)MBB_MBIM_EXTENDED_VERSION1_0,
+			(int)MbbMbimExtendedVersion1Dot0);
 	KUNIT_EXPECT_EQ(test, (int)MBB_MBIM_EXTENDED_VERSION2_0,
 			(int)MbbMbimExtendedVersion2Dot0);
+	KUNIT_EXPECT_EQ(test, (int)MBB_MBIM_EXTENDED_VERSION3_0,
+			(int)MbbMbimExtendedVersion3Dot0);
+	KUNIT_EXPECT_EQ(test, (int)MBB_MBIM_EXTENDED_VERSION4_0,
+			(int)MbbMbimExtendedVersion4Dot0);
 }
 
 static void wake_capabilities_init(struct kunit *test)

@@ -12,6 +12,7 @@
 #define RULE_PARAMETERS		602
 #define RULE_SETTER_TIME	603
 #define RULE_REQUEST_LENGTH	606
+#define RULE_NOT_A_NET_DEVICE	501
 #define RULE_WAKE_TIME		608
 #define RULE_BAD_ARGUMENT	610
 #define RULE_CREATE_ADAPTER	650
@@ -101,6 +102,34 @@ static void init_config_comes_before_the_device(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, saw.status[1], STATUS_INVALID_DEVICE_STATE);
 	KUNIT_EXPECT_EQ(test, nt_violation_count(RULE_INIT_ORDER), before + 2);
 	KUNIT_EXPECT_EQ(test, nt_violation_count(RULE_BAD_ARGUMENT), argument + 1);
+}
+
+static NTSTATUS add_with_power_policy(PWDFDEVICE_INIT init)
+{
+	NET_DEVICE_POWER_POLICY_EVENT_CALLBACKS callbacks;
+
+	NET_DEVICE_POWER_POLICY_EVENT_CALLBACKS_INIT(&callbacks);
+	NetDeviceInitSetPowerPolicyEventCallbacks(init, &callbacks);
+	saw.violations = nt_violation_count(RULE_NOT_A_NET_DEVICE);
+	saw.status[0] = NetDeviceInitConfig(init);
+	NetDeviceInitSetPowerPolicyEventCallbacks(init, &callbacks);
+	saw.lists = nt_violation_count(RULE_NOT_A_NET_DEVICE) - saw.violations;
+	callbacks.Size--;
+	NetDeviceInitSetPowerPolicyEventCallbacks(init, &callbacks);
+	return STATUS_UNSUCCESSFUL;
+}
+
+/* After NetDeviceInitConfig, and whole. */
+static void power_policy_callbacks_have_their_place(struct kunit *test)
+{
+	u64 before = nt_violation_count(RULE_NOT_A_NET_DEVICE);
+
+	mock.device_add = add_with_power_policy;
+	start(test);
+	KUNIT_EXPECT_EQ(test, saw.status[0], STATUS_SUCCESS);
+	KUNIT_EXPECT_EQ(test, saw.violations, before + 1);
+	KUNIT_EXPECT_EQ(test, saw.lists, 0U);
+	KUNIT_EXPECT_EQ(test, nt_violation_count(RULE_NOT_A_NET_DEVICE), before + 2);
 }
 
 static NTSTATUS add_configured(PWDFDEVICE_INIT *init)
@@ -488,6 +517,7 @@ static void disarm_has_its_own_callback(struct kunit *test)
 static struct kunit_case device_cases[] = {
 	KUNIT_CASE(init_config_has_its_place),
 	KUNIT_CASE(init_config_comes_before_the_device),
+	KUNIT_CASE(power_policy_callbacks_have_their_place),
 	KUNIT_CASE(initialize_judges_its_config),
 	KUNIT_CASE(start_without_initialize),
 	KUNIT_CASE_PARAM(parameters_are_judged, parameters_gen_params),

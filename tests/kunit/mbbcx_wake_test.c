@@ -12,6 +12,7 @@
 
 #define ACTIVATED	1
 #define DEACTIVATED	3
+#define RULE_BAD_ARGUMENT	610
 
 static void can_wake(void)
 {
@@ -240,6 +241,18 @@ static void function_that_is_silent_after_sleep(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, carrier());	/* it does answer */
 }
 
+/* The client says what woke the device; what is no reason is a mistake of its own. */
+static void client_reports_a_reason(struct kunit *test)
+{
+	u64 before = nt_violation_count(RULE_BAD_ARGUMENT);
+
+	start_connected(test);
+	MbbDeviceReportWakeReason(mock.device, MbbWakeReasonTypePacketState);
+	KUNIT_EXPECT_EQ(test, nt_violation_count(RULE_BAD_ARGUMENT), before);
+	MbbDeviceReportWakeReason(mock.device, MbbWakeReasonTypeUiccChange + 1);
+	KUNIT_EXPECT_EQ(test, nt_violation_count(RULE_BAD_ARGUMENT), before + 1);
+}
+
 static struct kunit_case wake_cases[] = {
 	KUNIT_CASE(idle_wakes_for_every_packet),
 	KUNIT_CASE(no_context_no_filter),
@@ -250,6 +263,7 @@ static struct kunit_case wake_cases[] = {
 	KUNIT_CASE(filters_are_lost_with_power),
 	KUNIT_CASE(context_is_lost_without_a_word),
 	KUNIT_CASE(function_that_is_silent_after_sleep),
+	KUNIT_CASE(client_reports_a_reason),
 	{}
 };
 

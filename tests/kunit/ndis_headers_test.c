@@ -228,6 +228,9 @@ static void ndis_flags(struct kunit *test)
 }
 
 static const struct header_row enum_rows[] = {
+	VALUE(NdisInterfaceInternal, 0), VALUE(NdisInterfaceIsa, 1), VALUE(NdisInterfaceEisa, 2),
+	VALUE(NdisInterfaceMca, 3), VALUE(NdisInterfacePci, 5), VALUE(NdisInterfacePcMcia, 8),
+	VALUE(NdisInterfacePNPBus, 15), VALUE(NdisMaximumInterfaceType, 16),
 	VALUE(NdisMedium802_3, 0), VALUE(NdisMedium802_5, 1), VALUE(NdisMediumFddi, 2),
 	VALUE(NdisMediumWan, 3), VALUE(NdisMediumLocalTalk, 4), VALUE(NdisMediumDix, 5),
 	VALUE(NdisMediumArcnetRaw, 6), VALUE(NdisMediumArcnet878_2, 7), VALUE(NdisMediumAtm, 8),
@@ -490,6 +493,7 @@ static void miniport_characteristics(struct kunit *test)
 }
 
 static const struct header_row packet_rows[] = {
+	SIZE(NDIS_PACKET_STACK, 48), OFFSET(NDIS_PACKET_STACK, NdisReserved, 16),
 	SIZE(NDIS_PACKET, 104), OFFSET(NDIS_PACKET, Private.PhysicalCount, 0),
 	OFFSET(NDIS_PACKET, Private.TotalLength, 4), OFFSET(NDIS_PACKET, Private.Head, 8),
 	OFFSET(NDIS_PACKET, Private.Tail, 16), OFFSET(NDIS_PACKET, Private.Pool, 24),

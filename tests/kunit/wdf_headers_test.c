@@ -233,6 +233,9 @@ static const struct header_row callback_rows[] = {
 	SAME(EVT_WDF_IOQUEUE_CONTEXT_DESTROY_CALLBACK, VOID (WDFOBJECT)),
 	SAME(EVT_WDF_FILE_CONTEXT_CLEANUP_CALLBACK, VOID (WDFOBJECT)),
 	SAME(EVT_WDF_FILE_CONTEXT_DESTROY_CALLBACK, VOID (WDFOBJECT)),
+	SAME(EVT_WDF_IO_QUEUE_IO_DEFAULT, VOID (WDFQUEUE, WDFREQUEST)),
+	SAME(EVT_WDF_IO_QUEUE_IO_INTERNAL_DEVICE_CONTROL,
+	     VOID (WDFQUEUE, WDFREQUEST, size_t, size_t, ULONG)),
 	SAME(EVT_WDF_DRIVER_DEVICE_ADD, NTSTATUS (WDFDRIVER, PWDFDEVICE_INIT)),
 	SAME(EVT_WDF_DRIVER_UNLOAD, VOID (WDFDRIVER)),
 	SAME(EVT_WDF_DEVICE_D0_ENTRY, NTSTATUS (WDFDEVICE, WDF_POWER_DEVICE_STATE)),
@@ -440,6 +443,22 @@ static void init_idle_settings(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, (int)idle.ExcludeD3Cold, 2);
 }
 
+static void init_wake_settings(struct kunit *test)
+{
+	WDF_DEVICE_POWER_POLICY_WAKE_SETTINGS wake;
+
+	DIRTY(wake);
+	WDF_DEVICE_POWER_POLICY_WAKE_SETTINGS_INIT(&wake);
+	EXPECT_INIT_SIZE(test, wake);
+	KUNIT_EXPECT_EQ(test, wake.DxState, PowerDeviceMaximum);
+	KUNIT_EXPECT_EQ(test, wake.UserControlOfWakeSettings, WakeAllowUserControl);
+	KUNIT_EXPECT_EQ(test, wake.Enabled, WdfUseDefault);
+	wake.DxState = 0;
+	wake.UserControlOfWakeSettings = 0;
+	wake.Enabled = 0;
+	EXPECT_REST_ZERO(test, wake);
+}
+
 static void init_pnp_capabilities(struct kunit *test)
 {
 	WDF_DEVICE_PNP_CAPABILITIES caps;
@@ -542,6 +561,7 @@ static struct kunit_case wdf_headers_cases[] = {
 	KUNIT_CASE(init_attributes),
 	KUNIT_CASE(context_declarations),
 	KUNIT_CASE(init_idle_settings),
+	KUNIT_CASE(init_wake_settings),
 	KUNIT_CASE(init_pnp_capabilities),
 	KUNIT_CASE(init_timers_and_work),
 	KUNIT_CASE(init_requests),
