@@ -492,20 +492,25 @@ void wdf_io_purge(struct wdf_device *dev)
 VOID WdfRequestStopAcknowledge(WDFREQUEST Request, BOOLEAN Requeue)
 {
 	struct wdf_incoming *in = wdf_incoming_from_handle(Request, __func__);
+	struct wdf_device *dev;
 	bool pending;
 	unsigned long flags;
 
 	if (!in)
 		return;
-	spin_lock_irqsave(&in->dev->io.lock, flags);
+	dev = in->dev;
+	wdf_object_hold(&dev->base);
+	spin_lock_irqsave(&dev->io.lock, flags);
 	pending = in->queue && in->stopping && !in->acked;
 	if (pending && !Requeue)
 		in->acked = true;
-	spin_unlock_irqrestore(&in->dev->io.lock, flags);
+	spin_unlock_irqrestore(&dev->io.lock, flags);
 	if (!pending)
 		nt_violation(in->req.base.driver, NT_RULE_STOP_NOT_PENDING, "%s", __func__);
 	else if (Requeue)
 		wdf_queue_insert(in->queue, in, true, true);
-	wake_up_all(&in->dev->io.wait);
+	/* Cancelled meanwhile, @in is gone. */
+	wake_up_all(&dev->io.wait);
+	wdf_object_unhold(&dev->base);
 }
 EXPORT_SYMBOL_NS_GPL(WdfRequestStopAcknowledge, NDIS_SHIM);

@@ -196,6 +196,46 @@ static void requests_come_back_after_sleep(struct kunit *test)
 	MOCK_EXPECT_VIOLATIONS(test, 0);
 }
 
+static VOID give_back_later(WDFWORKITEM item)
+{
+	/* Not before EvtIoStop has returned: nobody else has a reference then. */
+	msleep(20);
+	WdfRequestStopAcknowledge(q_take(), TRUE);
+}
+
+static WDFWORKITEM stop_work;
+
+static void answer_later(WDFREQUEST request)
+{
+	WdfWorkItemEnqueue(stop_work);
+}
+
+/* Cancelled while the client had it, it ends as soon as it is the queue's again. */
+static void cancelled_request_given_back_ends(struct kunit *test)
+{
+	WDF_OBJECT_ATTRIBUTES attributes;
+	WDF_WORKITEM_CONFIG config;
+	struct nt_irp *nt;
+
+	q_start(test, WdfIoQueueDispatchSequential);
+	WDF_WORKITEM_CONFIG_INIT(&config, give_back_later);
+	config.AutomaticSerialization = FALSE;
+	WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
+	attributes.ParentObject = mock.device;
+	KUNIT_ASSERT_EQ(test, WdfWorkItemCreate(&config, &attributes, &stop_work),
+			STATUS_SUCCESS);
+	nt = q_send_read(test, 1);
+	nt_irp_cancel(nt);
+	KUNIT_EXPECT_FALSE(test, nt_irp_is_done(nt));
+	q.in_callback = answer_later;
+	KUNIT_EXPECT_EQ(test, wdf_pdo_suspend(&mock.pdo, true, false), 0);
+	MOCK_EXPECT_LOG(test, "read:1 suspend stop:1 pre:4 exit:4");
+	WdfWorkItemFlush(stop_work);
+	Q_EXPECT_DONE(test, nt, STATUS_CANCELLED);
+	KUNIT_EXPECT_EQ(test, wdf_pdo_resume(&mock.pdo, false, false), 0);
+	MOCK_EXPECT_VIOLATIONS(test, 0);
+}
+
 static void requests_keep_the_device_in_d0(struct kunit *test)
 {
 	WDF_DEVICE_POWER_POLICY_IDLE_SETTINGS idle;
@@ -606,6 +646,7 @@ static struct kunit_case wdf_queue_state_cases[] = {
 	KUNIT_CASE(queue_does_not_wait_for_its_own_callback),
 	KUNIT_CASE(sleep_waits_for_an_answer),
 	KUNIT_CASE(requests_come_back_after_sleep),
+	KUNIT_CASE(cancelled_request_given_back_ends),
 	KUNIT_CASE(requests_keep_the_device_in_d0),
 	KUNIT_CASE(removal_empties_queues),
 	KUNIT_CASE(removal_cancels_what_the_client_has),
