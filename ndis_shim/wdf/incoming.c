@@ -285,14 +285,16 @@ static void wdf_incoming_cancelled_work(struct work_struct *work)
 static NTSTATUS wdf_incoming_mark(struct wdf_incoming *in, PFN_WDF_REQUEST_CANCEL cancel,
 				  const char *who)
 {
-	PIRP irp = wdf_incoming_irp(in);
 	NTSTATUS status = STATUS_SUCCESS;
 	unsigned long flags;
 	bool misuse;
+	PIRP irp;
 
 	spin_lock_irqsave(&in->dev->io.lock, flags);
-	misuse = in->armed || in->sent;
+	/* Completed meanwhile it has no IRP any more. */
+	misuse = in->state != WDF_IN_DRIVER || in->armed || in->sent;
 	if (!misuse) {
+		irp = wdf_incoming_irp(in);
 		in->cancel = cancel;
 		in->armed = true;
 		IoSetCancelRoutine(irp, wdf_incoming_cancel_owned);
@@ -335,22 +337,35 @@ NTSTATUS WdfRequestMarkCancelableEx(WDFREQUEST Request, PFN_WDF_REQUEST_CANCEL E
 }
 EXPORT_SYMBOL_NS_GPL(WdfRequestMarkCancelableEx, NDIS_SHIM);
 
+/* STATUS_CANCELLED also where EvtRequestCancel has completed the request by now:
+ * a driver that keeps a reference cannot know of it before it asks.
+ */
 NTSTATUS WdfRequestUnmarkCancelable(WDFREQUEST Request)
 {
-	struct wdf_incoming *in = wdf_incoming_from_handle(Request, __func__);
+	struct wdf_request *req = wdf_request_from_handle(Request, __func__);
+	struct wdf_incoming *in = req ? req->incoming : NULL;
 	NTSTATUS status = STATUS_CANCELLED;
 	unsigned long flags;
+	bool owned, ended;
 
-	if (!in)
+	if (!req)
 		return STATUS_INVALID_DEVICE_REQUEST;
+	if (!in) {
+		nt_violation(req->base.driver, NT_RULE_REQUEST_NOT_FROM_QUEUE, "%s", __func__);
+		return STATUS_INVALID_DEVICE_REQUEST;
+	}
 	spin_lock_irqsave(&in->dev->io.lock, flags);
-	if (!in->armed) {
+	owned = in->state == WDF_IN_DRIVER;
+	ended = in->state == WDF_IN_ENDING && in->armed;
+	if (!ended && (!owned || !in->armed)) {
 		status = STATUS_INVALID_DEVICE_REQUEST;
-	} else if (IoSetCancelRoutine(wdf_incoming_irp(in), NULL)) {
+	} else if (owned && IoSetCancelRoutine(wdf_incoming_irp(in), NULL)) {
 		in->armed = false;
 		status = STATUS_SUCCESS;
 	}
 	spin_unlock_irqrestore(&in->dev->io.lock, flags);
+	if (!owned && !ended)
+		nt_violation(req->base.driver, NT_RULE_REQUEST_NOT_OWNED, "%s", __func__);
 	return status;
 }
 EXPORT_SYMBOL_NS_GPL(WdfRequestUnmarkCancelable, NDIS_SHIM);

@@ -382,6 +382,35 @@ static void owned_requests_are_cancelled_if_they_may_be(struct kunit *test)
 	MOCK_EXPECT_VIOLATIONS(test, 0);
 }
 
+/* The loser of that race has a reference, and learns that it has lost. */
+static void unmarking_is_told_of_a_cancelled_request(struct kunit *test)
+{
+	WDFREQUEST request;
+	struct nt_irp *nt;
+
+	q_start(test, WdfIoQueueDispatchParallel);
+	nt = q_send_read(test, 1);
+	request = q_take();
+	WdfObjectReference(request);
+	WdfRequestMarkCancelable(request, q_cancel);
+	nt_irp_cancel(nt);
+	MOCK_EXPECT_LOG(test, "read:1 cancel");
+	Q_EXPECT_DONE(test, nt, STATUS_CANCELLED);
+	KUNIT_EXPECT_EQ(test, WdfRequestUnmarkCancelable(request), STATUS_CANCELLED);
+	MOCK_EXPECT_VIOLATIONS(test, 0);
+	WdfObjectDereference(request);
+
+	/* One that was completed by whoever asks is nobody's. */
+	nt = q_send_read(test, 2);
+	request = q_take();
+	WdfObjectReference(request);
+	WdfRequestComplete(request, STATUS_SUCCESS);
+	Q_EXPECT_DONE(test, nt, STATUS_SUCCESS);
+	KUNIT_EXPECT_EQ(test, WdfRequestUnmarkCancelable(request), STATUS_INVALID_DEVICE_REQUEST);
+	MOCK_EXPECT_VIOLATIONS(test, 1);
+	WdfObjectDereference(request);
+}
+
 static void misuse_is_reported(struct kunit *test)
 {
 	WDFREQUEST request, made;
@@ -595,6 +624,7 @@ static struct kunit_case wdf_queue_cases[] = {
 	KUNIT_CASE(requests_are_found_in_the_queue),
 	KUNIT_CASE(waiting_requests_are_cancelled),
 	KUNIT_CASE(owned_requests_are_cancelled_if_they_may_be),
+	KUNIT_CASE(unmarking_is_told_of_a_cancelled_request),
 	KUNIT_CASE(misuse_is_reported),
 	KUNIT_CASE(buffers_follow_the_method),
 	KUNIT_CASE(buffers_end_with_the_request),
