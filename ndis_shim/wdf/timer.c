@@ -251,7 +251,7 @@ BOOLEAN WdfTimerStop(WDFTIMER Timer, BOOLEAN Wait)
 		return FALSE;
 	if (wait && nt_irql_violation(timer->base.driver, "WdfTimerStop waiting"))
 		wait = false;
-	if (wait && wdf_caller_is_current(&timer->caller)) {
+	if (wait && wdf_timer_in_callback(&timer->base)) {
 		nt_violation(timer->base.driver, NT_RULE_CALLBACK_DEADLOCK, "%s", __func__);
 		wait = false;
 	}

@@ -592,6 +592,7 @@ static void passive_timers_are_serialised(struct kunit *test)
 	WDF_OBJECT_ATTRIBUTES child;
 	WDF_TIMER_CONFIG config;
 	WDFTIMER timer;
+	u64 before = nt_violation_count(NT_RULE_CALLBACK_DEADLOCK);
 
 	q_start_locked(test, &child);
 	WDF_TIMER_CONFIG_INIT(&config, q_timer);
@@ -607,6 +608,17 @@ static void passive_timers_are_serialised(struct kunit *test)
 	WdfObjectReleaseLock(q.queue);
 	Q_WAIT(*mock.log);
 	MOCK_EXPECT_LOG(test, "timer");
+	MOCK_EXPECT_VIOLATIONS(test, 0);
+	/* Whoever the callback waits for does not wait for it. */
+	WdfObjectAcquireLock(q.queue);
+	WdfTimerStart(timer, WDF_REL_TIMEOUT_IN_MS(1));
+	msleep(50);
+	WdfTimerStop(timer, TRUE);
+	KUNIT_EXPECT_EQ(test, nt_violation_count(NT_RULE_CALLBACK_DEADLOCK), before + 1);
+	MOCK_EXPECT_VIOLATIONS(test, 1);
+	WdfObjectReleaseLock(q.queue);
+	WdfTimerStop(timer, TRUE);
+	MOCK_EXPECT_VIOLATIONS(test, 0);
 }
 
 static void dpcs_run_once_at_dispatch_level(struct kunit *test)
