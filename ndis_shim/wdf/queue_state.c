@@ -27,6 +27,7 @@ static bool wdf_queue_is_settled(const struct wdf_queue *queue, enum wdf_queue_n
 void wdf_queue_settle(struct wdf_queue *queue)
 {
 	struct wdf_io *io = &queue->dev->io;
+	bool wrong_level = queue->passive && !nt_may_sleep();
 	PFN_WDF_IO_QUEUE_STATE done = NULL;
 	WDFCONTEXT context = NULL;
 	bool later = false;
@@ -34,7 +35,7 @@ void wdf_queue_settle(struct wdf_queue *queue)
 
 	spin_lock_irqsave(&io->lock, flags);
 	if (queue->notify && wdf_queue_is_settled(queue, queue->notify)) {
-		later = queue->passive && !nt_may_sleep() && !queue->dead;
+		later = wrong_level && !queue->dead;
 		if (!later) {
 			done = queue->done;
 			context = queue->done_context;

@@ -122,6 +122,36 @@ static void purged_queue_cancels_what_it_can(struct kunit *test)
 	Q_EXPECT_DONE(test, late, STATUS_CANCELLED);
 }
 
+static VOID q_done_at(WDFQUEUE queue, WDFCONTEXT context)
+{
+	mock_log("%s:%d", (char *)context, (KeGetCurrentIrql() != PASSIVE_LEVEL));
+}
+
+/* A queue at execution level passive hears of it there, whoever asks. */
+static void passive_queue_is_told_of_its_state(struct kunit *test)
+{
+	WDF_OBJECT_ATTRIBUTES attributes;
+	WDF_IO_QUEUE_CONFIG config;
+	struct nt_irp *nt;
+
+	q_config(&config, WdfIoQueueDispatchParallel);
+	WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
+	attributes.ExecutionLevel = WdfExecutionLevelPassive;
+	q_start_as(test, &config, &attributes);
+	nt = q_send_read(test, 1);
+	WdfIoQueueStop(q.queue, q_done_at, "stopped");
+	MOCK_EXPECT_LOG(test, "read:1");
+	q_complete(STATUS_SUCCESS);
+	MOCK_EXPECT_LOG(test, "stopped:0");
+	Q_EXPECT_DONE(test, nt, STATUS_SUCCESS);
+	local_bh_disable();
+	WdfIoQueuePurge(q.queue, q_done_at, "purged");
+	local_bh_enable();
+	Q_WAIT(*mock.log);
+	MOCK_EXPECT_LOG(test, "purged:0");
+	MOCK_EXPECT_VIOLATIONS(test, 0);
+}
+
 static void stop_myself(WDFREQUEST request)
 {
 	WdfIoQueueStopSynchronously(q.queue);
@@ -655,6 +685,7 @@ static struct kunit_case wdf_queue_state_cases[] = {
 	KUNIT_CASE(stopped_queue_collects),
 	KUNIT_CASE(drained_queue_finishes_what_it_has),
 	KUNIT_CASE(purged_queue_cancels_what_it_can),
+	KUNIT_CASE(passive_queue_is_told_of_its_state),
 	KUNIT_CASE(queue_does_not_wait_for_its_own_callback),
 	KUNIT_CASE(sleep_waits_for_an_answer),
 	KUNIT_CASE(requests_come_back_after_sleep),
