@@ -22,7 +22,6 @@
 
 #include "nt/nt_internal.h"
 #include "verifier.h"
-#include "wdf/callback.h"
 #include "wdf/device_internal.h"
 
 struct wdf_queue *wdf_queue_from_handle(WDFQUEUE handle, const char *who)
@@ -206,8 +205,10 @@ static void wdf_queue_work(struct work_struct *work)
 {
 	struct wdf_queue *queue = container_of(work, struct wdf_queue, work);
 
+	wdf_caller_enter(&queue->worker);
 	wdf_queue_settle(queue);
 	wdf_queue_run(queue);
+	wdf_caller_leave(&queue->worker);
 }
 
 void wdf_queue_run_later(struct wdf_queue *queue)
@@ -309,7 +310,10 @@ NTSTATUS wdf_queue_insert(struct wdf_queue *queue, struct wdf_incoming *in, bool
 
 static bool wdf_queue_in_callback(struct wdf_object *obj)
 {
-	return wdf_queue_is_presenting(container_of(obj, struct wdf_queue, base));
+	struct wdf_queue *queue = container_of(obj, struct wdf_queue, base);
+
+	/* The work also tells that the queue has stopped, or is purged. */
+	return wdf_queue_is_presenting(queue) || wdf_caller_is_current(&queue->worker);
 }
 
 static bool wdf_queue_is_quiet(struct wdf_queue *queue)

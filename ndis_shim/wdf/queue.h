@@ -28,6 +28,7 @@
 #include <linux/workqueue.h>
 
 #include "nt/io.h"
+#include "wdf/callback.h"
 #include "wdf/io.h"
 #include "wdf/presentation.h"
 #include "wdf/request.h"
@@ -62,6 +63,7 @@ struct wdf_presenter {
  * @presentation: what @sync points at for scope queue, and the client's lock
  * @sync: serialises callbacks, or NULL
  * @work: presents, where the context that found something to do must not
+ * @worker: who runs @work just now
  *
  * The rest is under io->lock.
  * @node: in io->queues
@@ -90,6 +92,7 @@ struct wdf_queue {
 	struct wdf_presentation presentation;
 	struct wdf_presentation *sync;
 	struct work_struct work;
+	struct wdf_caller worker;
 
 	struct list_head node;
 	struct list_head waiting;

@@ -36,6 +36,11 @@ static void q_start(struct kunit *test, WDF_IO_QUEUE_DISPATCH_TYPE type)
 	q_start_as(test, &config, WDF_NO_OBJECT_ATTRIBUTES);
 }
 
+static VOID q_gone(WDFOBJECT object)
+{
+	mock_log("gone");
+}
+
 static VOID q_done(WDFQUEUE queue, WDFCONTEXT context)
 {
 	mock_log("%s", (char *)context);
@@ -149,6 +154,37 @@ static void passive_queue_is_told_of_its_state(struct kunit *test)
 	local_bh_enable();
 	Q_WAIT(*mock.log);
 	MOCK_EXPECT_LOG(test, "purged:0");
+	MOCK_EXPECT_VIOLATIONS(test, 0);
+}
+
+static VOID q_delete_purged(WDFQUEUE queue, WDFCONTEXT context)
+{
+	mock_log("purged:%d", (KeGetCurrentIrql() != PASSIVE_LEVEL));
+	WdfObjectDelete(queue);
+}
+
+/* A queue that is purged may go, also where a work item says that it is. */
+static void purged_queue_is_deleted_by_its_callback(struct kunit *test)
+{
+	WDF_OBJECT_ATTRIBUTES attributes;
+	WDF_IO_QUEUE_CONFIG config;
+	struct nt_irp *nt;
+
+	q_start(test, WdfIoQueueDispatchParallel);
+	WDF_IO_QUEUE_CONFIG_INIT(&config, WdfIoQueueDispatchManual);
+	WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
+	attributes.ExecutionLevel = WdfExecutionLevelPassive;
+	attributes.EvtDestroyCallback = q_gone;
+	q_create_as(test, &config, &attributes, &q.other);
+	nt = q_send_read(test, 1);
+	KUNIT_ASSERT_EQ(test, WdfRequestForwardToIoQueue(q_take(), q.other), STATUS_SUCCESS);
+	mock.log[0] = '\0';
+	local_bh_disable();
+	WdfIoQueuePurge(q.other, q_delete_purged, NULL);
+	local_bh_enable();
+	Q_WAIT(strstr(mock.log, "gone"));
+	MOCK_EXPECT_LOG(test, "purged:0 gone");
+	Q_EXPECT_DONE(test, nt, STATUS_CANCELLED);
 	MOCK_EXPECT_VIOLATIONS(test, 0);
 }
 
@@ -686,6 +722,7 @@ static struct kunit_case wdf_queue_state_cases[] = {
 	KUNIT_CASE(drained_queue_finishes_what_it_has),
 	KUNIT_CASE(purged_queue_cancels_what_it_can),
 	KUNIT_CASE(passive_queue_is_told_of_its_state),
+	KUNIT_CASE(purged_queue_is_deleted_by_its_callback),
 	KUNIT_CASE(queue_does_not_wait_for_its_own_callback),
 	KUNIT_CASE(sleep_waits_for_an_answer),
 	KUNIT_CASE(requests_come_back_after_sleep),
