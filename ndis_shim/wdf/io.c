@@ -296,11 +296,15 @@ static void wdf_io_irp(struct wdf_device *dev, struct nt_irp *nt, UCHAR major)
 {
 	switch (major) {
 	case IRP_MJ_CREATE:
-		wdf_io_create(dev, nt);
-		break;
 	case IRP_MJ_CLEANUP:
 	case IRP_MJ_CLOSE:
-		wdf_io_file_end(nt, major);
+		/* A driver's own request opens and closes nothing. */
+		if (!nt->file)
+			wdf_io_complete(&nt->irp, STATUS_INVALID_DEVICE_REQUEST);
+		else if (major == IRP_MJ_CREATE)
+			wdf_io_create(dev, nt);
+		else
+			wdf_io_file_end(nt, major);
 		break;
 	case IRP_MJ_READ:
 	case IRP_MJ_WRITE:

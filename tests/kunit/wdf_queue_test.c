@@ -15,6 +15,18 @@ static void q_start_as(struct kunit *test, WDF_IO_QUEUE_CONFIG *config,
 	mock.log[0] = '\0';
 }
 
+static VOID q_file_gone(WDFFILEOBJECT file)
+{
+}
+
+static void q_want_files(PWDFDEVICE_INIT init)
+{
+	WDF_FILEOBJECT_CONFIG config;
+
+	WDF_FILEOBJECT_CONFIG_INIT(&config, NULL, q_file_gone, q_file_gone);
+	WdfDeviceInitSetFileObjectConfig(init, &config, NULL);
+}
+
 static void q_start(struct kunit *test, WDF_IO_QUEUE_DISPATCH_TYPE type)
 {
 	WDF_IO_QUEUE_CONFIG config;
@@ -444,6 +456,46 @@ static void misuse_is_reported(struct kunit *test)
 	WdfObjectDelete(made);
 }
 
+/* ---- a driver's own requests ---- */
+
+static NTSTATUS q_keeps_it(PDEVICE_OBJECT object, PIRP irp, PVOID context)
+{
+	KeSetEvent(context, 0, FALSE);
+	return STATUS_MORE_PROCESSING_REQUIRED;
+}
+
+static NTSTATUS q_call(PIRP irp, UCHAR major, PKEVENT event)
+{
+	IoGetNextIrpStackLocation(irp)->MajorFunction = major;
+	KeClearEvent(event);
+	IoSetCompletionRoutine(irp, q_keeps_it, event, TRUE, TRUE, TRUE);
+	return IoCallDriver(WdfDeviceWdmGetDeviceObject(mock.device), irp);
+}
+
+/* There is no file behind them. */
+static void own_requests_open_nothing(struct kunit *test)
+{
+	static const UCHAR majors[] = { IRP_MJ_CREATE, IRP_MJ_CLEANUP, IRP_MJ_CLOSE };
+	unsigned int i;
+	KEVENT event;
+	PIRP irp;
+
+	mock.adding = q_want_files;
+	q_start(test, WdfIoQueueDispatchParallel);
+	KeInitializeEvent(&event, NotificationEvent, FALSE);
+	irp = IoAllocateIrp(1, FALSE);
+	KUNIT_ASSERT_NOT_NULL(test, irp);
+	for (i = 0; i < ARRAY_SIZE(majors); i++) {
+		KUNIT_EXPECT_EQ(test, q_call(irp, majors[i], &event), STATUS_PENDING);
+		KUNIT_EXPECT_TRUE(test, KeReadStateEvent(&event));
+		KUNIT_EXPECT_EQ(test, irp->IoStatus.Status, STATUS_INVALID_DEVICE_REQUEST);
+		IoReuseIrp(irp, STATUS_SUCCESS);
+	}
+	IoFreeIrp(irp);
+	MOCK_EXPECT_LOG(test, "");
+	MOCK_EXPECT_VIOLATIONS(test, 0);
+}
+
 /* ---- buffers ---- */
 
 static NTSTATUS seen_input, seen_output, seen_short, seen_memory;
@@ -626,6 +678,7 @@ static struct kunit_case wdf_queue_cases[] = {
 	KUNIT_CASE(owned_requests_are_cancelled_if_they_may_be),
 	KUNIT_CASE(unmarking_is_told_of_a_cancelled_request),
 	KUNIT_CASE(misuse_is_reported),
+	KUNIT_CASE(own_requests_open_nothing),
 	KUNIT_CASE(buffers_follow_the_method),
 	KUNIT_CASE(buffers_end_with_the_request),
 	KUNIT_CASE(caller_context_comes_first),
