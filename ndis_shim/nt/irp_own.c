@@ -44,6 +44,18 @@ static struct nt_irp *nt_irp_own(PIRP irp, const char *who)
 	return NULL;
 }
 
+/* The same that is the driver's to end: not one that a device of the framework has. */
+static struct nt_irp *nt_irp_own_back(PIRP irp, const char *who)
+{
+	struct nt_irp *nt = nt_irp_own(irp, who);
+
+	if (!nt || !READ_ONCE(nt->framework))
+		return nt;
+	nt_violation(NULL, NT_RULE_REQUEST_IN_FLIGHT, "%s", who);
+	nt_irp_put(nt);
+	return NULL;
+}
+
 static void nt_irp_drop_own(struct nt_irp *nt)
 {
 	if (nt_irp_retire_own(nt))
@@ -52,7 +64,7 @@ static void nt_irp_drop_own(struct nt_irp *nt)
 
 VOID IoFreeIrp(PIRP Irp)
 {
-	struct nt_irp *nt = nt_irp_own(Irp, __func__);
+	struct nt_irp *nt = nt_irp_own_back(Irp, __func__);
 
 	if (!nt)
 		return;
@@ -65,7 +77,7 @@ EXPORT_SYMBOL_NS_GPL(IoFreeIrp, NDIS_SHIM);
 
 VOID IoReuseIrp(PIRP Irp, NTSTATUS Iostatus)
 {
-	struct nt_irp *nt = nt_irp_own(Irp, __func__);
+	struct nt_irp *nt = nt_irp_own_back(Irp, __func__);
 
 	if (!nt)
 		return;

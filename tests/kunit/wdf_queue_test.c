@@ -496,6 +496,35 @@ static void own_requests_open_nothing(struct kunit *test)
 	MOCK_EXPECT_VIOLATIONS(test, 0);
 }
 
+/* Neither its memory nor its stack goes while a queue has it. */
+static void own_requests_are_kept_by_queues(struct kunit *test)
+{
+	u64 before = nt_violation_count(NT_RULE_REQUEST_IN_FLIGHT);
+	unsigned int live = nt_irps_live();
+	KEVENT event;
+	PIRP irp;
+
+	q_start(test, WdfIoQueueDispatchParallel);
+	KeInitializeEvent(&event, NotificationEvent, FALSE);
+	irp = IoAllocateIrp(1, FALSE);
+	KUNIT_ASSERT_NOT_NULL(test, irp);
+	IoGetNextIrpStackLocation(irp)->Parameters.DeviceIoControl.OutputBufferLength = 5;
+	KUNIT_EXPECT_EQ(test, q_call(irp, IRP_MJ_DEVICE_CONTROL, &event), STATUS_PENDING);
+	MOCK_EXPECT_LOG(test, "control:0:5:0");
+	IoReuseIrp(irp, STATUS_SUCCESS);
+	IoFreeIrp(irp);
+	KUNIT_EXPECT_EQ(test, nt_violation_count(NT_RULE_REQUEST_IN_FLIGHT), before + 2);
+	MOCK_EXPECT_VIOLATIONS(test, 2);
+	KUNIT_EXPECT_FALSE(test, KeReadStateEvent(&event));
+	q_complete(STATUS_DEVICE_BUSY);
+	KUNIT_EXPECT_TRUE(test, KeReadStateEvent(&event));
+	KUNIT_EXPECT_EQ(test, irp->IoStatus.Status, STATUS_DEVICE_BUSY);
+	IoFreeIrp(irp);
+	MOCK_EXPECT_VIOLATIONS(test, 0);
+	q_close();
+	KUNIT_EXPECT_EQ(test, nt_irps_live(), live);
+}
+
 /* ---- buffers ---- */
 
 static NTSTATUS seen_input, seen_output, seen_short, seen_memory;
@@ -679,6 +708,7 @@ static struct kunit_case wdf_queue_cases[] = {
 	KUNIT_CASE(unmarking_is_told_of_a_cancelled_request),
 	KUNIT_CASE(misuse_is_reported),
 	KUNIT_CASE(own_requests_open_nothing),
+	KUNIT_CASE(own_requests_are_kept_by_queues),
 	KUNIT_CASE(buffers_follow_the_method),
 	KUNIT_CASE(buffers_end_with_the_request),
 	KUNIT_CASE(caller_context_comes_first),
