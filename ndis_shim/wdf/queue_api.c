@@ -342,6 +342,20 @@ NTSTATUS WdfRequestRequeue(WDFREQUEST Request)
 }
 EXPORT_SYMBOL_NS_GPL(WdfRequestRequeue, NDIS_SHIM);
 
+/* From the client to whoever finds its queue. False: it is busy elsewhere. */
+static bool wdf_incoming_take_back(struct wdf_incoming *in)
+{
+	unsigned long flags;
+	bool back;
+
+	spin_lock_irqsave(&in->dev->io.lock, flags);
+	back = in->caller_context && in->state == WDF_IN_DRIVER && !in->armed && !in->sent;
+	if (back)
+		in->state = WDF_IN_ARRIVED;
+	spin_unlock_irqrestore(&in->dev->io.lock, flags);
+	return back;
+}
+
 NTSTATUS WdfDeviceEnqueueRequest(WDFDEVICE Device, WDFREQUEST Request)
 {
 	struct wdf_device *dev = wdf_device_from_handle(Device, __func__);
@@ -352,9 +366,10 @@ NTSTATUS WdfDeviceEnqueueRequest(WDFDEVICE Device, WDFREQUEST Request)
 	in = wdf_incoming_from_handle(Request, __func__);
 	if (!in)
 		return STATUS_INVALID_DEVICE_REQUEST;
-	if (in->dev != dev || !in->caller_context) {
+	if (in->dev != dev || !wdf_incoming_take_back(in)) {
 		nt_violation(in->req.base.driver, NT_RULE_QUEUE_MISUSE,
-			     "%s outside EvtIoInCallerContext", __func__);
+			     "%s outside EvtIoInCallerContext, or while it is cancelable or sent",
+			     __func__);
 		return STATUS_INVALID_DEVICE_REQUEST;
 	}
 	wdf_io_route(in);

@@ -608,7 +608,8 @@ static void buffers_end_with_the_request(struct kunit *test)
 
 /* ---- in the caller's context ---- */
 
-static NTSTATUS seen_probe, seen_outside;
+static NTSTATUS seen_probe, seen_outside, seen_enqueue;
+static bool mark_first;
 
 static VOID q_in_caller(WDFDEVICE device, WDFREQUEST request)
 {
@@ -624,6 +625,11 @@ static VOID q_in_caller(WDFDEVICE device, WDFREQUEST request)
 								      &memory);
 		if (memory)
 			WdfMemoryCopyFromBuffer(memory, 0, "probed", 6);
+	}
+	if (mark_first) {
+		WdfRequestMarkCancelable(request, q_cancel);
+		seen_enqueue = WdfDeviceEnqueueRequest(device, request);
+		WdfRequestUnmarkCancelable(request);
 	}
 	WdfDeviceEnqueueRequest(device, request);
 }
@@ -648,6 +654,23 @@ static void caller_context_comes_first(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, seen_probe, STATUS_SUCCESS);
 	KUNIT_EXPECT_EQ(test, memcmp(out, "probed", 6), 0);
 	MOCK_EXPECT_VIOLATIONS(test, 0);
+}
+
+/* Refused, it is the client's as before. */
+static void cancelable_request_is_not_enqueued(struct kunit *test)
+{
+	struct nt_control control;
+	char in[4] = "abc", out[8] = "";
+
+	mock.adding = set_in_caller;
+	q_start(test, WdfIoQueueDispatchParallel);
+	q.complete = true;
+	mark_first = true;
+	KUNIT_EXPECT_EQ(test, q_control_sync(Q_NEITHER, in, 4, out, 8, &control), 0);
+	mark_first = false;
+	KUNIT_EXPECT_EQ(test, seen_enqueue, STATUS_INVALID_DEVICE_REQUEST);
+	MOCK_EXPECT_LOG(test, "caller control:802:8:4");
+	MOCK_EXPECT_VIOLATIONS(test, 1);
 }
 
 /* ---- contexts of requests ---- */
@@ -712,6 +735,7 @@ static struct kunit_case wdf_queue_cases[] = {
 	KUNIT_CASE(buffers_follow_the_method),
 	KUNIT_CASE(buffers_end_with_the_request),
 	KUNIT_CASE(caller_context_comes_first),
+	KUNIT_CASE(cancelable_request_is_not_enqueued),
 	KUNIT_CASE(requests_have_contexts),
 	{}
 };
