@@ -362,6 +362,43 @@ static inline VOID WDF_IO_TYPE_CONFIG_INIT(PWDF_IO_TYPE_CONFIG IoTypeConfig)
 	IoTypeConfig->DeviceControlIoType = WdfDeviceIoBuffered;
 }
 
+/* A property of a device: WdfDeviceQueryPropertyEx() and the like. */
+typedef struct _WDF_DEVICE_PROPERTY_DATA {
+	ULONG Size;
+	const DEVPROPKEY *PropertyKey;
+	LCID Lcid;		/* 0: in no language */
+	ULONG Flags;		/* PLUGPLAY_PROPERTY_PERSISTENT */
+} WDF_DEVICE_PROPERTY_DATA, *PWDF_DEVICE_PROPERTY_DATA;
+
+static inline VOID WDF_DEVICE_PROPERTY_DATA_INIT(PWDF_DEVICE_PROPERTY_DATA PropertyData,
+						 const DEVPROPKEY *PropertyKey)
+{
+	RtlZeroMemory(PropertyData, sizeof(*PropertyData));
+	PropertyData->Size = sizeof(*PropertyData);
+	PropertyData->PropertyKey = PropertyKey;
+}
+
+/* A property of one of its interfaces. */
+typedef struct _WDF_DEVICE_INTERFACE_PROPERTY_DATA {
+	ULONG Size;
+	CONST GUID *InterfaceClassGUID;
+	PCUNICODE_STRING ReferenceString;
+	const DEVPROPKEY *PropertyKey;
+	LCID Lcid;
+	ULONG Flags;
+} WDF_DEVICE_INTERFACE_PROPERTY_DATA, *PWDF_DEVICE_INTERFACE_PROPERTY_DATA;
+
+static inline VOID
+WDF_DEVICE_INTERFACE_PROPERTY_DATA_INIT(PWDF_DEVICE_INTERFACE_PROPERTY_DATA PropertyData,
+					CONST GUID *InterfaceClassGUID,
+					const DEVPROPKEY *PropertyKey)
+{
+	RtlZeroMemory(PropertyData, sizeof(*PropertyData));
+	PropertyData->Size = sizeof(*PropertyData);
+	PropertyData->InterfaceClassGUID = InterfaceClassGUID;
+	PropertyData->PropertyKey = PropertyKey;
+}
+
 /* In the program's own context, at PASSIVE_LEVEL, before a queue has the request. */
 typedef VOID (EVT_WDF_IO_IN_CALLER_CONTEXT)(WDFDEVICE Device, WDFREQUEST Request);
 typedef EVT_WDF_IO_IN_CALLER_CONTEXT *PFN_WDF_IO_IN_CALLER_CONTEXT;
@@ -498,6 +535,41 @@ NTSTATUS WdfDeviceAllocAndQueryProperty(WDFDEVICE Device,
 					POOL_TYPE PoolType,
 					PWDF_OBJECT_ATTRIBUTES PropertyMemoryAttributes,
 					WDFMEMORY *PropertyMemory);
+/*
+ * Properties by key; PASSIVE_LEVEL. What was assigned goes first, and lasts until
+ * the device is gone, whatever Flags says; else the keys that are a
+ * DEVICE_REGISTRY_PROPERTY have that value. STATUS_INFO_LENGTH_MISMATCH: a structure
+ * of another size; STATUS_INVALID_PARAMETER: no key, or a value that is not of
+ * its type; STATUS_OBJECT_NAME_NOT_FOUND: there is no such property;
+ * STATUS_BUFFER_TOO_SMALL: *@RequiredSize, in bytes, is what it takes.
+ * @PropertyBuffer NULL deletes.
+ */
+NTSTATUS WdfDeviceAssignProperty(WDFDEVICE Device, PWDF_DEVICE_PROPERTY_DATA PropertyData,
+				 DEVPROPTYPE Type, ULONG BufferLength, PVOID PropertyBuffer);
+NTSTATUS WdfDeviceQueryPropertyEx(WDFDEVICE Device, PWDF_DEVICE_PROPERTY_DATA DeviceProperty,
+				  ULONG BufferLength, PVOID PropertyBuffer, PULONG RequiredSize,
+				  PDEVPROPTYPE Type);
+/* The memory object is a child of the driver unless the attributes say otherwise. */
+NTSTATUS WdfDeviceAllocAndQueryPropertyEx(WDFDEVICE Device,
+					  PWDF_DEVICE_PROPERTY_DATA DeviceProperty,
+					  POOL_TYPE PoolType,
+					  PWDF_OBJECT_ATTRIBUTES PropertyMemoryAttributes,
+					  WDFMEMORY *PropertyMemory, PDEVPROPTYPE Type);
+/* The same for an interface. STATUS_OBJECT_NAME_NOT_FOUND: it was not created, too. */
+NTSTATUS WdfDeviceAssignInterfaceProperty(WDFDEVICE Device,
+					  PWDF_DEVICE_INTERFACE_PROPERTY_DATA PropertyData,
+					  DEVPROPTYPE Type, ULONG BufferLength,
+					  PVOID PropertyBuffer);
+NTSTATUS WdfDeviceQueryInterfaceProperty(WDFDEVICE Device,
+					 PWDF_DEVICE_INTERFACE_PROPERTY_DATA PropertyData,
+					 ULONG BufferLength, PVOID PropertyBuffer,
+					 PULONG ResultLength, PDEVPROPTYPE Type);
+NTSTATUS
+WdfDeviceAllocAndQueryInterfaceProperty(WDFDEVICE Device,
+					PWDF_DEVICE_INTERFACE_PROPERTY_DATA PropertyData,
+					POOL_TYPE PoolType,
+					PWDF_OBJECT_ATTRIBUTES PropertyMemoryAttributes,
+					WDFMEMORY *PropertyMemory, PDEVPROPTYPE Type);
 
 EXTERN_C_END
 

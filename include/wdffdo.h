@@ -41,6 +41,15 @@ NTSTATUS WdfFdoInitAllocAndQueryProperty(PWDFDEVICE_INIT DeviceInit,
 					 POOL_TYPE PoolType,
 					 PWDF_OBJECT_ATTRIBUTES PropertyMemoryAttributes,
 					 WDFMEMORY *PropertyMemory);
+/* By key: as WdfDeviceQueryPropertyEx(), before anything is assigned. */
+NTSTATUS WdfFdoInitQueryPropertyEx(PWDFDEVICE_INIT DeviceInit,
+				   PWDF_DEVICE_PROPERTY_DATA DeviceProperty, ULONG BufferLength,
+				   PVOID PropertyBuffer, PULONG ResultLength, PDEVPROPTYPE Type);
+NTSTATUS WdfFdoInitAllocAndQueryPropertyEx(PWDFDEVICE_INIT DeviceInit,
+					   PWDF_DEVICE_PROPERTY_DATA DeviceProperty,
+					   POOL_TYPE PoolType,
+					   PWDF_OBJECT_ATTRIBUTES PropertyMemoryAttributes,
+					   WDFMEMORY *PropertyMemory, PDEVPROPTYPE Type);
 NTSTATUS WdfFdoInitOpenRegistryKey(PWDFDEVICE_INIT DeviceInit, ULONG DeviceInstanceKeyType,
 				   ACCESS_MASK DesiredAccess,
 				   PWDF_OBJECT_ATTRIBUTES KeyAttributes, WDFKEY *Key);

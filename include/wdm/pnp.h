@@ -228,9 +228,8 @@ typedef POWER_SETTING_CALLBACK *PPOWER_SETTING_CALLBACK;
 EXTERN_C_START
 
 /*
- * What a PnP manager would do. Framework devices have theirs from the framework; for a
- * device object without one these say STATUS_NOT_SUPPORTED, or the failure that they
- * have, and once in the log.
+ * Of WdfDeviceWdmGetPhysicalDevice(): as WdfDeviceQueryProperty() and the like, at
+ * PASSIVE_LEVEL. STATUS_INVALID_DEVICE_REQUEST: another device object.
  */
 NTSTATUS IoGetDeviceProperty(PDEVICE_OBJECT DeviceObject, DEVICE_REGISTRY_PROPERTY DeviceProperty,
 			     ULONG BufferLength, PVOID PropertyBuffer, PULONG ResultLength);
@@ -239,6 +238,11 @@ NTSTATUS IoGetDevicePropertyData(PDEVICE_OBJECT Pdo, const DEVPROPKEY *PropertyK
 				 PDEVPROPTYPE Type);
 NTSTATUS IoSetDevicePropertyData(PDEVICE_OBJECT Pdo, const DEVPROPKEY *PropertyKey, LCID Lcid,
 				 ULONG Flags, DEVPROPTYPE Type, ULONG Size, PVOID Data);
+/*
+ * What a PnP manager would do. Framework devices have theirs from the framework; for a
+ * device object without one these say STATUS_NOT_SUPPORTED, or the failure that they
+ * have, and once in the log.
+ */
 NTSTATUS IoGetDeviceInterfacePropertyData(PUNICODE_STRING SymbolicLinkName,
 					  const DEVPROPKEY *PropertyKey, LCID Lcid, ULONG Flags,
 					  ULONG Size, PVOID Data, PULONG RequiredSize,

@@ -301,6 +301,21 @@ bool nt_device_is_fake(const void *object)
 	return found;
 }
 
+void *nt_device_fake_framework(const void *object)
+{
+	struct nt_device_fake *fake;
+	void *framework = NULL;
+	unsigned long flags;
+
+	spin_lock_irqsave(&nt_fakes_lock, flags);
+	list_for_each_entry(fake, &nt_fakes, node) {
+		if (object == &fake->object)
+			framework = fake->framework;
+	}
+	spin_unlock_irqrestore(&nt_fakes_lock, flags);
+	return framework;
+}
+
 void nt_device_fake_add(struct nt_device_fake *fake, struct nt_driver *driver)
 {
 	PDEVICE_OBJECT object = &fake->object;

@@ -128,10 +128,12 @@ void nt_devices_remove(struct nt_driver *driver);
  * struct nt_device_fake - a device object of the framework's that no IRP is sent to
  * @node: in the list of them
  * @object: what drivers get
+ * @framework: the framework's handle of the device that it stands for, or NULL
  */
 struct nt_device_fake {
 	struct list_head node;
 	DEVICE_OBJECT object;
+	void *framework;
 };
 
 /* @fake: zeroed; removed before its memory goes. Any context. */
@@ -139,6 +141,8 @@ void nt_device_fake_add(struct nt_device_fake *fake, struct nt_driver *driver);
 void nt_device_fake_remove(struct nt_device_fake *fake);
 /* @object may be anything: it is not looked at. Any context. */
 bool nt_device_is_fake(const void *object);
+/* Its framework handle, which may be a stale one; NULL: no fake. @object may be anything. */
+void *nt_device_fake_framework(const void *object);
 /* ASCII, upper case, into NT_IO_NAME bytes; false if it is not such a name. */
 bool nt_object_name(PCUNICODE_STRING string, char *name);
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * What a PnP manager and a power manager would do for device objects that belong to
- * no framework device. There is neither: each of these says so.
+ * no framework device. There is neither: each of these says so. Properties of devices
+ * are in wdf/property_wdm.c.
  */
 #include <linux/export.h>
 #include <linux/printk.h>
@@ -9,35 +10,6 @@
 #include <wdm.h>
 
 #include "nt/nt_internal.h"
-
-NTSTATUS IoGetDeviceProperty(PDEVICE_OBJECT DeviceObject, DEVICE_REGISTRY_PROPERTY DeviceProperty,
-			     ULONG BufferLength, PVOID PropertyBuffer, PULONG ResultLength)
-{
-	pr_warn_once("%s is not supported\n", __func__);
-	if (ResultLength)
-		*ResultLength = 0;
-	return STATUS_NOT_SUPPORTED;
-}
-EXPORT_SYMBOL_NS_GPL(IoGetDeviceProperty, NDIS_SHIM);
-
-NTSTATUS IoGetDevicePropertyData(PDEVICE_OBJECT Pdo, const DEVPROPKEY *PropertyKey, LCID Lcid,
-				 ULONG Flags, ULONG Size, PVOID Data, PULONG RequiredSize,
-				 PDEVPROPTYPE Type)
-{
-	pr_warn_once("%s is not supported\n", __func__);
-	if (RequiredSize)
-		*RequiredSize = 0;
-	return STATUS_NOT_SUPPORTED;
-}
-EXPORT_SYMBOL_NS_GPL(IoGetDevicePropertyData, NDIS_SHIM);
-
-NTSTATUS IoSetDevicePropertyData(PDEVICE_OBJECT Pdo, const DEVPROPKEY *PropertyKey, LCID Lcid,
-				 ULONG Flags, DEVPROPTYPE Type, ULONG Size, PVOID Data)
-{
-	pr_warn_once("%s is not supported\n", __func__);
-	return STATUS_NOT_SUPPORTED;
-}
-EXPORT_SYMBOL_NS_GPL(IoSetDevicePropertyData, NDIS_SHIM);
 
 NTSTATUS IoGetDeviceInterfacePropertyData(PUNICODE_STRING SymbolicLinkName,
 					  const DEVPROPKEY *PropertyKey, LCID Lcid, ULONG Flags,

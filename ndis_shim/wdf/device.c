@@ -28,6 +28,7 @@ static void wdf_device_release(struct wdf_object *obj)
 	for (i = 0; i < ARRAY_SIZE(dev->wdm); i++)
 		nt_device_fake_remove(&dev->wdm[i]);
 	wdf_io_release(dev);
+	wdf_properties_free(&dev->properties);
 	put_device(dev->linux_dev);
 	kfree(dev);
 }
@@ -136,8 +137,10 @@ static struct wdf_device *wdf_device_alloc(struct WDFDEVICE_INIT *init)
 	mutex_init(&dev->pnp_lock);
 	mutex_init(&dev->surprise_lock);
 	spin_lock_init(&dev->idle_lock);
+	dev->wdm[WDF_WDM_PHYSICAL].framework = pdo ? wdf_device_to_handle(dev) : NULL;
 	for (i = 0; i < ARRAY_SIZE(dev->wdm); i++)
 		nt_device_fake_add(&dev->wdm[i], init->driver);
+	wdf_properties_init(&dev->properties);
 	dev->power_state = WdfPowerDeviceD3Final;
 	dev->pnp = init->pnp;
 	dev->policy = init->policy;

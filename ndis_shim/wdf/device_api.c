@@ -58,7 +58,7 @@ PDEVICE_OBJECT WdfDeviceWdmGetPhysicalDevice(WDFDEVICE Device)
 {
 	struct wdf_device *dev = wdf_device_from_handle(Device, __func__);
 
-	return dev ? &dev->wdm[0].object : NULL;
+	return dev ? &dev->wdm[WDF_WDM_PHYSICAL].object : NULL;
 }
 EXPORT_SYMBOL_NS_GPL(WdfDeviceWdmGetPhysicalDevice, NDIS_SHIM);
 
@@ -66,7 +66,7 @@ PDEVICE_OBJECT WdfDeviceWdmGetAttachedDevice(WDFDEVICE Device)
 {
 	struct wdf_device *dev = wdf_device_from_handle(Device, __func__);
 
-	return dev ? &dev->wdm[1].object : NULL;
+	return dev ? &dev->wdm[WDF_WDM_ATTACHED].object : NULL;
 }
 EXPORT_SYMBOL_NS_GPL(WdfDeviceWdmGetAttachedDevice, NDIS_SHIM);
 

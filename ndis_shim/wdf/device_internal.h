@@ -22,6 +22,7 @@
 #include "wdf/io.h"
 #include "wdf/object_internal.h"
 #include "wdf/presentation.h"
+#include "wdf/property.h"
 
 /* States in the order of a life; wdf_pnp_set_state() knows the legal ways. */
 enum wdf_pnp_state {
@@ -47,6 +48,13 @@ enum wdf_smio_state {
 	WDF_SMIO_STARTED,	/* Suspend */
 	WDF_SMIO_SUSPENDED,	/* Restart, or Flush and Cleanup */
 	WDF_SMIO_FAILED,	/* Flush and Cleanup */
+};
+
+/* Device objects that a driver may ask for, besides its own. */
+enum wdf_wdm {
+	WDF_WDM_PHYSICAL,
+	WDF_WDM_ATTACHED,
+	WDF_NUM_WDM
 };
 
 /**
@@ -89,7 +97,8 @@ enum wdf_smio_state {
  * @device_state: WdfDeviceSetDeviceState(), Size 0: never; @idle_lock
  * @not_stoppable: WdfDeviceSetStaticStopRemove()
  * @presentation: WdfObjectAcquireLock(), callbacks with synchronization scope device
- * @wdm: stand for device objects that there are not: physical, attached
+ * @wdm: stand for device objects that there are not
+ * @properties: assigned by the client
  * @io: device object, queues, files
  * @shutdown: of a control device, or NULL
  * @reboot: calls @shutdown
@@ -131,7 +140,8 @@ struct wdf_device {
 	WDF_DEVICE_STATE device_state;
 	bool not_stoppable;
 	struct wdf_presentation presentation;
-	struct nt_device_fake wdm[2];
+	struct nt_device_fake wdm[WDF_NUM_WDM];
+	struct wdf_properties properties;
 	struct wdf_io io;
 	PFN_WDF_DEVICE_SHUTDOWN_NOTIFICATION shutdown;
 	struct notifier_block reboot;

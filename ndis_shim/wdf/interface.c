@@ -22,6 +22,7 @@
 #include "nt/nt_internal.h"
 #include "wdf/device_internal.h"
 #include "wdf/driver.h"
+#include "wdf/property.h"
 #include "wdf/string.h"
 
 /**
@@ -283,6 +284,21 @@ NTSTATUS WdfDeviceRetrieveDeviceInterfaceString(WDFDEVICE Device, CONST GUID *In
 	return status;
 }
 EXPORT_SYMBOL_NS_GPL(WdfDeviceRetrieveDeviceInterfaceString, NDIS_SHIM);
+
+NTSTATUS wdf_interface_name_property(struct wdf_device *dev, const GUID *class,
+				     PCUNICODE_STRING reference, struct wdf_property_name *name)
+{
+	bool found;
+
+	if (!wdf_reference_copy(reference, name->reference))
+		return STATUS_INVALID_PARAMETER;
+	name->interface = true;
+	name->class = *class;
+	mutex_lock(&dev->io.names_lock);
+	found = wdf_interface_find(dev, class, name->reference);
+	mutex_unlock(&dev->io.names_lock);
+	return found ? STATUS_SUCCESS : STATUS_OBJECT_NAME_NOT_FOUND;
+}
 
 /* ---- links and the device's own name ---- */
 

@@ -12,24 +12,10 @@
 #include "wdf/device_internal.h"
 #include "wdf/driver.h"
 #include "wdf/memory.h"
+#include "wdf/property.h"
 
-#define WDF_TAG_PROPERTY	0x70726644	/* "Dfrp" */
-
-/**
- * struct wdf_property - one property's value
- * @text: ASCII, for clients in UTF-16 with a terminating zero; NULL: a number
- * @multi: a list of strings, which ends with two zeroes
- * @number: the value if @text is NULL
- */
-struct wdf_property {
-	const char *text;
-	bool multi;
-	ULONG number;
-};
-
-/* False: this property is not known here. */
-static bool wdf_property_get(struct wdf_pdo *pdo, DEVICE_REGISTRY_PROPERTY property,
-			     struct wdf_property *value)
+bool wdf_property_get(struct wdf_pdo *pdo, DEVICE_REGISTRY_PROPERTY property,
+		      struct wdf_property *value)
 {
 	const char *id = NULL;
 
@@ -54,6 +40,9 @@ static bool wdf_property_get(struct wdf_pdo *pdo, DEVICE_REGISTRY_PROPERTY prope
 	case DevicePropertyClassName:
 		value->text = "Net";
 		return true;
+	case DevicePropertyClassGuid:
+		value->text = WDF_PROPERTY_NET_CLASS;
+		return true;
 	case DevicePropertyEnumeratorName:
 		value->text = pdo->bus->name;
 		return true;
@@ -64,15 +53,14 @@ static bool wdf_property_get(struct wdf_pdo *pdo, DEVICE_REGISTRY_PROPERTY prope
 	}
 }
 
-static size_t wdf_property_size(const struct wdf_property *value)
+size_t wdf_property_size(const struct wdf_property *value)
 {
 	if (!value->text)
 		return sizeof(value->number);
 	return (strlen(value->text) + 1 + value->multi) * sizeof(WCHAR);
 }
 
-/* @buffer has room for wdf_property_size(). */
-static void wdf_property_put(const struct wdf_property *value, void *buffer)
+void wdf_property_put(const struct wdf_property *value, void *buffer)
 {
 	WCHAR *wide = buffer;
 	size_t i, len;
