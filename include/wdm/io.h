@@ -373,8 +373,13 @@ PMDL MmAllocatePagesForMdlEx(PHYSICAL_ADDRESS LowAddress, PHYSICAL_ADDRESS HighA
 			     MEMORY_CACHING_TYPE CacheType, ULONG Flags);
 VOID MmFreePagesFromMdl(PMDL MemoryDescriptorList);
 
-/* An IRP carries no activity id here: the documented failure, every time. */
+/*
+ * The activity that a request is part of, for who traces. @Guid NULL: none any more. The
+ * id goes with the request, and IoReuseIrp() ends it. <= DISPATCH_LEVEL.
+ * STATUS_NOT_FOUND: it has none. STATUS_INVALID_PARAMETER: not a live request.
+ */
 NTSTATUS IoSetActivityIdIrp(PIRP Irp, LPCGUID Guid);
+NTSTATUS IoGetActivityIdIrp(PIRP Irp, LPGUID Guid);
 
 EXTERN_C_END
 

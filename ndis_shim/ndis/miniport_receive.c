@@ -20,6 +20,8 @@
 #include <linux/if_ether.h>
 #include <linux/slab.h>
 
+#include <xfilter.h>
+
 #include "ndis/receive.h"
 
 /**
@@ -267,31 +269,65 @@ static void ndis_receive_pieces(struct ndis_instance *instance, struct ndis_rx_f
 	ndis_dispatch_end();
 }
 
-VOID NdisMEthIndicateReceive(NDIS_HANDLE MiniportAdapterHandle,
-			     NDIS_HANDLE MiniportReceiveContext, PVOID HeaderBuffer,
-			     UINT HeaderBufferSize, PVOID LookaheadBuffer,
-			     UINT LookaheadBufferSize, UINT PacketSize)
+/*
+ * The header of @medium at @header, of which there are @size bytes: its length, where
+ * the destination is in it, 0 if it is none. FC says how long FDDI's addresses are; the
+ * source address of token ring says whether routing information follows it.
+ */
+static u32 ndis_receive_header(NDIS_MEDIUM medium, const u8 *header, u32 size, u32 *destination)
 {
-	struct ndis_instance *instance = ndis_instance_get(MiniportAdapterHandle, __func__);
+	u32 length = ETH_HLEN;
+
+	*destination = 0;
+	switch (medium) {
+	case NdisMedium802_5:
+		*destination = 2;
+		length = 2 + 2 * TR_LENGTH_OF_ADDRESS;
+		if (size > length && header[2 + TR_LENGTH_OF_ADDRESS] & 0x80)
+			length += max(header[length] & 0x1f, 2);
+		break;
+	case NdisMediumFddi:
+		*destination = 1;
+		length = 1 + 2 * (size && header[0] & 0x40 ? FDDI_LENGTH_OF_LONG_ADDRESS :
+							     FDDI_LENGTH_OF_SHORT_ADDRESS);
+		break;
+	default:
+		break;
+	}
+	return size >= length ? length : 0;
+}
+
+/* One function for all media; @medium is whose function was called. */
+static void ndis_receive_indicate(const char *who, NDIS_MEDIUM medium, NDIS_HANDLE handle,
+				  NDIS_HANDLE context, const void *header, u32 header_size,
+				  const void *data, u32 data_size, u32 packet_size)
+{
+	struct ndis_instance *instance = ndis_instance_get(handle, who);
 	struct ndis_rx_frame frame = {
-		.data = LookaheadBuffer,
-		.data_size = LookaheadBufferSize,
-		.packet_size = PacketSize,
-		.context = MiniportReceiveContext,
+		.data = data,
+		.data_size = data_size,
+		.packet_size = packet_size,
+		.context = context,
 	};
+	bool ethernet = medium == NdisMedium802_3;
+	u32 destination = 0;
 
 	if (!instance)
 		return;
 	/* Those above allocate for both together. */
-	if ((!HeaderBuffer && HeaderBufferSize) || HeaderBufferSize < instance->header_size ||
-	    (!LookaheadBuffer && LookaheadBufferSize) || LookaheadBufferSize > PacketSize ||
-	    HeaderBufferSize > UINT_MAX - PacketSize) {
+	if ((!header && header_size) || header_size < instance->header_size ||
+	    (!data && data_size) || data_size > packet_size ||
+	    header_size > UINT_MAX - packet_size ||
+	    (!ethernet && (instance->medium != medium ||
+			   !ndis_receive_header(medium, header, header_size, &destination)))) {
 		nt_violation(ndis_instance_client(instance), NT_RULE_NDIS_ARGUMENT,
-			     "%s: header of %u, %u of %u bytes", __func__, HeaderBufferSize,
-			     LookaheadBufferSize, PacketSize);
+			     "%s: medium %u, header of %u, %u of %u bytes", who,
+			     instance->medium, header_size, data_size, packet_size);
 		goto out;
 	}
-	ndis_receive_describe(instance, &frame, HeaderBuffer, HeaderBufferSize);
+	ndis_receive_describe(instance, &frame, header, header_size);
+	if (!ethernet)
+		frame.destination = header + destination;
 	if (ndis_instance_enter(instance)) {
 		ndis_receive_pieces(instance, &frame);
 		ndis_instance_exit(instance);
@@ -299,11 +335,11 @@ VOID NdisMEthIndicateReceive(NDIS_HANDLE MiniportAdapterHandle,
 out:
 	ndis_instance_put(instance);
 }
-EXPORT_SYMBOL_NS_GPL(NdisMEthIndicateReceive, NDIS_SHIM);
 
-VOID NdisMEthIndicateReceiveComplete(NDIS_HANDLE MiniportAdapterHandle)
+/* All indicated so far: once for all media. */
+static void ndis_receive_indicated(const char *who, NDIS_HANDLE handle)
 {
-	struct ndis_instance *instance = ndis_instance_get(MiniportAdapterHandle, __func__);
+	struct ndis_instance *instance = ndis_instance_get(handle, who);
 
 	if (!instance)
 		return;
@@ -315,33 +351,42 @@ VOID NdisMEthIndicateReceiveComplete(NDIS_HANDLE MiniportAdapterHandle)
 	}
 	ndis_instance_put(instance);
 }
+
+VOID NdisMEthIndicateReceive(NDIS_HANDLE MiniportAdapterHandle,
+			     NDIS_HANDLE MiniportReceiveContext, PVOID HeaderBuffer,
+			     UINT HeaderBufferSize, PVOID LookaheadBuffer,
+			     UINT LookaheadBufferSize, UINT PacketSize)
+{
+	ndis_receive_indicate(__func__, NdisMedium802_3, MiniportAdapterHandle,
+			      MiniportReceiveContext, HeaderBuffer, HeaderBufferSize,
+			      LookaheadBuffer, LookaheadBufferSize, PacketSize);
+}
+EXPORT_SYMBOL_NS_GPL(NdisMEthIndicateReceive, NDIS_SHIM);
+
+VOID NdisMEthIndicateReceiveComplete(NDIS_HANDLE MiniportAdapterHandle)
+{
+	ndis_receive_indicated(__func__, MiniportAdapterHandle);
+}
 EXPORT_SYMBOL_NS_GPL(NdisMEthIndicateReceiveComplete, NDIS_SHIM);
 
-/* ---- media that Linux has no adapters of: drivers link to these ---- */
-
-static void ndis_receive_unsupported(NDIS_HANDLE handle, const char *who)
-{
-	struct ndis_instance *instance = ndis_instance_get(handle, who);
-
-	if (!instance)
-		return;
-	pr_warn_once("%s: not supported: frames of %s are dropped\n", who,
-		     instance->adapter.name);
-	ndis_instance_put(instance);
-}
-
+/*
+ * Instances of token ring and FDDI have no net_device, Linux having neither any more:
+ * who is bound to them gets their frames.
+ */
 VOID NdisMTrIndicateReceive(NDIS_HANDLE MiniportAdapterHandle,
 			    NDIS_HANDLE MiniportReceiveContext, PVOID HeaderBuffer,
 			    UINT HeaderBufferSize, PVOID LookaheadBuffer,
 			    UINT LookaheadBufferSize, UINT PacketSize)
 {
-	ndis_receive_unsupported(MiniportAdapterHandle, __func__);
+	ndis_receive_indicate(__func__, NdisMedium802_5, MiniportAdapterHandle,
+			      MiniportReceiveContext, HeaderBuffer, HeaderBufferSize,
+			      LookaheadBuffer, LookaheadBufferSize, PacketSize);
 }
 EXPORT_SYMBOL_NS_GPL(NdisMTrIndicateReceive, NDIS_SHIM);
 
 VOID NdisMTrIndicateReceiveComplete(NDIS_HANDLE MiniportAdapterHandle)
 {
-	ndis_receive_unsupported(MiniportAdapterHandle, __func__);
+	ndis_receive_indicated(__func__, MiniportAdapterHandle);
 }
 EXPORT_SYMBOL_NS_GPL(NdisMTrIndicateReceiveComplete, NDIS_SHIM);
 
@@ -350,12 +395,14 @@ VOID NdisMFddiIndicateReceive(NDIS_HANDLE MiniportAdapterHandle,
 			      UINT HeaderBufferSize, PVOID LookaheadBuffer,
 			      UINT LookaheadBufferSize, UINT PacketSize)
 {
-	ndis_receive_unsupported(MiniportAdapterHandle, __func__);
+	ndis_receive_indicate(__func__, NdisMediumFddi, MiniportAdapterHandle,
+			      MiniportReceiveContext, HeaderBuffer, HeaderBufferSize,
+			      LookaheadBuffer, LookaheadBufferSize, PacketSize);
 }
 EXPORT_SYMBOL_NS_GPL(NdisMFddiIndicateReceive, NDIS_SHIM);
 
 VOID NdisMFddiIndicateReceiveComplete(NDIS_HANDLE MiniportAdapterHandle)
 {
-	ndis_receive_unsupported(MiniportAdapterHandle, __func__);
+	ndis_receive_indicated(__func__, MiniportAdapterHandle);
 }
 EXPORT_SYMBOL_NS_GPL(NdisMFddiIndicateReceiveComplete, NDIS_SHIM);

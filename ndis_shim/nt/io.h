@@ -262,6 +262,7 @@ void nt_ahead_drop(struct nt_file *file);
  * @out: output of a control request that is not buffered
  * @irp: what the driver sees
  * @framework: its WDFREQUEST while the framework has it: wdf/incoming.c
+ * @activity: IoSetActivityIdIrp(), while NT_IRP_ACTIVITY; the driver's to serialise
  * @locations: as many as the device asked for
  * @stack: they
  */
@@ -280,6 +281,7 @@ struct nt_irp {
 	void *out;
 	IRP irp;
 	void *framework;
+	GUID activity;
 	int locations;
 	IO_STACK_LOCATION stack[];
 };
@@ -291,6 +293,7 @@ struct nt_irp {
 #define NT_IRP_PENDED		4	/* the dispatch routine returned STATUS_PENDING */
 #define NT_IRP_UNMARKED		5	/* reported that nobody marked it pending */
 #define NT_IRP_BUILT		6	/* completion frees it and tells its event */
+#define NT_IRP_ACTIVITY		7	/* has an id */
 
 /* One reference. Process context. */
 struct nt_irp *nt_irp_alloc(struct nt_file *file, UCHAR major);

@@ -183,10 +183,3 @@ VOID MmFreePagesFromMdl(PMDL MemoryDescriptorList)
 	MemoryDescriptorList->MdlFlags &= ~(MDL_PAGES_LOCKED | MDL_SOURCE_IS_NONPAGED_POOL);
 }
 EXPORT_SYMBOL_NS_GPL(MmFreePagesFromMdl, NDIS_SHIM);
-
-/* An IRP has no room for an id, and nobody would ask for it. */
-NTSTATUS IoSetActivityIdIrp(PIRP Irp, LPCGUID Guid)
-{
-	return STATUS_NOT_SUPPORTED;
-}
-EXPORT_SYMBOL_NS_GPL(IoSetActivityIdIrp, NDIS_SHIM);

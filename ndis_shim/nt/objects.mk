@@ -13,6 +13,7 @@ ndis_shim-y += nt/file.o
 ndis_shim-y += nt/file_ahead.o
 ndis_shim-y += nt/file_io.o
 ndis_shim-y += nt/irp.o
+ndis_shim-y += nt/irp_activity.o
 ndis_shim-y += nt/irp_cancel.o
 ndis_shim-y += nt/irp_own.o
 ndis_shim-y += nt/irql.o

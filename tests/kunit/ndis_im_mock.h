@@ -582,7 +582,7 @@ static void up_set_filter(struct kunit *test, u32 filter)
 
 static NDIS_STATUS up_open(const char *name)
 {
-	static NDIS_MEDIUM media[] = { NdisMedium802_3 };
+	NDIS_MEDIUM media[] = { (NDIS_MEDIUM)im.medium };
 	NDIS_STATUS status = NDIS_STATUS_RESOURCES, error;
 	NDIS_STRING string;
 

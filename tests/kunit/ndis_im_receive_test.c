@@ -403,14 +403,62 @@ static void no_transfer_handler(struct kunit *test)
 }
 
 /* Other media: there to be linked to. */
+/* Eighty bytes of data behind @header; @takes is what the function makes of it. */
+static void header_of(struct kunit *test, bool ring, const char *header, u32 size, int takes)
+{
+	int before = atomic_read(&upper.receives);
+
+	memcpy(frame->data, header, size);
+	if (ring)
+		NdisMTrIndicateReceive(im.handle, NULL, frame->data, size, frame->data + 40, 80, 80);
+	else
+		NdisMFddiIndicateReceive(im.handle, NULL, frame->data, size, frame->data + 40, 80,
+					 80);
+	KUNIT_EXPECT_EQ(test, atomic_read(&upper.receives), before + takes);
+	if (takes)
+		KUNIT_EXPECT_EQ(test, upper.size, 80u);
+	else
+		EXPECT_VIOLATIONS(test, NDIS_ARGUMENT, 1);
+}
+
+static void token_ring(struct kunit *test)
+{
+	im.medium = NdisMedium802_5;
+	run(test, false, false);
+	header_of(test, true, "\x10\x40" "\xc0\0\xff\xff\xff\xff" "\0\x02\x03\x04\x05\x06", 14, 1);
+	header_of(test, true, "\x10\x40" "\0\0\0\0\0\1" "\0\x02\x03\x04\x05\x06", 13, 0);
+	/* A route of six bytes follows the source address. */
+	header_of(test, true, "\x10\x40" "\0\0\0\0\0\1" "\x80\x02\x03\x04\x05\x06"
+		  "\x06\0\1\2\3\4", 20, 1);
+	header_of(test, true, "\x10\x40" "\0\0\0\0\0\1" "\x80\x02\x03\x04\x05\x06"
+		  "\x06\0\1\2\3\4", 18, 0);
+	NdisMTrIndicateReceiveComplete(im.handle);
+	KUNIT_EXPECT_GE(test, atomic_read(&upper.completes), 1);
+	header_of(test, false, "\x51" "\0\0\0\0\0\1" "\0\x02\x03\x04\x05\x06", 13, 0);
+	stop(test);
+}
+
+static void fddi(struct kunit *test)
+{
+	im.medium = NdisMediumFddi;
+	run(test, false, false);
+	header_of(test, false, "\x51" "\0\0\0\0\0\1" "\0\x02\x03\x04\x05\x06", 13, 1);
+	header_of(test, false, "\x51" "\0\0\0\0\0\1" "\0\x02\x03\x04\x05\x06", 12, 0);
+	/* Short addresses. */
+	header_of(test, false, "\x11" "\0\1" "\0\x02", 5, 1);
+	header_of(test, false, "\x11" "\0\1" "\0", 4, 0);
+	NdisMFddiIndicateReceiveComplete(im.handle);
+	KUNIT_EXPECT_GE(test, atomic_read(&upper.completes), 1);
+	stop(test);
+}
+
 static void other_media(struct kunit *test)
 {
 	run(test, true, false);
 	NdisMTrIndicateReceive(im.handle, NULL, frame->data, 14, frame->data, 4, 4);
-	NdisMTrIndicateReceiveComplete(im.handle);
 	NdisMFddiIndicateReceive(im.handle, NULL, frame->data, 14, frame->data, 4, 4);
-	NdisMFddiIndicateReceiveComplete(im.handle);
 	KUNIT_EXPECT_EQ(test, atomic_read(&upper.receives), 0);
+	EXPECT_VIOLATIONS(test, NDIS_ARGUMENT, 2);
 	stop(test);
 }
 
@@ -434,6 +482,8 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(transfer_that_pends),
 	KUNIT_CASE(transfer_of_a_serialized_one),
 	KUNIT_CASE(no_transfer_handler),
+	KUNIT_CASE(token_ring),
+	KUNIT_CASE(fddi),
 	KUNIT_CASE(other_media),
 	{}
 };

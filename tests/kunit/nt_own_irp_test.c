@@ -129,10 +129,33 @@ static void pages_and_their_lists(struct kunit *test)
 	IoFreeMdl(mdl);
 }
 
+static void requests_carry_an_activity(struct kunit *test)
+{
+	static const GUID id = { 1, 2, 3, { 4, 5, 6, 7, 8, 9, 10, 11 } };
+	PIRP irp = IoAllocateIrp(1, FALSE);
+	GUID got = {};
+
+	KUNIT_ASSERT_NOT_NULL(test, irp);
+	KUNIT_EXPECT_EQ(test, IoGetActivityIdIrp(irp, &got), STATUS_NOT_FOUND);
+	KUNIT_EXPECT_EQ(test, IoSetActivityIdIrp(irp, &id), STATUS_SUCCESS);
+	KUNIT_EXPECT_EQ(test, IoGetActivityIdIrp(irp, &got), STATUS_SUCCESS);
+	KUNIT_EXPECT_TRUE(test, IsEqualGUID(&got, &id));
+	IoReuseIrp(irp, STATUS_SUCCESS);
+	KUNIT_EXPECT_EQ(test, IoGetActivityIdIrp(irp, &got), STATUS_NOT_FOUND);
+	IoSetActivityIdIrp(irp, &id);
+	KUNIT_EXPECT_EQ(test, IoSetActivityIdIrp(irp, NULL), STATUS_SUCCESS);
+	KUNIT_EXPECT_EQ(test, IoGetActivityIdIrp(irp, &got), STATUS_NOT_FOUND);
+	IoFreeIrp(irp);
+	MOCK_EXPECT_VIOLATIONS(test, 0);
+	KUNIT_EXPECT_EQ(test, IoSetActivityIdIrp(irp, &id), STATUS_INVALID_PARAMETER);
+	MOCK_EXPECT_VIOLATIONS(test, 1);
+}
+
 static struct kunit_case own_irp_cases[] = {
 	KUNIT_CASE(own_requests_come_back),
 	KUNIT_CASE(built_requests_tell_their_event),
 	KUNIT_CASE(pages_and_their_lists),
+	KUNIT_CASE(requests_carry_an_activity),
 	{}
 };
 
