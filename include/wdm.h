@@ -22,5 +22,6 @@
 #include <wdm/pnp.h>
 #include <wdm/registry.h>
 #include <wdm/rtl.h>
+#include <wdm/zw.h>
 
 #endif

@@ -149,6 +149,8 @@ bool nt_object_name(PCUNICODE_STRING string, char *name);
 /* --- symlink.c; under nt_io_lock --- */
 void nt_links_attach(struct nt_device *device);
 void nt_links_detach(struct nt_device *device);
+/* Where a link leads, by its whole name; no reference. NULL: nowhere. */
+struct nt_device *nt_link_device(PCUNICODE_STRING string);
 unsigned int nt_links_remove(struct nt_driver *driver);
 /* IoCreateSymbolicLink() for @driver. Process context, nt_io_lock not held. */
 NTSTATUS nt_link_create(struct nt_driver *driver, PCUNICODE_STRING name, PCUNICODE_STRING target);

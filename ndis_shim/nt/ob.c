@@ -65,11 +65,14 @@ void nt_ob_init(struct nt_ob *ob, enum nt_ob_type type, struct nt_driver *driver
 	ob->type = type;
 	ob->driver = driver;
 	ob->body = body;
+	ob->handles = 0;
+	ob->closed = NULL;
 	ob->release = release;
 	spin_lock_irqsave(&nt_ob_lock, flags);
 	hash_add(nt_obs, &ob->node, (unsigned long)body);
 	spin_unlock_irqrestore(&nt_ob_lock, flags);
 }
+EXPORT_SYMBOL_NS_GPL(nt_ob_init, NDIS_SHIM_INTERNAL);
 
 /* Out of the table first: nobody finds what is about to be freed. */
 static void nt_ob_free(struct kref *ref)
@@ -87,6 +90,7 @@ void nt_ob_put(struct nt_ob *ob)
 {
 	kref_put(&ob->ref, nt_ob_free);
 }
+EXPORT_SYMBOL_NS_GPL(nt_ob_put, NDIS_SHIM_INTERNAL);
 
 static struct nt_ob *nt_ob_find(const void *body)
 {
@@ -141,8 +145,10 @@ NTSTATUS nt_handle_create(struct nt_ob *ob, struct nt_driver *driver, PHANDLE ha
 	idr_preload(GFP_KERNEL);
 	spin_lock_irqsave(&nt_ob_lock, flags);
 	id = idr_alloc_cyclic(&nt_handles, entry, 1, NT_HANDLE_LIMIT, GFP_NOWAIT);
-	if (id > 0)
+	if (id > 0) {
 		kref_get(&ob->ref);
+		ob->handles++;
+	}
 	spin_unlock_irqrestore(&nt_ob_lock, flags);
 	idr_preload_end();
 	if (id < 0) {
@@ -152,6 +158,7 @@ NTSTATUS nt_handle_create(struct nt_ob *ob, struct nt_driver *driver, PHANDLE ha
 	*handle = nt_handle_value(id);
 	return STATUS_SUCCESS;
 }
+EXPORT_SYMBOL_NS_GPL(nt_handle_create, NDIS_SHIM_INTERNAL);
 
 /* @type NT_OB_TYPES: any. */
 struct nt_ob *nt_handle_get(HANDLE handle, enum nt_ob_type type, NTSTATUS *status)
@@ -175,8 +182,17 @@ struct nt_ob *nt_handle_get(HANDLE handle, enum nt_ob_type type, NTSTATUS *statu
 	return ob;
 }
 
+/* @entry is out of the table. */
 static void nt_handle_free(struct nt_handle *entry)
 {
+	unsigned long flags;
+	bool last;
+
+	spin_lock_irqsave(&nt_ob_lock, flags);
+	last = !--entry->ob->handles;
+	spin_unlock_irqrestore(&nt_ob_lock, flags);
+	if (last && entry->ob->closed)
+		entry->ob->closed(entry->ob);
 	nt_ob_put(entry->ob);
 	kfree(entry);
 }

@@ -32,6 +32,8 @@ enum nt_ob_type {
  * @type: which
  * @driver: for whom it was made
  * @body: what a driver's pointer is
+ * @handles: how many lead here; the table's lock
+ * @closed: NULL, or what the end of the last handle means; process context
  * @release: frees it; any context that ObDereferenceObject() is called in
  */
 struct nt_ob {
@@ -40,6 +42,8 @@ struct nt_ob {
 	enum nt_ob_type type;
 	struct nt_driver *driver;
 	void *body;
+	unsigned int handles;
+	void (*closed)(struct nt_ob *ob);
 	void (*release)(struct nt_ob *ob);
 };
 

@@ -110,6 +110,18 @@ static void nt_link_detach(struct nt_symlink *link)
 	link->chardev = NULL;
 }
 
+struct nt_device *nt_link_device(PCUNICODE_STRING string)
+{
+	struct nt_symlink *link;
+	char name[NT_IO_NAME];
+
+	lockdep_assert_held(&nt_io_lock);
+	if (!nt_link_name(string, name))
+		return NULL;
+	link = nt_link_find(name);
+	return link ? link->device : NULL;
+}
+
 static void nt_link_free(struct nt_symlink *link)
 {
 	nt_link_detach(link);
