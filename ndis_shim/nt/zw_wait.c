@@ -6,10 +6,20 @@
  * blocking: so a thread that waits can always be told to stop, whatever the node's
  * driver thinks of signals. It is sent one as well, for those that block anyway.
  *
- * Many nodes (cdc-wdm, the ports of WWAN devices) can only read into a program's
- * memory, and the kernel has none. The thread borrows the address space of the first
- * process for the time of one call that does not block: it maps pages of its own
- * there, which nothing else of that process knows of, and unmaps them.
+ * Many nodes (cdc-wdm, the ports of WWAN devices) have no read_iter and write_iter: they
+ * copy to and from a program's memory only, and the kernel has none. Modules can make
+ * no address space, so one has to be borrowed. That of whoever loaded the driver, or
+ * called it, would be kept from ending with its program for as long as a read waits, and
+ * is not there when a kernel thread calls. The first process has one at any time: a
+ * reference is taken for one call that does not block, when it is ready to be made.
+ * Then the thread maps pages of its own there, which nothing else of that process knows
+ * of, and unmaps them. The first process may meanwhile
+ *
+ *	execute something else: the reference keeps the old address space for the call;
+ *	fork: the child has a copy of the pages until it executes something, it is root's;
+ *	hold the lock of its mappings: it is waited for, below no lock of ours.
+ *
+ * It never sees a fault, a signal or a limit of its own for it: those are the thread's.
  */
 #include "nt/zw.h"
 
@@ -174,7 +184,10 @@ static ssize_t nt_zw_user_transfer(struct nt_zw_request *request)
 		result = (ssize_t)address;
 	} else {
 		result = nt_zw_user_call(request, address);
-		vm_munmap(address, size);
+		/* Who is told to stop would not wait for the lock, and leave the pages. */
+		do
+			flush_signals(current);
+		while (vm_munmap(address, size) == -EINTR);
 	}
 	kthread_unuse_mm(mm);
 	mmput(mm);
