@@ -45,6 +45,17 @@ struct nt_root_kind {
 	const unsigned int *count;
 };
 
+/* struct nt_module.ndis_edge */
+/* A protocol that gets frames instead of Linux, not beside it. What it is bound to is
+ * up meanwhile, without IPv6 of its own, and goes back to what it was.
+ */
+#define NT_NDIS_TAKES_OVER	0x00000001
+/* 802.1Q tags of received frames are in Ieee8021QInfo of their packets, as hardware
+ * has it that strips them; else they are in the frame, as they are where a frame comes
+ * to ProtocolReceive.
+ */
+#define NT_NDIS_TAGS		0x00000002
+
 /**
  * struct nt_module - what a client module declares about itself
  * @name: the service name; the Linux usb_driver is called the same
@@ -62,9 +73,14 @@ struct nt_root_kind {
  * @root_devices: number of devices without hardware to enumerate at load
  * @root_kinds: instead of @root_devices: devices of several kinds, enumerated in
  *	this order; ends with an empty one
+ * @root_demand: instead of both: how those are called that nt_root_add() makes
  * @ndis_bind: module parameter bind=: the adapters that its protocols bind to,
  *	names and globs (* ? [...]), separated by commas or blanks; *@ndis_bind is
  *	NULL where the parameter was not given. NULL: no NDIS driver
+ * @ndis_suits: optional: what they bind to where *@ndis_bind is NULL, by an
+ *	adapter's name. Any context
+ * @ndis_edge: NT_NDIS_*: what they are beside Linux; an INF says it of a driver's
+ *	lower edge
  * @ndis_config: module parameter config=: name=value pairs for its configuration
  *	sections, separated by semicolons; adapter/name=value is for the section
  *	of one adapter, adapter/key/name=value for a key below it. Strings of a
@@ -82,13 +98,27 @@ struct nt_module {
 	bool (*counter)(WDFDEVICE device, u32 index, const char **name, u64 *value);
 	unsigned int root_devices;
 	const struct nt_root_kind *root_kinds;
+	const char *root_demand;
 	char * const *ndis_bind;
+	bool (*ndis_suits)(const char *adapter);
+	unsigned int ndis_edge;
 	char * const *ndis_config;
 	struct nt_driver *priv;
 };
 
 /* DriverEntry, then devices. Process context. 0 or -errno, all undone. */
 int nt_module_load(struct nt_module *module);
+/*
+ * A device without hardware for as long as something else is there: what an installer,
+ * or a bus driver, would tell Windows of. @number is its DevicePropertyAddress, below 64.
+ * Process context, from no callback of such a device; one at a time. 0, -EEXIST, -ENODEV
+ * while the module is being loaded or unloaded, or what adding a device failed with;
+ * that its driver does not want it is the device's affair.
+ */
+int nt_root_add(struct nt_module *module, unsigned int number);
+/* Removes it: in an orderly way, or because it is @gone. Nothing where there is none. */
+void nt_root_remove(struct nt_module *module, unsigned int number, bool gone);
+
 /* Devices removed, EvtDriverUnload, driver object deleted. Process context. */
 void nt_module_unload(struct nt_module *module);
 

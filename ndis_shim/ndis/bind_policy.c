@@ -100,7 +100,9 @@ bool ndis_bind_allowed(const struct ndis_protocol *protocol, const struct ndis_a
 		return false;
 	if (list)
 		return ndis_bind_matches(list, adapter->name);
+	if (module->ndis_suits)
+		return module->ndis_suits(adapter->name);
 	/* It takes the interface away from Linux: only where somebody wants that. */
-	return !protocol->driver->intermediate && !protocol->miniport;
+	return !protocol->driver->intermediate && !protocol->miniport && !protocol->takes;
 }
 EXPORT_SYMBOL_IF_KUNIT(ndis_bind_allowed);

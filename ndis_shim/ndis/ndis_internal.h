@@ -116,6 +116,8 @@ unsigned int ndis_objects_live(void);	/* for the unload report */
  * @told: NetEventBindsComplete was delivered, or need not be. ndis_table_lock
  * @event_work: delivers it
  * @miniport: its lower edge belongs to an intermediate driver: takes over
+ * @takes: it takes over without being one: NT_NDIS_TAKES_OVER
+ * @tags: looks for 802.1Q tags in the packets' information: NT_NDIS_TAGS
  *	instead of tapping, and is never bound to that driver's own instances
  */
 struct ndis_protocol {
@@ -134,6 +136,8 @@ struct ndis_protocol {
 	unsigned int first_round;
 	struct work_struct event_work;
 	struct ndis_miniport_driver *miniport;
+	bool takes;
+	bool tags;
 };
 
 static inline bool ndis_protocol_binds(const struct ndis_protocol *protocol)
@@ -304,6 +308,7 @@ enum ndis_binding_state {
  * @medium: what it was opened as
  * @emulated: 802.3 framing is made up on a raw-IP interface
  * @takes: Linux does not get the frames of the interface any more
+ * @tags: of 802.1Q are in the packets' information, not in the frames
  * @abandoned: NDIS closed it, not the driver. adapter->lock
  * @io: one for each handler of the driver that runs, each operation that has
  *	not completed, and each packet lent and not returned. Killed at close;
@@ -343,6 +348,7 @@ struct ndis_binding {
 	NDIS_MEDIUM medium;
 	bool emulated;
 	bool takes;
+	bool tags;
 	bool abandoned;
 	struct percpu_ref io;
 	struct work_struct open_work;
@@ -486,6 +492,9 @@ void ndis_send_release(struct ndis_packet_block *block);
  *	per-packet information if there is any. NULL when there is no memory. May
  *	itself be NULL: never a packet
  * @sender: not indicated to this binding (its own frame), or NULL
+ * @tag: NDIS_PACKET_8021Q_INFO of the packet; 0: none, or it is in the frame
+ * @tagged: of one with @tag: the same with the tag in it, where there is no packet
+ *	that could have it beside; else NULL
  */
 struct ndis_rx_frame {
 	const void *header;
@@ -501,6 +510,8 @@ struct ndis_rx_frame {
 	bool loopback;
 	PNDIS_PACKET (*make_packet)(struct ndis_binding *binding, struct ndis_rx_frame *frame);
 	const struct ndis_binding *sender;
+	u32 tag;
+	struct ndis_rx_frame *tagged;
 };
 
 /* To one binding, whose io the caller holds. BH disabled. */

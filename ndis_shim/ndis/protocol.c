@@ -18,6 +18,8 @@
 
 #include <kunit/visibility.h>
 
+#include <ntmodule.h>
+
 #include "ndis/support_internal.h"
 
 /* The first byte says which version; 0 for none that there is. */
@@ -105,6 +107,8 @@ ndis_protocol_create(struct nt_driver *driver, const NDIS50_PROTOCOL_CHARACTERIS
 	}
 
 	protocol->driver = driver;
+	protocol->takes = driver->module->ndis_edge & NT_NDIS_TAKES_OVER;
+	protocol->tags = driver->module->ndis_edge & NT_NDIS_TAGS;
 	INIT_LIST_HEAD(&protocol->node);
 	INIT_LIST_HEAD(&protocol->pairs);
 	INIT_LIST_HEAD(&protocol->opens);

@@ -8,7 +8,8 @@
  * their handlers. The same queue holds frames back while a transfer pends.
  *
  * Which handler: ReceivePacket where the driver has one and may keep the frame;
- * else Receive. A copy that waited may not be kept.
+ * else Receive. A copy that waited may not be kept. Without a packet there is no
+ * information beside the frame: a tag is in it.
  *
  * Not here: what a filter wants (filter.c), data beyond the lookahead
  * (transfer.c), what becomes of a packet that is kept (return.c).
@@ -82,10 +83,14 @@ static bool ndis_rx_cut(const struct ndis_rx_frame *frame)
 
 static void ndis_rx_as_data(struct ndis_binding *binding, struct ndis_rx_frame *frame)
 {
-	struct ndis_rx_call call = { .frame = frame, .thread = current };
-	u32 lookahead = frame->data_size;
+	struct ndis_rx_call call = { .thread = current };
 	unsigned long context;
+	u32 lookahead;
 
+	if (frame->tagged)
+		frame = frame->tagged;
+	call.frame = frame;
+	lookahead = frame->data_size;
 	if (ndis_rx_cut(frame))
 		lookahead = min(lookahead, ndis_knob(NDIS_KNOB_LOOKAHEAD));
 	spin_lock_bh(&binding->rx_lock);
@@ -176,6 +181,7 @@ static struct ndis_rx_held *ndis_rx_copy(const struct ndis_rx_frame *frame)
 {
 	struct ndis_rx_held *held;
 
+	frame = frame->tagged ?: frame;
 	if (frame->data_size < frame->packet_size)
 		return NULL;
 	held = kmalloc(struct_size(held, bytes, (size_t)frame->header_size + frame->data_size),

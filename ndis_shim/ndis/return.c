@@ -37,6 +37,7 @@ struct ndis_packet_block *ndis_lend(struct ndis_binding *binding, struct ndis_rx
 				    NDIS_STATUS status)
 {
 	struct ndis_packet_block *block;
+	PNDIS_PACKET_EXTENSION extension;
 	PNDIS_PACKET_OOB_DATA oob;
 	PNDIS_PACKET packet;
 
@@ -51,7 +52,10 @@ struct ndis_packet_block *ndis_lend(struct ndis_binding *binding, struct ndis_rx
 	oob->Status = status;
 	oob->HeaderSize = frame->header_size;
 	oob->TimeReceived = 0;
-	((PNDIS_PACKET_EXTENSION)(oob + 1))->NdisPacketInfo[OriginalPacketInfo] = packet;
+	extension = (PNDIS_PACKET_EXTENSION)(oob + 1);
+	extension->NdisPacketInfo[OriginalPacketInfo] = packet;
+	if (frame->tag)
+		extension->NdisPacketInfo[Ieee8021QInfo] = (PVOID)(ULONG_PTR)frame->tag;
 	if (frame->loopback)
 		packet->Private.Flags |= NDIS_FLAGS_IS_LOOPBACK_PACKET;
 	atomic_set(&block->holds, NDIS_HOLDS_BIAS);

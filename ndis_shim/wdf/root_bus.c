@@ -90,6 +90,13 @@ struct wdf_root_device {
 	bool rebind;
 };
 
+/*
+ * Who adds and removes on demand, against each other and against the module's
+ * unloading: held while a device starts or stops, so nothing that these wait for may
+ * take it.
+ */
+static DEFINE_MUTEX(wdf_root_demand_lock);
+
 static struct wdf_root_device *to_root_device(struct device *dev)
 {
 	return container_of(dev, struct wdf_root_device, dev);
@@ -571,11 +578,11 @@ int wdf_root_register(struct nt_driver *nt)
 		return -ENOMEM;
 
 	root->nt = nt;
-	root->one[0].id = nt->module->name;
+	root->one[0].id = nt->module->root_demand ?: nt->module->name;
 	root->one[0].count = &nt->module->root_devices;
 	root->kinds = nt->module->root_kinds ?: root->one;
 	total = wdf_root_total(root->kinds);
-	if (!total || total > WDF_ROOT_MAX_DEVICES) {
+	if ((!total && !nt->module->root_demand) || total > WDF_ROOT_MAX_DEVICES) {
 		kfree(root);
 		return total ? -EINVAL : 0;
 	}
@@ -599,13 +606,47 @@ int wdf_root_register(struct nt_driver *nt)
 	return 0;
 
 err_remove_devices:
+	mutex_lock(&wdf_root_demand_lock);
 	wdf_root_remove_all(root);
+	nt->root = NULL;
+	mutex_unlock(&wdf_root_demand_lock);
 	driver_unregister(&root->driver);
 err_free_driver:
 	nt->root = NULL;
 	kfree(root);
 	return err;
 }
+
+int nt_root_add(struct nt_module *module, unsigned int number)
+{
+	struct wdf_root_driver *root;
+	int err = -ENODEV;
+
+	if (number >= WDF_ROOT_MAX_DEVICES)
+		return -EINVAL;
+	mutex_lock(&wdf_root_demand_lock);
+	root = module->priv ? module->priv->root : NULL;
+	if (root && module->root_demand)
+		err = wdf_root_find(module->priv, number) ? -EEXIST :
+		      wdf_root_add(root, number, &root->one[0], number);
+	mutex_unlock(&wdf_root_demand_lock);
+	return err;
+}
+EXPORT_SYMBOL_NS_GPL(nt_root_add, NDIS_SHIM);
+
+void nt_root_remove(struct nt_module *module, unsigned int number, bool gone)
+{
+	struct wdf_root_device *rd;
+
+	mutex_lock(&wdf_root_demand_lock);
+	rd = module->priv ? wdf_root_find(module->priv, number) : NULL;
+	if (rd && gone)
+		wdf_root_surprise_remove(rd);
+	else if (rd)
+		wdf_root_remove(rd);
+	mutex_unlock(&wdf_root_demand_lock);
+}
+EXPORT_SYMBOL_NS_GPL(nt_root_remove, NDIS_SHIM);
 
 void wdf_root_unregister(struct nt_driver *nt)
 {
@@ -614,10 +655,12 @@ void wdf_root_unregister(struct nt_driver *nt)
 	if (!root)
 		return;
 
+	mutex_lock(&wdf_root_demand_lock);
 	wdf_root_remove_all(root);
+	nt->root = NULL;
+	mutex_unlock(&wdf_root_demand_lock);
 	driver_unregister(&root->driver);
 	mutex_destroy(&root->lock);
-	nt->root = NULL;
 	kfree(root);
 }
 

@@ -69,6 +69,31 @@ static void intermediate_driver_needs_the_parameter(struct kunit *test)
 	mock_leave(adapter);
 }
 
+static bool suits_mock1(const char *adapter)
+{
+	return !strcmp(adapter, "mock1");
+}
+
+/* Without the parameter it is for the module to say, and nothing for who takes over. */
+static void module_knows_what_suits(struct kunit *test)
+{
+	struct mock_adapter *first = mock_arrive(test, "mock0"), *second = mock_arrive(test, "mock1");
+	char *list = NULL;
+
+	client.module.ndis_bind = &list;
+	client.module.ndis_edge = NT_NDIS_TAKES_OVER;
+	KUNIT_ASSERT_EQ(test, mock_register(5), NDIS_STATUS_SUCCESS);
+	KUNIT_EXPECT_TRUE(test, mock_wait(atomic_read(&mock.binds_complete) == 1));
+	KUNIT_EXPECT_EQ(test, atomic_read(&mock.binds), 0);
+	client.module.ndis_suits = suits_mock1;
+	NdisReEnumerateProtocolBindings(mock.protocol);
+	KUNIT_EXPECT_TRUE(test, mock_wait(atomic_read(&mock.binds) == 1));
+	msleep(20);
+	KUNIT_EXPECT_EQ(test, atomic_read(&mock.binds), 1);
+	mock_leave(second);
+	mock_leave(first);
+}
+
 /* Neither by the policy nor by its own wish, whatever bind= says. */
 static void never_its_own_instance(struct kunit *test)
 {
@@ -208,6 +233,7 @@ static struct kunit_case policy_cases[] = {
 	KUNIT_CASE(names_and_globs),
 	KUNIT_CASE(bind_parameter_chooses),
 	KUNIT_CASE(intermediate_driver_needs_the_parameter),
+	KUNIT_CASE(module_knows_what_suits),
 	KUNIT_CASE(never_its_own_instance),
 	{}
 };

@@ -21,6 +21,9 @@
 #define NET_HEADERS	(ETH_HLEN + 20 + 20)
 #define NET_PIECE	1000
 
+/* NT_NDIS_* of the suite's protocol, for the next setup. */
+static unsigned int net_edge;
+
 static const u8 remote[6] = { 2, 9, 9, 9, 9, 9 };
 
 static struct testnet {
@@ -219,8 +222,12 @@ static inline void net_free(PNDIS_PACKET packet)
 static void net_associate(void *miniport)
 {
 	struct ndis_object *object = ndis_object_get(mock.protocol, NDIS_HANDLE_PROTOCOL, "t");
+	struct ndis_protocol *protocol;
 
-	container_of(object, struct ndis_protocol, object)->miniport = miniport;
+	protocol = container_of(object, struct ndis_protocol, object);
+	protocol->miniport = miniport;
+	protocol->takes = net_edge & NT_NDIS_TAKES_OVER;
+	protocol->tags = net_edge & NT_NDIS_TAGS;
 	ndis_object_put(object);
 }
 
@@ -269,6 +276,7 @@ static void net_gone(void)
 
 static void net_teardown(struct kunit *test)
 {
+	net_edge = 0;
 	NdisFreePacketPool(net.pool);
 	if (mock.protocol)
 		net_associate(NULL);
@@ -279,6 +287,7 @@ static void net_teardown(struct kunit *test)
 		KUNIT_EXPECT_EQ(test, net.dev->allmulti, 0u);
 		KUNIT_EXPECT_TRUE(test, list_empty(&net.dev->ptype_all));
 		KUNIT_EXPECT_PTR_EQ(test, rcu_access_pointer(net.dev->rx_handler), NULL);
+		KUNIT_EXPECT_FALSE(test, net.dev->flags & IFF_SLAVE);
 	}
 	net_gone();
 	mock_teardown(test);

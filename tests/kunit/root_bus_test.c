@@ -271,12 +271,37 @@ static void root_teardown(struct kunit *test)
 	MOCK_EXPECT_VIOLATIONS(test, 0);
 }
 
+static void devices_come_on_demand(struct kunit *test)
+{
+	root.module.root_demand = "kunit_demand";
+	KUNIT_EXPECT_EQ(test, nt_root_add(&root.module, 0), -ENODEV);
+	KUNIT_ASSERT_EQ(test, nt_module_load(&root.module), 0);
+	KUNIT_EXPECT_EQ(test, root.adds, 0u);
+	KUNIT_EXPECT_EQ(test, nt_root_add(&root.module, 7), 0);
+	KUNIT_EXPECT_EQ(test, nt_root_add(&root.module, 7), -EEXIST);
+	KUNIT_EXPECT_EQ(test, nt_root_add(&root.module, 64), -EINVAL);
+	KUNIT_EXPECT_EQ(test, root.adds, 1u);
+	KUNIT_EXPECT_NOT_NULL(test, wdf_root_find(root.module.priv, 7));
+	nt_root_remove(&root.module, 7, false);
+	KUNIT_EXPECT_NULL(test, wdf_root_find(root.module.priv, 7));
+	nt_root_remove(&root.module, 7, true);
+	KUNIT_EXPECT_EQ(test, nt_root_add(&root.module, 7), 0);
+	KUNIT_EXPECT_EQ(test, nt_root_add(&root.module, 8), 0);
+	nt_root_remove(&root.module, 8, true);
+	/* The other one is left to the unloading. */
+	nt_module_unload(&root.module);
+	KUNIT_EXPECT_EQ(test, root.adds, 3u);
+	KUNIT_EXPECT_EQ(test, nt_root_add(&root.module, 7), -ENODEV);
+	nt_root_remove(&root.module, 7, false);
+}
+
 static struct kunit_case root_bus_cases[] = {
 	KUNIT_CASE(load_enumerates_the_devices),
 	KUNIT_CASE(registry_path_names_the_service),
 	KUNIT_CASE(failing_entry_fails_the_load),
 	KUNIT_CASE(too_many_devices_are_refused),
 	KUNIT_CASE(kinds_are_enumerated),
+	KUNIT_CASE(devices_come_on_demand),
 	KUNIT_CASE(each_device_has_a_parent_of_its_own),
 	KUNIT_CASE(properties_before_the_device),
 	KUNIT_CASE(device_suspends_and_resumes),

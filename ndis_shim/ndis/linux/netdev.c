@@ -34,7 +34,8 @@ static NDIS_STATUS ndis_netdev_attach(struct ndis_adapter *adapter, struct ndis_
 
 	binding->emulated = nd->raw && binding->medium == NdisMedium802_3;
 	/* As it is now: a miniport may come to the protocol and go while this is open. */
-	binding->takes = binding->protocol->miniport;
+	binding->takes = binding->protocol->miniport || binding->protocol->takes;
+	binding->tags = binding->protocol->tags;
 	rtnl_lock();
 	dev = rtnl_dereference(nd->dev);
 	if (!dev)

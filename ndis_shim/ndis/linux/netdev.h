@@ -82,6 +82,8 @@ struct ndis_netdev_cpu {
  * @tap: hook for received and sent frames
  * @taps: bindings that need it; RTNL
  * @taker: the binding that takes everything, or NULL; written under RTNL
+ * @slave: it is up for that binding's sake, and not IPv6's; RTNL
+ * @opened: it was down before; RTNL
  * @promiscuity: it was asked for; RTNL
  * @allmulti: likewise
  * @multicast: what was added to the device's list; RTNL
@@ -110,6 +112,8 @@ struct ndis_netdev {
 	struct packet_type tap;
 	unsigned int taps;
 	struct ndis_binding __rcu *taker;
+	bool slave;
+	bool opened;
 	bool promiscuity;
 	bool allmulti;
 	u8 (*multicast)[ETH_ALEN];

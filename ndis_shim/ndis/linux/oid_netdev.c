@@ -27,13 +27,15 @@ static u32 ndis_buffer_space(const struct ndis_binding *binding, const struct ne
 	return min_t(u64, space, U32_MAX);
 }
 
-static u32 ndis_mac_options(void)
+static u32 ndis_mac_options(const struct ndis_binding *binding)
 {
 	u32 options = NDIS_MAC_OPTION_COPY_LOOKAHEAD_DATA | NDIS_MAC_OPTION_NO_LOOPBACK |
 		      NDIS_MAC_OPTION_FULL_DUPLEX;
 
 	if (!ndis_knob(NDIS_KNOB_PEND_TRANSFER))
 		options |= NDIS_MAC_OPTION_TRANSFERS_NOT_PEND;
+	if (binding->tags)
+		options |= NDIS_MAC_OPTION_8021P_PRIORITY | NDIS_MAC_OPTION_8021Q_VLAN;
 	return options;
 }
 
@@ -139,9 +141,10 @@ static NDIS_STATUS ndis_query_802_3(struct ndis_netdev *nd, struct net_device *d
 }
 
 /* False: none of these. */
-static bool ndis_value_of_link(const struct ndis_netdev *nd, const struct net_device *dev,
+static bool ndis_value_of_link(const struct ndis_binding *binding, const struct net_device *dev,
 			       NDIS_OID oid, u32 *value)
 {
+	const struct ndis_netdev *nd = ndis_netdev(binding->adapter);
 	bool up = netif_running(dev) && netif_carrier_ok(dev);
 
 	switch (oid) {
@@ -159,7 +162,7 @@ static bool ndis_value_of_link(const struct ndis_netdev *nd, const struct net_de
 		*value = NDIS_NETDEV_VENDOR_VERSION;
 		return true;
 	case OID_GEN_MAC_OPTIONS:
-		*value = ndis_mac_options();
+		*value = ndis_mac_options(binding);
 		return true;
 	case OID_GEN_MEDIA_CONNECT_STATUS:
 		*value = up ? NdisMediaStateConnected : NdisMediaStateDisconnected;
@@ -266,7 +269,7 @@ static NDIS_STATUS ndis_netdev_query(struct ndis_binding *binding, struct net_de
 		dev_get_stats(dev, &stats);
 		return ndis_oid_reply_counter(request, ndis_value_of_counter(&stats, oid));
 	}
-	if (ndis_value_of_link(nd, dev, oid, &value) ||
+	if (ndis_value_of_link(binding, dev, oid, &value) ||
 	    ndis_value_of_size(binding, dev, oid, &value))
 		return ndis_oid_reply_ulong(request, value);
 	status = ndis_query_802_3(nd, dev, binding, request);

@@ -26,18 +26,22 @@
  * struct ndis_netdev_frame - a frame as bindings see it
  * @ethernet: with its header; none where that cannot be made up
  * @bare: without one, for bindings of another medium
+ * @plain: without its tag, for bindings that look for that elsewhere
  * @nd: whose
  * @skb: linear
- * @header: of a raw-IP frame: made up
+ * @header: of a raw-IP frame: made up; of a tagged one: without the tag
  * @has_ethernet: @ethernet is there
+ * @has_plain: @plain is there: it is tagged
  */
 struct ndis_netdev_frame {
 	struct ndis_rx_frame ethernet;
 	struct ndis_rx_frame bare;
+	struct ndis_rx_frame plain;
 	struct ndis_netdev *nd;
 	struct sk_buff *skb;
 	u8 header[NDIS_RAWIP_HEADER];
 	bool has_ethernet;
+	bool has_plain;
 };
 
 /**
@@ -81,7 +85,7 @@ static void ndis_lent_buffer(MDL *mdl, void *data, u32 size, MDL *next)
 	mdl->Next = next;
 }
 
-/* For either of the two frames; which one, the header tells. */
+/* For any of the three frames; whether the header is a copy, it tells. */
 static PNDIS_PACKET ndis_netdev_make_packet(struct ndis_binding *binding,
 					    struct ndis_rx_frame *frame)
 {
@@ -98,11 +102,13 @@ static PNDIS_PACKET ndis_netdev_make_packet(struct ndis_binding *binding,
 	lent->skb = skb_get(whole->skb);
 	lent->packet = packet;
 	first = &lent->mdl[1];
-	ndis_lent_buffer(first, whole->skb->data, whole->skb->len, NULL);
 	if (frame->header == whole->header) {
+		ndis_lent_buffer(first, (void *)frame->data, frame->data_size, NULL);
 		memcpy(lent->header, whole->header, sizeof(lent->header));
 		ndis_lent_buffer(&lent->mdl[0], lent->header, sizeof(lent->header), first);
 		first = &lent->mdl[0];
+	} else {
+		ndis_lent_buffer(first, whole->skb->data, whole->skb->len, NULL);
 	}
 	packet->Private.Head = first;
 	packet->Private.Tail = &lent->mdl[1];
@@ -129,6 +135,39 @@ static void ndis_frame_common(struct ndis_netdev_frame *whole, struct ndis_rx_fr
 	frame->make_packet = ndis_netdev_make_packet;
 }
 
+/* As in NDIS_PACKET_8021Q_INFO. */
+static u32 ndis_frame_tag(u16 tci)
+{
+	NDIS_PACKET_8021Q_INFO info = { .Value = NULL };
+
+	info.TagHeader.UserPriority = tci >> VLAN_PRIO_SHIFT;
+	info.TagHeader.CanonicalFormatId = !!(tci & VLAN_CFI_MASK);
+	info.TagHeader.VlanId = tci & VLAN_VID_MASK;
+	return (u32)(ULONG_PTR)info.Value;
+}
+
+/* The outermost tag beside the frame, if it is one of 802.1Q. */
+static void ndis_frame_plain(struct ndis_netdev_frame *whole)
+{
+	const struct vlan_ethhdr *tagged = (const void *)whole->skb->data;
+	struct ndis_rx_frame *frame = &whole->plain;
+
+	BUILD_BUG_ON(sizeof(whole->header) < ETH_HLEN);
+	if (whole->skb->len < VLAN_ETH_HLEN || tagged->h_vlan_proto != htons(ETH_P_8021Q))
+		return;
+	*frame = whole->ethernet;
+	memcpy(whole->header, tagged, 2 * ETH_ALEN);
+	memcpy(whole->header + 2 * ETH_ALEN, &tagged->h_vlan_encapsulated_proto, 2);
+	frame->header = whole->header;
+	frame->destination = whole->header;
+	frame->data = whole->skb->data + VLAN_ETH_HLEN;
+	frame->data_size = whole->skb->len - VLAN_ETH_HLEN;
+	frame->packet_size = frame->data_size;
+	frame->tagged = &whole->ethernet;
+	frame->tag = ndis_frame_tag(ntohs(tagged->h_vlan_TCI));
+	whole->has_plain = true;
+}
+
 /* The header is in the frame. */
 static void ndis_frame_ethernet(struct ndis_netdev_frame *whole, u32 classes)
 {
@@ -144,6 +183,7 @@ static void ndis_frame_ethernet(struct ndis_netdev_frame *whole, u32 classes)
 	frame->destination = skb->data;
 	frame->classes = classes;
 	whole->has_ethernet = true;
+	ndis_frame_plain(whole);
 }
 
 /* There is none; one is made up where it is IP. @sent: going the other way. */
@@ -186,6 +226,8 @@ static void ndis_frame_to(struct ndis_netdev_frame *whole, struct ndis_binding *
 	if (binding->medium != NdisMedium802_3) {
 		if (whole->bare.data)
 			ndis_receive(binding, &whole->bare);
+	} else if (whole->has_plain && binding->tags) {
+		ndis_receive(binding, &whole->plain);
 	} else if (whole->has_ethernet) {
 		ndis_receive(binding, &whole->ethernet);
 	}
@@ -246,10 +288,9 @@ static struct sk_buff *ndis_rx_resolve(struct sk_buff *skb, bool sent)
 
 /*
  * Not longer than what OID_GEN_MAXIMUM_TOTAL_SIZE says, not shorter than a header.
- * A tag is longer than that by itself: who takes over gets it nevertheless, since
- * Linux would have, and sends it on as it is.
+ * A tag is not counted: a full frame has one in addition.
  */
-static bool ndis_rx_settle(struct ndis_netdev *nd, struct sk_buff *skb, bool takes)
+static bool ndis_rx_settle(struct ndis_netdev *nd, struct sk_buff *skb)
 {
 	unsigned int header = nd->raw ? 0 : ETH_HLEN, most;
 	struct net_device *dev;
@@ -259,7 +300,7 @@ static bool ndis_rx_settle(struct ndis_netdev *nd, struct sk_buff *skb, bool tak
 	dev = rcu_dereference(nd->dev);
 	if (dev && skb->len >= max(header, 1u)) {
 		most = READ_ONCE(dev->mtu) + header;
-		if (takes && skb_vlan_tagged(skb))
+		if (!nd->raw && eth_type_vlan(((struct ethhdr *)skb->data)->h_proto))
 			most += VLAN_HLEN;
 		fits = skb->len <= most;
 	}
@@ -282,7 +323,7 @@ static void ndis_rx_each(struct ndis_netdev *nd, struct sk_buff *list, bool sent
 		atomic_long_inc(&nd->dropped);
 	skb_list_walk_safe(list, skb, next) {
 		skb_mark_not_on_list(skb);
-		if (!ndis_rx_settle(nd, skb, taker)) {
+		if (!ndis_rx_settle(nd, skb)) {
 			atomic_long_inc(&nd->dropped);
 			kfree_skb(skb);
 			continue;
@@ -382,12 +423,19 @@ static void ndis_back_sent(struct ndis_netdev *nd, struct sk_buff *skb, u32 clas
 	rcu_read_unlock();
 }
 
-/* A frame of a driver's: linear, and with its header. */
+/* A frame of a driver's: linear, and with its header; a tag may be beside it. */
 static void ndis_back_ours(struct ndis_netdev *nd, struct sk_buff *skb,
 			   const struct ndis_back *back)
 {
-	struct ndis_netdev_frame whole = { .nd = nd, .skb = skb };
+	struct ndis_netdev_frame whole = { .nd = nd };
 
+	if (skb_vlan_tag_present(skb))
+		skb = __vlan_hwaccel_push_inside(skb);
+	if (!skb) {
+		atomic_long_inc(&nd->dropped);
+		return;
+	}
+	whole.skb = skb;
 	ndis_frame_ethernet(&whole, back->classes);
 	whole.ethernet.sender = back->sender;
 	whole.ethernet.loopback = !back->only || back->only == back->sender;

@@ -36,6 +36,43 @@ static rx_handler_result_t ndis_takeover_rx(struct sk_buff **pskb)
 	return RX_HANDLER_CONSUMED;
 }
 
+/*
+ * For a protocol that takes over there is no interface on top, with which this one
+ * would come up and go down. The flag keeps IPv6 from having an address here and from
+ * greeting neighbours that are not its own; it is looked at when the interface comes up.
+ */
+static int ndis_takeover_own(struct ndis_netdev *nd, struct net_device *dev)
+{
+	int err;
+
+	nd->opened = !netif_running(dev);
+	if (!nd->opened)
+		dev_close(dev);
+	nd->slave = !(dev->flags & IFF_SLAVE);
+	dev->flags |= IFF_SLAVE;
+	err = dev_open(dev, NULL);
+	if (!err || !nd->slave)
+		return err;
+	dev->flags &= ~IFF_SLAVE;
+	nd->slave = false;
+	return err;
+}
+
+/* Down, and up again if it was: with what IPv6 wants to have there. */
+static void ndis_takeover_disown(struct ndis_netdev *nd, struct net_device *dev)
+{
+	bool up = netif_running(dev) && !nd->opened;
+
+	if (!nd->slave)
+		return;
+	nd->slave = false;
+	if (dev->reg_state == NETREG_REGISTERED)
+		dev_close(dev);
+	dev->flags &= ~IFF_SLAVE;
+	if (up && dev->reg_state == NETREG_REGISTERED && dev_open(dev, NULL))
+		netdev_warn(dev, "does not come up again\n");
+}
+
 int ndis_takeover_add(struct ndis_netdev *nd, struct net_device *dev,
 		      struct ndis_binding *binding)
 {
@@ -55,7 +92,14 @@ int ndis_takeover_add(struct ndis_netdev *nd, struct net_device *dev,
 	}
 	dev_disable_lro(dev);
 	rcu_assign_pointer(nd->taker, binding);
-	return 0;
+	if (!binding->protocol->miniport) {
+		err = ndis_takeover_own(nd, dev);
+		if (err) {
+			netdev_warn(dev, "does not come up for %s: %d\n", binding->protocol->name, err);
+			ndis_takeover_remove(nd, dev);
+		}
+	}
+	return err;
 }
 
 /* Waits until nobody is in the handler. */
@@ -65,6 +109,7 @@ void ndis_takeover_remove(struct ndis_netdev *nd, struct net_device *dev)
 	ndis_takeover_unlink_upper(dev);
 	RCU_INIT_POINTER(nd->taker, NULL);
 	netdev_rx_handler_unregister(dev);
+	ndis_takeover_disown(nd, dev);
 }
 
 /* ---- what lies on top ---- */

@@ -112,6 +112,26 @@ static bool ndis_xmit_fits(const struct sk_buff *skb, const struct net_device *d
 	return skb->len <= most;
 }
 
+/* The tag that goes beside the packet. False: it cannot have any. */
+static bool ndis_xmit_tag(const struct ndis_binding *binding, PNDIS_PACKET packet,
+			  struct sk_buff *skb)
+{
+	NDIS_PACKET_8021Q_INFO info = {
+		.Value = NDIS_PER_PACKET_INFO_FROM_PACKET(packet, Ieee8021QInfo),
+	};
+	u16 tci;
+
+	if (!info.Value)
+		return true;
+	if (binding->emulated || binding->medium != NdisMedium802_3)
+		return !info.TagHeader.VlanId;
+	tci = info.TagHeader.UserPriority << VLAN_PRIO_SHIFT | info.TagHeader.VlanId;
+	if (info.TagHeader.CanonicalFormatId)
+		tci |= VLAN_CFI_MASK;
+	__vlan_hwaccel_put_tag(skb, htons(ETH_P_8021Q), tci);
+	return true;
+}
+
 /* Copies a packet, at any rate no more than could ever be sent. */
 static struct sk_buff *ndis_xmit_copy(PNDIS_PACKET packet, struct net_device *dev,
 				      unsigned int header, NDIS_STATUS *status)
@@ -179,6 +199,8 @@ static struct sk_buff *ndis_xmit_frame(struct ndis_binding *binding, struct net_
 
 	if (!skb)
 		return NULL;
+	if (!ndis_xmit_tag(binding, packet, skb))
+		goto err_invalid;
 	if (binding->emulated)
 		return ndis_netdev_rawip_frame(binding, dev, skb, status);
 	if (binding->medium == NdisMedium802_3) {
@@ -187,6 +209,7 @@ static struct sk_buff *ndis_xmit_frame(struct ndis_binding *binding, struct net_
 	}
 	if (ndis_xmit_bare(skb))
 		return skb;
+err_invalid:
 	*status = NDIS_STATUS_INVALID_PACKET;
 	kfree_skb(skb);
 	return NULL;
