@@ -3,7 +3,9 @@
  * NdisOpenFile() and what goes with it, with a firmware loader of the suite's own:
  * not every kernel has one.
  */
+#include <linux/firmware.h>
 #include <linux/slab.h>
+#include <linux/vmalloc.h>
 
 #include "ndis_client.h"
 
@@ -18,11 +20,32 @@ static struct {
 	size_t size;
 } loader;
 
+/* A kernel with a loader frees what it gave; one without has nothing to free. */
+static struct firmware *loader_make(void)
+{
+	static struct firmware constant;
+	struct firmware *made;
+	void *data;
+
+	if (!IS_REACHABLE(CONFIG_FW_LOADER)) {
+		constant.data = content;
+		return &constant;
+	}
+	made = kzalloc(sizeof(*made), GFP_KERNEL);
+	data = vmalloc(sizeof(content));
+	if (!made || !data) {
+		kfree(made);
+		vfree(data);
+		return NULL;
+	}
+	made->data = memcpy(data, content, sizeof(content));
+	return made;
+}
+
 static int loader_request(const struct firmware **firmware, const char *name,
 			  struct device *device)
 {
-	/* The kernel that cases run in has no loader: nothing frees what it gave. */
-	static struct firmware made;
+	struct firmware *made;
 
 	*firmware = NULL;
 	loader.asked++;
@@ -31,9 +54,11 @@ static int loader_request(const struct firmware **firmware, const char *name,
 		return -ENOENT;
 	if (loader.err)
 		return loader.err;
-	made.size = loader.size;
-	made.data = content;
-	*firmware = &made;
+	made = loader_make();
+	if (!made)
+		return -ENOMEM;
+	made->size = loader.size;
+	*firmware = made;
 	return 0;
 }
 
