@@ -23,6 +23,7 @@
 #include "nt/nt_internal.h"
 #include "verifier.h"
 #include "wdf/device.h"
+#include "wdf/queue.h"
 #include "wdf/request.h"
 
 /* How often a sleeping waiter looks whether the hardware is still there. */
@@ -232,6 +233,8 @@ bool wdf_iotarget_send_sync(struct wdf_iotarget *target, struct wdf_request *req
 	might_sleep();
 	if (!wdf_iotarget_send(target, req, ignore_state, timeout, &sync))
 		return false;
+	if (req->incoming)
+		wdf_incoming_sent(req->incoming);
 
 	while (!wait_for_completion_timeout(&sync, WDF_TARGET_POLL)) {
 		if (!target->ops->present(target))

@@ -99,13 +99,14 @@ static bool wdf_request_send_to(struct wdf_iotarget *target, struct wdf_request 
 	}
 	/* Its completion routine may complete it before we are back. */
 	wdf_object_get(&req->base);
-	if (flags & WDF_REQUEST_SEND_OPTION_SYNCHRONOUS)
+	if (flags & WDF_REQUEST_SEND_OPTION_SYNCHRONOUS) {
 		sent = wdf_iotarget_send_sync(target, req, ignore, timeout);
-	else
+	} else {
 		sent = wdf_iotarget_send(target, req, ignore, timeout, NULL);
-	if (in && sent)
-		wdf_incoming_sent(in);
-	else if (in)
+		if (in && sent)
+			wdf_incoming_sent(in);
+	}
+	if (in && !sent)
 		wdf_incoming_back(in);
 	wdf_object_put(&req->base);
 	return sent;

@@ -10,6 +10,7 @@
 
 #include "nt/nt_internal.h"
 #include "verifier.h"
+#include "wdf/queue.h"
 #include "wdf/usb/usb_internal.h"
 
 /**
@@ -55,14 +56,23 @@ NTSTATUS wdf_usb_request_begin(struct nt_driver *driver, WDFREQUEST handle,
  * @timeout: jiffies, 0 = none
  * @transferred: bytes moved, may be NULL
  *
+ * A program's request is on its way to a target meanwhile, as by WdfRequestSend():
+ * it is cancelled with its program, and nobody completes it.
+ *
  * Return: the operation's status.
  */
 NTSTATUS wdf_usb_request_run(struct wdf_iotarget *target, struct wdf_request *req,
 			     ULONG flags, unsigned long timeout, PULONG transferred)
 {
 	bool ignore = flags & WDF_REQUEST_SEND_OPTION_IGNORE_TARGET_STATE;
+	bool sent;
 
-	if (wdf_iotarget_send_sync(target, req, ignore, timeout) && transferred)
+	if (req->incoming && !wdf_incoming_send(req->incoming))
+		return STATUS_INVALID_DEVICE_REQUEST;
+	sent = wdf_iotarget_send_sync(target, req, ignore, timeout);
+	if (req->incoming && !sent)
+		wdf_incoming_back(req->incoming);
+	if (sent && transferred)
 		*transferred = req->information;
 	return req->status;
 }
