@@ -82,7 +82,9 @@ static int wdf_control_reboot(struct notifier_block *block, unsigned long event,
 {
 	struct wdf_device *dev = container_of(block, struct wdf_device, reboot);
 
+	wdf_caller_enter(&dev->rebooting);
 	dev->shutdown(wdf_device_to_handle(dev));
+	wdf_caller_leave(&dev->rebooting);
 	return NOTIFY_DONE;
 }
 
@@ -93,6 +95,14 @@ void wdf_control_init(struct wdf_device *dev, struct WDFDEVICE_INIT *init)
 	dev->shutdown = init->shutdown;
 	dev->reboot.notifier_call = wdf_control_reboot;
 	register_reboot_notifier(&dev->reboot);
+}
+
+/* What its end waits for: a callback may delete the device it is about. */
+bool wdf_control_in_callback(struct wdf_object *obj)
+{
+	struct wdf_device *dev = container_of(obj, struct wdf_device, base);
+
+	return wdf_io_is_calling(dev) || wdf_caller_is_current(&dev->rebooting);
 }
 
 void wdf_control_quiesce(struct wdf_object *obj)

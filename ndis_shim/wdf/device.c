@@ -45,6 +45,7 @@ static const struct wdf_object_class wdf_control_class = {
 	.name = "WDFDEVICE",
 	.type = WDF_TYPE_DEVICE,
 	.flags = WDF_CLASS_PASSIVE_DISPOSE | WDF_CLASS_FIXED_PARENT,
+	.in_callback = wdf_control_in_callback,
 	.quiesce = wdf_control_quiesce,
 	.release = wdf_device_release,
 };

@@ -17,6 +17,7 @@
 
 #include "cx.h"
 #include "nt/io.h"
+#include "wdf/callback.h"
 #include "wdf/device.h"
 #include "wdf/device_init.h"
 #include "wdf/io.h"
@@ -102,6 +103,7 @@ enum wdf_wdm {
  * @io: device object, queues, files
  * @shutdown: of a control device, or NULL
  * @reboot: calls @shutdown
+ * @rebooting: who is in that call
  */
 struct wdf_device {
 	struct wdf_object base;
@@ -145,6 +147,7 @@ struct wdf_device {
 	struct wdf_io io;
 	PFN_WDF_DEVICE_SHUTDOWN_NOTIFICATION shutdown;
 	struct notifier_block reboot;
+	struct wdf_caller rebooting;
 };
 
 /* ---- device.c ---- */
@@ -154,6 +157,8 @@ void wdf_device_destroy(struct wdf_device *dev);
 /* ---- control.c; process context ---- */
 void wdf_control_init(struct wdf_device *dev, struct WDFDEVICE_INIT *init);
 void wdf_control_quiesce(struct wdf_object *obj);
+/* Any context. */
+bool wdf_control_in_callback(struct wdf_object *obj);
 
 /* ---- pnp.c ---- */
 const char *wdf_pnp_state_name(enum wdf_pnp_state state);

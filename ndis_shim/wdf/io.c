@@ -67,6 +67,7 @@ NTSTATUS wdf_io_init(struct wdf_device *dev, struct wdf_io_settings *set,
 	init_waitqueue_head(&io->wait);
 	mutex_init(&io->names_lock);
 	INIT_LIST_HEAD(&io->names);
+	INIT_LIST_HEAD(&io->callers);
 	INIT_LIST_HEAD(&io->queues);
 	INIT_LIST_HEAD(&io->loose);
 	INIT_LIST_HEAD(&io->files);
@@ -328,12 +329,55 @@ static NTSTATUS wdf_io_take(struct wdf_device *dev, PIRP irp)
 	return STATUS_PENDING;
 }
 
+/**
+ * struct wdf_io_caller - a thread in a dispatch routine
+ * @node: in io->callers
+ * @task: it
+ */
+struct wdf_io_caller {
+	struct list_head node;
+	struct task_struct *task;
+};
+
+static void wdf_io_caller_add(struct wdf_device *dev, struct wdf_io_caller *caller)
+{
+	unsigned long flags;
+
+	caller->task = current;
+	spin_lock_irqsave(&dev->io.lock, flags);
+	list_add(&caller->node, &dev->io.callers);
+	spin_unlock_irqrestore(&dev->io.lock, flags);
+}
+
+static void wdf_io_caller_del(struct wdf_device *dev, struct wdf_io_caller *caller)
+{
+	unsigned long flags;
+
+	spin_lock_irqsave(&dev->io.lock, flags);
+	list_del(&caller->node);
+	spin_unlock_irqrestore(&dev->io.lock, flags);
+}
+
+bool wdf_io_is_calling(struct wdf_device *dev)
+{
+	struct wdf_io_caller *caller;
+	unsigned long flags;
+	bool found = false;
+
+	spin_lock_irqsave(&dev->io.lock, flags);
+	list_for_each_entry(caller, &dev->io.callers, node)
+		found |= caller->task == current;
+	spin_unlock_irqrestore(&dev->io.lock, flags);
+	return found;
+}
+
 static NTSTATUS wdf_io_dispatch(PDEVICE_OBJECT object, PIRP irp)
 {
 	UCHAR major = IoGetCurrentIrpStackLocation(irp)->MajorFunction;
 	struct nt_device *nt = container_of(object, struct nt_device, object);
 	struct wdf_device *dev = wdf_io_enter(nt);
 	PFN_WDFDEVICE_WDM_IRP_PREPROCESS preprocess;
+	struct wdf_io_caller caller;
 	NTSTATUS status;
 
 	if (!dev) {
@@ -342,11 +386,13 @@ static NTSTATUS wdf_io_dispatch(PDEVICE_OBJECT object, PIRP irp)
 		wdf_io_complete(irp, status);
 		return status;
 	}
+	wdf_io_caller_add(dev, &caller);
 	preprocess = major < WDF_IO_NUM_TYPES ? dev->io.set.preprocess[major] : NULL;
 	if (preprocess)
 		status = preprocess(wdf_device_to_handle(dev), irp);
 	else
 		status = wdf_io_take(dev, irp);
+	wdf_io_caller_del(dev, &caller);
 	wdf_io_leave(dev);
 	return status;
 }

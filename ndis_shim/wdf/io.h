@@ -66,6 +66,7 @@ struct wdf_io_settings {
  * @names: interfaces and symbolic links, of wdf_name.node
  * @names_live: the device is started: interfaces have their nodes
  * @power: references on D0 by requests in power-managed queues
+ * @callers: of wdf_io_caller.node; @lock
  * @lock: protects all below, and of each queue and request what says so; any
  *	context, innermost but for a request's own lock
  * @wait: something below has changed
@@ -88,6 +89,7 @@ struct wdf_io {
 	struct list_head names;
 	bool names_live;
 	atomic_t power;
+	struct list_head callers;
 
 	spinlock_t lock;
 	wait_queue_head_t wait;
@@ -114,6 +116,8 @@ void wdf_io_ready(struct wdf_device *dev);
 void wdf_io_unpublish(struct wdf_device *dev);
 /* After that, and after wdf_io_purge(): ends the files that are still open. */
 void wdf_io_shutdown(struct wdf_device *dev);
+/* The current thread is in a dispatch routine of the device. Any context. */
+bool wdf_io_is_calling(struct wdf_device *dev);
 /* To the queue for its type, which may complete it. Any context. */
 void wdf_io_route(struct wdf_incoming *in);
 

@@ -197,6 +197,46 @@ static void control_device_has_queues(struct kunit *test)
 	MOCK_EXPECT_VIOLATIONS(test, 0);
 }
 
+static WDFDEVICE control_to_delete;
+
+static VOID delete_at_close(WDFFILEOBJECT file)
+{
+	mock_log("close");
+	WdfObjectDelete(control_to_delete);
+}
+
+/* Whoever was the last to use it deletes it. */
+static void control_device_is_deleted_at_close(struct kunit *test)
+{
+	DECLARE_CONST_UNICODE_STRING(link, L"\\DosDevices\\kunitlast");
+	DECLARE_CONST_UNICODE_STRING(name, L"\\Device\\KunitLast");
+	WDF_OBJECT_ATTRIBUTES attributes;
+	WDF_FILEOBJECT_CONFIG config;
+	PWDFDEVICE_INIT init;
+
+	KUNIT_ASSERT_EQ(test, mock_add(), 0);
+	init = WdfControlDeviceInitAllocate(WdfGetDriver(), NULL);
+	KUNIT_ASSERT_NOT_NULL(test, init);
+	KUNIT_EXPECT_EQ(test, WdfDeviceInitAssignName(init, &name), STATUS_SUCCESS);
+	WDF_FILEOBJECT_CONFIG_INIT(&config, NULL, delete_at_close, NULL);
+	WdfDeviceInitSetFileObjectConfig(init, &config, NULL);
+	WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
+	attributes.EvtDestroyCallback = control_gone;
+	KUNIT_ASSERT_EQ(test, WdfDeviceCreate(&init, &attributes, &control_to_delete),
+			STATUS_SUCCESS);
+	KUNIT_ASSERT_EQ(test, WdfDeviceCreateSymbolicLink(control_to_delete, &link),
+			STATUS_SUCCESS);
+	WdfControlFinishInitializing(control_to_delete);
+	q.device = nt_device_get(WdfDeviceWdmGetDeviceObject(control_to_delete), __func__);
+	KUNIT_ASSERT_EQ(test, nt_file_open(q.device, FMODE_READ, &q.file), 0);
+	mock.log[0] = '\0';
+	q_close();
+	Q_WAIT(strstr(mock.log, "control-gone"));
+	MOCK_EXPECT_LOG(test, "close control-gone");
+	KUNIT_EXPECT_FALSE(test, node_exists("/dev/%s", "kunitlast"));
+	MOCK_EXPECT_VIOLATIONS(test, 0);
+}
+
 static void control_device_goes_with_its_driver(struct kunit *test)
 {
 	PWDFDEVICE_INIT init;
@@ -251,6 +291,7 @@ static struct kunit_case wdf_interface_cases[] = {
 	KUNIT_CASE(interfaces_have_reference_strings),
 	KUNIT_CASE(links_lead_to_named_devices),
 	KUNIT_CASE(control_device_has_queues),
+	KUNIT_CASE(control_device_is_deleted_at_close),
 	KUNIT_CASE(control_device_goes_with_its_driver),
 	KUNIT_CASE(control_device_has_no_power),
 	KUNIT_CASE(strings_are_copies),
