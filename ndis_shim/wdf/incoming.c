@@ -273,8 +273,11 @@ static VOID wdf_incoming_cancel_owned(PDEVICE_OBJECT device, PIRP irp)
 static void wdf_incoming_cancelled_work(struct work_struct *work)
 {
 	struct wdf_incoming *in = container_of(work, struct wdf_incoming, work);
+	bool telling = in->telling;
 
-	if (in->telling)
+	/* The client has it again once it is told, and it may be cancelled again. */
+	in->telling = false;
+	if (telling)
 		wdf_incoming_tell_cancelled(in);
 	else
 		wdf_incoming_call_cancel(in);

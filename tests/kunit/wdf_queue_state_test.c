@@ -552,6 +552,50 @@ static void passive_queue_stays_passive(struct kunit *test)
 	Q_EXPECT_DONE(test, second, STATUS_SUCCESS);
 }
 
+static VOID q_note_cancel(WDFREQUEST request)
+{
+	mock_log("cancel:%d", (KeGetCurrentIrql() != PASSIVE_LEVEL));
+	WdfRequestComplete(request, STATUS_CANCELLED);
+}
+
+static VOID q_keep_canceled(WDFQUEUE queue, WDFREQUEST request)
+{
+	mock_log("canceled-on-queue:%d", (KeGetCurrentIrql() != PASSIVE_LEVEL));
+	WdfRequestMarkCancelable(request, q_note_cancel);
+}
+
+/* Purged while it waits, then cancelled while the client has it: each is told once,
+ * by a work item.
+ */
+static void passive_queue_tells_of_both_ends(struct kunit *test)
+{
+	WDF_OBJECT_ATTRIBUTES attributes;
+	WDF_IO_QUEUE_CONFIG config;
+	struct nt_irp *nt;
+	WDFREQUEST request;
+
+	q_config(&config, WdfIoQueueDispatchManual);
+	config.EvtIoCanceledOnQueue = q_keep_canceled;
+	WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
+	attributes.ExecutionLevel = WdfExecutionLevelPassive;
+	q_start_as(test, &config, &attributes);
+	nt = q_send_read(test, 1);
+	KUNIT_ASSERT_EQ(test, WdfIoQueueRetrieveNextRequest(q.queue, &request), STATUS_SUCCESS);
+	KUNIT_ASSERT_EQ(test, WdfRequestRequeue(request), STATUS_SUCCESS);
+	local_bh_disable();
+	WdfIoQueuePurge(q.queue, NULL, NULL);
+	local_bh_enable();
+	Q_WAIT(*mock.log);
+	MOCK_EXPECT_LOG(test, "canceled-on-queue:0");
+	local_bh_disable();
+	nt_irp_cancel(nt);
+	local_bh_enable();
+	Q_WAIT(nt_irp_is_done(nt));
+	MOCK_EXPECT_LOG(test, "cancel:0");
+	Q_EXPECT_DONE(test, nt, STATUS_CANCELLED);
+	MOCK_EXPECT_VIOLATIONS(test, 0);
+}
+
 static bool held;
 
 static void look_at_lock(WDFREQUEST request)
@@ -735,6 +779,7 @@ static struct kunit_case wdf_queue_state_cases[] = {
 	KUNIT_CASE(removal_closes_files),
 	KUNIT_CASE(requests_are_found_by_their_file),
 	KUNIT_CASE(passive_queue_stays_passive),
+	KUNIT_CASE(passive_queue_tells_of_both_ends),
 	KUNIT_CASE(scope_serialises_callbacks),
 	KUNIT_CASE(work_is_serialised),
 	KUNIT_CASE(passive_timers_are_serialised),
