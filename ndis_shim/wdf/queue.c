@@ -550,7 +550,8 @@ NTSTATUS WdfIoQueueCreate(WDFDEVICE Device, PWDF_IO_QUEUE_CONFIG Config,
 err_unreserve:
 	wdf_queue_unreserve(queue);
 err_release:
-	wdf_queue_release(&queue->base);
+	/* A request on its way to a default queue may have its memory held. */
+	wdf_object_unhold(&queue->base);
 	return status;
 }
 EXPORT_SYMBOL_NS_GPL(WdfIoQueueCreate, NDIS_SHIM);

@@ -46,6 +46,8 @@ NTSTATUS WdfDeviceConfigureRequestDispatching(WDFDEVICE Device, WDFQUEUE Queue,
 	spin_lock_irq(&io->lock);
 	if (io->dispatch[RequestType])
 		status = STATUS_WDF_BUSY;
+	else if (queue->dead)
+		status = STATUS_DELETE_PENDING;
 	else
 		io->dispatch[RequestType] = queue;
 	spin_unlock_irq(&io->lock);
