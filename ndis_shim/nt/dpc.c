@@ -48,11 +48,13 @@ static_assert(sizeof(struct nt_dpc) <= sizeof(KDPC));
  * @calls: struct nt_dpc
  * @tasklet: serves it
  * @running: number of the call that runs, or 0
+ * @driver: whose that is
  */
 struct nt_dpc_queue {
 	struct list_head calls;
 	struct tasklet_struct tasklet;
 	u64 running;
+	struct nt_driver *driver;
 };
 
 static DEFINE_SPINLOCK(nt_dpc_lock);	/* all queues; any context */
@@ -79,6 +81,7 @@ static void nt_dpc_serve(struct tasklet_struct *tasklet)
 	dpc->queued = false;
 	call = *dpc;
 	queue->running = call.sequence;
+	queue->driver = call.driver;
 	spin_unlock_irq(&nt_dpc_lock);
 
 	call.routine((PKDPC)dpc, call.context, call.arguments[0], call.arguments[1]);
@@ -185,17 +188,10 @@ VOID KeFlushQueuedDpcs(VOID)
 }
 EXPORT_SYMBOL_NS_GPL(KeFlushQueuedDpcs, NDIS_SHIM);
 
-/**
- * nt_dpcs_orphan() - calls that an unloading client left queued
- * @driver: its unload routine has returned
- *
- * On return none runs any more.
- *
- * Context: process.
- */
-void nt_dpcs_orphan(struct nt_driver *driver)
+/* Those of @driver's out of the queues: how many. True: one of them runs. */
+static bool nt_dpcs_take(struct nt_driver *driver, unsigned int *count)
 {
-	unsigned int count = 0;
+	bool runs = false;
 	int cpu;
 
 	spin_lock_irq(&nt_dpc_lock);
@@ -203,18 +199,36 @@ void nt_dpcs_orphan(struct nt_driver *driver)
 		struct nt_dpc_queue *queue = per_cpu_ptr(&nt_dpc_queues, cpu);
 		struct nt_dpc *dpc, *next;
 
+		runs |= queue->running && queue->driver == driver;
 		list_for_each_entry_safe(dpc, next, &queue->calls, node) {
 			if (dpc->driver != driver)
 				continue;
 			list_del(&dpc->node);
 			dpc->queued = false;
-			count++;
+			(*count)++;
 		}
 	}
 	spin_unlock_irq(&nt_dpc_lock);
+	return runs;
+}
+
+/**
+ * nt_dpcs_orphan() - calls that an unloading client left queued
+ * @driver: its unload routine has returned
+ *
+ * One that runs may queue itself again, so it is looked for once more after that.
+ *
+ * Context: process. Return: how many there were.
+ */
+unsigned int nt_dpcs_orphan(struct nt_driver *driver)
+{
+	unsigned int count = 0;
+
+	while (nt_dpcs_take(driver, &count))
+		KeFlushQueuedDpcs();
 	if (count)
 		nt_violation(driver, NT_RULE_TIMER_LEAK, "%u deferred procedure calls", count);
-	KeFlushQueuedDpcs();
+	return count;
 }
 EXPORT_SYMBOL_NS_GPL(nt_dpcs_orphan, NDIS_SHIM_INTERNAL);
 

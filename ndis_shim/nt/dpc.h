@@ -9,10 +9,14 @@ struct nt_driver;
 
 void nt_dpc_init(void);
 void nt_dpc_exit(void);
-/* Process context; on return none of @driver's runs or will. */
-void nt_dpcs_orphan(struct nt_driver *driver);
-void nt_timers_orphan(struct nt_driver *driver);
-void nt_work_items_orphan(struct nt_driver *driver);
+/*
+ * What an unloading client left behind, in process context. On return none of
+ * @driver's runs or will, but for what the others have begun meanwhile: how many
+ * there were.
+ */
+unsigned int nt_dpcs_orphan(struct nt_driver *driver);
+unsigned int nt_timers_orphan(struct nt_driver *driver);
+unsigned int nt_work_items_orphan(struct nt_driver *driver);
 void nt_threads_orphan(struct nt_driver *driver);
 
 #endif

@@ -157,9 +157,9 @@ static struct nt_timer *nt_timer_of(struct nt_driver *driver)
  * nt_timers_orphan() - timers that an unloading client left set
  * @driver: its unload routine has returned
  *
- * Context: process.
+ * Context: process. Return: how many there were.
  */
-void nt_timers_orphan(struct nt_driver *driver)
+unsigned int nt_timers_orphan(struct nt_driver *driver)
 {
 	struct nt_timer *timer;
 	unsigned int count = 0;
@@ -170,5 +170,6 @@ void nt_timers_orphan(struct nt_driver *driver)
 	}
 	if (count)
 		nt_violation(driver, NT_RULE_TIMER_LEAK, "%u timers", count);
+	return count;
 }
 EXPORT_SYMBOL_NS_GPL(nt_timers_orphan, NDIS_SHIM_INTERNAL);

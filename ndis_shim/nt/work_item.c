@@ -184,11 +184,12 @@ EXPORT_SYMBOL_NS_GPL(IoTryQueueWorkItem, NDIS_SHIM);
  * nt_work_items_orphan() - work items that an unloading client left behind
  * @driver: its unload routine has returned
  *
- * What is queued runs while the client's code is still there.
+ * What is queued runs while the client's code is still there; it is not found any
+ * more if it queues itself again.
  *
- * Context: process.
+ * Context: process. Return: how many there were.
  */
-void nt_work_items_orphan(struct nt_driver *driver)
+unsigned int nt_work_items_orphan(struct nt_driver *driver)
 {
 	PIO_WORKITEM item, next;
 	unsigned int count = 0;
@@ -204,12 +205,15 @@ void nt_work_items_orphan(struct nt_driver *driver)
 		count++;
 	}
 	spin_unlock_irq(&nt_work_lock);
+	if (count)
+		flush_workqueue(nt_io_wq);
 	list_for_each_entry_safe(item, next, &left, node) {
 		list_del_init(&item->node);
 		kref_put(&item->ref, nt_work_free);
 	}
 	if (count)
 		nt_violation(driver, NT_RULE_WORK_LEAK, "%u work items", count);
+	return count;
 }
 EXPORT_SYMBOL_NS_GPL(nt_work_items_orphan, NDIS_SHIM_INTERNAL);
 

@@ -207,6 +207,23 @@ NTSTATUS wdf_driver_device_add(struct nt_driver *driver, PWDFDEVICE_INIT init)
 	return wdf->config.EvtDriverDeviceAdd(wdf_object_to_handle(&wdf->base), init);
 }
 
+/*
+ * What could still call the client, before what it calls is taken away. A call may
+ * have set its timer again, a work item have queued a call: until nothing is found,
+ * and once more after what was under way at first.
+ */
+static void wdf_driver_silence(struct nt_driver *driver)
+{
+	unsigned int pass, left = 0;
+
+	nt_threads_orphan(driver);
+	for (pass = 0; pass < 2 || left; pass++) {
+		left = nt_timers_orphan(driver);
+		left += nt_work_items_orphan(driver);
+		left += nt_dpcs_orphan(driver);
+	}
+}
+
 void wdf_driver_remove(struct nt_driver *driver, bool unload)
 {
 	struct wdf_driver *wdf = driver->wdf;
@@ -216,11 +233,7 @@ void wdf_driver_remove(struct nt_driver *driver, bool unload)
 		wdf->config.EvtDriverUnload(wdf_object_to_handle(&wdf->base));
 	else if (unload && !wdf && driver->object.DriverUnload)
 		driver->object.DriverUnload(&driver->object);
-	/* What could still call the client, before what it calls is taken away. */
-	nt_threads_orphan(driver);
-	nt_timers_orphan(driver);
-	nt_work_items_orphan(driver);
-	nt_dpcs_orphan(driver);
+	wdf_driver_silence(driver);
 
 	if (wdf) {
 		if (!wdf_object_delete_wait(&wdf->base, WDF_DRIVER_TIMEOUT))

@@ -284,6 +284,39 @@ static void timers_left_set_are_reported(struct kunit *test)
 	MOCK_EXPECT_VIOLATIONS(test, 0);
 }
 
+static KTIMER again_timer;
+static KDPC again_call;
+
+static VOID again_routine(PKDPC call, PVOID context, PVOID one, PVOID two)
+{
+	dpc.calls++;
+	KeSetTimer(&again_timer, relative(1), &again_call);
+	KeInsertQueueDpc(&again_call, NULL, NULL);
+	mdelay(1);
+}
+
+/* Whatever sets itself again is found, and then nothing runs any more. */
+static void restless_calls_are_stopped(struct kunit *test)
+{
+	unsigned int calls, pass, left = 0;
+
+	memset(&dpc, 0, sizeof(dpc));
+	KeInitializeTimer(&again_timer);
+	KeInitializeDpc(&again_call, again_routine, NULL);
+	KeInsertQueueDpc(&again_call, NULL, NULL);
+	while (READ_ONCE(dpc.calls) < 3)
+		msleep(1);
+	/* As a driver's unload does it. */
+	for (pass = 0; pass < 2 || left; pass++) {
+		left = nt_timers_orphan(mock.module.priv);
+		left += nt_dpcs_orphan(mock.module.priv);
+	}
+	calls = dpc.calls;
+	msleep(30);
+	KUNIT_EXPECT_EQ(test, dpc.calls, calls);
+	mock.violations = nt_violation_count(0);
+}
+
 /* ---- events with handles ---- */
 
 static void named_events_are_shared(struct kunit *test)
@@ -449,6 +482,7 @@ static struct kunit_case dispatcher_cases[] = {
 	KUNIT_CASE(deferred_calls_run_once),
 	KUNIT_CASE(timers_expire_and_are_cancelled),
 	KUNIT_CASE(timers_left_set_are_reported),
+	KUNIT_CASE(restless_calls_are_stopped),
 	KUNIT_CASE(named_events_are_shared),
 	KUNIT_CASE(resources_are_shared_or_not),
 	KUNIT_CASE(lookaside_lists_of_all_kinds),

@@ -81,6 +81,36 @@ static void work_items_left_are_reported(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, seen.calls, 1u);
 }
 
+static PIO_WORKITEM restless;
+
+static VOID queue_again(PDEVICE_OBJECT object, PVOID context)
+{
+	seen.calls++;
+	IoTryQueueWorkItem(restless, (PIO_WORKITEM_ROUTINE_EX)context, DelayedWorkQueue, context);
+}
+
+static VOID queue_again_ex(PVOID object, PVOID context, PIO_WORKITEM item)
+{
+	queue_again(object, context);
+}
+
+/* One that queues itself again ends where it is not found any more. */
+static void restless_work_items_are_stopped(struct kunit *test)
+{
+	unsigned int calls;
+
+	seen_reset();
+	restless = IoAllocateWorkItem(mock.object);
+	KUNIT_ASSERT_NOT_NULL(test, restless);
+	IoTryQueueWorkItem(restless, queue_again_ex, DelayedWorkQueue, queue_again_ex);
+	KUNIT_EXPECT_EQ(test, nt_work_items_orphan(mock.module.priv), 1u);
+	calls = seen.calls;
+	msleep(20);
+	KUNIT_EXPECT_EQ(test, seen.calls, calls);
+	KUNIT_EXPECT_GT(test, calls, 1u);
+	mock.violations = nt_violation_count(0);
+}
+
 /* ---- remove locks ---- */
 
 static IO_REMOVE_LOCK remove_lock;
@@ -301,6 +331,7 @@ static void bug_checks_stop_nobody(struct kunit *test)
 static struct kunit_case iosup_cases[] = {
 	KUNIT_CASE(work_items_run_and_free_themselves),
 	KUNIT_CASE(work_items_left_are_reported),
+	KUNIT_CASE(restless_work_items_are_stopped),
 	KUNIT_CASE(removal_waits_for_holders),
 	KUNIT_CASE(queues_lose_no_request),
 	KUNIT_CASE(callbacks_are_notified),
