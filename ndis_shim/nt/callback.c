@@ -39,6 +39,7 @@ struct _CALLBACK_OBJECT {
 /**
  * struct nt_registration - a function that is called
  * @node: in its object; empty: ended
+ * @all: in nt_registrations; empty: ended
  * @object: with a reference
  * @driver: whose
  * @function: the client's
@@ -47,6 +48,7 @@ struct _CALLBACK_OBJECT {
  */
 struct nt_registration {
 	struct list_head node;
+	struct list_head all;
 	PCALLBACK_OBJECT object;
 	struct nt_driver *driver;
 	PCALLBACK_FUNCTION function;
@@ -56,6 +58,7 @@ struct nt_registration {
 
 static DEFINE_SPINLOCK(nt_callback_lock);	/* all of it; any context */
 static LIST_HEAD(nt_callbacks);
+static LIST_HEAD(nt_registrations);
 static DECLARE_WAIT_QUEUE_HEAD(nt_callback_wait);
 
 static void nt_callback_release(struct nt_ob *ob)
@@ -154,8 +157,10 @@ PVOID ExRegisterCallbackWorker(PWDF_DRIVER_GLOBALS Globals, PCALLBACK_OBJECT Cal
 	new->context = CallbackContext;
 	spin_lock_bh(&nt_callback_lock);
 	taken = object->multiple || list_empty(&object->registrations);
-	if (taken)
+	if (taken) {
 		list_add_tail(&new->node, &object->registrations);
+		list_add_tail(&new->all, &nt_registrations);
+	}
 	spin_unlock_bh(&nt_callback_lock);
 	if (taken)
 		return new;
@@ -175,20 +180,66 @@ static bool nt_registration_idle(struct nt_registration *registration)
 	return idle;
 }
 
-VOID ExUnregisterCallback(PVOID CallbackRegistration)
+/* The one at @pointer, or with NULL any of @driver's, ended; NULL: there is none. */
+static struct nt_registration *nt_registration_take(const void *pointer, struct nt_driver *driver)
 {
-	struct nt_registration *registration = CallbackRegistration;
+	struct nt_registration *registration, *found = NULL;
 
-	if (!registration || nt_irql_violation(NULL, __func__))
-		return;
 	spin_lock_irq(&nt_callback_lock);
-	list_del_init(&registration->node);
+	list_for_each_entry(registration, &nt_registrations, all) {
+		if (pointer ? registration != pointer : registration->driver != driver)
+			continue;
+		list_del_init(&registration->node);
+		list_del_init(&registration->all);
+		found = registration;
+		break;
+	}
 	spin_unlock_irq(&nt_callback_lock);
+	return found;
+}
+
+static void nt_registration_free(struct nt_registration *registration)
+{
 	wait_event(nt_callback_wait, nt_registration_idle(registration));
 	nt_ob_put(&registration->object->ob);
 	kfree(registration);
 }
+
+VOID ExUnregisterCallback(PVOID CallbackRegistration)
+{
+	struct nt_registration *registration;
+
+	if (!CallbackRegistration || nt_irql_violation(NULL, __func__))
+		return;
+	registration = nt_registration_take(CallbackRegistration, NULL);
+	if (registration)
+		nt_registration_free(registration);
+	else
+		nt_violation(NULL, NT_RULE_BAD_OBJECT, "%s", __func__);
+}
 EXPORT_SYMBOL_NS_GPL(ExUnregisterCallback, NDIS_SHIM);
+
+/**
+ * nt_callbacks_orphan() - registrations that an unloading client left behind
+ * @driver: its unload routine has returned
+ *
+ * An object with a name may be another driver's, who would notify code that is gone.
+ *
+ * Context: process.
+ */
+void nt_callbacks_orphan(struct nt_driver *driver)
+{
+	struct nt_registration *registration;
+	unsigned int count = 0;
+
+	while ((registration = nt_registration_take(NULL, driver))) {
+		nt_registration_free(registration);
+		count++;
+	}
+	if (count)
+		nt_violation(driver, NT_RULE_WORK_LEAK, "%u callbacks", count);
+}
+EXPORT_SYMBOL_NS_GPL(nt_callbacks_orphan, NDIS_SHIM_INTERNAL);
 
 /* A registration that runs is not freed, and one that ended has no next: start over
  * would call some twice, so the next is held as well before this one is let go.

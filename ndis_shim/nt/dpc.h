@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Deferred procedure calls, timers and threads of clients: init and leftovers. */
+/* Deferred procedure calls, timers, threads, callbacks of clients: init and leftovers. */
 #ifndef _NDIS_SHIM_NT_DPC_H
 #define _NDIS_SHIM_NT_DPC_H
 
@@ -18,5 +18,6 @@ unsigned int nt_dpcs_orphan(struct nt_driver *driver);
 unsigned int nt_timers_orphan(struct nt_driver *driver);
 unsigned int nt_work_items_orphan(struct nt_driver *driver);
 void nt_threads_orphan(struct nt_driver *driver);
+void nt_callbacks_orphan(struct nt_driver *driver);
 
 #endif

@@ -217,6 +217,7 @@ static void wdf_driver_silence(struct nt_driver *driver)
 	unsigned int pass, left = 0;
 
 	nt_threads_orphan(driver);
+	nt_callbacks_orphan(driver);
 	for (pass = 0; pass < 2 || left; pass++) {
 		left = nt_timers_orphan(driver);
 		left += nt_work_items_orphan(driver);

@@ -281,6 +281,27 @@ static void callbacks_are_notified(struct kunit *test)
 	MOCK_EXPECT_VIOLATIONS(test, 1);
 }
 
+/* Nobody is notified whose code is gone, and nothing is ended twice. */
+static void callbacks_left_are_reported(struct kunit *test)
+{
+	u64 before = nt_violation_count(NT_RULE_WORK_LEAK);
+	PCALLBACK_OBJECT object;
+	PVOID first;
+
+	seen_reset();
+	KUNIT_ASSERT_EQ(test, ExCreateCallback(&object, NULL, TRUE, TRUE), STATUS_SUCCESS);
+	first = ExRegisterCallback(object, first_callback, NULL);
+	KUNIT_EXPECT_NOT_NULL(test, ExRegisterCallback(object, second_callback, NULL));
+	nt_callbacks_orphan(mock.module.priv);
+	MOCK_EXPECT_RULE(test, before, NT_RULE_WORK_LEAK);
+	ExNotifyCallback(object, test, NULL);
+	KUNIT_EXPECT_EQ(test, seen.calls, 0u);
+	MOCK_EXPECT_VIOLATIONS(test, 0);
+	ExUnregisterCallback(first);
+	MOCK_EXPECT_VIOLATIONS(test, 1);
+	ObDereferenceObject(object);
+}
+
 /* ---- ExTimers, lists, bug checks ---- */
 
 static VOID ex_timer(PEX_TIMER timer, PVOID context)
@@ -335,6 +356,7 @@ static struct kunit_case iosup_cases[] = {
 	KUNIT_CASE(removal_waits_for_holders),
 	KUNIT_CASE(queues_lose_no_request),
 	KUNIT_CASE(callbacks_are_notified),
+	KUNIT_CASE(callbacks_left_are_reported),
 	KUNIT_CASE(ex_timers_expire),
 	KUNIT_CASE(sequenced_lists_are_stacks),
 	KUNIT_CASE(bug_checks_stop_nobody),
