@@ -116,10 +116,13 @@ NTSTATUS ExCreateCallbackWorker(PWDF_DRIVER_GLOBALS Globals, PCALLBACK_OBJECT *C
 		list_add(&object->node, &nt_callbacks);
 	spin_unlock_irq(&nt_callback_lock);
 	if (!found && Create) {
+		nt_ob_give(&object->ob);
 		*CallbackObject = object;
 		return STATUS_SUCCESS;
 	}
 	nt_ob_put(&object->ob);
+	if (found)
+		nt_ob_give(&found->ob);
 	*CallbackObject = found;
 	return found ? STATUS_SUCCESS : STATUS_OBJECT_NAME_NOT_FOUND;
 }

@@ -62,6 +62,7 @@ void nt_ob_init(struct nt_ob *ob, enum nt_ob_type type, struct nt_driver *driver
 	unsigned long flags;
 
 	kref_init(&ob->ref);
+	atomic_set(&ob->client_refs, 0);
 	ob->type = type;
 	ob->driver = driver;
 	ob->body = body;
@@ -287,6 +288,7 @@ NTSTATUS ObReferenceObjectByHandle(HANDLE Handle, ACCESS_MASK DesiredAccess,
 		HandleInformation->HandleAttributes = 0;
 		HandleInformation->GrantedAccess = DesiredAccess;
 	}
+	nt_ob_give(ob);
 	*Object = ob->body;
 	return STATUS_SUCCESS;
 }
@@ -301,10 +303,12 @@ NTSTATUS ObReferenceObjectByPointer(PVOID Object, ACCESS_MASK DesiredAccess,
 		nt_violation(NULL, NT_RULE_BAD_OBJECT, "%s", __func__);
 		return STATUS_INVALID_PARAMETER;
 	}
-	if (nt_ob_type_is(ob, ObjectType))
-		return STATUS_SUCCESS;
-	nt_ob_put(ob);
-	return STATUS_OBJECT_TYPE_MISMATCH;
+	if (!nt_ob_type_is(ob, ObjectType)) {
+		nt_ob_put(ob);
+		return STATUS_OBJECT_TYPE_MISMATCH;
+	}
+	nt_ob_give(ob);
+	return STATUS_SUCCESS;
 }
 EXPORT_SYMBOL_NS_GPL(ObReferenceObjectByPointer, NDIS_SHIM);
 
@@ -337,8 +341,10 @@ LONG_PTR ObfReferenceObject(PVOID Object)
 {
 	struct nt_ob *ob = nt_ob_get(Object);
 
-	if (ob)
+	if (ob) {
+		nt_ob_give(ob);
 		return kref_read(&ob->ref);
+	}
 	if (!nt_device_is_fake(Object))
 		nt_violation(NULL, NT_RULE_BAD_OBJECT, "%s", __func__);
 	return 1;
@@ -353,6 +359,12 @@ LONG_PTR ObfDereferenceObject(PVOID Object)
 	if (!ob) {
 		if (!nt_device_is_fake(Object))
 			nt_violation(NULL, NT_RULE_BAD_OBJECT, "%s", __func__);
+		return 1;
+	}
+	/* What others have, the handle's and the device's own, is not the driver's. */
+	if (atomic_dec_if_positive(&ob->client_refs) < 0) {
+		nt_violation(ob->driver, NT_RULE_REFERENCE_UNDERFLOW, "%s", __func__);
+		nt_ob_put(ob);
 		return 1;
 	}
 	/* The one that found it, and the one that the driver gives back. */

@@ -28,6 +28,7 @@ enum nt_ob_type {
 /**
  * struct nt_ob - what objects of all types have
  * @ref: references; 0: release()
+ * @client_refs: of @ref, those that drivers may drop
  * @node: in the table, by @body
  * @type: which
  * @driver: for whom it was made
@@ -38,6 +39,7 @@ enum nt_ob_type {
  */
 struct nt_ob {
 	struct kref ref;
+	atomic_t client_refs;
 	struct hlist_node node;
 	enum nt_ob_type type;
 	struct nt_driver *driver;
@@ -53,6 +55,12 @@ void nt_ob_init(struct nt_ob *ob, enum nt_ob_type type, struct nt_driver *driver
 void nt_ob_put(struct nt_ob *ob);
 /* The object that @body is of, with a reference, or NULL. Any context. */
 struct nt_ob *nt_ob_get(const void *body);
+
+/* A reference of the caller's becomes a driver's: ObDereferenceObject(). */
+static inline void nt_ob_give(struct nt_ob *ob)
+{
+	atomic_inc(&ob->client_refs);
+}
 
 /* A handle with a reference of its own. Process context. */
 NTSTATUS nt_handle_create(struct nt_ob *ob, struct nt_driver *driver, PHANDLE handle);

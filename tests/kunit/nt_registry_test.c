@@ -481,6 +481,30 @@ static void handles_are_counted_and_of_a_type(struct kunit *test)
 	MOCK_EXPECT_VIOLATIONS(test, 0);
 }
 
+/* What keeps an object for others is not the driver's to drop. */
+static void references_of_others_stay(struct kunit *test)
+{
+	u64 before = nt_violation_count(NT_RULE_REFERENCE_UNDERFLOW);
+	PVOID object;
+	HANDLE key;
+
+	ObDereferenceObject(mock.object);
+	KUNIT_EXPECT_EQ(test, nt_violation_count(NT_RULE_REFERENCE_UNDERFLOW), before + 1);
+	MOCK_EXPECT_VIOLATIONS(test, 1);
+	ObReferenceObject(mock.object);
+	ObDereferenceObject(mock.object);
+	MOCK_EXPECT_VIOLATIONS(test, 0);
+
+	key = open_key(test, SERVICE, NULL);
+	KUNIT_ASSERT_EQ(test, ObReferenceObjectByHandle(key, KEY_READ, *CmKeyObjectType, KernelMode,
+							&object, NULL), STATUS_SUCCESS);
+	ObDereferenceObject(object);
+	ObDereferenceObject(object);
+	MOCK_EXPECT_VIOLATIONS(test, 1);
+	KUNIT_EXPECT_EQ(test, ZwFlushKey(key), STATUS_SUCCESS);
+	KUNIT_EXPECT_EQ(test, ZwClose(key), STATUS_SUCCESS);
+}
+
 static void handles_left_open_are_reported(struct kunit *test)
 {
 	u64 before = nt_violation_count(NT_RULE_HANDLE_LEAK);
@@ -504,6 +528,7 @@ static struct kunit_case registry_cases[] = {
 	KUNIT_CASE(tables_call_routines),
 	KUNIT_CASE(types_are_checked_and_values_deleted),
 	KUNIT_CASE(handles_are_counted_and_of_a_type),
+	KUNIT_CASE(references_of_others_stay),
 	KUNIT_CASE(handles_left_open_are_reported),
 	{}
 };
