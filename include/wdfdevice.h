@@ -4,6 +4,7 @@
 #define _NT_WDFDEVICE_H
 
 #include <wdm/pnp.h>
+#include <wdf/state.h>
 #include <wdffileobject.h>
 #include <wdfmemory.h>
 #include <wdfobject.h>
@@ -489,7 +490,6 @@ WDFDRIVER WdfDeviceGetDriver(WDFDEVICE Device);
 WDFQUEUE WdfDeviceGetDefaultQueue(WDFDEVICE Device);
 /* From EvtIoInCallerContext, to the queue that the request was meant for. */
 NTSTATUS WdfDeviceEnqueueRequest(WDFDEVICE Device, WDFREQUEST Request);
-WDF_POWER_DEVICE_STATE WdfDeviceGetDevicePowerState(WDFDEVICE Device);
 POWER_ACTION WdfDeviceGetSystemPowerAction(WDFDEVICE Device);
 PDEVICE_OBJECT WdfDeviceWdmGetDeviceObject(WDFDEVICE Device);
 PDEVICE_OBJECT WdfDeviceWdmGetPhysicalDevice(WDFDEVICE Device);

@@ -9,16 +9,19 @@
 #include <linux/device.h>
 #include <linux/export.h>
 #include <linux/kernel.h>
-#include <linux/printk.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 
 #include "ndis/config.h"
 #include "ndis/support_internal.h"
 #include "nt/nt_internal.h"
+#include "nt/nt_registry.h"
 #include "wdf/device.h"
 #include "wdf/driver.h"
 #include "wdf/memory.h"
+#include "wdf/string.h"
+
+#include <wdm/registry.h>
 
 #define NETCX_CONFIG_TAG	0x6643744e	/* "NtCf" */
 /* A value longer than this is nobody's keyword. */
@@ -304,19 +307,24 @@ NTSTATUS NetConfigurationAssignUnicodeString(NETCONFIGURATION Configuration,
 					     PCUNICODE_STRING ValueName, PCUNICODE_STRING Value)
 {
 	struct netcx_config *config = netcx_config_from_handle(Configuration, __func__);
-	struct ndis_config_value value = { .type = NdisParameterString };
+	char keyword[NDIS_CONFIG_NAME];
 	NTSTATUS status;
+	WCHAR *text;
 
-	if (!config || !Value)
+	if (!config || !Value || Value->Length % sizeof(WCHAR) ||
+	    (Value->Length && !Value->Buffer))
 		return STATUS_INVALID_PARAMETER;
-	value.size = Value->Length / sizeof(WCHAR);
-	value.text = kmalloc(value.size + 1, GFP_KERNEL);
-	if (!value.text)
+	if (!ndis_string_to_text(ValueName, keyword, sizeof(keyword)) || !*keyword)
+		return STATUS_INVALID_PARAMETER;
+	/* The zero that the registry has behind a string need not be there. */
+	text = kvzalloc(Value->Length + sizeof(WCHAR), GFP_KERNEL);
+	if (!text)
 		return STATUS_INSUFFICIENT_RESOURCES;
-	status = STATUS_INVALID_PARAMETER;
-	if (ndis_string_to_text(Value, value.text, value.size + 1))
-		status = netcx_config_write(config, ValueName, &value);
-	kfree(value.text);
+	if (Value->Length)
+		memcpy(text, Value->Buffer, Value->Length);
+	status = nt_reg_set(&config->section, ValueName, REG_SZ, text,
+			    Value->Length + sizeof(WCHAR));
+	kvfree(text);
 	return status;
 }
 EXPORT_SYMBOL_NS_GPL(NetConfigurationAssignUnicodeString, NDIS_SHIM);
@@ -335,23 +343,56 @@ NTSTATUS NetConfigurationAssignBinary(NETCONFIGURATION Configuration, PCUNICODE_
 }
 EXPORT_SYMBOL_NS_GPL(NetConfigurationAssignBinary, NDIS_SHIM);
 
-/* ---- strings as objects: there are none yet ---- */
+/* ---- strings as objects ---- */
 
-static NTSTATUS netcx_config_no_strings(NETCONFIGURATION handle, const char *who)
+/* As the registry has it, with all its characters. nt_reg_value_free() if it is a success. */
+static NTSTATUS netcx_config_query(NETCONFIGURATION handle, PCUNICODE_STRING name, u32 type,
+				   struct netcx_config **config, struct nt_reg_value *value,
+				   const char *who)
 {
-	if (!netcx_config_from_handle(handle, who))
+	char keyword[NDIS_CONFIG_NAME];
+	NTSTATUS status;
+
+	*config = netcx_config_from_handle(handle, who);
+	if (!*config || !ndis_string_to_text(name, keyword, sizeof(keyword)) || !*keyword)
 		return STATUS_INVALID_PARAMETER;
-	pr_info_once("%s: string objects are not supported\n", who);
-	return STATUS_NOT_SUPPORTED;
+	status = nt_reg_query(&(*config)->section, name, type, value);
+	if (!NT_SUCCESS(status) || value->type == type ||
+	    (type == REG_SZ && value->type == REG_EXPAND_SZ))
+		return status;
+	nt_reg_value_free(value);
+	return STATUS_OBJECT_TYPE_MISMATCH;
 }
 
 NTSTATUS NetConfigurationQueryString(NETCONFIGURATION Configuration, PCUNICODE_STRING ValueName,
 				     PWDF_OBJECT_ATTRIBUTES StringAttributes,
 				     WDFSTRING *WdfString)
 {
-	if (WdfString)
-		*WdfString = NULL;
-	return netcx_config_no_strings(Configuration, __func__);
+	struct netcx_config *config;
+	struct wdf_creator creator;
+	struct wdf_string *string;
+	struct nt_reg_value value;
+	UNICODE_STRING text;
+	NTSTATUS status;
+
+	if (!WdfString)
+		return STATUS_INVALID_PARAMETER;
+	*WdfString = NULL;
+	status = netcx_config_query(Configuration, ValueName, REG_SZ, &config, &value, __func__);
+	if (!NT_SUCCESS(status))
+		return status;
+	creator.driver = config->base.driver;
+	creator.parent = &config->base;
+	text.Buffer = value.data;
+	text.Length = min_t(size_t, U16_MAX / sizeof(WCHAR) - 1,
+			    wdf_wide_length(value.data, value.size / sizeof(WCHAR))) *
+		      sizeof(WCHAR);
+	text.MaximumLength = text.Length;
+	status = wdf_string_create(&creator, StringAttributes, &text, &string);
+	if (NT_SUCCESS(status))
+		*WdfString = (WDFSTRING)&string->base;
+	nt_reg_value_free(&value);
+	return status;
 }
 EXPORT_SYMBOL_NS_GPL(NetConfigurationQueryString, NDIS_SHIM);
 
@@ -360,7 +401,23 @@ NTSTATUS NetConfigurationQueryMultiString(NETCONFIGURATION Configuration,
 					  PWDF_OBJECT_ATTRIBUTES StringsAttributes,
 					  WDFCOLLECTION Collection)
 {
-	return netcx_config_no_strings(Configuration, __func__);
+	struct netcx_config *config;
+	struct wdf_creator creator;
+	struct nt_reg_value value;
+	NTSTATUS status;
+
+	if (!wdf_object_from_handle(Collection, WDF_TYPE_COLLECTION, __func__))
+		return STATUS_INVALID_HANDLE;
+	status = netcx_config_query(Configuration, ValueName, REG_MULTI_SZ, &config, &value,
+				    __func__);
+	if (!NT_SUCCESS(status))
+		return status;
+	creator.driver = config->base.driver;
+	creator.parent = &config->base;
+	status = wdf_strings_split(&creator, StringsAttributes, value.data,
+				   value.size / sizeof(WCHAR), Collection);
+	nt_reg_value_free(&value);
+	return status;
 }
 EXPORT_SYMBOL_NS_GPL(NetConfigurationQueryMultiString, NDIS_SHIM);
 
@@ -368,6 +425,21 @@ NTSTATUS NetConfigurationAssignMultiString(NETCONFIGURATION Configuration,
 					   PCUNICODE_STRING ValueName,
 					   WDFCOLLECTION StringsCollection)
 {
-	return netcx_config_no_strings(Configuration, __func__);
+	struct netcx_config *config = netcx_config_from_handle(Configuration, __func__);
+	char keyword[NDIS_CONFIG_NAME];
+	NTSTATUS status;
+	size_t bytes;
+	WCHAR *list;
+
+	if (!wdf_object_from_handle(StringsCollection, WDF_TYPE_COLLECTION, __func__))
+		return STATUS_INVALID_HANDLE;
+	if (!config || !ndis_string_to_text(ValueName, keyword, sizeof(keyword)) || !*keyword)
+		return STATUS_INVALID_PARAMETER;
+	status = wdf_strings_join(StringsCollection, &list, &bytes, __func__);
+	if (!NT_SUCCESS(status))
+		return status;
+	status = nt_reg_set(&config->section, ValueName, REG_MULTI_SZ, list, bytes);
+	kvfree(list);
+	return status;
 }
 EXPORT_SYMBOL_NS_GPL(NetConfigurationAssignMultiString, NDIS_SHIM);

@@ -7,6 +7,7 @@
  */
 #include "wdf/device_internal.h"
 
+#include <kunit/visibility.h>
 #include <linux/device.h>
 #include <linux/export.h>
 #include <linux/jiffies.h>
@@ -29,6 +30,7 @@ static void wdf_device_release(struct wdf_object *obj)
 		nt_device_fake_remove(&dev->wdm[i]);
 	wdf_io_release(dev);
 	wdf_properties_free(&dev->properties);
+	wdf_notify_free(&dev->machines.callbacks);
 	put_device(dev->linux_dev);
 	kfree(dev);
 }
@@ -121,6 +123,14 @@ bool wdf_device_in_d0(struct wdf_device *dev)
 	}
 }
 
+WDF_POWER_DEVICE_STATE wdf_device_dx(WDFDEVICE handle)
+{
+	struct wdf_device *dev = wdf_device_from_handle(handle, __func__);
+
+	return dev ? READ_ONCE(dev->power_state) : WdfPowerDeviceInvalid;
+}
+EXPORT_SYMBOL_IF_KUNIT(wdf_device_dx);
+
 static struct wdf_device *wdf_device_alloc(struct WDFDEVICE_INIT *init)
 {
 	struct wdf_pdo *pdo = init->pdo;
@@ -142,6 +152,7 @@ static struct wdf_device *wdf_device_alloc(struct WDFDEVICE_INIT *init)
 	for (i = 0; i < ARRAY_SIZE(dev->wdm); i++)
 		nt_device_fake_add(&dev->wdm[i], init->driver);
 	wdf_properties_init(&dev->properties);
+	wdf_machines_init(&dev->machines, &init->callbacks);
 	dev->power_state = WdfPowerDeviceD3Final;
 	dev->pnp = init->pnp;
 	dev->policy = init->policy;
@@ -207,6 +218,8 @@ err_unpublish:
 	wdf_io_unpublish(dev);
 	swap(init->io.name, dev->io.set.name);
 err_release:
+	/* The client may try again. */
+	list_splice_init(&dev->machines.callbacks, &init->callbacks);
 	wdf_device_release(&dev->base);
 	return status;
 }

@@ -107,6 +107,8 @@ bool wdf_device_gone(struct wdf_device *dev);
  * it did not happen too often. Any context.
  */
 void wdf_device_fail(struct wdf_device *dev, bool restart, const char *why);
+/* Dx; for suites as well. */
+WDF_POWER_DEVICE_STATE wdf_device_dx(WDFDEVICE handle);
 /* True between D0Entry and D0Exit, those two included. */
 bool wdf_device_in_d0(struct wdf_device *dev);
 

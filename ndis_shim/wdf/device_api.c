@@ -29,14 +29,6 @@ WDFQUEUE WdfDeviceGetDefaultQueue(WDFDEVICE Device)
 }
 EXPORT_SYMBOL_NS_GPL(WdfDeviceGetDefaultQueue, NDIS_SHIM);
 
-WDF_POWER_DEVICE_STATE WdfDeviceGetDevicePowerState(WDFDEVICE Device)
-{
-	struct wdf_device *dev = wdf_device_from_handle(Device, __func__);
-
-	return dev ? READ_ONCE(dev->power_state) : WdfPowerDeviceInvalid;
-}
-EXPORT_SYMBOL_NS_GPL(WdfDeviceGetDevicePowerState, NDIS_SHIM);
-
 POWER_ACTION WdfDeviceGetSystemPowerAction(WDFDEVICE Device)
 {
 	struct wdf_device *dev = wdf_device_from_handle(Device, __func__);

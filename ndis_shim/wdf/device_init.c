@@ -11,6 +11,7 @@
 #include "nt/nt_internal.h"
 #include "verifier.h"
 #include "wdf/device.h"
+#include "wdf/notify.h"
 #include "wdf/object_internal.h"
 
 static LIST_HEAD(wdf_inits);
@@ -24,6 +25,7 @@ struct WDFDEVICE_INIT *wdf_init_alloc(struct wdf_pdo *pdo)
 		return NULL;
 	init->pdo = pdo;
 	init->driver = pdo ? pdo->driver : NULL;
+	INIT_LIST_HEAD(&init->callbacks);
 	wdf_io_settings_init(&init->io);
 	spin_lock_irq(&wdf_inits_lock);
 	list_add(&init->node, &wdf_inits);
@@ -36,6 +38,7 @@ void wdf_init_free(struct WDFDEVICE_INIT *init)
 	spin_lock_irq(&wdf_inits_lock);
 	list_del(&init->node);
 	spin_unlock_irq(&wdf_inits_lock);
+	wdf_notify_free(&init->callbacks);
 	wdf_extensions_destroy(&init->ext);
 	kfree(init->io.name.Buffer);
 	kfree(init);

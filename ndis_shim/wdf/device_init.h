@@ -42,6 +42,7 @@ struct wdf_extensions {
  * @device: made of it by WdfDeviceCreate()
  * @pnp: callbacks
  * @policy: callbacks
+ * @callbacks: for states, of wdf_notify.node; moved to the device
  * @ext: extensions; moved to the device
  * @io: settings for I/O; moved to the device
  */
@@ -54,6 +55,7 @@ struct WDFDEVICE_INIT {
 	struct wdf_device *device;
 	WDF_PNPPOWER_EVENT_CALLBACKS pnp;
 	WDF_POWER_POLICY_EVENT_CALLBACKS policy;
+	struct list_head callbacks;
 	struct wdf_extensions ext;
 	struct wdf_io_settings io;
 };

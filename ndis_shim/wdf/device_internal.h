@@ -21,6 +21,7 @@
 #include "wdf/device.h"
 #include "wdf/device_init.h"
 #include "wdf/io.h"
+#include "wdf/notify.h"
 #include "wdf/object_internal.h"
 #include "wdf/presentation.h"
 #include "wdf/property.h"
@@ -83,6 +84,7 @@ enum wdf_wdm {
  * @pnp: the client's callbacks
  * @policy: the client's callbacks
  * @ext: class extensions
+ * @machines: what the client sees of @state
  *
  * @stop_idle: the client's power references
  * @cx_power: extensions' power references
@@ -127,6 +129,7 @@ struct wdf_device {
 	WDF_PNPPOWER_EVENT_CALLBACKS pnp;
 	WDF_POWER_POLICY_EVENT_CALLBACKS policy;
 	struct wdf_extensions ext;
+	struct wdf_machines machines;
 
 	atomic_t stop_idle;
 	atomic_t cx_power;

@@ -67,6 +67,8 @@ const char *wdf_pnp_state_name(enum wdf_pnp_state state)
 /* The one place where a state changes. */
 void wdf_pnp_set_state(struct wdf_device *dev, enum wdf_pnp_state state)
 {
+	enum wdf_pnp_state old = dev->state;
+
 	lockdep_assert_held(&dev->pnp_lock);
 
 	WARN_ONCE(!(wdf_pnp_next[dev->state] & BIT(state)), "ndis_shim: %s: %s -> %s\n",
@@ -74,6 +76,7 @@ void wdf_pnp_set_state(struct wdf_device *dev, enum wdf_pnp_state state)
 	trace_wdf_pnp_state(dev_name(dev->linux_dev), wdf_pnp_names[dev->state],
 			    wdf_pnp_names[state]);
 	WRITE_ONCE(dev->state, state);
+	wdf_machines_follow(dev, old);
 }
 
 void wdf_pnp_lock(struct wdf_device *dev)
@@ -125,7 +128,9 @@ static NTSTATUS wdf_pnp_start(struct wdf_device *dev)
 	status = wdf_power_up(dev, true, true, false);
 	if (!NT_SUCCESS(status))
 		goto err_release;
+	wdf_machine_enter(dev, WDF_MACHINE_PNP, WdfDevStatePnpEnableInterfaces, false);
 	wdf_io_names_start(dev);
+	wdf_machine_enter(dev, WDF_MACHINE_PNP, WdfDevStatePnpStarted, true);
 	return STATUS_SUCCESS;
 
 err_release:
@@ -142,6 +147,10 @@ static void wdf_pnp_stop(struct wdf_device *dev, bool remove)
 		.next = WDF_PNP_PREPARED,
 	};
 
+	if (dev->state == WDF_PNP_STARTED || dev->state == WDF_PNP_SUSPENDED)
+		wdf_machine_enter(dev, WDF_MACHINE_PNP,
+				  remove ? WdfDevStatePnpRemovingDisableInterfaces :
+					   WdfDevStatePnpStartedStopping, false);
 	wdf_io_names_stop(dev, false);
 	if (dev->state == WDF_PNP_STARTED)
 		wdf_power_down(dev, &down);
@@ -229,12 +238,18 @@ static void wdf_pnp_query_remove(struct wdf_device *dev)
 
 	lockdep_assert_held(&dev->pnp_lock);
 
-	if (dev->state != WDF_PNP_STARTED || !dev->pnp.EvtDeviceQueryRemove)
+	if (dev->state != WDF_PNP_STARTED)
 		return;
+	wdf_machine_enter(dev, WDF_MACHINE_PNP, WdfDevStatePnpQueryRemoveAskDriver, false);
+	if (!dev->pnp.EvtDeviceQueryRemove)
+		goto out;
 	status = dev->pnp.EvtDeviceQueryRemove(wdf_device_to_handle(dev));
 	if (!NT_SUCCESS(status))
 		dev_info(dev->linux_dev, "%s would rather not be removed, status %#x\n",
 			 nt_driver_name(dev->base.driver), (u32)status);
+out:
+	wdf_machine_enter(dev, WDF_MACHINE_PNP, WdfDevStatePnpQueryRemovePending, false);
+	wdf_machine_enter(dev, WDF_MACHINE_PNP, WdfDevStatePnpQueriedRemoving, false);
 }
 
 /* Whatever state it is in: to its end. */
@@ -254,6 +269,8 @@ static void wdf_pdo_teardown(struct wdf_pdo *pdo, struct wdf_device *dev)
 	wdf_pnp_lock(dev);
 	if (orderly)
 		wdf_pnp_query_remove(dev);
+	else
+		wdf_machine_enter(dev, WDF_MACHINE_PNP, WdfDevStatePnpSurpriseRemove, false);
 	wdf_pnp_remove(dev);
 	wdf_pnp_unlock(dev);
 
@@ -423,19 +440,40 @@ void wdf_pdo_shutdown(struct wdf_pdo *pdo)
 }
 EXPORT_SYMBOL_IF_KUNIT(wdf_pdo_shutdown);
 
+static NTSTATUS wdf_pnp_query_stop(struct wdf_device *dev)
+{
+	bool started = dev->machines.at[WDF_MACHINE_PNP].state == WdfDevStatePnpStarted;
+	NTSTATUS status = STATUS_SUCCESS;
+
+	lockdep_assert_held(&dev->pnp_lock);
+
+	if (started)
+		wdf_machine_enter(dev, WDF_MACHINE_PNP, WdfDevStatePnpQueryStopStaticCheck, false);
+	if (READ_ONCE(dev->not_stoppable)) {
+		status = STATUS_INVALID_DEVICE_STATE;
+	} else if (dev->pnp.EvtDeviceQueryStop) {
+		if (started)
+			wdf_machine_enter(dev, WDF_MACHINE_PNP,
+					  WdfDevStatePnpQueryStopAskDriver, false);
+		status = dev->pnp.EvtDeviceQueryStop(wdf_device_to_handle(dev));
+	}
+	if (started)
+		wdf_machine_enter(dev, WDF_MACHINE_PNP,
+				  NT_SUCCESS(status) ? WdfDevStatePnpQueryStopPending :
+						       WdfDevStatePnpStarted, !NT_SUCCESS(status));
+	return status;
+}
+
 int wdf_pdo_stop(struct wdf_pdo *pdo)
 {
 	struct wdf_device *dev = pdo->fdo;
-	NTSTATUS status = STATUS_SUCCESS;
+	NTSTATUS status;
 
 	might_sleep();
 	if (!dev)
 		return 0;
 	wdf_pnp_lock(dev);
-	if (READ_ONCE(dev->not_stoppable))
-		status = STATUS_INVALID_DEVICE_STATE;
-	else if (dev->pnp.EvtDeviceQueryStop)
-		status = dev->pnp.EvtDeviceQueryStop(wdf_device_to_handle(dev));
+	status = wdf_pnp_query_stop(dev);
 	if (NT_SUCCESS(status))
 		wdf_pnp_stop(dev, false);
 	wdf_pnp_unlock(dev);

@@ -211,6 +211,7 @@ int wdf_power_down(struct wdf_device *dev, const struct wdf_power_down *down)
 		.system = down->system,
 	};
 
+	dev->down_system = down->system;
 	wdf_pnp_set_state(dev, WDF_PNP_D0_EXITING);
 	wdf_power_suspend_io(dev, &info);
 	wdf_io_suspend(dev, down->remove);
@@ -226,7 +227,6 @@ int wdf_power_down(struct wdf_device *dev, const struct wdf_power_down *down)
 
 	wdf_power_exit(dev, &info);
 	dev->armed = info.armed;
-	dev->down_system = down->system;
 	wdf_pnp_set_state(dev, down->next);
 	return 0;
 }

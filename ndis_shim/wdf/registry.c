@@ -387,26 +387,13 @@ NTSTATUS WdfRegistryQueryMemoryWorker(PWDF_DRIVER_GLOBALS Globals, WDFKEY Key,
 }
 EXPORT_SYMBOL_NS_GPL(WdfRegistryQueryMemoryWorker, NDIS_SHIM);
 
-/* Characters up to the first zero, or the end. */
-static size_t wdf_key_length(const WCHAR *text, size_t chars)
-{
-	size_t length = 0;
-
-	while (length < chars && text[length])
-		length++;
-	return length;
-}
-
 NTSTATUS WdfRegistryQueryMultiString(WDFKEY Key, PCUNICODE_STRING ValueName,
 				     PWDF_OBJECT_ATTRIBUTES StringsAttributes,
 				     WDFCOLLECTION Collection)
 {
 	struct wdf_creator creator;
 	struct nt_reg_value value;
-	struct wdf_string *string;
-	size_t at, chars, length;
 	struct wdf_key *key;
-	UNICODE_STRING text;
 	NTSTATUS status;
 
 	if (!wdf_object_from_handle(Collection, WDF_TYPE_COLLECTION, __func__))
@@ -416,23 +403,8 @@ NTSTATUS WdfRegistryQueryMultiString(WDFKEY Key, PCUNICODE_STRING ValueName,
 		return status;
 	creator.driver = key->base.driver;
 	creator.parent = wdf_driver_object(key->base.driver->wdf);
-	chars = value.size / sizeof(WCHAR);
-	for (at = 0; at < chars; at += length + 1) {
-		text.Buffer = (WCHAR *)value.data + at;
-		length = wdf_key_length(text.Buffer, chars - at);
-		if (!length)
-			break;
-		text.Length = length * sizeof(WCHAR);
-		text.MaximumLength = text.Length;
-		status = wdf_string_create(&creator, StringsAttributes, &text, &string);
-		if (!NT_SUCCESS(status))
-			break;
-		status = WdfCollectionAdd(Collection, wdf_object_to_handle(&string->base));
-		if (!NT_SUCCESS(status)) {
-			wdf_object_delete(&string->base);
-			break;
-		}
-	}
+	status = wdf_strings_split(&creator, StringsAttributes, value.data,
+				   value.size / sizeof(WCHAR), Collection);
 	nt_reg_value_free(&value);
 	return status;
 }
@@ -451,7 +423,7 @@ NTSTATUS WdfRegistryQueryUnicodeString(WDFKEY Key, PCUNICODE_STRING ValueName,
 	status = wdf_key_query(Key, ValueName, REG_SZ, &value, &key, __func__);
 	if (!NT_SUCCESS(status))
 		return status;
-	bytes = wdf_key_length(value.data, value.size / sizeof(WCHAR)) * sizeof(WCHAR);
+	bytes = wdf_wide_length(value.data, value.size / sizeof(WCHAR)) * sizeof(WCHAR);
 	if (ValueByteLength)
 		*ValueByteLength = min_t(size_t, bytes + sizeof(WCHAR), U16_MAX);
 	if (!Value || Value->MaximumLength < bytes + sizeof(WCHAR)) {
@@ -479,7 +451,7 @@ NTSTATUS WdfRegistryQueryString(WDFKEY Key, PCUNICODE_STRING ValueName, WDFSTRIN
 	if (!NT_SUCCESS(status))
 		return status;
 	status = wdf_string_assign(string, value.data,
-				   wdf_key_length(value.data, value.size / sizeof(WCHAR)) *
+				   wdf_wide_length(value.data, value.size / sizeof(WCHAR)) *
 				   sizeof(WCHAR));
 	nt_reg_value_free(&value);
 	return status;
@@ -541,35 +513,6 @@ NTSTATUS WdfRegistryAssignMemory(WDFKEY Key, PCUNICODE_STRING ValueName, ULONG V
 }
 EXPORT_SYMBOL_NS_GPL(WdfRegistryAssignMemory, NDIS_SHIM);
 
-/* The strings of a collection, each with its zero; one more zero at the end. */
-static NTSTATUS wdf_key_join(WDFCOLLECTION collection, WCHAR **list, size_t *bytes)
-{
-	ULONG i, count = WdfCollectionGetCount(collection);
-	struct wdf_string *string;
-	size_t chars = 1, at = 0;
-
-	for (i = 0; i < count; i++) {
-		string = wdf_string_from_handle(WdfCollectionGetItem(collection, i),
-						"WdfRegistryAssignMultiString");
-		if (!string)
-			return STATUS_INVALID_PARAMETER;
-		chars += string->text.Length / sizeof(WCHAR) + 1;
-	}
-	*list = kvcalloc(chars, sizeof(WCHAR), GFP_KERNEL);
-	if (!*list)
-		return STATUS_INSUFFICIENT_RESOURCES;
-	for (i = 0; i < count; i++) {
-		string = wdf_string_from_handle(WdfCollectionGetItem(collection, i),
-						"WdfRegistryAssignMultiString");
-		if (!string || at + string->text.Length / sizeof(WCHAR) + 2 > chars)
-			break;
-		memcpy(*list + at, string->text.Buffer, string->text.Length);
-		at += string->text.Length / sizeof(WCHAR) + 1;
-	}
-	*bytes = chars * sizeof(WCHAR);
-	return STATUS_SUCCESS;
-}
-
 NTSTATUS WdfRegistryAssignMultiString(WDFKEY Key, PCUNICODE_STRING ValueName,
 				      WDFCOLLECTION StringsCollection)
 {
@@ -579,7 +522,7 @@ NTSTATUS WdfRegistryAssignMultiString(WDFKEY Key, PCUNICODE_STRING ValueName,
 
 	if (!wdf_object_from_handle(StringsCollection, WDF_TYPE_COLLECTION, __func__))
 		return STATUS_INVALID_HANDLE;
-	status = wdf_key_join(StringsCollection, &list, &bytes);
+	status = wdf_strings_join(StringsCollection, &list, &bytes, __func__);
 	if (!NT_SUCCESS(status))
 		return status;
 	status = wdf_key_assign(Key, ValueName, REG_MULTI_SZ, list, bytes, __func__);

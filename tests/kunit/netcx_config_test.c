@@ -170,19 +170,81 @@ static void handles(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, nt_violation_count(NT_RULE_BAD_HANDLE), before + 1);
 }
 
-static void strings_are_not_supported(struct kunit *test)
+static void strings_are_objects(struct kunit *test)
 {
-	NETCONFIGURATION config = open(test, "A=x");
-	NAME(a, L"A");
+	NETCONFIGURATION config = open(test, "Text=some words;Number=12");
+	DECLARE_CONST_UNICODE_STRING(wide, L"\x20ac 1");
 	WDFSTRING string = (WDFSTRING)test;
+	UNICODE_STRING seen;
+	NAME(text, L"Text");
+	NAME(number, L"Number");
+	NAME(none, L"None");
+	NAME(raw, L"Raw");
+	NAME(empty, L"");
 
-	KUNIT_EXPECT_EQ(test, NetConfigurationQueryString(config, &a, NULL, &string),
-			STATUS_NOT_SUPPORTED);
+	KUNIT_ASSERT_EQ(test, NetConfigurationQueryString(config, &text, NULL, &string),
+			STATUS_SUCCESS);
+	WdfStringGetUnicodeString(string, &seen);
+	KUNIT_EXPECT_EQ(test, seen.Length, (USHORT)20);
+	KUNIT_EXPECT_EQ(test, memcmp(seen.Buffer, L"some words", 22), 0);
+	WdfObjectDelete(string);
+	KUNIT_EXPECT_EQ(test, NetConfigurationQueryString(config, &number, NULL, &string),
+			STATUS_SUCCESS);
+	/* What is beyond one byte comes back as it was. */
+	KUNIT_EXPECT_EQ(test, NetConfigurationAssignUnicodeString(config, &text, &wide),
+			STATUS_SUCCESS);
+	KUNIT_ASSERT_EQ(test, NetConfigurationQueryString(config, &text, NULL, &string),
+			STATUS_SUCCESS);
+	WdfStringGetUnicodeString(string, &seen);
+	KUNIT_EXPECT_EQ(test, seen.Length, wide.Length);
+	KUNIT_EXPECT_EQ(test, memcmp(seen.Buffer, wide.Buffer, wide.Length), 0);
+	string = (WDFSTRING)test;
+	KUNIT_EXPECT_EQ(test, NetConfigurationQueryString(config, &none, NULL, &string),
+			STATUS_OBJECT_NAME_NOT_FOUND);
 	KUNIT_EXPECT_PTR_EQ(test, string, NULL);
-	KUNIT_EXPECT_EQ(test, NetConfigurationQueryMultiString(config, &a, NULL, NULL),
-			STATUS_NOT_SUPPORTED);
-	KUNIT_EXPECT_EQ(test, NetConfigurationAssignMultiString(config, &a, NULL),
-			STATUS_NOT_SUPPORTED);
+	KUNIT_EXPECT_EQ(test, NetConfigurationQueryString(config, &empty, NULL, &string),
+			STATUS_INVALID_PARAMETER);
+	KUNIT_EXPECT_EQ(test, NetConfigurationQueryString(config, &text, NULL, NULL),
+			STATUS_INVALID_PARAMETER);
+	KUNIT_EXPECT_EQ(test, NetConfigurationAssignBinary(config, &raw, "abcd", 4),
+			STATUS_SUCCESS);
+	KUNIT_EXPECT_EQ(test, NetConfigurationQueryString(config, &raw, NULL, &string),
+			STATUS_OBJECT_TYPE_MISMATCH);
+	/* The strings that are left are the handle's children. */
+	NetConfigurationClose(config);
+}
+
+static void lists_are_collections(struct kunit *test)
+{
+	NETCONFIGURATION config = open(test, NULL);
+	DECLARE_CONST_UNICODE_STRING(left, L"left");
+	DECLARE_CONST_UNICODE_STRING(right, L"right");
+	WDF_OBJECT_ATTRIBUTES attributes;
+	WDFCOLLECTION out, in;
+	UNICODE_STRING seen;
+	WDFSTRING string;
+	NAME(list, L"List");
+
+	KUNIT_ASSERT_EQ(test, WdfCollectionCreate(NULL, &out), STATUS_SUCCESS);
+	KUNIT_ASSERT_EQ(test, WdfCollectionCreate(NULL, &in), STATUS_SUCCESS);
+	WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
+	attributes.ParentObject = out;
+	KUNIT_ASSERT_EQ(test, WdfStringCreate(&left, &attributes, &string), STATUS_SUCCESS);
+	KUNIT_EXPECT_EQ(test, WdfCollectionAdd(out, string), STATUS_SUCCESS);
+	KUNIT_ASSERT_EQ(test, WdfStringCreate(&right, &attributes, &string), STATUS_SUCCESS);
+	KUNIT_EXPECT_EQ(test, WdfCollectionAdd(out, string), STATUS_SUCCESS);
+	KUNIT_EXPECT_EQ(test, NetConfigurationQueryMultiString(config, &list, NULL, in),
+			STATUS_OBJECT_NAME_NOT_FOUND);
+	KUNIT_EXPECT_EQ(test, NetConfigurationAssignMultiString(config, &list, out),
+			STATUS_SUCCESS);
+	KUNIT_EXPECT_EQ(test, NetConfigurationQueryMultiString(config, &list, NULL, in),
+			STATUS_SUCCESS);
+	KUNIT_ASSERT_EQ(test, WdfCollectionGetCount(in), 2u);
+	WdfStringGetUnicodeString((WDFSTRING)WdfCollectionGetItem(in, 1), &seen);
+	KUNIT_EXPECT_EQ(test, seen.Length, right.Length);
+	KUNIT_EXPECT_EQ(test, memcmp(seen.Buffer, L"right", 12), 0);
+	WdfObjectDelete(in);
+	WdfObjectDelete(out);
 	NetConfigurationClose(config);
 }
 
@@ -193,7 +255,8 @@ static struct kunit_case config_cases[] = {
 	KUNIT_CASE(written_values),
 	KUNIT_CASE(keys_below),
 	KUNIT_CASE(handles),
-	KUNIT_CASE(strings_are_not_supported),
+	KUNIT_CASE(strings_are_objects),
+	KUNIT_CASE(lists_are_collections),
 	{}
 };
 

@@ -13,7 +13,7 @@ static void starts_in_documented_order(struct kunit *test)
 {
 	KUNIT_ASSERT_EQ(test, mock_add(), 0);
 	MOCK_EXPECT_LOG(test, STARTED);
-	KUNIT_EXPECT_EQ(test, WdfDeviceGetDevicePowerState(mock.device), WdfPowerDeviceD0);
+	KUNIT_EXPECT_EQ(test, wdf_device_dx(mock.device), WdfPowerDeviceD0);
 }
 
 static void orderly_removal_in_documented_order(struct kunit *test)
@@ -116,7 +116,7 @@ static void client_may_refuse_to_stop(struct kunit *test)
 	mock.fail[MOCK_QUERY_STOP] = true;
 	KUNIT_EXPECT_EQ(test, wdf_pdo_stop(&mock.pdo), -EBUSY);
 	MOCK_EXPECT_LOG(test, "query-stop");
-	KUNIT_EXPECT_EQ(test, WdfDeviceGetDevicePowerState(mock.device), WdfPowerDeviceD0);
+	KUNIT_EXPECT_EQ(test, wdf_device_dx(mock.device), WdfPowerDeviceD0);
 }
 
 static void shutdown_powers_down_and_frees_nothing(struct kunit *test)
@@ -165,7 +165,7 @@ static void idle_arms_and_wakes(struct kunit *test)
 	KUNIT_ASSERT_EQ(test, wdf_pdo_suspend(&mock.pdo, false, true), 0);
 	MOCK_EXPECT_LOG(test, "suspend arm-s0 pre:3 exit:3");
 	KUNIT_EXPECT_EQ(test, mock.armed, 1);
-	KUNIT_EXPECT_EQ(test, WdfDeviceGetDevicePowerState(mock.device), WdfPowerDeviceD2);
+	KUNIT_EXPECT_EQ(test, wdf_device_dx(mock.device), WdfPowerDeviceD2);
 	KUNIT_ASSERT_EQ(test, wdf_pdo_resume(&mock.pdo, false, true), 0);
 	MOCK_EXPECT_LOG(test, "woke-s0 entry:3 post:3 disarm-s0 restart");
 }
@@ -190,7 +190,7 @@ static void idle_that_cannot_be_armed_stays_up(struct kunit *test)
 	mock.fail[MOCK_ARM] = true;
 	KUNIT_EXPECT_EQ(test, wdf_pdo_suspend(&mock.pdo, false, true), -EBUSY);
 	MOCK_EXPECT_LOG(test, "suspend arm-s0 restart");
-	KUNIT_EXPECT_EQ(test, WdfDeviceGetDevicePowerState(mock.device), WdfPowerDeviceD0);
+	KUNIT_EXPECT_EQ(test, wdf_device_dx(mock.device), WdfPowerDeviceD0);
 }
 
 static void system_sleep_arms_only_if_both_want(struct kunit *test)
@@ -366,7 +366,7 @@ static void power_cycle_is_sleep_and_loss(struct kunit *test)
 	mock.log[0] = '\0';
 	KUNIT_EXPECT_TRUE(test, cx_device_power_cycle(mock.device));
 	MOCK_EXPECT_LOG(test, "suspend pre:4 exit:4 entry:4 post:4 restart");
-	KUNIT_EXPECT_EQ(test, WdfDeviceGetDevicePowerState(mock.device), WdfPowerDeviceD0);
+	KUNIT_EXPECT_EQ(test, wdf_device_dx(mock.device), WdfPowerDeviceD0);
 	/* what sleeps is left alone, and so is what has gone */
 	KUNIT_ASSERT_EQ(test, wdf_pdo_suspend(&mock.pdo, true, false), 0);
 	mock.log[0] = '\0';

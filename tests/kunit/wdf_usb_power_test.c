@@ -238,7 +238,7 @@ static void reset_resume_says_what_was_lost(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, power_wake(true), 0);
 	MOCK_EXPECT_LOG(test, "entry:4 post:4 restart");
 	KUNIT_EXPECT_TRUE(test, power_seen.lost);
-	KUNIT_EXPECT_EQ(test, WdfDeviceGetDevicePowerState(mock.device), WdfPowerDeviceD0);
+	KUNIT_EXPECT_EQ(test, wdf_device_dx(mock.device), WdfPowerDeviceD0);
 }
 
 static void device_that_stays_down_is_restarted(struct kunit *test)
