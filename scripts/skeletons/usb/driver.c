@@ -1,22 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * skeleton: a KMDF driver for a USB device. When one that linux_glue.c lists is
- * plugged in, the log tells what it is and which pipes it has.
+ * plugged in, the log tells what it is and which pipes it has; programs ask for the
+ * same through its device interface (queue.c).
  */
-#include <ntddk.h>
-#include <wdf.h>
-#include <usb.h>
-#include <wdfusb.h>
+#include "skeleton.h"
 
-#define SKELETON_TAG	0x6c656b53	/* "Skel" */
-
-typedef struct _DEVICE_CONTEXT {
-	WDFUSBDEVICE Usb;
-	WDFUSBPIPE BulkIn;
-	WDFUSBPIPE BulkOut;
-	WDFUSBPIPE Interrupt;
-} DEVICE_CONTEXT;
-WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(DEVICE_CONTEXT, DeviceGetContext)
+#include <initguid.h>
+DEFINE_GUID(GUID_DEVINTERFACE_SKELETON,
+	    0x6f2c8d10, 0x3b5e, 0x4a71, 0x9c, 0x02, 0x51, 0x6b, 0x7e, 0x24, 0x90, 0xd3);
 
 DRIVER_INITIALIZE DriverEntry;
 static EVT_WDF_DRIVER_DEVICE_ADD EvtDriverDeviceAdd;
@@ -38,7 +30,9 @@ static NTSTATUS EvtDriverDeviceAdd(WDFDRIVER Driver, PWDFDEVICE_INIT DeviceInit)
 {
 	WDF_PNPPOWER_EVENT_CALLBACKS pnp;
 	WDF_OBJECT_ATTRIBUTES attributes;
+	WDF_FILEOBJECT_CONFIG file;
 	WDFDEVICE device;
+	NTSTATUS status;
 
 	UNREFERENCED_PARAMETER(Driver);
 
@@ -48,8 +42,23 @@ static NTSTATUS EvtDriverDeviceAdd(WDFDRIVER Driver, PWDFDEVICE_INIT DeviceInit)
 	pnp.EvtDeviceD0Exit = EvtDeviceD0Exit;
 	WdfDeviceInitSetPnpPowerEventCallbacks(DeviceInit, &pnp);
 
+	/* Each program that opens the device has a FILE_CONTEXT. */
+	WDF_FILEOBJECT_CONFIG_INIT(&file, WDF_NO_EVENT_CALLBACK, WDF_NO_EVENT_CALLBACK,
+				   WDF_NO_EVENT_CALLBACK);
+	WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE(&attributes, FILE_CONTEXT);
+	WdfDeviceInitSetFileObjectConfig(DeviceInit, &file, &attributes);
+	WdfDeviceInitSetIoType(DeviceInit, WdfDeviceIoBuffered);
+
 	WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE(&attributes, DEVICE_CONTEXT);
-	return WdfDeviceCreate(&DeviceInit, &attributes, &device);
+	status = WdfDeviceCreate(&DeviceInit, &attributes, &device);
+	if (!NT_SUCCESS(status))
+		return status;
+
+	status = CreateQueue(device);
+	if (!NT_SUCCESS(status))
+		return status;
+	/* A node in /dev while the device is started. */
+	return WdfDeviceCreateDeviceInterface(device, &GUID_DEVINTERFACE_SKELETON, NULL);
 }
 
 /* Every interface in its setting 0. */

@@ -5,6 +5,8 @@
 . "$TOP/tests/vm/ndis-lib.sh"
 
 said() { dmesg | grep -q "$1"; }
+node() { set -- /dev/skel_usb.*; [ -c "$1" ] && echo "$1"; }
+no_node() { ! node; }
 interfaces() { ls /sys/class/net | sort; }
 # new_interface: the one that was not in $before.
 new_interface() { interfaces | grep -vxF "$before" | head -1; }
@@ -42,8 +44,14 @@ modem_start m --pid 1; check "usb: a device is plugged in"
 wait_for 20 said 'skel_usb: device 1209:0001'; check "usb: it is found"
 wait_for 10 said 'skel_usb: endpoint 0x8'; check "usb: it has pipes"
 wait_for 10 said 'skel_usb: working'; check "usb: it works"
+wait_for 10 node > /dev/null; check "usb: it has a node"
+timeout 20 cat "$(node)" > "$CASE_DIR/told"
+grep -q '^device 1209:0001, USB' "$CASE_DIR/told" || { show cat "$CASE_DIR/told"; false; }
+check "usb: which tells what it is, and ends"
+[ "$(grep -c . "$CASE_DIR/told")" -eq 1 ]; check "usb: once"
 modem_stop m
 wait_for 20 said 'skel_usb: going'; check "usb: it is unplugged"
+wait_for 10 no_node; check "usb: the node goes with it"
 unload skel_usb; check "usb: it unloads"
 
 # ---- protocol ----
