@@ -11,6 +11,7 @@
 
 #include <wdm/dbg.h>
 #include <wdm/ex.h>
+#include <wdm/hw.h>
 #include <wdm/interlocked.h>
 #include <wdm/io.h>
 #include <wdm/iosup.h>
@@ -22,6 +23,8 @@
 #include <wdm/pnp.h>
 #include <wdm/registry.h>
 #include <wdm/rtl.h>
+#include <wdm/spin.h>
+#include <wdm/table.h>
 #include <wdm/zw.h>
 
 #endif

@@ -46,27 +46,6 @@ typedef struct _NDIS_PHYSICAL_ADDRESS_UNIT {
 
 typedef MDL NDIS_BUFFER, *PNDIS_BUFFER;
 
-typedef enum _INTERFACE_TYPE {
-	InterfaceTypeUndefined = -1,
-	Internal,
-	Isa,
-	Eisa,
-	MicroChannel,
-	TurboChannel,
-	PCIBus,
-	VMEBus,
-	NuBus,
-	PCMCIABus,
-	CBus,
-	MPIBus,
-	MPSABus,
-	ProcessorInternal,
-	InternalPowerBus,
-	PNPISABus,
-	PNPBus,
-	MaximumInterfaceType
-} INTERFACE_TYPE, *PINTERFACE_TYPE;
-
 typedef enum _NDIS_INTERFACE_TYPE {
 	NdisInterfaceInternal = Internal,
 	NdisInterfaceIsa = Isa,
