@@ -49,7 +49,7 @@ for c in $CASES; do
 	mkdir -p "$CASE_DIR"
 	bash "$TOP/tests/vm/cases/$name.sh" || echo "not ok - $name: the script ended with status $?" > $VERDICT
 	# Whatever a case forgot must not fall on the next one.
-	left=$(awk '$1 ~ /^(ndis_shim|mbbcx|mbim_usb|mbim_sim|skel_|test_)/ {print $1}' /proc/modules | tr '\n' ' ')
+	left=$(awk '$1 ~ /^(ndis_shim|mbbcx|mbim_usb|mbim_sim|mbim_cdc|skel_|test_)/ {print $1}' /proc/modules | tr '\n' ' ')
 	if [ -n "$left" ]; then
 		echo "not ok - $name: modules left loaded: $left" > $VERDICT
 	fi

@@ -6,6 +6,12 @@
 : "${VERDICT:=/dev/stdout}"
 # The module of the driver that USB modems get; another one has the same parameters.
 : "${CLIENT:=mbim_usb}"
+# What the modem is called: its port is ${WWAN}mbim0, its session 0 $WWAN. The driver
+# over stock cdc_mbim finds the first name taken by that.
+case $CLIENT in
+mbim_cdc) : "${WWAN:=wwan1}" ;;
+*) : "${WWAN:=wwan0}" ;;
+esac
 
 # result LINE: to whoever runs the case, and between the kernel's own lines.
 result() { echo "$1" > /dev/kmsg; echo "$1" > "$VERDICT"; }
@@ -72,6 +78,10 @@ check_unload() {
 modem_start() {
 	local name=$1
 	shift
+	if [ "$CLIENT" = mbim_cdc ]; then
+		modprobe cdc_mbim
+		set -- --allow-file "$TOP/tests/modem/stock-departures" "$@"
+	fi
 	modprobe -q vhci_hcd
 	modprobe -q tun
 	rm -f "$CASE_DIR/$name.ctl"
@@ -105,9 +115,9 @@ check_violations() {
 # ---- the host side ----
 
 # mbim DEV-options...: mbimcli on port 0 of the first modem (PORT overrides).
-mbim() { timeout 60 mbimcli -d "${PORT:-/dev/wwan0mbim0}" "$@"; }
-wait_port() { wait_for "${2:-20}" test -c "/dev/${1:-wwan0mbim0}"; }
-wait_if() { wait_for "${2:-20}" test -e "/sys/class/net/${1:-wwan0}"; }
+mbim() { timeout 60 mbimcli -d "${PORT:-/dev/${WWAN}mbim0}" "$@"; }
+wait_port() { wait_for "${2:-20}" test -c "/dev/${1:-${WWAN}mbim0}"; }
+wait_if() { wait_for "${2:-20}" test -e "/sys/class/net/${1:-$WWAN}"; }
 carrier() { [ "$(cat "/sys/class/net/$1/carrier" 2> /dev/null)" = 1 ]; }
 wait_carrier() { wait_for "${2:-10}" carrier "$1"; }
 

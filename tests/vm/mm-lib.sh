@@ -128,8 +128,8 @@ meanwhile_over() {
 mm_appearance() {
 	mmcli -m any --output-keyvalue > "$CASE_DIR/modem" 2>&1
 	show cat "$CASE_DIR/modem"
-	grep -q 'primary-port *: wwan0mbim0$' "$CASE_DIR/modem"; check "on port 0"
-	grep -q 'wwan0 (net)' "$CASE_DIR/modem"; check "with wwan0 for its data"
+	grep -q "primary-port *: ${WWAN}mbim0\$" "$CASE_DIR/modem"; check "on port 0"
+	grep -q "$WWAN (net)" "$CASE_DIR/modem"; check "with wwan0 for its data"
 	[ "$(value "-m any" modem.3gpp.imei)" = "$1" ]; check "its IMEI is the modem's"
 	mmcli -m any --timeout=120 --enable > "$CASE_DIR/enable" 2>&1 || show cat "$CASE_DIR/enable"
 	wait_state registered; check "enabled, it registers" || mm_show
@@ -145,15 +145,15 @@ mm_single() {
 	check "$type: connects"
 	show mmcli -b "$BEARER"
 	wait_state connected; check "$type: the modem is connected"
-	[ "$(value "-b $BEARER" bearer.status.interface)" = wwan0 ]; check "$type: on wwan0"
+	[ "$(value "-b $BEARER" bearer.status.interface)" = $WWAN ]; check "$type: on wwan0"
 	bearer_configure "$BEARER"; check "$type: the bearer has what the interface needs"
-	wait_carrier wwan0; check "$type: the carrier is on"
+	wait_carrier $WWAN; check "$type: the carrier is on"
 	for family; do
 		bearer_ping "$BEARER" "$family"; check "$type: ping over IPv$family"
 	done
 	mmcli -b "$BEARER" --timeout=60 --disconnect > "$CASE_DIR/out" 2>&1; check "$type: disconnects"
-	wait_for 20 eval '! carrier wwan0'; check "$type: the carrier goes"
-	ip addr flush dev wwan0
+	wait_for 20 eval '! carrier $WWAN'; check "$type: the carrier goes"
+	ip addr flush dev $WWAN
 	mmcli -m any --delete-bearer="$BEARER" > /dev/null 2>&1
 }
 

@@ -8,7 +8,7 @@ mbbcx_counter() { sed -n "s/^$1 *//p" /sys/kernel/debug/mbbcx/*/counters 2> /dev
 usb_counter() { sed -n "s/^$1 //p" "/sys/module/$CLIENT/parameters/counters"; }
 # asks: one DEVICE_CAPS query of a program that opens port 0 for it. What
 # it got is in $CASE_DIR/asked.
-asks() { "$BUILD/mbb-ports" -t 150 -c 1 /dev/wwan0mbim0 > "$CASE_DIR/asked" 2>&1; }
+asks() { "$BUILD/mbb-ports" -t 150 -c 1 /dev/${WWAN}mbim0 > "$CASE_DIR/asked" 2>&1; }
 answered() { asks && grep -q '^status 0 ' "$CASE_DIR/asked"; }
 # ends TEXT: the last program heard this.
 ends() { grep -q "$1" "$CASE_DIR/asked" || { show cat "$CASE_DIR/asked"; false; }; }

@@ -15,9 +15,9 @@ session_up() {
 }
 # two_sessions: sessions 0 and 1 of the first modem, the second by ip link.
 two_sessions() {
-	wait_port && wait_if wwan0 || return
-	session_up wwan0 0 || return
-	ip link add name wwan0.1 parentdev wwan0 type wwan linkid 1 && session_up wwan0.1 1
+	wait_port && wait_if $WWAN || return
+	session_up $WWAN 0 || return
+	ip link add name $WWAN.1 parentdev $WWAN type wwan linkid 1 && session_up $WWAN.1 1
 }
 # The far end of a session as the modem gave it.
 gateway() { if [ "$2" = 6 ]; then gw6 "$1"; else gw4 "$1"; fi; }
@@ -45,8 +45,8 @@ both_ways() {
 	local family=$1 pids='' if id
 	shift
 	for id in 0 1; do
-		if=wwan0
-		[ $id = 0 ] || if=wwan0.1
+		if=$WWAN
+		[ $id = 0 ] || if=$WWAN.1
 		traffic "up.$id" sink $if $id "$family" -r "$@" &
 		pids="$pids $!"
 		traffic "down.$id" source $if $id "$family" -r "$@" &

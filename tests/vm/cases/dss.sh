@@ -5,27 +5,27 @@
 . "$TOP/tests/vm/recovery-lib.sh"
 
 # dss NODE WHAT [NUMBER]: mbb-dss on /dev/wwan0NODE, its report in $CASE_DIR/NODE.
-dss() { timeout 120 "$BUILD/mbb-dss" "/dev/wwan0$1" "${@:2}" > "$CASE_DIR/$1" 2>&1 || { show cat "$CASE_DIR/$1"; false; }; }
+dss() { timeout 120 "$BUILD/mbb-dss" "/dev/$WWAN$1" "${@:2}" > "$CASE_DIR/$1" 2>&1 || { show cat "$CASE_DIR/$1"; false; }; }
 dss_open() { dss mbim0 open "$1"; }
 # In the background, until NODE's report has the line TEXT.
 dss_says() {
-	timeout 120 "$BUILD/mbb-dss" "/dev/wwan0$1" "$2" > "$CASE_DIR/$1" 2>&1 &
+	timeout 120 "$BUILD/mbb-dss" "/dev/$WWAN$1" "$2" > "$CASE_DIR/$1" 2>&1 &
 	wait_for 10 grep -q "$3" "$CASE_DIR/$1"
 }
 hang() { dss_says "dss$1" hang waiting; }
 hung_up() { wait_for 20 grep -q 'hung up' "$CASE_DIR/dss$1" || { show cat "$CASE_DIR/dss$1"; false; }; }
-no_node() { ! ls /dev/wwan0dss* > /dev/null 2>&1; }
-field() { cat "/sys/class/wwan_dss/wwan0dss$1/$2"; }
+no_node() { ! ls /dev/${WWAN}dss* > /dev/null 2>&1; }
+field() { cat "/sys/class/wwan_dss/${WWAN}dss$1/$2"; }
 
 load_stack; check "the modules load"
 modem_start m
-wait_port && wait_if wwan0; check "a modem is plugged in"
+wait_port && wait_if $WWAN; check "a modem is plugged in"
 no_node; check "no session, no device"
 dss_open 5; check "DSS_CONNECT"
-[ -c /dev/wwan0dss5 ]; check "the device is there when the answer is read"
+[ -c /dev/${WWAN}dss5 ]; check "the device is there when the answer is read"
 [ "$(field 5 session)" = 5 ] && [ "$(field 5 service)" = 6d6f6465-6d2d-4563-a86f-000000000001 ]
 check "sysfs names session and service"
-[ "$(readlink -f /sys/class/wwan_dss/wwan0dss5/device)" = "$(readlink -f /sys/class/wwan/wwan0)" ]
+[ "$(readlink -f /sys/class/wwan_dss/${WWAN}dss5/device)" = "$(readlink -f /sys/class/wwan/$WWAN)" ]
 check "it is beside the modem's ports"
 dss dss5 poll; check "permissions, messages, poll, not waiting"
 dss dss5 echo 1000; check "a thousand messages there and back"
@@ -33,15 +33,15 @@ dss_open 5 && dss dss5 poll; check "opened once more: still one device"
 
 # ---- several ----
 dss_open 0 && dss_open 17 && dss_open 255; check "three more sessions"
-! dss_open 6 && grep -q 'status 33' "$CASE_DIR/mbim0" && [ ! -e /dev/wwan0dss6 ]
+! dss_open 6 && grep -q 'status 33' "$CASE_DIR/mbim0" && [ ! -e /dev/${WWAN}dss6 ]
 check "one too many for the modem: its status, and no device"
-connect wwan0 0; check "an IP session beside them"
+connect $WWAN 0; check "an IP session beside them"
 pids=
 for i in 0 5 17 255; do
 	dss dss$i echo 200 &
 	pids="$pids $!"
 done
-ping4 wwan0 "$(gw4 0)" 10; check "IP packets share the blocks with them"
+ping4 $WWAN "$(gw4 0)" 10; check "IP packets share the blocks with them"
 wrong=0
 for p in $pids; do wait "$p" || wrong=1; done
 [ $wrong = 0 ]; check "four sessions at once, nothing mixed up"
@@ -62,9 +62,9 @@ wait $other; check "another session's as well"
 # ---- ends ----
 hang 5; check "a program reads"
 dss mbim0 close 5; check "DSS_CONNECT to close it"
-[ ! -e /dev/wwan0dss5 ]; check "the device is gone when the answer is read"
+[ ! -e /dev/${WWAN}dss5 ]; check "the device is gone when the answer is read"
 hung_up 5; check "the program sees the end: end of file, HUP, EPIPE"
-[ -c /dev/wwan0dss17 ] && dss dss17 poll; check "the others are what they were"
+[ -c /dev/${WWAN}dss17 ] && dss dss17 poll; check "the others are what they were"
 dss_open 5 && dss dss5 poll; check "and it can be opened again"
 hang 5 && hang 17
 ctl m forget > /dev/null
@@ -82,7 +82,7 @@ modem_stop m
 # ---- rmmod ----
 modem_start n --serial 2
 wait_port && dss_open 5 && dss dss5 poll; check "another modem"
-exec 9<> /dev/wwan0dss5
+exec 9<> /dev/${WWAN}dss5
 rmmod "$CLIENT"; check "the driver may go while a program has it open"
 ! rmmod mbbcx 2> /dev/null; check "mbbcx waits for the program"
 read -r -t 1 -u 9 line; [ $? = 1 ]; check "which reads the end"

@@ -10,10 +10,10 @@ start_all() {
 	check "the modules load"
 	bus_start; check "D-Bus and udev start"
 	modem_start m; check "a modem is plugged in"
-	wait_port wwan0mbim1 && udevadm settle -t 120; check "it has two ports"
+	wait_port ${WWAN}mbim1 && udevadm settle -t 120; check "it has two ports"
 	mm_start; check "ModemManager starts"
 	wait_state disabled 240; check "it finds the modem" || mm_show
-	meanwhile /dev/wwan0mbim1
+	meanwhile /dev/${WWAN}mbim1
 }
 # What the network does, ModemManager follows.
 network() {
@@ -21,9 +21,9 @@ network() {
 	bearer_configure "$BEARER" && bearer_ping "$BEARER" 4; check "ping"
 	ctl m deactivate 0 > /dev/null
 	patiently 30 bearer_connected "$BEARER" no; check "the network ends the context: ModemManager knows"
-	! carrier wwan0; check "and the carrier is off"
+	! carrier $WWAN; check "and the carrier is off"
 	mmcli -b "$BEARER" --timeout=120 --connect > "$CASE_DIR/out" 2>&1 || show cat "$CASE_DIR/out"
-	wait_carrier wwan0 && bearer_configure "$BEARER" && bearer_ping "$BEARER" 4
+	wait_carrier $WWAN && bearer_configure "$BEARER" && bearer_ping "$BEARER" 4
 	check "the same bearer connects again"
 	ctl m detach > /dev/null
 	patiently 30 bearer_connected "$BEARER" no; check "the network detaches: ModemManager knows"
@@ -36,10 +36,10 @@ replug() {
 	meanwhile_over 5; check "mbimcli on the other port has missed nothing"
 	ctl m unplug > /dev/null
 	patiently 60 eval '! mmcli -m any'; check "unplugged while connected: ModemManager drops the modem"
-	wait_for 10 test ! -e /dev/wwan0mbim0; check "and holds no port of it"
+	wait_for 10 test ! -e /dev/${WWAN}mbim0; check "and holds no port of it"
 	ctl m replug > /dev/null
 	wait_state disabled 120; check "plugged in again, it is found again" || mm_show
-	meanwhile /dev/wwan0mbim1
+	meanwhile /dev/${WWAN}mbim1
 	mmcli -m any --timeout=180 --simple-connect="apn=internet,ip-type=ipv4v6" > "$CASE_DIR/out" 2>&1 || show cat "$CASE_DIR/out"
 	wait_state connected; check "and connects by one command" || mm_show
 	BEARER=$(value "-m any" modem.generic.bearers | head -1)
@@ -51,7 +51,7 @@ replug() {
 
 start_all
 mm_appearance 353001234567890
-! grep -q wwan0mbim1 "$CASE_DIR/modem"; check "and leaves the other port alone"
+! grep -q ${WWAN}mbim1 "$CASE_DIR/modem"; check "and leaves the other port alone"
 mm_single ipv4 4
 mm_single ipv6 6
 mm_single ipv4v6 4 6

@@ -19,20 +19,20 @@ two_sessions; check "sessions 0 and 1 are connected"
 ip netns exec far "$TRAFFIC" tcp-server > "$CASE_DIR/server" 2>&1 &
 server=$!
 wait_for 10 grep -q listening "$CASE_DIR/server"; check "a TCP server waits in the namespace"
-ping4 wwan0 "$(gw4 0)" && ping6 wwan0.1 "$(gw6 1)"; check "pings go through the TUN devices"
+ping4 $WWAN "$(gw4 0)" && ping6 $WWAN.1 "$(gw6 1)"; check "pings go through the TUN devices"
 
 # TCP copes with losses, so it gets the queue that users have.
-tc qdisc del dev wwan0 root
-tc qdisc del dev wwan0.1 root
+tc qdisc del dev $WWAN root
+tc qdisc del dev $WWAN.1 root
 for family in 4 6; do
-	tcp both.0 wwan0 0 $family &
+	tcp both.0 $WWAN 0 $family &
 	first=$!
-	tcp both.1 wwan0.1 1 $family &
+	tcp both.1 $WWAN.1 1 $family &
 	all_pass $first $!
 	check "IPv$family: $MEGABYTES MB each way on two sessions at once ($TOOK s)"
-	tcp up wwan0 0 $family -u &
+	tcp up $WWAN 0 $family -u &
 	all_pass $!; check "IPv$family: $MEGABYTES MB up alone ($TOOK s)"
-	tcp down wwan0.1 1 $family -D &
+	tcp down $WWAN.1 1 $family -D &
 	all_pass $!; check "IPv$family: $MEGABYTES MB down alone ($TOOK s)"
 done
 streams=$(grep -c PASS "$CASE_DIR/server")

@@ -15,16 +15,16 @@ for family in 4 6; do
 	both_ways $family -n $COUNT -m 20 -M 1500 -t 2000 -b 8
 	check "IPv$family: $COUNT datagrams of 20 to 1500 bytes each way on two sessions at once ($TOOK s)"
 done
-traffic echo.0 echo wwan0 0 4 -n $COUNT -t 0 -m 20 -M 1500 &
+traffic echo.0 echo $WWAN 0 4 -n $COUNT -t 0 -m 20 -M 1500 &
 first=$!
-traffic echo.1 echo wwan0.1 1 6 -n $COUNT -t 0 -m 20 -M 1500 &
+traffic echo.1 echo $WWAN.1 1 6 -n $COUNT -t 0 -m 20 -M 1500 &
 all_pass $first $!
 check "UDP: $COUNT datagrams of each session come back ($TOOK s)"
 
 # As fast as the modem can, on both sessions: a host that is behind makes it wait.
-traffic flood.0 source wwan0 0 6 -r -n 20000 -t 1 -b 64 -m 40 -M 1500 &
+traffic flood.0 source $WWAN 0 6 -r -n 20000 -t 1 -b 64 -m 40 -M 1500 &
 first=$!
-traffic flood.1 source wwan0.1 1 6 -r -n 20000 -t 1 -b 64 -m 40 -M 1500 &
+traffic flood.1 source $WWAN.1 1 6 -r -n 20000 -t 1 -b 64 -m 40 -M 1500 &
 all_pass $first $!
 check "a flood of 20000 datagrams to each session arrives ($TOOK s)"
 show grep -E 'rx_(dropped|throttled)' "/sys/module/$CLIENT/parameters/counters"
