@@ -247,27 +247,6 @@ static void silent_bind_leaves_nothing_open(struct kunit *test)
 	leaves_nothing_open(test, BIND_FORGETS_OPEN);
 }
 
-/* The Bind is over before OpenAdapterComplete has returned. */
-static void open_complete_lingers(struct mock_open *open)
-{
-	complete(&open->opened);
-	msleep(100);
-}
-
-static void failed_open_is_not_left_open(struct kunit *test)
-{
-	struct mock_adapter *adapter = mock_adapter(test, "mock0");
-
-	adapter->attach = NDIS_STATUS_OPEN_FAILED;
-	ndis_adapter_arrive(&adapter->adapter);
-	mock.in_open_complete = open_complete_lingers;
-	KUNIT_ASSERT_EQ(test, mock_register(5), NDIS_STATUS_SUCCESS);
-	KUNIT_EXPECT_TRUE(test, mock_wait(atomic_read(&mock.binds_complete) == 1));
-	KUNIT_EXPECT_EQ(test, mock.open[0].status, NDIS_STATUS_OPEN_FAILED);
-	EXPECT_NO_VIOLATION(test);
-	mock_leave(adapter);
-}
-
 static void bind_may_close_what_it_opened(struct kunit *test)
 {
 	struct mock_adapter *adapter = mock_arrive(test, "mock0");
@@ -763,7 +742,6 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(bind_completed_inside),
 	KUNIT_CASE(bind_that_says_nothing),
 	KUNIT_CASE(failed_bind_leaves_nothing_open),
-	KUNIT_CASE(failed_open_is_not_left_open),
 	KUNIT_CASE(silent_bind_leaves_nothing_open),
 	KUNIT_CASE(bind_may_close_what_it_opened),
 	KUNIT_CASE(bind_completed_twice),

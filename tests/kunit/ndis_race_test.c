@@ -20,6 +20,29 @@ static void bind(struct kunit *test)
 	open0 = &mock.open[0];
 }
 
+/* ---- an open that fails ---- */
+
+/* The Bind is over before OpenAdapterComplete has returned. */
+static void open_complete_lingers(struct mock_open *open)
+{
+	complete(&open->opened);
+	msleep(100);
+}
+
+static void failed_open_is_not_left_open(struct kunit *test)
+{
+	struct mock_adapter *adapter = mock_adapter(test, "mock0");
+
+	adapter->attach = NDIS_STATUS_OPEN_FAILED;
+	ndis_adapter_arrive(&adapter->adapter);
+	mock.in_open_complete = open_complete_lingers;
+	KUNIT_ASSERT_EQ(test, mock_register(5), NDIS_STATUS_SUCCESS);
+	KUNIT_EXPECT_TRUE(test, mock_wait(atomic_read(&mock.binds_complete) == 1));
+	KUNIT_EXPECT_EQ(test, mock.open[0].status, NDIS_STATUS_OPEN_FAILED);
+	EXPECT_NO_VIOLATION(test);
+	mock_leave(adapter);
+}
+
 /* ---- a close of the driver's own ---- */
 
 static struct completion close_now;
@@ -185,6 +208,7 @@ static void adapters_are_counted(struct kunit *test)
 }
 
 static struct kunit_case race_cases[] = {
+	KUNIT_CASE(failed_open_is_not_left_open),
 	KUNIT_CASE(unbind_against_a_close),
 	KUNIT_CASE(unbind_waits_for_a_close),
 	KUNIT_CASE(unbind_closes_and_stays_awake),
