@@ -139,7 +139,8 @@ static NTSTATUS wdf_iotarget_admit(struct wdf_iotarget *target, bool ignore_stat
 
 	if (!target->ops->present(target))
 		return STATUS_DEVICE_REMOVED;
-	if (target->state == WDF_TARGET_DELETED)
+	if (target->state == WDF_TARGET_DELETED ||
+	    (target->state == WDF_TARGET_PURGED && !ignore_state))
 		return STATUS_INVALID_DEVICE_STATE;
 
 	*where = ignore_state || target->state == WDF_TARGET_STARTED ?
@@ -466,6 +467,30 @@ void wdf_iotarget_stop(struct wdf_iotarget *target, WDF_IO_TARGET_SENT_IO_ACTION
 		target->ops->stop(target, wait ? WDF_STOP_WAIT : WDF_STOP_LEAVE);
 	if (action == WdfIoTargetCancelSentIo)
 		wdf_iotarget_cancel_all(target);
+	if (wait)
+		wdf_iotarget_wait_idle(target);
+}
+
+/**
+ * wdf_iotarget_purge() - refuse requests from now on, and cancel those that are here
+ * @target: the target
+ * @wait: until they were completed
+ *
+ * Context: process if @wait, else any up to softirq.
+ */
+void wdf_iotarget_purge(struct wdf_iotarget *target, bool wait)
+{
+	unsigned long flags;
+
+	spin_lock_irqsave(&target->lock, flags);
+	if (target->state != WDF_TARGET_DELETED)
+		target->state = WDF_TARGET_PURGED;
+	spin_unlock_irqrestore(&target->lock, flags);
+
+	if (target->ops->stop)
+		target->ops->stop(target, wait ? WDF_STOP_WAIT : WDF_STOP_UNLINK);
+	wdf_iotarget_cancel_all_held(target);
+	wdf_iotarget_cancel_all(target);
 	if (wait)
 		wdf_iotarget_wait_idle(target);
 }

@@ -55,6 +55,7 @@ struct wdf_iotarget_ops {
 enum wdf_iotarget_state {
 	WDF_TARGET_STARTED,
 	WDF_TARGET_STOPPED,
+	WDF_TARGET_PURGED,	/* until it is started again */
 	WDF_TARGET_DELETED,	/* being disposed, or its hardware is gone */
 };
 
@@ -103,6 +104,7 @@ void wdf_iotarget_cancel_all(struct wdf_iotarget *target);
 void wdf_iotarget_cancel_held(struct wdf_iotarget *target, struct wdf_request *req);
 NTSTATUS wdf_iotarget_start(struct wdf_iotarget *target);
 void wdf_iotarget_stop(struct wdf_iotarget *target, WDF_IO_TARGET_SENT_IO_ACTION action);
+void wdf_iotarget_purge(struct wdf_iotarget *target, bool wait);
 void wdf_iotarget_wait_idle(struct wdf_iotarget *target);
 void wdf_iotarget_kill(struct wdf_iotarget *target);
 void wdf_iotarget_quiesce(struct wdf_object *obj);

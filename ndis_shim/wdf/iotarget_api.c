@@ -42,6 +42,29 @@ VOID WdfIoTargetStop(WDFIOTARGET IoTarget, WDF_IO_TARGET_SENT_IO_ACTION Action)
 }
 EXPORT_SYMBOL_NS_GPL(WdfIoTargetStop, NDIS_SHIM);
 
+VOID WdfIoTargetPurge(WDFIOTARGET IoTarget, WDF_IO_TARGET_PURGE_IO_ACTION Action)
+{
+	struct wdf_iotarget *target = wdf_iotarget_from_handle(IoTarget, __func__);
+
+	if (!target)
+		return;
+
+	switch (Action) {
+	case WdfIoTargetPurgeIoAndWait:
+		if (nt_irql_violation(target->base.driver, __func__))
+			return;
+		break;
+	case WdfIoTargetPurgeIo:
+		break;
+	default:
+		nt_violation(target->base.driver, NT_RULE_TARGET_ARGUMENT,
+			     "%s: action %d", __func__, Action);
+		return;
+	}
+	wdf_iotarget_purge(target, Action == WdfIoTargetPurgeIoAndWait);
+}
+EXPORT_SYMBOL_NS_GPL(WdfIoTargetPurge, NDIS_SHIM);
+
 WDF_IO_TARGET_STATE WdfIoTargetGetState(WDFIOTARGET IoTarget)
 {
 	struct wdf_iotarget *target = wdf_iotarget_from_handle(IoTarget, __func__);
@@ -54,6 +77,8 @@ WDF_IO_TARGET_STATE WdfIoTargetGetState(WDFIOTARGET IoTarget)
 		return WdfIoTargetStarted;
 	case WDF_TARGET_STOPPED:
 		return WdfIoTargetStopped;
+	case WDF_TARGET_PURGED:
+		return WdfIoTargetPurged;
 	default:
 		return WdfIoTargetDeleted;
 	}

@@ -121,22 +121,6 @@ HANDLE WdfIoTargetWdmGetTargetFileHandle(WDFIOTARGET IoTarget)
 }
 EXPORT_SYMBOL_NS_GPL(WdfIoTargetWdmGetTargetFileHandle, NDIS_SHIM);
 
-VOID WdfIoTargetPurge(WDFIOTARGET IoTarget, WDF_IO_TARGET_PURGE_IO_ACTION Action)
-{
-	struct wdf_iotarget *target = wdf_iotarget_from_handle(IoTarget, __func__);
-
-	if (!target || nt_irql_violation(target->base.driver, __func__))
-		return;
-	if (Action != WdfIoTargetPurgeIoAndWait && Action != WdfIoTargetPurgeIo) {
-		nt_violation(target->base.driver, NT_RULE_TARGET_ARGUMENT, "%s: action %d",
-			     __func__, Action);
-		return;
-	}
-	wdf_iotarget_stop(target, WdfIoTargetCancelSentIo);
-	wdf_iotarget_cancel_all(target);
-}
-EXPORT_SYMBOL_NS_GPL(WdfIoTargetPurge, NDIS_SHIM);
-
 /* A request sent without a format for its target is a violation there. */
 VOID WdfRequestFormatRequestUsingCurrentType(WDFREQUEST Request)
 {

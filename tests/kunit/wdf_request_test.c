@@ -495,6 +495,40 @@ static void stop_can_wait_for_what_was_sent(struct kunit *test)
 	WdfObjectDelete(request);
 }
 
+static void purged_target_has_nothing_and_takes_nothing(struct kunit *test)
+{
+	WDFREQUEST sent = send_request(test), held, late;
+
+	WdfIoTargetStop(hw_handle(), WdfIoTargetLeaveSentIoPending);
+	held = send_request(test);
+	WdfIoTargetPurge(hw_handle(), WdfIoTargetPurgeIoAndWait);
+	wait_calls(test, 2);
+	KUNIT_EXPECT_EQ(test, WdfRequestGetStatus(sent), STATUS_CANCELLED);
+	KUNIT_EXPECT_EQ(test, WdfRequestGetStatus(held), STATUS_CANCELLED);
+	KUNIT_EXPECT_EQ(test, hw.submitted, 1u);
+	KUNIT_EXPECT_EQ(test, WdfIoTargetGetState(hw_handle()), WdfIoTargetPurged);
+	late = make_request(test);
+	hw_format(late);
+	KUNIT_EXPECT_FALSE(test, WdfRequestSend(late, hw_handle(), WDF_NO_SEND_OPTIONS));
+	KUNIT_EXPECT_EQ(test, WdfRequestGetStatus(late), STATUS_INVALID_DEVICE_STATE);
+	WdfObjectDelete(late);
+
+	KUNIT_EXPECT_EQ(test, WdfIoTargetStart(hw_handle()), STATUS_SUCCESS);
+	late = send_request(test);
+	KUNIT_EXPECT_EQ(test, hw.submitted, 2u);
+	/* Without waiting from anywhere. */
+	local_bh_disable();
+	WdfIoTargetPurge(hw_handle(), WdfIoTargetPurgeIo);
+	local_bh_enable();
+	wait_calls(test, 3);
+	MOCK_EXPECT_VIOLATIONS(test, 0);
+	WdfIoTargetPurge(hw_handle(), WdfIoTargetPurgeIoUndefined);
+	MOCK_EXPECT_VIOLATIONS(test, 1);
+	WdfObjectDelete(sent);
+	WdfObjectDelete(held);
+	WdfObjectDelete(late);
+}
+
 static void vanished_hardware_ends_everything(struct kunit *test)
 {
 	WDFREQUEST sent = send_request(test), held, late;
@@ -553,6 +587,7 @@ static struct kunit_case wdf_request_cases[] = {
 	KUNIT_CASE(held_request_can_be_cancelled),
 	KUNIT_CASE(state_can_be_ignored),
 	KUNIT_CASE(stop_can_wait_for_what_was_sent),
+	KUNIT_CASE(purged_target_has_nothing_and_takes_nothing),
 	KUNIT_CASE(vanished_hardware_ends_everything),
 	KUNIT_CASE(removal_completes_what_was_sent),
 	KUNIT_CASE(local_target_is_the_devices),
