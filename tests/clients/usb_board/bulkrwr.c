@@ -2,11 +2,15 @@
 /* Reads and writes: the bulk pipes. A program's request goes to its pipe as it is. */
 #include "driver.h"
 
-VOID
-BoardEvtIoRead(
+//
+// What both directions have in common. A request that cannot be sent is completed.
+//
+static VOID
+BoardTransfer(
     _In_ WDFQUEUE   Queue,
     _In_ WDFREQUEST Request,
-    _In_ size_t     Length
+    _In_ size_t     Length,
+    _In_ BOOLEAN    Read
     )
 {
     PDEVICE_CONTEXT pDeviceContext;
@@ -21,23 +25,34 @@ BoardEvtIoRead(
 
     pDeviceContext = GetDeviceContext(WdfIoQueueGetDevice(Queue));
 
-    pipe = pDeviceContext->BulkReadPipe;
+    pipe = Read ? pDeviceContext->BulkReadPipe : pDeviceContext->BulkWritePipe;
     if (pipe == NULL) {
         status = STATUS_INVALID_DEVICE_STATE;
         goto Exit;
     }
 
-    status = WdfRequestRetrieveOutputMemory(Request, &reqMemory);
+    if (Read) {
+        status = WdfRequestRetrieveOutputMemory(Request, &reqMemory);
+    } else {
+        status = WdfRequestRetrieveInputMemory(Request, &reqMemory);
+    }
     if (!NT_SUCCESS(status)) {
         goto Exit;
     }
 
-    status = WdfUsbTargetPipeFormatRequestForRead(pipe, Request, reqMemory, NULL);
+    if (Read) {
+        status = WdfUsbTargetPipeFormatRequestForRead(pipe, Request, reqMemory, NULL);
+    } else {
+        status = WdfUsbTargetPipeFormatRequestForWrite(pipe, Request, reqMemory, NULL);
+    }
     if (!NT_SUCCESS(status)) {
         goto Exit;
     }
 
-    WdfRequestSetCompletionRoutine(Request, EvtRequestReadCompletionRoutine, pipe);
+    WdfRequestSetCompletionRoutine(Request,
+                                   Read ? EvtRequestReadCompletionRoutine :
+                                          EvtRequestWriteCompletionRoutine,
+                                   pipe);
 
     if (WdfRequestSend(Request,
                        WdfUsbTargetPipeGetIoTarget(pipe),
@@ -50,6 +65,16 @@ BoardEvtIoRead(
 
 Exit:
     WdfRequestCompleteWithInformation(Request, status, 0);
+}
+
+VOID
+BoardEvtIoRead(
+    _In_ WDFQUEUE   Queue,
+    _In_ WDFREQUEST Request,
+    _In_ size_t     Length
+    )
+{
+    BoardTransfer(Queue, Request, Length, TRUE);
 }
 
 VOID
@@ -88,47 +113,7 @@ BoardEvtIoWrite(
     _In_ size_t     Length
     )
 {
-    PDEVICE_CONTEXT pDeviceContext;
-    WDFMEMORY       reqMemory;
-    WDFUSBPIPE      pipe;
-    NTSTATUS        status;
-
-    if (Length > BOARD_MAX_TRANSFER) {
-        status = STATUS_INVALID_PARAMETER;
-        goto Exit;
-    }
-
-    pDeviceContext = GetDeviceContext(WdfIoQueueGetDevice(Queue));
-
-    pipe = pDeviceContext->BulkWritePipe;
-    if (pipe == NULL) {
-        status = STATUS_INVALID_DEVICE_STATE;
-        goto Exit;
-    }
-
-    status = WdfRequestRetrieveInputMemory(Request, &reqMemory);
-    if (!NT_SUCCESS(status)) {
-        goto Exit;
-    }
-
-    status = WdfUsbTargetPipeFormatRequestForWrite(pipe, Request, reqMemory, NULL);
-    if (!NT_SUCCESS(status)) {
-        goto Exit;
-    }
-
-    WdfRequestSetCompletionRoutine(Request, EvtRequestWriteCompletionRoutine, pipe);
-
-    if (WdfRequestSend(Request,
-                       WdfUsbTargetPipeGetIoTarget(pipe),
-                       WDF_NO_SEND_OPTIONS) == FALSE) {
-        status = WdfRequestGetStatus(Request);
-        goto Exit;
-    }
-
-    return;
-
-Exit:
-    WdfRequestCompleteWithInformation(Request, status, 0);
+    BoardTransfer(Queue, Request, Length, FALSE);
 }
 
 VOID
