@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * What an INF file says on Windows: which devices, which parameters, whose
- * licence. The only file of this driver that knows of Linux.
+ * licence. The only file of this driver that knows of Linux, with linux_devices.h.
  */
 #include <linux/module.h>
 #include <linux/moduleparam.h>
@@ -10,6 +10,7 @@
 
 #include <ntmodule.h>
 
+#include "linux_devices.h"
 #include "params.h"
 
 MBIM_PARAMETERS MbimParameters;
@@ -44,40 +45,6 @@ MODULE_PARM_DESC(counters, "Blocks, datagrams and errors of all devices");
 static bool mbim_usb_counter(WDFDEVICE device, u32 index, const char **name, u64 *value)
 {
 	return MbimQueryDeviceCounter(device, index, name, value);
-}
-
-static bool takeover = true;
-module_param(takeover, bool, 0644);
-MODULE_PARM_DESC(takeover, "Take MBIM devices over from cdc_mbim and cdc_ncm (default: yes)");
-
-static const char * const mbim_usb_stock_drivers[] = { "cdc_mbim", "cdc_ncm", NULL };
-
-static const struct nt_takeover mbim_usb_takeover = {
-	.drivers = mbim_usb_stock_drivers,
-	.enabled = &takeover,
-};
-
-static const struct usb_device_id mbim_usb_ids[] = {
-	{ USB_INTERFACE_INFO(USB_CLASS_COMM, USB_CDC_SUBCLASS_MBIM, USB_CDC_PROTO_NONE) },
-	/* setting 0 of an NCM/MBIM dual function */
-	{ USB_INTERFACE_INFO(USB_CLASS_COMM, USB_CDC_SUBCLASS_NCM, USB_CDC_PROTO_NONE) },
-	{ }
-};
-MODULE_DEVICE_TABLE(usb, mbim_usb_ids);
-
-/* A function that is only NCM is left to others. */
-static bool mbim_usb_probe(struct usb_interface *intf)
-{
-	unsigned int i;
-
-	for (i = 0; i < intf->num_altsetting; i++) {
-		const struct usb_interface_descriptor *desc = &intf->altsetting[i].desc;
-
-		if (desc->bInterfaceClass == USB_CLASS_COMM &&
-		    desc->bInterfaceSubClass == USB_CDC_SUBCLASS_MBIM)
-			return true;
-	}
-	return false;
 }
 
 NT_USB_MODULE_PROBE(mbim_usb, mbim_usb_ids, &mbim_usb_takeover, mbim_usb_probe,

@@ -10,6 +10,7 @@
 
 #include <ntmodule.h>
 
+#include "../../../drivers/mbim_usb/linux_devices.h"
 #include "settings.h"
 
 ULONG MbbIdleTimeout;
@@ -43,40 +44,7 @@ static bool mbb_cxx_counter(WDFDEVICE device, u32 index, const char **name, u64 
 	return MbbQueryCounter(device, index, name, value);
 }
 
-static bool takeover = true;
-module_param(takeover, bool, 0644);
-MODULE_PARM_DESC(takeover, "Take MBIM devices over from cdc_mbim and cdc_ncm (default: yes)");
-
-static const char * const mbb_cxx_stock_drivers[] = { "cdc_mbim", "cdc_ncm", NULL };
-
-static const struct nt_takeover mbb_cxx_takeover = {
-	.drivers = mbb_cxx_stock_drivers,
-	.enabled = &takeover,
-};
-
-static const struct usb_device_id mbb_cxx_ids[] = {
-	{ USB_INTERFACE_INFO(USB_CLASS_COMM, USB_CDC_SUBCLASS_MBIM, USB_CDC_PROTO_NONE) },
-	/* setting 0 of a function that is NCM and MBIM */
-	{ USB_INTERFACE_INFO(USB_CLASS_COMM, USB_CDC_SUBCLASS_NCM, USB_CDC_PROTO_NONE) },
-	{ }
-};
-MODULE_DEVICE_TABLE(usb, mbb_cxx_ids);
-
-static bool mbb_cxx_probe(struct usb_interface *intf)
-{
-	unsigned int i;
-
-	for (i = 0; i < intf->num_altsetting; i++) {
-		const struct usb_interface_descriptor *desc = &intf->altsetting[i].desc;
-
-		if (desc->bInterfaceClass == USB_CLASS_COMM &&
-		    desc->bInterfaceSubClass == USB_CDC_SUBCLASS_MBIM)
-			return true;
-	}
-	return false;
-}
-
-NT_USB_MODULE_PROBE(test_mbb_cxx, mbb_cxx_ids, &mbb_cxx_takeover, mbb_cxx_probe,
+NT_USB_MODULE_PROBE(test_mbb_cxx, mbim_usb_ids, &mbim_usb_takeover, mbim_usb_probe,
 		    .counter = mbb_cxx_counter);
 NT_USES_MBBCX;
 MODULE_DESCRIPTION("MBB client for USB MBIM functions in C++");
