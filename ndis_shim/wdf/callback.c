@@ -36,10 +36,12 @@ NTSTATUS wdf_callback_sync(PWDF_OBJECT_ATTRIBUTES attributes, bool automatic, bo
 			   struct wdf_presentation **sync)
 {
 	struct wdf_object *parent;
+	NTSTATUS status;
 
 	*sync = NULL;
-	if (!attributes || !automatic)
-		return STATUS_SUCCESS;
+	status = wdf_object_check_attributes(attributes);
+	if (!NT_SUCCESS(status) || !attributes || !automatic)
+		return status;
 	parent = wdf_table_get(attributes->ParentObject);
 	if (!parent)
 		return STATUS_SUCCESS;	/* refused when it is published */

@@ -70,14 +70,15 @@ struct wdf_presentation;
 
 /**
  * wdf_callback_sync() - what a callback is serialised by
- * @attributes: checked; their parent need not be valid
+ * @attributes: checked here; their parent need not be valid
  * @automatic: AutomaticSerialization
  * @passive: the callback comes in process context
  * @sync: the presentation lock of the nearest queue or device above, as its
  *	synchronization scope says, or NULL. It lives as long as the parent's memory
  *
- * Return: STATUS_SUCCESS, or STATUS_WDF_INCOMPATIBLE_EXECUTION_LEVEL: a mutex
- * cannot serialise what may not sleep, nor a spin lock what may.
+ * Return: STATUS_SUCCESS, what is wrong with @attributes, or
+ * STATUS_WDF_INCOMPATIBLE_EXECUTION_LEVEL: a mutex cannot serialise what may not
+ * sleep, nor a spin lock what may.
  */
 NTSTATUS wdf_callback_sync(PWDF_OBJECT_ATTRIBUTES attributes, bool automatic, bool passive,
 			   struct wdf_presentation **sync);

@@ -122,9 +122,6 @@ NTSTATUS WdfDpcCreate(PWDF_DPC_CONFIG Config, PWDF_OBJECT_ATTRIBUTES Attributes,
 		return STATUS_INVALID_PARAMETER;
 	if (Config->Size != sizeof(*Config))
 		return STATUS_INFO_LENGTH_MISMATCH;
-	status = wdf_object_check_attributes(Attributes);
-	if (!NT_SUCCESS(status))
-		return status;
 	status = wdf_callback_sync(Attributes, Config->AutomaticSerialization, false, &sync);
 	if (!NT_SUCCESS(status))
 		return status;

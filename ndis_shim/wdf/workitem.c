@@ -102,9 +102,6 @@ NTSTATUS WdfWorkItemCreate(PWDF_WORKITEM_CONFIG Config, PWDF_OBJECT_ATTRIBUTES A
 		return STATUS_INVALID_PARAMETER;
 	if (Config->Size != sizeof(*Config))
 		return STATUS_INFO_LENGTH_MISMATCH;
-	status = wdf_object_check_attributes(Attributes);
-	if (!NT_SUCCESS(status))
-		return status;
 	status = wdf_callback_sync(Attributes, Config->AutomaticSerialization, true, &sync);
 	if (!NT_SUCCESS(status))
 		return status;
