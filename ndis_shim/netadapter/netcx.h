@@ -258,6 +258,12 @@ struct netcx_filter {
 #define NETCX_OFFLOAD_RSC	(NETCX_OFFLOAD_RSC_IPV4 | NETCX_OFFLOAD_RSC_IPV6 |	\
 				 NETCX_OFFLOAD_RSC_TIME)
 
+/* Layer3Flags of an IP, whatever is in front of the next layer. */
+#define NETCX_L3_IPV4	(NetAdapterOffloadLayer3FlagIPv4NoOptions |	\
+			 NetAdapterOffloadLayer3FlagIPv4WithOptions)
+#define NETCX_L3_IPV6	(NetAdapterOffloadLayer3FlagIPv6NoExtensions |	\
+			 NetAdapterOffloadLayer3FlagIPv6WithExtensions)
+
 /* Which callback tells of which. */
 enum netcx_offload_group {
 	NETCX_GROUP_TX_SUM,

@@ -15,10 +15,6 @@
 
 #include "nt/nt_internal.h"
 
-#define NETCX_L3_IPV4	(NetAdapterOffloadLayer3FlagIPv4NoOptions |	\
-			 NetAdapterOffloadLayer3FlagIPv4WithOptions)
-#define NETCX_L3_IPV6	(NetAdapterOffloadLayer3FlagIPv6NoExtensions |	\
-			 NetAdapterOffloadLayer3FlagIPv6WithExtensions)
 #define NETCX_L4_TCP	(NetAdapterOffloadLayer4FlagTcpNoOptions |	\
 			 NetAdapterOffloadLayer4FlagTcpWithOptions)
 #define NETCX_L4_UDP	NetAdapterOffloadLayer4FlagUdp
@@ -128,6 +124,11 @@ static void netcx_offload_support(struct netcx_adapter *adapter, unsigned long g
 	offload->supported = (offload->supported & ~group) | supported;
 }
 
+static unsigned long netcx_offload_by_ip(u32 l3, unsigned long ipv4, unsigned long ipv6)
+{
+	return (l3 & NETCX_L3_IPV4 ? ipv4 : 0) | (l3 & NETCX_L3_IPV6 ? ipv6 : 0);
+}
+
 /* A flag that is not known, or no callback: a violation. */
 static bool netcx_offload_good(struct netcx_adapter *adapter, u32 l3, u32 l4, bool callback,
 			       const char *who)
@@ -215,11 +216,11 @@ VOID NetAdapterOffloadSetGsoCapabilities(NETADAPTER Adapter,
 					    caps->EvtAdapterOffloadSetGso, __func__))
 		return;
 	if (caps->Layer4Flags & NETCX_L4_TCP)
-		supported |= (caps->Layer3Flags & NETCX_L3_IPV4 ? NETCX_OFFLOAD_LSO_IPV4 : 0) |
-			     (caps->Layer3Flags & NETCX_L3_IPV6 ? NETCX_OFFLOAD_LSO_IPV6 : 0);
+		supported |= netcx_offload_by_ip(caps->Layer3Flags, NETCX_OFFLOAD_LSO_IPV4,
+						 NETCX_OFFLOAD_LSO_IPV6);
 	if (caps->Layer4Flags & NETCX_L4_UDP)
-		supported |= (caps->Layer3Flags & NETCX_L3_IPV4 ? NETCX_OFFLOAD_USO_IPV4 : 0) |
-			     (caps->Layer3Flags & NETCX_L3_IPV6 ? NETCX_OFFLOAD_USO_IPV6 : 0);
+		supported |= netcx_offload_by_ip(caps->Layer3Flags, NETCX_OFFLOAD_USO_IPV4,
+						 NETCX_OFFLOAD_USO_IPV6);
 	netcx_offload_support(adapter, NETCX_OFFLOAD_GSO, supported);
 	adapter->offload.gso_l3 = caps->Layer3Flags;
 	adapter->offload.gso_l4 = caps->Layer4Flags;
@@ -263,8 +264,8 @@ VOID NetAdapterOffloadSetRscCapabilities(NETADAPTER Adapter,
 					    caps->EvtAdapterOffloadSetRsc, __func__))
 		return;
 	if (caps->Layer4Flags & NETCX_L4_TCP)
-		supported |= (caps->Layer3Flags & NETCX_L3_IPV4 ? NETCX_OFFLOAD_RSC_IPV4 : 0) |
-			     (caps->Layer3Flags & NETCX_L3_IPV6 ? NETCX_OFFLOAD_RSC_IPV6 : 0) |
+		supported |= netcx_offload_by_ip(caps->Layer3Flags, NETCX_OFFLOAD_RSC_IPV4,
+						 NETCX_OFFLOAD_RSC_IPV6) |
 			     (caps->TcpTimestampOption ? NETCX_OFFLOAD_RSC_TIME : 0);
 	netcx_offload_support(adapter, NETCX_OFFLOAD_RSC, supported);
 	adapter->offload.set[NETCX_GROUP_RSC] = caps->EvtAdapterOffloadSetRsc;

@@ -4,10 +4,6 @@
  */
 #include "netadapter/linux/linux.h"
 
-#define NETCX_L3_IPV4	(NetAdapterOffloadLayer3FlagIPv4NoOptions |	\
-			 NetAdapterOffloadLayer3FlagIPv4WithOptions)
-#define NETCX_L3_IPV6	(NetAdapterOffloadLayer3FlagIPv6NoExtensions |	\
-			 NetAdapterOffloadLayer3FlagIPv6WithExtensions)
 /* Smallest limit that the core can work with, and largest that packets keep to. */
 #define NETCX_GSO_MIN	4096
 #define NETCX_GSO_MAX	65536
