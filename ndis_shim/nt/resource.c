@@ -17,7 +17,7 @@
 
 /**
  * struct nt_resource - what is inside an ERESOURCE
- * @lock: protects the rest; process context
+ * @lock: protects the rest; any context up to softirq: a deferred call may release it
  * @wait: those who want it
  * @owner: who has it exclusively
  * @depth: how often
@@ -83,13 +83,13 @@ static bool nt_resource_try_exclusive(struct nt_resource *resource)
 {
 	bool taken;
 
-	spin_lock(&resource->lock);
+	spin_lock_bh(&resource->lock);
 	taken = resource->owner == current || (!resource->owner && !resource->shared);
 	if (taken) {
 		resource->owner = current;
 		resource->depth++;
 	}
-	spin_unlock(&resource->lock);
+	spin_unlock_bh(&resource->lock);
 	return taken;
 }
 
@@ -99,7 +99,7 @@ static bool nt_resource_try_shared(struct nt_resource *resource, bool starve)
 	unsigned int *mine;
 	bool taken = false;
 
-	spin_lock(&resource->lock);
+	spin_lock_bh(&resource->lock);
 	mine = nt_resource_holds(resource, false);
 	if (resource->owner == current) {
 		resource->depth++;
@@ -111,7 +111,7 @@ static bool nt_resource_try_shared(struct nt_resource *resource, bool starve)
 		resource->shared++;
 		taken = true;
 	}
-	spin_unlock(&resource->lock);
+	spin_unlock_bh(&resource->lock);
 	return taken;
 }
 
@@ -135,13 +135,13 @@ BOOLEAN ExAcquireResourceExclusiveLite(PERESOURCE Resource, BOOLEAN Wait)
 		return TRUE;
 	if (!Wait)
 		return FALSE;
-	spin_lock(&resource->lock);
+	spin_lock_bh(&resource->lock);
 	resource->waiting++;
-	spin_unlock(&resource->lock);
+	spin_unlock_bh(&resource->lock);
 	wait_event(resource->wait, nt_resource_try_exclusive(resource));
-	spin_lock(&resource->lock);
+	spin_lock_bh(&resource->lock);
 	resource->waiting--;
-	spin_unlock(&resource->lock);
+	spin_unlock_bh(&resource->lock);
 	return TRUE;
 }
 EXPORT_SYMBOL_NS_GPL(ExAcquireResourceExclusiveLite, NDIS_SHIM);
@@ -178,7 +178,7 @@ VOID ExReleaseResourceLite(PERESOURCE Resource)
 	unsigned int *mine;
 	bool held = true;
 
-	spin_lock(&resource->lock);
+	spin_lock_bh(&resource->lock);
 	mine = nt_resource_holds(resource, false);
 	if (resource->owner == current) {
 		if (!--resource->depth)
@@ -193,7 +193,7 @@ VOID ExReleaseResourceLite(PERESOURCE Resource)
 	}
 	/* Waiters look under the lock, so one that frees it does so after this. */
 	wake_up_all(&resource->wait);
-	spin_unlock(&resource->lock);
+	spin_unlock_bh(&resource->lock);
 	if (!held)
 		nt_violation(NULL, NT_RULE_LOCK_MISUSE, "%s: not held", __func__);
 }
@@ -205,7 +205,7 @@ VOID ExConvertExclusiveToSharedLite(PERESOURCE Resource)
 	unsigned int *mine;
 	bool held;
 
-	spin_lock(&resource->lock);
+	spin_lock_bh(&resource->lock);
 	held = resource->owner == current;
 	if (held) {
 		mine = nt_resource_holds(resource, true);
@@ -216,7 +216,7 @@ VOID ExConvertExclusiveToSharedLite(PERESOURCE Resource)
 		resource->owner = NULL;
 		wake_up_all(&resource->wait);
 	}
-	spin_unlock(&resource->lock);
+	spin_unlock_bh(&resource->lock);
 	if (!held)
 		nt_violation(NULL, NT_RULE_LOCK_MISUSE, "%s: not held", __func__);
 }
@@ -235,10 +235,10 @@ ULONG ExIsResourceAcquiredSharedLite(PERESOURCE Resource)
 	unsigned int *mine;
 	ULONG count;
 
-	spin_lock(&resource->lock);
+	spin_lock_bh(&resource->lock);
 	mine = nt_resource_holds(resource, false);
 	count = resource->owner == current ? resource->depth : mine ? *mine : 0;
-	spin_unlock(&resource->lock);
+	spin_unlock_bh(&resource->lock);
 	return count;
 }
 EXPORT_SYMBOL_NS_GPL(ExIsResourceAcquiredSharedLite, NDIS_SHIM);
