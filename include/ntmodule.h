@@ -128,13 +128,21 @@ extern NTSTATUS DriverEntry(PDRIVER_OBJECT DriverObject, PUNICODE_STRING Registr
 	static WDF_DRIVER_GLOBALS nt_module_globals;			\
 	PWDF_DRIVER_GLOBALS WdfDriverGlobals = &nt_module_globals
 
+/* Every driver has a parameter for what it looks up below its Parameters key. */
+#define NT_MODULE_CONFIG						\
+	static char *nt_module_config;					\
+	module_param_named(config, nt_module_config, charp, 0444);	\
+	MODULE_PARM_DESC(config, "[adapter/][key/]name=value of its parameters, semicolon-separated")
+
 #define __NT_MODULE(_name, ...)						\
 	NT_MODULE_GLOBALS;						\
+	NT_MODULE_CONFIG;						\
 	static struct nt_module nt_this_module = {			\
 		.name = #_name,						\
 		.owner = THIS_MODULE,					\
 		.entry = DriverEntry,					\
 		.globals = &nt_module_globals,				\
+		.ndis_config = &nt_module_config,			\
 		__VA_ARGS__						\
 	};								\
 	static int __init nt_this_module_init(void)			\
@@ -163,12 +171,8 @@ extern NTSTATUS DriverEntry(PDRIVER_OBJECT DriverObject, PUNICODE_STRING Registr
 /* A driver without hardware: @_count devices, enumerated at load. */
 #define NT_ROOT_MODULE(_name, _count)					\
 	__NT_MODULE(_name, .root_devices = (_count))
-/* The same for network adapters, with a parameter for their configuration. */
-#define NT_NET_MODULE(_name, _count)					\
-	static char *nt_net_config;					\
-	module_param_named(config, nt_net_config, charp, 0444);		\
-	MODULE_PARM_DESC(config, "[device/]name=value of its configuration, semicolon-separated"); \
-	__NT_MODULE(_name, .root_devices = (_count), .ndis_config = &nt_net_config)
+/* The same for network adapters. */
+#define NT_NET_MODULE(_name, _count)	NT_ROOT_MODULE(_name, _count)
 /* The same for devices of several kinds, as many as the user wants. */
 #define NT_ROOT_MODULE_KINDS(_name, _kinds)				\
 	__NT_MODULE(_name, .root_kinds = (_kinds))
@@ -177,12 +181,9 @@ extern NTSTATUS DriverEntry(PDRIVER_OBJECT DriverObject, PUNICODE_STRING Registr
 	static char *nt_ndis_bind;					\
 	module_param_named(bind, nt_ndis_bind, charp, 0444);		\
 	MODULE_PARM_DESC(bind, "Adapters to bind to: names and globs, comma-separated");	\
-	static char *nt_ndis_config;					\
-	module_param_named(config, nt_ndis_config, charp, 0444);	\
-	MODULE_PARM_DESC(config, "[adapter/]name=value of its configuration, semicolon-separated"); \
 	MODULE_DESCRIPTION(_description);				\
 	MODULE_LICENSE(_license);					\
-	__NT_MODULE(_name, .ndis_bind = &nt_ndis_bind, .ndis_config = &nt_ndis_config)
+	__NT_MODULE(_name, .ndis_bind = &nt_ndis_bind)
 /* An MBB client says so once, too. */
 #define NT_USES_MBBCX	MODULE_IMPORT_NS(MBBCX)
 

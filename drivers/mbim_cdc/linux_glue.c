@@ -20,9 +20,6 @@
 static char *mbim_cdc_bind;
 module_param_named(bind, mbim_cdc_bind, charp, 0444);
 MODULE_PARM_DESC(bind, "Interfaces to take over: names and globs (default: all of cdc_mbim)");
-static char *mbim_cdc_config;
-module_param_named(config, mbim_cdc_config, charp, 0444);
-MODULE_PARM_DESC(config, "[adapter/]name=value of its configuration, semicolon-separated");
 
 /* Read-only: every counter that is not zero, one "name value" a line. */
 static int mbim_cdc_counters_get(char *buffer, const struct kernel_param *kp)
@@ -162,8 +159,7 @@ BOOLEAN CdcGlueDescribe(const WCHAR *Name, ULONG Length, CDC_FUNCTION *Function)
 #define MBIM_CDC_EDGE	(NT_NDIS_TAKES_OVER | NT_NDIS_TAGS)
 
 __NT_MODULE(mbim_cdc, .counter = mbim_cdc_counter, .root_demand = "mbim_cdc",
-	    .ndis_bind = &mbim_cdc_bind, .ndis_config = &mbim_cdc_config,
-	    .ndis_suits = mbim_cdc_suits, .ndis_edge = MBIM_CDC_EDGE);
+	    .ndis_bind = &mbim_cdc_bind, .ndis_suits = mbim_cdc_suits, .ndis_edge = MBIM_CDC_EDGE);
 NT_USES_MBBCX;
 MODULE_DESCRIPTION("Mobile broadband client driver over cdc_mbim, which stays");
 MODULE_LICENSE("GPL");

@@ -91,7 +91,23 @@ void ndis_config_free_blocks(struct ndis_configuration *config);
 int ndis_config_unhex(const char *text, u8 *data, u32 size);
 bool ndis_config_to_number(const char *text, NDIS_PARAMETER_TYPE type, ULONG *number);
 
+/* config_outside.c; process context */
+
+/* @value is copied. 0, -ENOMEM, -ENAMETOOLONG. */
+int ndis_config_outside_set(const char *service, const char *keyword,
+			    const struct ndis_config_value *value);
+void ndis_config_outside_remove(const char *service, const char *keyword);
+/* As ndis_config_lookup_raw(), of what came from outside alone. */
+int ndis_config_outside_get(const struct nt_reg_key *section, const char *keyword,
+			    struct ndis_config_value *value);
+/* The name of the @index-th of them in @section; false: fewer. */
+bool ndis_config_outside_name(const struct nt_reg_key *section, unsigned int index,
+			      char name[NDIS_CONFIG_NAME]);
+
 /* config_store.c */
+
+/* -ENOMEM: @to is empty. */
+int ndis_config_value_copy(struct ndis_config_value *to, const struct ndis_config_value *from);
 
 /* Process context. A copy, freed by ndis_config_value_free(); 0, -ENOENT, -ENOMEM. */
 int ndis_config_lookup(const struct nt_reg_key *section, const char *keyword,

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What is configured. Three places answer for a keyword, in this order:
+ * What is configured. Four places answer for a keyword, in this order:
  *
  *	what the driver wrote itself, until it is unloaded
+ *	what was said from outside for a driver of its name (config_outside.c)
  *	its module's parameter config=, [adapter/][key/]name=value;...
  *	what Windows' set-up would have written: UpperBindings
  *
@@ -73,8 +74,7 @@ void ndis_config_value_free(struct ndis_config_value *value)
 	value->data = NULL;
 }
 
-static int ndis_config_value_copy(struct ndis_config_value *to,
-				  const struct ndis_config_value *from)
+int ndis_config_value_copy(struct ndis_config_value *to, const struct ndis_config_value *from)
 {
 	*to = *from;
 	to->text = NULL;
@@ -375,6 +375,8 @@ int ndis_config_lookup_raw(const struct nt_reg_key *section, const char *keyword
 	if (written)
 		err = ndis_config_value_copy(value, &written->value);
 	else
+		err = ndis_config_outside_get(section, keyword, value);
+	if (err == -ENOENT)
 		err = ndis_config_given(section, keyword, value);
 	if (err == -ENOENT)
 		err = ndis_config_made(section, keyword, value);
@@ -467,8 +469,9 @@ bool ndis_config_exists(const struct nt_reg_key *section)
 {
 	const char *text = ndis_config_parameter(section->driver);
 	struct ndis_config_written *written;
+	char name[NDIS_CONFIG_NAME];
 	struct ndis_config_entry entry;
-	bool found = false;
+	bool found = ndis_config_outside_name(section, 0, name);
 
 	while ((text = ndis_config_next(text, &entry))) {
 		if (ndis_config_rank(section, &entry) &&
@@ -582,6 +585,8 @@ bool ndis_config_keyword(const struct nt_reg_key *section, unsigned int index,
 	struct ndis_config_names names = { section };
 	struct ndis_config_written *written;
 	struct ndis_config_entry entry;
+	char keyword[NDIS_CONFIG_NAME];
+	unsigned int outside;
 
 	if (index >= NDIS_CONFIG_WRITTEN)
 		return false;
@@ -592,8 +597,6 @@ bool ndis_config_keyword(const struct nt_reg_key *section, unsigned int index,
 
 	mutex_lock(&ndis_config_lock);
 	while ((text = ndis_config_next(text, &entry))) {
-		char keyword[NDIS_CONFIG_NAME];
-
 		if (!ndis_config_rank(section, &entry) ||
 		    !ndis_config_is(&entry.path, section->path) ||
 		    entry.name.size >= sizeof(keyword))
@@ -603,6 +606,11 @@ bool ndis_config_keyword(const struct nt_reg_key *section, unsigned int index,
 		written = ndis_config_written(section, keyword);
 		if (!written || !written->value.gone)
 			ndis_config_note_name(&names, keyword, entry.name.size);
+	}
+	for (outside = 0; ndis_config_outside_name(section, outside, keyword); outside++) {
+		written = ndis_config_written(section, keyword);
+		if (!written || !written->value.gone)
+			ndis_config_note_name(&names, keyword, strlen(keyword));
 	}
 	list_for_each_entry(written, &ndis_config_values, node) {
 		if (ndis_config_same(&written->section, section) && !written->value.gone &&

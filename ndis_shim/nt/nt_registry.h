@@ -79,6 +79,14 @@ void nt_reg_value_free(struct nt_reg_value *value);
 NTSTATUS nt_reg_set(const struct nt_reg_key *key, PCUNICODE_STRING name, u32 type,
 		    const void *data, u32 size);
 NTSTATUS nt_reg_delete(const struct nt_reg_key *key, PCUNICODE_STRING name);
+/*
+ * From outside of drivers (configfs): @name of the parameters of the driver @service,
+ * which need not be loaded. @type: REG_NONE: @text is as in config=; else what it is,
+ * written as config= has it. 0, -EINVAL (it is not of that type), -ENAMETOOLONG,
+ * -ENOMEM.
+ */
+int nt_reg_outside_set(const char *service, const char *name, u32 type, const char *text);
+void nt_reg_outside_remove(const char *service, const char *name);
 /* Names of values in @key and of keys below it; false: there are fewer. */
 bool nt_reg_value_name(const struct nt_reg_key *key, unsigned int index, char name[NT_REG_NAME]);
 bool nt_reg_subkey_name(const struct nt_reg_key *key, unsigned int index, char name[NT_REG_NAME]);

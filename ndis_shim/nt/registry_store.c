@@ -359,6 +359,39 @@ NTSTATUS nt_reg_delete(const struct nt_reg_key *key, PCUNICODE_STRING name)
 }
 EXPORT_SYMBOL_NS_GPL(nt_reg_delete, NDIS_SHIM_INTERNAL);
 
+int nt_reg_outside_set(const char *service, const char *name, u32 type, const char *text)
+{
+	struct ndis_config_value value = {
+		.type = NdisParameterString, .text = (char *)text, .size = strlen(text),
+	};
+	struct nt_reg_value typed;
+	NTSTATUS status;
+	int err;
+
+	if (!*service || !*name)
+		return -EINVAL;
+	if (type == REG_NONE)
+		return ndis_config_outside_set(service, name, &value);
+	status = nt_reg_from_text(&typed, text, strlen(text), type);
+	if (!NT_SUCCESS(status))
+		return status == STATUS_INSUFFICIENT_RESOURCES ? -ENOMEM : -EINVAL;
+	value.text = NULL;
+	value.data = typed.data;
+	value.size = typed.size;
+	value.reg_type = typed.type;
+	value.by_registry = true;
+	err = ndis_config_outside_set(service, name, &value);
+	nt_reg_value_free(&typed);
+	return err;
+}
+EXPORT_SYMBOL_NS_GPL(nt_reg_outside_set, NDIS_SHIM_INTERNAL);
+
+void nt_reg_outside_remove(const char *service, const char *name)
+{
+	ndis_config_outside_remove(service, name);
+}
+EXPORT_SYMBOL_NS_GPL(nt_reg_outside_remove, NDIS_SHIM_INTERNAL);
+
 bool nt_reg_value_name(const struct nt_reg_key *key, unsigned int index, char name[NT_REG_NAME])
 {
 	return ndis_config_keyword(key, index, name);

@@ -37,6 +37,11 @@ NTSTATUS DriverEntry(PDRIVER_OBJECT object, PUNICODE_STRING path)
 #undef NT_MODULE_GLOBALS
 #define NT_MODULE_GLOBALS	struct glue_no_globals
 
+/* And one parameter, as each file has. */
+NT_MODULE_CONFIG;
+#undef NT_MODULE_CONFIG
+#define NT_MODULE_CONFIG	struct glue_no_config
+
 #define GLUE_INIT		root_init
 #define GLUE_EXIT		root_exit
 #define nt_this_module		root_module
@@ -170,6 +175,7 @@ static void usb_module_has_a_driver(struct kunit *test)
 	KUNIT_EXPECT_PTR_EQ(test, usb_module.usb_ids, &glue_ids[0]);
 	KUNIT_EXPECT_NULL(test, (const void *)usb_module.takeover);
 	KUNIT_EXPECT_EQ(test, usb_module.root_devices, 0u);
+	KUNIT_EXPECT_PTR_EQ(test, (void *)usb_module.ndis_config, (void *)&nt_module_config);
 	load(test, &usb_module, usb_init);
 	KUNIT_EXPECT_NOT_NULL(test, (void *)usb_module.priv->usb);
 	unload(test, &usb_module, usb_exit);

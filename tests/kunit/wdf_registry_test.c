@@ -7,6 +7,8 @@
 
 #include <wdm/registry.h>
 
+#include "nt/nt_registry.h"
+
 static char *config;
 
 static int registry_setup(struct kunit *test)
@@ -60,6 +62,59 @@ static void parameters_are_the_modules(struct kunit *test)
 	MOCK_EXPECT_VIOLATIONS(test, 0);
 	KUNIT_EXPECT_EQ(test, WdfRegistryQueryULong(key, &speed, &value), STATUS_INVALID_HANDLE);
 	MOCK_EXPECT_VIOLATIONS(test, 1);
+}
+
+/* What configfs sets: before config=, behind what the driver wrote. */
+static void values_come_from_outside(struct kunit *test)
+{
+	DECLARE_CONST_UNICODE_STRING(speed, L"Speed");
+	DECLARE_CONST_UNICODE_STRING(more, L"More");
+	DECLARE_CONST_UNICODE_STRING(raw, L"Raw");
+	struct nt_reg_key place;
+	WDFKEY key = open_parameters(test, KEY_ALL_ACCESS);
+	char name[NT_REG_NAME];
+	unsigned int i, seen = 0;
+	ULONG value = 0, type = 0, length = 0;
+	UCHAR bytes[4];
+
+	KUNIT_EXPECT_EQ(test, nt_reg_outside_set("mock", "Speed", REG_NONE, "200"), 0);
+	KUNIT_EXPECT_EQ(test, nt_reg_outside_set("mock", "More", REG_DWORD, "0x10"), 0);
+	KUNIT_EXPECT_EQ(test, nt_reg_outside_set("mock", "Raw", REG_BINARY, "01 02:ff"), 0);
+	KUNIT_EXPECT_EQ(test, nt_reg_outside_set("other", "Speed", REG_NONE, "300"), 0);
+	KUNIT_EXPECT_EQ(test, nt_reg_outside_set("mock", "More", REG_DWORD, "words"), -EINVAL);
+	KUNIT_EXPECT_EQ(test, nt_reg_outside_set("mock", "", REG_NONE, "1"), -EINVAL);
+
+	KUNIT_EXPECT_EQ(test, WdfRegistryQueryULong(key, &speed, &value), STATUS_SUCCESS);
+	KUNIT_EXPECT_EQ(test, value, 200u);
+	KUNIT_EXPECT_EQ(test, WdfRegistryQueryULong(key, &more, &value), STATUS_SUCCESS);
+	KUNIT_EXPECT_EQ(test, value, 16u);
+	KUNIT_EXPECT_EQ(test, WdfRegistryQueryValue(key, &raw, 4, bytes, &length, &type),
+			STATUS_SUCCESS);
+	KUNIT_EXPECT_EQ(test, length, 3u);
+	KUNIT_EXPECT_EQ(test, type, (ULONG)REG_BINARY);
+	KUNIT_EXPECT_EQ(test, memcmp(bytes, "\1\2\377", 3), 0);
+	/* Each name once: Speed, Name, Text, More, Raw. */
+	nt_reg_key_init(&place, mock.module.priv, "");
+	for (i = 0; nt_reg_value_name(&place, i, name); i++)
+		seen += !strcasecmp(name, "More") || !strcasecmp(name, "Speed");
+	KUNIT_EXPECT_EQ(test, i, 5u);
+	KUNIT_EXPECT_EQ(test, seen, 2u);
+
+	KUNIT_EXPECT_EQ(test, WdfRegistryAssignULong(key, &speed, 7), STATUS_SUCCESS);
+	KUNIT_EXPECT_EQ(test, WdfRegistryQueryULong(key, &speed, &value), STATUS_SUCCESS);
+	KUNIT_EXPECT_EQ(test, value, 7u);
+	KUNIT_EXPECT_EQ(test, WdfRegistryRemoveValue(key, &more), STATUS_SUCCESS);
+	KUNIT_EXPECT_EQ(test, WdfRegistryQueryULong(key, &more, &value),
+			STATUS_OBJECT_NAME_NOT_FOUND);
+	nt_reg_outside_remove("mock", "raw");
+	KUNIT_EXPECT_EQ(test, WdfRegistryQueryValue(key, &raw, 4, bytes, &length, &type),
+			STATUS_OBJECT_NAME_NOT_FOUND);
+	nt_reg_outside_remove("mock", "Speed");
+	nt_reg_outside_remove("mock", "More");
+	nt_reg_outside_remove("other", "Speed");
+	nt_reg_outside_remove("other", "Speed");
+	WdfRegistryClose(key);
+	MOCK_EXPECT_VIOLATIONS(test, 0);
 }
 
 static void values_are_written_and_removed(struct kunit *test)
@@ -314,6 +369,7 @@ static void devices_have_states(struct kunit *test)
 
 static struct kunit_case wdf_registry_cases[] = {
 	KUNIT_CASE(parameters_are_the_modules),
+	KUNIT_CASE(values_come_from_outside),
 	KUNIT_CASE(values_are_written_and_removed),
 	KUNIT_CASE(lists_are_collections),
 	KUNIT_CASE(keys_are_made_below_keys),
