@@ -6,12 +6,14 @@
 #include <wdm.h>
 
 #include <wdfassert.h>
+#include <wdfchildlist.h>
 #include <wdfcollection.h>
 #include <wdfcommonbuffer.h>
 #include <wdfcontrol.h>
 #include <wdfcore.h>
 #include <wdfdevice.h>
 #include <wdfdmaenabler.h>
+#include <wdfdmatransaction.h>
 #include <wdfdpc.h>
 #include <wdfdriver.h>
 #include <wdffdo.h>
@@ -21,7 +23,9 @@
 #include <wdfio.h>
 #include <wdfiotarget.h>
 #include <wdfmemory.h>
+#include <wdfminiport.h>
 #include <wdfobject.h>
+#include <wdfpdo.h>
 #include <wdfqueryinterface.h>
 #include <wdfregistry.h>
 #include <wdfrequest.h>

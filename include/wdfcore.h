@@ -9,6 +9,20 @@
 #define WDF_TIMEOUT_TO_MS	((LONGLONG)10000)
 #define WDF_TIMEOUT_TO_US	((LONGLONG)10)
 
+#define WDF_PTR_ADD_OFFSET(Ptr, Offset)	((PVOID)((PUCHAR)(Ptr) + (Offset)))
+#define WDF_PTR_ADD_OFFSET_TYPE(Ptr, Offset, Type)	((Type)WDF_PTR_ADD_OFFSET(Ptr, Offset))
+
+/* @AlignTo is a power of two. */
+static inline size_t WDF_ALIGN_SIZE_UP(size_t Length, size_t AlignTo)
+{
+	return (Length + AlignTo - 1) & ~(AlignTo - 1);
+}
+
+static inline size_t WDF_ALIGN_SIZE_DOWN(size_t Length, size_t AlignTo)
+{
+	return Length & ~(AlignTo - 1);
+}
+
 static inline LONGLONG WDF_REL_TIMEOUT_IN_SEC(ULONGLONG Time)
 {
 	return (LONGLONG)Time * -WDF_TIMEOUT_TO_SEC;

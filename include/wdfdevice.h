@@ -8,6 +8,7 @@
 #include <wdffileobject.h>
 #include <wdfmemory.h>
 #include <wdfobject.h>
+#include <wdm/irp.h>
 
 typedef enum _WDF_POWER_DEVICE_STATE {
 	WdfPowerDeviceInvalid,
@@ -334,6 +335,24 @@ static inline VOID WDF_REMOVE_LOCK_OPTIONS_INIT(PWDF_REMOVE_LOCK_OPTIONS RemoveL
 typedef NTSTATUS (EVT_WDFDEVICE_WDM_IRP_PREPROCESS)(WDFDEVICE Device, PIRP Irp);
 typedef EVT_WDFDEVICE_WDM_IRP_PREPROCESS *PFN_WDFDEVICE_WDM_IRP_PREPROCESS;
 
+/* Instead of the framework: WdfDeviceConfigureWdmIrpDispatchCallback(). */
+typedef NTSTATUS (EVT_WDFDEVICE_WDM_IRP_DISPATCH)(WDFDEVICE Device, UCHAR MajorFunction,
+	UCHAR MinorFunction, ULONG Code, WDFCONTEXT DriverContext, PIRP Irp,
+	WDFCONTEXT DispatchContext);
+typedef EVT_WDFDEVICE_WDM_IRP_DISPATCH *PFN_WDFDEVICE_WDM_IRP_DISPATCH;
+
+typedef enum _WDF_DISPATCH_IRP_TO_IO_QUEUE_FLAGS {
+	WDF_DISPATCH_IRP_TO_IO_QUEUE_NO_FLAGS = 0x00000000,
+	WDF_DISPATCH_IRP_TO_IO_QUEUE_INVOKE_INCALLERCTX_CALLBACK = 0x00000001,
+	WDF_DISPATCH_IRP_TO_IO_QUEUE_PREPROCESSED_IRP = 0x00000002
+} WDF_DISPATCH_IRP_TO_IO_QUEUE_FLAGS;
+
+typedef enum _WDF_RELEASE_HARDWARE_ORDER_ON_FAILURE {
+	WdfReleaseHardwareOrderOnFailureInvalid = 0,
+	WdfReleaseHardwareOrderOnFailureEarly,
+	WdfReleaseHardwareOrderOnFailureAfterDescendants
+} WDF_RELEASE_HARDWARE_ORDER_ON_FAILURE, *PWDF_RELEASE_HARDWARE_ORDER_ON_FAILURE;
+
 typedef enum _WDF_DEVICE_FAILED_ACTION {
 	WdfDeviceFailedUndefined,
 	WdfDeviceFailedAttemptRestart,
@@ -523,6 +542,27 @@ NTSTATUS WdfDeviceAddRemovalRelationsPhysicalDevice(WDFDEVICE Device,
 VOID WdfDeviceRemoveRemovalRelationsPhysicalDevice(WDFDEVICE Device,
 						   PDEVICE_OBJECT PhysicalDevice);
 VOID WdfDeviceClearRemovalRelationsDevices(WDFDEVICE Device);
+/* Accepted: there are no children whose bus it would be. */
+VOID WdfDeviceSetBusInformationForChildren(WDFDEVICE Device, PPNP_BUS_INFORMATION BusInformation);
+/* Accepted: a device has no descendants here, so both orders are one. */
+VOID WdfDeviceInitSetReleaseHardwareOrderOnFailure(PWDFDEVICE_INIT DeviceInit,
+	WDF_RELEASE_HARDWARE_ORDER_ON_FAILURE ReleaseHardwareOrderOnFailure);
+/* STATUS_NOT_SUPPORTED, or NULL: a device is no target of its own. */
+VOID WdfDeviceInitAllowSelfIoTarget(PWDFDEVICE_INIT DeviceInit);
+WDFIOTARGET WdfDeviceGetSelfIoTarget(WDFDEVICE Device);
+/* STATUS_NOT_SUPPORTED: WdfDeviceInitAssignWdmIrpPreprocessCallback() is what there is. */
+NTSTATUS WdfDeviceConfigureWdmIrpDispatchCallback(WDFDEVICE Device,
+	WDFDRIVER Driver, UCHAR MajorFunction,
+	PFN_WDFDEVICE_WDM_IRP_DISPATCH EvtDeviceWdmIrpDispatch, WDFCONTEXT DriverContext);
+/* And so is every IRP that is given to these: it is completed with that. */
+NTSTATUS WdfDeviceWdmDispatchIrp(WDFDEVICE Device, PIRP Irp, WDFCONTEXT DispatchContext);
+NTSTATUS WdfDeviceWdmDispatchIrpToIoQueue(WDFDEVICE Device, PIRP Irp, WDFQUEUE Queue,
+					  ULONG Flags);
+/* STATUS_NOT_SUPPORTED: there is no device map, and drivers have no folders. */
+NTSTATUS WdfDeviceOpenDevicemapKey(WDFDEVICE Device, PCUNICODE_STRING KeyName,
+				   ACCESS_MASK DesiredAccess,
+				   PWDF_OBJECT_ATTRIBUTES KeyAttributes, WDFKEY *Key);
+NTSTATUS WdfDeviceRetrieveDeviceDirectoryString(WDFDEVICE Device, WDFSTRING String);
 /* PASSIVE_LEVEL. @DeviceInstanceKeyType: PLUGPLAY_REGKEY_*. */
 NTSTATUS WdfDeviceOpenRegistryKey(WDFDEVICE Device, ULONG DeviceInstanceKeyType,
 				  ACCESS_MASK DesiredAccess,

@@ -31,6 +31,8 @@ BOOLEAN WdfDpcEnqueue(WDFDPC Dpc);
 /* TRUE: it was queued. @Wait: returns when the callback has; PASSIVE_LEVEL. */
 BOOLEAN WdfDpcCancel(WDFDPC Dpc, BOOLEAN Wait);
 WDFOBJECT WdfDpcGetParentObject(WDFDPC Dpc);
+/* NULL: there is no DPC of the kernel's below it. */
+PKDPC WdfDpcWdmGetDpc(WDFDPC Dpc);
 
 EXTERN_C_END
 

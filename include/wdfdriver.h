@@ -70,6 +70,8 @@ NTSTATUS WdfDriverOpenParametersRegistryKey(WDFDRIVER Driver, ACCESS_MASK Desire
 NTSTATUS WdfDriverOpenPersistentStateRegistryKey(WDFDRIVER Driver, ACCESS_MASK DesiredAccess,
 						 PWDF_OBJECT_ATTRIBUTES KeyAttributes,
 						 WDFKEY *Key);
+/* STATUS_NOT_SUPPORTED: drivers have no folders. */
+NTSTATUS WdfDriverRetrieveDriverDataDirectoryString(WDFDRIVER Driver, WDFSTRING String);
 
 EXTERN_C_END
 

@@ -3,6 +3,7 @@
 #ifndef _NT_WDFFDO_H
 #define _NT_WDFFDO_H
 
+#include <wdfchildlist.h>
 #include <wdfdevice.h>
 #include <wdfmemory.h>
 
@@ -61,6 +62,17 @@ VOID WdfFdoInitSetFilter(PWDFDEVICE_INIT DeviceInit);
 /* Devices have no resource requirements here: the callbacks are not called. */
 VOID WdfFdoInitSetEventCallbacks(PWDFDEVICE_INIT DeviceInit,
 				 PWDF_FDO_EVENT_CALLBACKS FdoEventCallbacks);
+/* STATUS_NOT_SUPPORTED, or NULL: a driver cannot add devices to the system here. */
+NTSTATUS WdfFdoAddStaticChild(WDFDEVICE Fdo, WDFDEVICE Child);
+VOID WdfFdoLockStaticChildListForIteration(WDFDEVICE Fdo);
+WDFDEVICE WdfFdoRetrieveNextStaticChild(WDFDEVICE Fdo, WDFDEVICE PreviousChild, ULONG Flags);
+VOID WdfFdoUnlockStaticChildListFromIteration(WDFDEVICE Fdo);
+WDFCHILDLIST WdfFdoGetDefaultChildList(WDFDEVICE Fdo);
+VOID WdfFdoInitSetDefaultChildListConfig(PWDFDEVICE_INIT DeviceInit,
+					 PWDF_CHILD_LIST_CONFIG Config,
+					 PWDF_OBJECT_ATTRIBUTES DefaultDeviceListAttributes);
+/* NULL: only a WDFDEVICE has one, WdfDeviceWdmGetPhysicalDevice(). */
+PDEVICE_OBJECT WdfFdoInitWdmGetPhysicalDevice(PWDFDEVICE_INIT DeviceInit);
 
 EXTERN_C_END
 

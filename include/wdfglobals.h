@@ -9,6 +9,8 @@
 #include <wdm.h>
 #include <wdftypes.h>
 
+#define WDF_DRIVER_GLOBALS_NAME_LEN	32
+
 struct _WDF_DRIVER_GLOBALS {
 	WDFDRIVER Driver;	/* set by WdfDriverCreate() */
 	PVOID Private;		/* the framework's */

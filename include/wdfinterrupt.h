@@ -106,6 +106,21 @@ static inline VOID WDF_INTERRUPT_INFO_INIT(PWDF_INTERRUPT_INFO Info)
 	Info->Size = sizeof(*Info);
 }
 
+typedef struct _WDF_INTERRUPT_EXTENDED_POLICY {
+	ULONG Size;
+	WDF_INTERRUPT_POLICY Policy;
+	WDF_INTERRUPT_PRIORITY Priority;
+	GROUP_AFFINITY TargetProcessorSetAndGroup;
+} WDF_INTERRUPT_EXTENDED_POLICY, *PWDF_INTERRUPT_EXTENDED_POLICY;
+
+static inline VOID WDF_INTERRUPT_EXTENDED_POLICY_INIT(PWDF_INTERRUPT_EXTENDED_POLICY Policy)
+{
+	RtlZeroMemory(Policy, sizeof(*Policy));
+	Policy->Size = sizeof(*Policy);
+	Policy->Policy = WdfIrqPolicyMachineDefault;
+	Policy->Priority = WdfIrqPriorityNormal;
+}
+
 EXTERN_C_START
 
 NTSTATUS WdfInterruptCreate(WDFDEVICE Device, PWDF_INTERRUPT_CONFIG Configuration,
@@ -124,6 +139,8 @@ VOID WdfInterruptReportInactive(WDFINTERRUPT Interrupt);
 VOID WdfInterruptGetInfo(WDFINTERRUPT Interrupt, PWDF_INTERRUPT_INFO Info);
 VOID WdfInterruptSetPolicy(WDFINTERRUPT Interrupt, WDF_INTERRUPT_POLICY Policy,
 			   WDF_INTERRUPT_PRIORITY Priority, KAFFINITY TargetProcessorSet);
+VOID WdfInterruptSetExtendedPolicy(WDFINTERRUPT Interrupt,
+				   PWDF_INTERRUPT_EXTENDED_POLICY PolicyAndGroup);
 WDFDEVICE WdfInterruptGetDevice(WDFINTERRUPT Interrupt);
 PKINTERRUPT WdfInterruptWdmGetInterrupt(WDFINTERRUPT Interrupt);
 

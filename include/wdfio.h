@@ -200,6 +200,11 @@ static inline BOOLEAN WDF_IO_QUEUE_PURGED(WDF_IO_QUEUE_STATE State)
 	return WDF_IO_QUEUE_DRAINED(State);
 }
 
+static inline BOOLEAN WDF_IO_QUEUE_PNP_HELD(WDF_IO_QUEUE_STATE State)
+{
+	return ((ULONG)State & WdfIoQueuePnpHeld) != 0;
+}
+
 EXTERN_C_START
 
 /*

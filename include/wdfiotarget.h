@@ -200,6 +200,8 @@ NTSTATUS WdfIoTargetFormatRequestForInternalIoctlOthers(WDFIOTARGET IoTarget, WD
 	PWDFMEMORY_OFFSET OtherArg4Offset);
 /* Passing an IRP on as it is: STATUS_NOT_SUPPORTED, or nothing, as above. */
 VOID WdfRequestFormatRequestUsingCurrentType(WDFREQUEST Request);
+/* STATUS_NOT_SUPPORTED: a device is no target of its own. */
+NTSTATUS WdfIoTargetSelfAssignDefaultIoQueue(WDFIOTARGET IoTarget, WDFQUEUE Queue);
 
 EXTERN_C_END
 

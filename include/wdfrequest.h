@@ -293,6 +293,19 @@ WDFFILEOBJECT WdfRequestGetFileObject(WDFREQUEST Request);
 WDFQUEUE WdfRequestGetIoQueue(WDFREQUEST Request);
 KPROCESSOR_MODE WdfRequestGetRequestorMode(WDFREQUEST Request);
 BOOLEAN WdfRequestIsReserved(WDFREQUEST Request);
+/* FALSE: drivers are all in the kernel here, and programs' addresses are never seen. */
+BOOLEAN WdfRequestIsFromUserModeDriver(WDFREQUEST Request);
+BOOLEAN WdfRequestIsFrom32BitProcess(WDFREQUEST Request);
+/* 0: requests do not tell whose they are. */
+ULONG WdfRequestGetRequestorProcessId(WDFREQUEST Request);
+/* Of a request from a queue: as IoGetActivityIdIrp(). STATUS_NOT_FOUND: none was set. */
+NTSTATUS WdfRequestRetrieveActivityId(WDFREQUEST Request, LPGUID ActivityId);
+VOID WdfRequestSetActivityId(WDFREQUEST Request, LPGUID ActivityId);
+/* IRPs are not passed on: STATUS_NOT_SUPPORTED, or nothing. */
+NTSTATUS WdfRequestChangeTarget(WDFREQUEST Request, WDFIOTARGET IoTarget);
+VOID WdfRequestWdmFormatUsingStackLocation(WDFREQUEST Request, PIO_STACK_LOCATION Stack);
+NTSTATUS WdfRequestCreateFromIrp(PWDF_OBJECT_ATTRIBUTES RequestAttributes, PIRP Irp,
+				 BOOLEAN RequestFreesIrp, WDFREQUEST *Request);
 
 EXTERN_C_END
 

@@ -7,109 +7,52 @@
 #define _NT_WDFRESOURCE_H
 
 #include <wdfobject.h>
-
-/* CM_PARTIAL_RESOURCE_DESCRIPTOR.Type */
-#define CmResourceTypeNull		0
-#define CmResourceTypePort		1
-#define CmResourceTypeInterrupt		2
-#define CmResourceTypeMemory		3
-#define CmResourceTypeDma		4
-#define CmResourceTypeDeviceSpecific	5
-#define CmResourceTypeBusNumber		6
-#define CmResourceTypeMemoryLarge	7
-#define CmResourceTypeDevicePrivate	129
-#define CmResourceTypeConnection	132
-
-/* .Flags of an interrupt */
-#define CM_RESOURCE_INTERRUPT_LEVEL_SENSITIVE	0
-#define CM_RESOURCE_INTERRUPT_LATCHED		1
-#define CM_RESOURCE_INTERRUPT_MESSAGE		2
-
-typedef enum _CM_SHARE_DISPOSITION {
-	CmResourceShareUndetermined,
-	CmResourceShareDeviceExclusive,
-	CmResourceShareDriverExclusive,
-	CmResourceShareShared
-} CM_SHARE_DISPOSITION;
-
-#include <pshpack4.h>
-typedef struct _CM_PARTIAL_RESOURCE_DESCRIPTOR {
-	UCHAR Type;
-	UCHAR ShareDisposition;
-	USHORT Flags;
-	union {
-		struct {
-			PHYSICAL_ADDRESS Start;
-			ULONG Length;
-		} Generic;
-		struct {
-			PHYSICAL_ADDRESS Start;
-			ULONG Length;
-		} Port;
-		struct {
-			USHORT Level;
-			USHORT Group;
-			ULONG Vector;
-			KAFFINITY Affinity;
-		} Interrupt;
-		struct {
-			union {
-				struct {
-					USHORT Group;
-					USHORT MessageCount;
-					ULONG Vector;
-					KAFFINITY Affinity;
-				} Raw;
-				struct {
-					USHORT Level;
-					USHORT Group;
-					ULONG Vector;
-					KAFFINITY Affinity;
-				} Translated;
-			};
-		} MessageInterrupt;
-		struct {
-			PHYSICAL_ADDRESS Start;
-			ULONG Length;
-		} Memory;
-		struct {
-			ULONG Channel;
-			ULONG Port;
-			ULONG Reserved1;
-		} Dma;
-		struct {
-			ULONG Data[3];
-		} DevicePrivate;
-		struct {
-			ULONG Start;
-			ULONG Length;
-			ULONG Reserved;
-		} BusNumber;
-		struct {
-			ULONG DataSize;
-			ULONG Reserved1;
-			ULONG Reserved2;
-		} DeviceSpecificData;
-		struct {
-			UCHAR Class;
-			UCHAR Type;
-			UCHAR Reserved1;
-			UCHAR Reserved2;
-			ULONG IdLowPart;
-			ULONG IdHighPart;
-		} Connection;
-	} u;
-} CM_PARTIAL_RESOURCE_DESCRIPTOR, *PCM_PARTIAL_RESOURCE_DESCRIPTOR;
-#include <poppack.h>
-#ifndef __CHECKER__	/* sparse does not know #pragma pack */
-C_ASSERT(sizeof(CM_PARTIAL_RESOURCE_DESCRIPTOR) == 20);
-#endif
+#include <wdm/resource.h>
 
 EXTERN_C_START
 
 /* 0 and NULL for WDF_NO_HANDLE. */
 ULONG WdfCmResourceListGetCount(WDFCMRESLIST List);
 PCM_PARTIAL_RESOURCE_DESCRIPTOR WdfCmResourceListGetDescriptor(WDFCMRESLIST List, ULONG Index);
+/*
+ * Changing a list, and lists of requirements, which callbacks are given none of: no
+ * handle is one, and these report whoever calls them.
+ */
+NTSTATUS WdfCmResourceListInsertDescriptor(WDFCMRESLIST List,
+					   PCM_PARTIAL_RESOURCE_DESCRIPTOR Descriptor,
+					   ULONG Index);
+NTSTATUS WdfCmResourceListAppendDescriptor(WDFCMRESLIST List,
+					   PCM_PARTIAL_RESOURCE_DESCRIPTOR Descriptor);
+VOID WdfCmResourceListRemove(WDFCMRESLIST List, ULONG Index);
+VOID WdfCmResourceListRemoveByDescriptor(WDFCMRESLIST List,
+					 PCM_PARTIAL_RESOURCE_DESCRIPTOR Descriptor);
+VOID WdfIoResourceRequirementsListSetSlotNumber(WDFIORESREQLIST RequirementsList,
+						ULONG SlotNumber);
+VOID WdfIoResourceRequirementsListSetInterfaceType(WDFIORESREQLIST RequirementsList,
+						   INTERFACE_TYPE InterfaceType);
+NTSTATUS WdfIoResourceRequirementsListAppendIoResList(WDFIORESREQLIST RequirementsList,
+						      WDFIORESLIST IoResList);
+NTSTATUS WdfIoResourceRequirementsListInsertIoResList(WDFIORESREQLIST RequirementsList,
+						      WDFIORESLIST IoResList, ULONG Index);
+ULONG WdfIoResourceRequirementsListGetCount(WDFIORESREQLIST RequirementsList);
+WDFIORESLIST WdfIoResourceRequirementsListGetIoResList(WDFIORESREQLIST RequirementsList,
+						       ULONG Index);
+VOID WdfIoResourceRequirementsListRemove(WDFIORESREQLIST RequirementsList, ULONG Index);
+VOID WdfIoResourceRequirementsListRemoveByIoResList(WDFIORESREQLIST RequirementsList,
+						    WDFIORESLIST IoResList);
+NTSTATUS WdfIoResourceListCreate(WDFIORESREQLIST RequirementsList,
+				 PWDF_OBJECT_ATTRIBUTES Attributes, WDFIORESLIST *ResourceList);
+NTSTATUS WdfIoResourceListInsertDescriptor(WDFIORESLIST ResourceList,
+					   PIO_RESOURCE_DESCRIPTOR Descriptor, ULONG Index);
+VOID WdfIoResourceListUpdateDescriptor(WDFIORESLIST ResourceList,
+				       PIO_RESOURCE_DESCRIPTOR Descriptor, ULONG Index);
+NTSTATUS WdfIoResourceListAppendDescriptor(WDFIORESLIST ResourceList,
+					   PIO_RESOURCE_DESCRIPTOR Descriptor);
+ULONG WdfIoResourceListGetCount(WDFIORESLIST ResourceList);
+PIO_RESOURCE_DESCRIPTOR WdfIoResourceListGetDescriptor(WDFIORESLIST ResourceList, ULONG Index);
+VOID WdfIoResourceListRemove(WDFIORESLIST ResourceList, ULONG Index);
+VOID WdfIoResourceListRemoveByDescriptor(WDFIORESLIST ResourceList,
+					 PIO_RESOURCE_DESCRIPTOR Descriptor);
 
 EXTERN_C_END
 

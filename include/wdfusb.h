@@ -211,6 +211,10 @@ typedef enum _WDF_USB_PIPE_TYPE {
 } WDF_USB_PIPE_TYPE;
 C_ASSERT(WdfUsbPipeTypeInterrupt == 4);
 
+/* Of an endpoint's address. */
+#define WDF_USB_PIPE_DIRECTION_IN(Address)	(((Address) & USB_ENDPOINT_DIRECTION_MASK) != 0)
+#define WDF_USB_PIPE_DIRECTION_OUT(Address)	(((Address) & USB_ENDPOINT_DIRECTION_MASK) == 0)
+
 typedef struct _WDF_USB_PIPE_INFORMATION {
 	ULONG Size;
 	ULONG MaximumPacketSize;

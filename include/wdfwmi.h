@@ -85,6 +85,18 @@ WDF_WMI_INSTANCE_CONFIG_INIT_PROVIDER_CONFIG(PWDF_WMI_INSTANCE_CONFIG Config,
 	Config->ProviderConfig = ProviderConfig;
 }
 
+/* A counted string of a data block: two bytes of length, and its characters. */
+static inline NTSTATUS WDF_WMI_BUFFER_APPEND_STRING(PVOID Buffer, ULONG BufferLength,
+						    PCUNICODE_STRING String, PULONG RequiredSize)
+{
+	*RequiredSize = (ULONG)sizeof(USHORT) + String->Length;
+	if (BufferLength < *RequiredSize)
+		return STATUS_BUFFER_TOO_SMALL;
+	RtlCopyMemory(Buffer, &String->Length, sizeof(USHORT));
+	RtlCopyMemory((PUCHAR)Buffer + sizeof(USHORT), String->Buffer, String->Length);
+	return STATUS_SUCCESS;
+}
+
 EXTERN_C_START
 
 NTSTATUS WdfWmiProviderCreate(WDFDEVICE Device, PWDF_WMI_PROVIDER_CONFIG WmiProviderConfig,

@@ -22,6 +22,7 @@
 #include <wdm/ob.h>
 #include <wdm/pnp.h>
 #include <wdm/registry.h>
+#include <wdm/resource.h>
 #include <wdm/rtl.h>
 #include <wdm/spin.h>
 #include <wdm/table.h>

@@ -398,3 +398,70 @@ VOID UseOffloads(NETADAPTER Adapter)
 	NET_ADAPTER_WAKE_REASON_PACKET_INIT(&reason);
 	NET_DEVICE_RESET_CAPABILITIES_INIT(&reset, EvtCollect);
 }
+
+EVT_WDF_CHILD_LIST_CREATE_DEVICE EvtChildListCreateDevice;
+EVT_WDF_DEVICE_PNP_STATE_CHANGE_NOTIFICATION EvtPnpState;
+EVT_WDF_DEVICE_POWER_STATE_CHANGE_NOTIFICATION EvtPowerState;
+EVT_WDF_DEVICE_POWER_POLICY_STATE_CHANGE_NOTIFICATION EvtPowerPolicyState;
+
+typedef struct _CLIENT_CHILD {
+	WDF_CHILD_IDENTIFICATION_DESCRIPTION_HEADER Header;
+	ULONG SerialNo;
+} CLIENT_CHILD;
+
+typedef struct _CLIENT_CHILD_ADDRESS {
+	WDF_CHILD_ADDRESS_DESCRIPTION_HEADER Header;
+	ULONG Slot;
+} CLIENT_CHILD_ADDRESS;
+
+NTSTATUS UseBus(WDFDEVICE Device, PWDFDEVICE_INIT DeviceInit, const DEVPROPKEY *Key);
+NTSTATUS UseBus(WDFDEVICE Device, PWDFDEVICE_INIT DeviceInit, const DEVPROPKEY *Key)
+{
+	WDF_DEVICE_INTERFACE_PROPERTY_DATA interfaceProperty;
+	WDF_DEVICE_PROPERTY_DATA property;
+	WDF_INTERRUPT_EXTENDED_POLICY policy;
+	WDF_PDO_EVENT_CALLBACKS pdo;
+	WDF_CHILD_LIST_CONFIG config;
+	WDF_CHILD_LIST_ITERATOR iterator;
+	WDF_CHILD_RETRIEVE_INFO info;
+	CLIENT_CHILD_ADDRESS address;
+	CLIENT_CHILD child;
+	WDFCHILDLIST list;
+	WDFDEVICE found;
+	NTSTATUS status;
+
+	WDF_CHILD_LIST_CONFIG_INIT(&config, sizeof(CLIENT_CHILD), EvtChildListCreateDevice);
+	config.AddressDescriptionSize = sizeof(CLIENT_CHILD_ADDRESS);
+	WdfFdoInitSetDefaultChildListConfig(DeviceInit, &config, WDF_NO_OBJECT_ATTRIBUTES);
+	WdfDeviceInitRegisterPnpStateChangeCallback(DeviceInit, WdfDevStatePnpStarted, EvtPnpState,
+						    StateNotificationEnterState |
+						    StateNotificationLeaveState);
+	WdfDeviceInitRegisterPowerStateChangeCallback(DeviceInit, WdfDevStatePowerD0,
+						      EvtPowerState,
+						      StateNotificationAllTransitions);
+	WdfDeviceInitRegisterPowerPolicyStateChangeCallback(DeviceInit, WdfDevStatePwrPolStarted,
+							    EvtPowerPolicyState,
+							    StateNotificationPostProcessState);
+	WDF_PDO_EVENT_CALLBACKS_INIT(&pdo);
+	WdfPdoInitSetEventCallbacks(DeviceInit, &pdo);
+	WDF_INTERRUPT_EXTENDED_POLICY_INIT(&policy);
+
+	list = WdfFdoGetDefaultChildList(Device);
+	WDF_CHILD_IDENTIFICATION_DESCRIPTION_HEADER_INIT(&child.Header, sizeof(child));
+	WDF_CHILD_ADDRESS_DESCRIPTION_HEADER_INIT(&address.Header, sizeof(address));
+	status = WdfChildListAddOrUpdateChildDescriptionAsPresent(list, &child.Header,
+								  &address.Header);
+	WDF_CHILD_LIST_ITERATOR_INIT(&iterator, WdfRetrievePresentChildren);
+	WdfChildListBeginIteration(list, &iterator);
+	WDF_CHILD_RETRIEVE_INFO_INIT(&info, &child.Header);
+	while (NT_SUCCESS(WdfChildListRetrieveNextDevice(list, &iterator, &found, &info)))
+		NT_ASSERT(info.Status == WdfChildListRetrieveDeviceSuccess);
+	WdfChildListEndIteration(list, &iterator);
+
+	WDF_DEVICE_PROPERTY_DATA_INIT(&property, Key);
+	WDF_DEVICE_INTERFACE_PROPERTY_DATA_INIT(&interfaceProperty, &GUID_OF_A_CLIENT, Key);
+	if (NT_SUCCESS(status))
+		status = WdfDeviceAssignProperty(Device, &property, DEVPROP_TYPE_UINT32,
+						 sizeof(child.SerialNo), &child.SerialNo);
+	return status;
+}
