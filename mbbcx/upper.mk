@@ -8,6 +8,7 @@ mbbcx-y += dss_table.o
 mbbcx-y += linux/dss_node.o
 mbbcx-y += linux/link.o
 mbbcx-y += linux/link_sysfs.o
+mbbcx-y += linux/name.o
 mbbcx-y += linux/port.o
 mbbcx-y += mbim_basic.o
 mbbcx-y += mbim_host.o

@@ -17,6 +17,7 @@
 #include <uapi/linux/wwan.h>
 
 #include "compat_wwan.h"
+#include "linux/name.h"
 #include "session.h"
 
 /**
@@ -272,6 +273,7 @@ int mbb_links_register(struct mbb_sessions *table)
 {
 	struct device *parent = mbb_device_linux(table->mbb);
 	struct mbb_links *links;
+	struct mbb_names names;
 	int err;
 
 	links = kzalloc(sizeof(*links), GFP_KERNEL);
@@ -284,9 +286,11 @@ int mbb_links_register(struct mbb_sessions *table)
 	links->ops.dellink = mbb_wwan_dellink;
 	table->links = links;
 
+	mbb_names_reserve(&names);
 	WRITE_ONCE(links->registering, current);
 	err = wwan_register_ops(parent, &links->ops, table, 0);
 	WRITE_ONCE(links->registering, NULL);
+	mbb_names_release(&names);
 	if (err)
 		goto err_free;
 
