@@ -6,8 +6,11 @@
 TRAFFIC=$BUILD/mbb-traffic
 
 # fq_codel, the default, drops what waits too long, and in an emulated machine
-# everything does. A plain queue that holds a whole run loses nothing.
-deep_queue() { tc qdisc replace dev "$1" root pfifo limit 20000; }
+# everything does. A plain queue that holds a whole run loses nothing; the kernel in
+# user mode has no other.
+deep_queue() {
+	tc qdisc replace dev "$1" root pfifo limit 20000 2> /dev/null || ip link set dev "$1" txqueuelen 20000
+}
 
 # session_up IF ID: connected, configured and ready for traffic.
 session_up() {
