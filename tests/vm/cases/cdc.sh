@@ -54,6 +54,18 @@ ctl m replug > /dev/null
 wait_if wwan0 && wait_port && wait_if wwan1; check "plugged in again, it comes back"
 connect wwan1 0 && wait_carrier wwan1 && ping4 wwan1 "$(gw4 0)"; check "and works"
 
+# ---- another one ----
+modem_start n --serial 2
+wait_if wwan2 && wait_port wwan3mbim0 && wait_if wwan3; check "a second modem has names of its own, twice"
+PORT=/dev/wwan3mbim0 connect wwan3 0 && ping4 wwan3 "$(gw4 0)"; check "and works"
+PORT=/dev/wwan1mbim0 mbim --query-ip-configuration=0 > "$CASE_DIR/ip.0" 2>&1 && ping4 wwan1 "$(gw4 0)"
+check "beside the first"
+ctl n unplug > /dev/null
+wait_for 20 test ! -e /dev/wwan3mbim0 -a ! -e /sys/class/net/wwan3 -a ! -e /sys/class/net/wwan2
+check "unplugged: what was its is gone"
+modem_stop n
+ping4 wwan1 "$(gw4 0)"; check "the first does not care"
+
 # ---- a flood while it goes ----
 ping -q -f -I wwan1 "$(gw4 0)" > /dev/null 2>&1 &
 pinger=$!
