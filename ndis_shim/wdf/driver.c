@@ -20,6 +20,7 @@
 #include "verifier.h"
 #include "wdf/object_internal.h"
 #include "wdf/string.h"
+#include "wdf/usb/usb_driver.h"
 
 /* What is provided here is of this version. */
 #define WDF_VERSION_MAJOR	1
@@ -249,5 +250,6 @@ void wdf_driver_remove(struct nt_driver *driver, bool unload)
 	ndis_miniport_orphan(driver);
 	ndis_support_orphan(driver);
 	nt_handles_orphan(driver);
+	wdf_usbd_orphan(driver);
 	nt_pool_orphan(driver);
 }

@@ -5,6 +5,8 @@
  */
 #include "wdf_usb_mock.h"
 
+#include "wdf/usb/usb_driver.h"
+
 static PUSB_CONFIGURATION_DESCRIPTOR config_descriptor(void)
 {
 	return (PUSB_CONFIGURATION_DESCRIPTOR)urb_config;
@@ -70,6 +72,25 @@ static void validated_descriptors(struct kunit *test)
 	expect_invalid(test, 13, 1, 2, USBD_STATUS_BAD_NUMBER_OF_ENDPOINTS);
 	expect_invalid(test, 72, 0x80, 3, USBD_STATUS_BAD_ENDPOINT_ADDRESS);
 	expect_invalid(test, 72, 0x80, 2, USBD_STATUS_SUCCESS);
+}
+
+static void usbd_handles_left_are_reported(struct kunit *test)
+{
+	PDEVICE_OBJECT object = WdfDeviceWdmGetDeviceObject(mock.device);
+	u64 before = nt_violation_count(NT_RULE_HANDLE_LEAK);
+	USBD_HANDLE handle;
+	PURB urb;
+
+	KUNIT_ASSERT_EQ(test, USBD_CreateHandle(object, WdfDeviceWdmGetAttachedDevice(mock.device),
+						USBD_CLIENT_CONTRACT_VERSION_602, 0, &handle),
+			STATUS_SUCCESS);
+	wdf_usbd_orphan(fx.module.priv);
+	KUNIT_EXPECT_EQ(test, nt_violation_count(NT_RULE_HANDLE_LEAK), before + 1);
+	MOCK_EXPECT_VIOLATIONS(test, 1);
+	KUNIT_EXPECT_EQ(test, USBD_UrbAllocate(handle, &urb), STATUS_INVALID_HANDLE);
+	MOCK_EXPECT_VIOLATIONS(test, 1);
+	wdf_usbd_orphan(fx.module.priv);
+	MOCK_EXPECT_VIOLATIONS(test, 0);
 }
 
 static void usbd_handles(struct kunit *test)
@@ -139,6 +160,7 @@ static int usbd_setup(struct kunit *test)
 static struct kunit_case wdf_usbd_cases[] = {
 	KUNIT_CASE(parsed_descriptors),
 	KUNIT_CASE(validated_descriptors),
+	KUNIT_CASE(usbd_handles_left_are_reported),
 	KUNIT_CASE(usbd_handles),
 	KUNIT_CASE(usbdi_version),
 	KUNIT_CASE(first_settings_of_a_configuration),

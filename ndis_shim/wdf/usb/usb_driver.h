@@ -7,5 +7,7 @@ struct nt_driver;
 
 int wdf_usb_register(struct nt_driver *nt);
 void wdf_usb_unregister(struct nt_driver *nt);
+/* Closes USBD_HANDLEs that an unloading client left open. Process context. */
+void wdf_usbd_orphan(struct nt_driver *nt);
 
 #endif

@@ -18,6 +18,7 @@
 #include "nt/nt_internal.h"
 #include "verifier.h"
 #include "wdf/device_internal.h"
+#include "wdf/usb/usb_driver.h"
 #include "wdf/usb/usb_internal.h"
 
 /**
@@ -137,10 +138,23 @@ NTSTATUS USBD_CreateHandle(PDEVICE_OBJECT DeviceObject, PDEVICE_OBJECT TargetDev
 }
 EXPORT_SYMBOL_NS_GPL(USBD_CreateHandle, NDIS_SHIM);
 
-VOID USBD_CloseHandle(USBD_HANDLE USBDHandle)
+/* Nobody finds it any more. */
+static void usbd_handle_free(USBD_HANDLE handle)
 {
 	struct usbd_urb *urb, *next;
 	unsigned int left = 0;
+
+	list_for_each_entry_safe(urb, next, &handle->urbs, node) {
+		left++;
+		kfree(urb);
+	}
+	if (left)
+		nt_violation(handle->driver, NT_RULE_POOL_LEAK, "USBD_CloseHandle: %u URBs", left);
+	kfree(handle);
+}
+
+VOID USBD_CloseHandle(USBD_HANDLE USBDHandle)
+{
 	unsigned long flags;
 	bool valid;
 
@@ -149,19 +163,39 @@ VOID USBD_CloseHandle(USBD_HANDLE USBDHandle)
 	if (valid)
 		list_del(&USBDHandle->node);
 	spin_unlock_irqrestore(&usbd_lock, flags);
-	if (!valid) {
+	if (valid)
+		usbd_handle_free(USBDHandle);
+	else
 		usbd_bad_handle(__func__);
-		return;
-	}
-	list_for_each_entry_safe(urb, next, &USBDHandle->urbs, node) {
-		left++;
-		kfree(urb);
-	}
-	if (left)
-		nt_violation(USBDHandle->driver, NT_RULE_POOL_LEAK, "%s: %u URBs", __func__, left);
-	kfree(USBDHandle);
 }
 EXPORT_SYMBOL_NS_GPL(USBD_CloseHandle, NDIS_SHIM);
+
+/**
+ * wdf_usbd_orphan() - handles that an unloading client left open
+ * @nt: none of its code runs any more
+ *
+ * Context: process.
+ */
+void wdf_usbd_orphan(struct nt_driver *nt)
+{
+	struct USBD_HANDLE__ *handle, *next;
+	unsigned int count = 0;
+	LIST_HEAD(left);
+
+	spin_lock_irq(&usbd_lock);
+	list_for_each_entry_safe(handle, next, &usbd_handles, node) {
+		if (handle->driver == nt)
+			list_move_tail(&handle->node, &left);
+	}
+	spin_unlock_irq(&usbd_lock);
+	list_for_each_entry_safe(handle, next, &left, node) {
+		usbd_handle_free(handle);
+		count++;
+	}
+	if (count)
+		nt_violation(nt, NT_RULE_HANDLE_LEAK, "%u of USBD's", count);
+}
+EXPORT_SYMBOL_NS_GPL(wdf_usbd_orphan, NDIS_SHIM_INTERNAL);
 
 /* Zeroed, @size bytes of URB. */
 static NTSTATUS usbd_urb_alloc(USBD_HANDLE handle, size_t size, PURB *out, const char *who)
