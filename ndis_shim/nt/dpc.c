@@ -95,11 +95,38 @@ static void nt_dpc_serve(struct tasklet_struct *tasklet)
 		tasklet_schedule(&queue->tasklet);
 }
 
+/* One that is queued already comes out of its queue. Found by its address. */
+static bool nt_dpc_forget(const struct nt_dpc *dpc)
+{
+	bool found = false;
+	unsigned long flags;
+	int cpu;
+
+	spin_lock_irqsave(&nt_dpc_lock, flags);
+	for_each_possible_cpu(cpu) {
+		struct nt_dpc_queue *queue = per_cpu_ptr(&nt_dpc_queues, cpu);
+		struct nt_dpc *other, *next;
+
+		list_for_each_entry_safe(other, next, &queue->calls, node) {
+			if (other != dpc)
+				continue;
+			list_del(&other->node);
+			found = true;
+		}
+	}
+	spin_unlock_irqrestore(&nt_dpc_lock, flags);
+	if (found)
+		wake_up_all(&nt_dpc_wait);
+	return found;
+}
+
 VOID KeInitializeDpcWorker(PWDF_DRIVER_GLOBALS Globals, PRKDPC Dpc,
 			   PKDEFERRED_ROUTINE DeferredRoutine, PVOID DeferredContext)
 {
 	struct nt_dpc *dpc = (void *)Dpc;
 
+	if (nt_dpc_forget(dpc))
+		nt_violation(dpc->driver, NT_RULE_NT_ARGUMENT, "KeInitializeDpc: it is queued");
 	memset(dpc, 0, sizeof(*dpc));
 	dpc->magic = NT_DPC_MAGIC;
 	dpc->driver = nt_driver_from_globals(Globals);

@@ -60,10 +60,28 @@ out:
 	spin_unlock_irqrestore(&nt_dispatch_lock, flags);
 }
 
+/* Found by its address: what is there may be anything. */
+static bool nt_timer_is_set(const struct nt_timer *timer)
+{
+	struct nt_timer *other;
+	unsigned long flags;
+	bool found = false;
+
+	spin_lock_irqsave(&nt_dispatch_lock, flags);
+	list_for_each_entry(other, &nt_timers, node)
+		found |= other == timer;
+	spin_unlock_irqrestore(&nt_dispatch_lock, flags);
+	return found;
+}
+
 VOID KeInitializeTimerExWorker(PWDF_DRIVER_GLOBALS Globals, PKTIMER Timer, TIMER_TYPE Type)
 {
 	struct nt_timer *timer = (void *)Timer;
 
+	if (nt_timer_is_set(timer)) {
+		nt_violation(timer->driver, NT_RULE_WAIT_MISUSE, "KeInitializeTimer: it is set");
+		KeCancelTimer(Timer);
+	}
 	memset(timer, 0, sizeof(*timer));
 	nt_dispatcher_init(&timer->head, Type == NotificationTimer ? NT_TIMER_NOTIFICATION :
 								     NT_TIMER_SYNCHRONIZATION, 0);

@@ -284,6 +284,33 @@ static void timers_left_set_are_reported(struct kunit *test)
 	MOCK_EXPECT_VIOLATIONS(test, 0);
 }
 
+/* Whoever initialises what is under way finds nothing of it later. */
+static void what_is_set_is_not_initialised(struct kunit *test)
+{
+	u64 before = nt_violation_count(NT_RULE_WAIT_MISUSE);
+	KTIMER timer;
+	KDPC call;
+
+	memset(&dpc, 0, sizeof(dpc));
+	KeInitializeEvent(&dpc.event, NotificationEvent, FALSE);
+	KeInitializeTimer(&timer);
+	KeInitializeDpc(&call, dpc_routine, NULL);
+	KeSetTimer(&timer, relative(60000), &call);
+	KeInitializeTimer(&timer);
+	MOCK_EXPECT_RULE(test, before, NT_RULE_WAIT_MISUSE);
+	KUNIT_EXPECT_EQ(test, nt_timers_orphan(mock.module.priv), 0u);
+	KUNIT_EXPECT_FALSE(test, KeCancelTimer(&timer));
+
+	before = nt_violation_count(NT_RULE_NT_ARGUMENT);
+	local_bh_disable();
+	KeInsertQueueDpc(&call, NULL, NULL);
+	KeInitializeDpc(&call, dpc_routine, NULL);
+	local_bh_enable();
+	MOCK_EXPECT_RULE(test, before, NT_RULE_NT_ARGUMENT);
+	KeFlushQueuedDpcs();
+	KUNIT_EXPECT_EQ(test, dpc.calls, 0u);
+}
+
 static KTIMER again_timer;
 static KDPC again_call;
 
@@ -482,6 +509,7 @@ static struct kunit_case dispatcher_cases[] = {
 	KUNIT_CASE(deferred_calls_run_once),
 	KUNIT_CASE(timers_expire_and_are_cancelled),
 	KUNIT_CASE(timers_left_set_are_reported),
+	KUNIT_CASE(what_is_set_is_not_initialised),
 	KUNIT_CASE(restless_calls_are_stopped),
 	KUNIT_CASE(named_events_are_shared),
 	KUNIT_CASE(resources_are_shared_or_not),
