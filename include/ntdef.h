@@ -98,6 +98,42 @@ constexpr auto max(T a, U b) -> decltype(true ? T() : U())
 #ifndef RTL_NUMBER_OF
 #define RTL_NUMBER_OF(a)	(sizeof(a) / sizeof((a)[0]))
 #endif
+#define RTL_FIELD_TYPE(type, field)	(((type *)0)->field)
+#define RTL_NUMBER_OF_FIELD(type, field)	RTL_NUMBER_OF(RTL_FIELD_TYPE(type, field))
+#define RTL_PADDING_BETWEEN_FIELDS(type, a, b)	\
+	(FIELD_OFFSET(type, b) > FIELD_OFFSET(type, a) ?	\
+	 FIELD_OFFSET(type, b) - FIELD_OFFSET(type, a) - (LONG)RTL_FIELD_SIZE(type, a) :	\
+	 FIELD_OFFSET(type, a) - FIELD_OFFSET(type, b) - (LONG)RTL_FIELD_SIZE(type, b))
+#define RTL_BITS_OF(a)		(sizeof(a) * 8)
+#define RTL_BITS_OF_FIELD(type, field)	RTL_BITS_OF(RTL_FIELD_TYPE(type, field))
+#ifdef __cplusplus
+#define RTL_CONST_CAST(type)	const_cast<type>
+#else
+#define RTL_CONST_CAST(type)	(type)
+#endif
+#define _ARRAYSIZE(a)		(sizeof(a) / sizeof((a)[0]))
+#define DECLSPEC_SAFEBUFFERS
+#define DECLSPEC_NOVTABLE
+#define DECLSPEC_NOTHROW
+#define DECLSPEC_RESTRICT
+#define DECLSPEC_UUID(u)
+#define DECLSPEC_ALLOCATE(s)
+#define DECLSPEC_DEPRECATED
+#define POINTER_32
+#define POINTER_64
+#define WINAPI
+#define APIENTRY
+#define FASTCALL
+#define NTSYSCALLAPI
+#define NTSYSAPI_CDECL
+#define NOP_FUNCTION		((void)0)
+#define UNREFERENCED_LOCAL_VARIABLE(v)	((void)(v))
+#define PROBE_ALIGNMENT(type)	((size_t)__alignof__(type))
+#ifdef UNICODE
+#define TEXT(s)			L##s
+#else
+#define TEXT(s)			s
+#endif
 #define DECLSPEC_ALIGN(n)	__attribute__((__aligned__(n)))
 #define DECLSPEC_CACHEALIGN	__attribute__((__aligned__(64)))
 #define DECLSPEC_SELECTANY	__attribute__((__weak__))
@@ -129,6 +165,11 @@ constexpr auto max(T a, U b) -> decltype(true ? T() : U())
 #define DUMMYSTRUCTNAME5
 #define DUMMYSTRUCTNAME6
 #define ANYSIZE_ARRAY		1
+#define INVALID_HANDLE_VALUE	((HANDLE)(LONG_PTR)-1)
+#define NtCurrentProcess()	((HANDLE)(LONG_PTR)-1)
+#define ZwCurrentProcess()	NtCurrentProcess()
+#define NtCurrentThread()	((HANDLE)(LONG_PTR)-2)
+#define ZwCurrentThread()	NtCurrentThread()
 #define MAXUCHAR		0xff
 #define MAXUSHORT		0xffff
 #define MAXULONG		0xffffffffU
@@ -180,7 +221,7 @@ typedef __WCHAR_TYPE__ wchar_t;
 typedef void *PVOID;
 typedef void *LPVOID;
 typedef const void *LPCVOID;
-typedef char CHAR, *PCHAR, *LPCH, *PCH, *PSTR, *LPSTR, *PNZCH;
+typedef char CHAR, *PCHAR, *LPCH, *PCH, *PSTR, *LPSTR, *PNZCH, *PSZ;
 typedef const char *LPCSTR, *PCSTR, *PCCH, *LPCCH, *PCSZ, *PCNZCH;
 typedef unsigned char UCHAR, *PUCHAR, BYTE, *PBYTE;
 typedef const unsigned char *PCUCHAR;
@@ -189,7 +230,7 @@ typedef short SHORT, *PSHORT, CSHORT;
 typedef unsigned short USHORT, *PUSHORT, WORD, *PWORD;
 typedef const unsigned short *PCUSHORT;
 typedef int INT, *PINT, LONG, *PLONG, BOOL, *PBOOL;
-typedef unsigned int UINT, *PUINT, ULONG, *PULONG, DWORD, *PDWORD;
+typedef unsigned int UINT, *PUINT, ULONG, *PULONG, DWORD, *PDWORD, *LPDWORD;
 typedef const unsigned int *PCULONG;
 typedef long long LONGLONG, *PLONGLONG, LONG64, *PLONG64;
 typedef unsigned long long ULONGLONG, *PULONGLONG, ULONG64, *PULONG64, DWORD64, *PDWORD64;
@@ -387,6 +428,20 @@ C_ASSERT(sizeof(UNICODE_STRING) == 16);
 #define UNICODE_NULL		((WCHAR)0)
 #define ANSI_NULL		((CHAR)0)
 #define UNICODE_STRING_MAX_BYTES	((USHORT)65534)
+#define UNICODE_STRING_MAX_CHARS	32767
+
+/* As 32 and 64-bit programs have them. */
+typedef struct _STRING32 {
+	USHORT Length;
+	USHORT MaximumLength;
+	ULONG Buffer;
+} STRING32, *PSTRING32, UNICODE_STRING32, *PUNICODE_STRING32, ANSI_STRING32, *PANSI_STRING32;
+
+typedef struct _STRING64 {
+	USHORT Length;
+	USHORT MaximumLength;
+	ULONGLONG Buffer;
+} STRING64, *PSTRING64, UNICODE_STRING64, *PUNICODE_STRING64, ANSI_STRING64, *PANSI_STRING64;
 
 #ifdef __cplusplus
 /* Clients include headers from inside extern "C", where no template may be. */
@@ -407,6 +462,16 @@ constexpr T *NtWithoutConst(T const *Pointer)
 	const WCHAR name##_buffer[sizeof(string) / sizeof(WCHAR)] = string;	\
 	const UNICODE_STRING name =					\
 		{ sizeof(string) - sizeof(WCHAR), sizeof(string), (PWCH)name##_buffer }
+#define DECLARE_GLOBAL_CONST_UNICODE_STRING(name, string)	\
+	EXTERN_C const UNICODE_STRING name;			\
+	const UNICODE_STRING name = RTL_CONSTANT_STRING(string)
+#define DECLARE_GLOBAL_CONST_ANSI_STRING(name, string)		\
+	EXTERN_C const ANSI_STRING name;			\
+	const ANSI_STRING name = RTL_CONSTANT_STRING(string)
+#define DECLARE_CONST_ANSI_STRING(name, string)			\
+	const char name##_buffer[sizeof(string)] = string;	\
+	const ANSI_STRING name =				\
+		{ sizeof(string) - 1, sizeof(string), (PCHAR)name##_buffer }
 #define DECLARE_UNICODE_STRING_SIZE(name, size)				\
 	WCHAR name##_buffer[size];					\
 	UNICODE_STRING name = { 0, (size) * sizeof(WCHAR), name##_buffer }
@@ -419,6 +484,16 @@ typedef struct _LIST_ENTRY {
 typedef struct _SINGLE_LIST_ENTRY {
 	struct _SINGLE_LIST_ENTRY *Next;
 } SINGLE_LIST_ENTRY, *PSINGLE_LIST_ENTRY;
+
+typedef struct LIST_ENTRY32 {
+	ULONG Flink;
+	ULONG Blink;
+} LIST_ENTRY32, *PLIST_ENTRY32;
+
+typedef struct LIST_ENTRY64 {
+	ULONGLONG Flink;
+	ULONGLONG Blink;
+} LIST_ENTRY64, *PLIST_ENTRY64;
 
 typedef struct _OBJECT_ATTRIBUTES {
 	ULONG Length;

@@ -256,6 +256,56 @@ static inline NTSTATUS RtlStringCbCatEx##suffix(type *Destination, size_t Size,	
 NT_STRSAFE_EX_FAMILY(A, char)
 NT_STRSAFE_EX_FAMILY(W, wchar_t)
 
+#define NT_STRSAFE_MORE_FAMILY(suffix, type)						\
+static inline NTSTATUS RtlStringCchCatNEx##suffix(type *Destination, size_t Size,	\
+						  const type *Source, size_t Count,	\
+						  type **End, size_t *Remaining,	\
+						  ULONG Flags)				\
+{											\
+	NTSTATUS status = RtlStringCchCatN##suffix(Destination, Size, Source, Count);	\
+											\
+	return NtStringFinish##suffix(Destination, Size, status, End, Remaining, Flags);	\
+}											\
+static inline NTSTATUS RtlStringCbCatNEx##suffix(type *Destination, size_t Size,	\
+						 const type *Source, size_t Count,	\
+						 type **End, size_t *Remaining,		\
+						 ULONG Flags)				\
+{											\
+	NTSTATUS status = RtlStringCchCatNEx##suffix(Destination, Size / sizeof(type),	\
+						     Source, Count / sizeof(type), End,	\
+						     Remaining, Flags);			\
+											\
+	if (Remaining)									\
+		*Remaining = *Remaining * sizeof(type) + Size % sizeof(type);		\
+	return status;									\
+}											\
+static inline NTSTATUS RtlStringCchVPrintfEx##suffix(type *Destination, size_t Size,	\
+						     type **End, size_t *Remaining,	\
+						     ULONG Flags, const type *Format,	\
+						     __builtin_va_list Arguments)	\
+{											\
+	NTSTATUS status = RtlStringCchVPrintf##suffix(Destination, Size, Format,	\
+						      Arguments);			\
+											\
+	return NtStringFinish##suffix(Destination, Size, status, End, Remaining, Flags);	\
+}											\
+static inline NTSTATUS RtlStringCbVPrintfEx##suffix(type *Destination, size_t Size,	\
+						    type **End, size_t *Remaining,	\
+						    ULONG Flags, const type *Format,	\
+						    __builtin_va_list Arguments)	\
+{											\
+	NTSTATUS status = RtlStringCchVPrintfEx##suffix(Destination, Size / sizeof(type),	\
+							End, Remaining, Flags, Format,	\
+							Arguments);			\
+											\
+	if (Remaining)									\
+		*Remaining = *Remaining * sizeof(type) + Size % sizeof(type);		\
+	return status;									\
+}
+
+NT_STRSAFE_MORE_FAMILY(A, char)
+NT_STRSAFE_MORE_FAMILY(W, wchar_t)
+
 /* ---- counted strings: never terminated, and a bad one is refused ---- */
 
 static inline NTSTATUS RtlUnicodeStringValidate(PCUNICODE_STRING SourceString)
@@ -393,6 +443,95 @@ static inline NTSTATUS RtlUnicodeStringCat(PUNICODE_STRING DestinationString,
 				  SourceString->Buffer, SourceString->Length);
 }
 
+static inline NTSTATUS RtlUnicodeStringCbCopyN(PUNICODE_STRING DestinationString,
+					       PCUNICODE_STRING SourceString, size_t Bytes)
+{
+	return RtlUnicodeStringCchCopyN(DestinationString, SourceString, Bytes / sizeof(wchar_t));
+}
+
+static inline NTSTATUS RtlUnicodeStringCchCatN(PUNICODE_STRING DestinationString,
+					       PCUNICODE_STRING SourceString, size_t Count)
+{
+	size_t bytes = Count * sizeof(wchar_t);
+
+	if (!DestinationString || !SourceString ||
+	    !NT_SUCCESS(RtlUnicodeStringValidate(SourceString)))
+		return STATUS_INVALID_PARAMETER;
+	return NtUnicodeStringPut(DestinationString, DestinationString->Length,
+				  SourceString->Buffer,
+				  bytes < SourceString->Length ? bytes : SourceString->Length);
+}
+
+static inline NTSTATUS RtlUnicodeStringCbCatN(PUNICODE_STRING DestinationString,
+					      PCUNICODE_STRING SourceString, size_t Bytes)
+{
+	return RtlUnicodeStringCchCatN(DestinationString, SourceString, Bytes / sizeof(wchar_t));
+}
+
+static inline NTSTATUS RtlUnicodeStringCbCatStringN(PUNICODE_STRING DestinationString,
+						    const wchar_t *Source, size_t Bytes)
+{
+	return RtlUnicodeStringCchCatStringN(DestinationString, Source, Bytes / sizeof(wchar_t));
+}
+
+/* The room behind a string that was made, and the flags' wishes. */
+static inline NTSTATUS NtUnicodeStringFinish(PUNICODE_STRING Destination, NTSTATUS Status,
+					     PUNICODE_STRING Remaining, ULONG Flags)
+{
+	PUCHAR bytes;
+
+	if (!Destination || Status == STATUS_INVALID_PARAMETER)
+		return Status;
+	bytes = (PUCHAR)Destination->Buffer;
+	if (!NT_SUCCESS(Status)) {
+		if (Flags & (STRSAFE_NO_TRUNCATION | STRSAFE_ZERO_LENGTH_ON_FAILURE |
+			     STRSAFE_FILL_ON_FAILURE))
+			Destination->Length = 0;
+		if (Flags & STRSAFE_FILL_ON_FAILURE)
+			__builtin_memset(bytes, (int)(Flags & 0xff), Destination->MaximumLength);
+	} else if (Flags & STRSAFE_FILL_BEHIND) {
+		__builtin_memset(bytes + Destination->Length, (int)(Flags & 0xff),
+				 (size_t)(Destination->MaximumLength - Destination->Length));
+	}
+	if (Remaining) {
+		Remaining->Length = 0;
+		Remaining->MaximumLength =
+			(USHORT)(Destination->MaximumLength - Destination->Length);
+		Remaining->Buffer = (PWCH)(PVOID)(bytes + Destination->Length);
+	}
+	return Status;
+}
+
+/* @Remaining: what is free behind the string, or NULL. */
+#define NT_UNICODE_STRING_EX(name, source_type)						\
+static inline NTSTATUS name##Ex(PUNICODE_STRING DestinationString, source_type Source,	\
+				PUNICODE_STRING Remaining, ULONG Flags)			\
+{											\
+	return NtUnicodeStringFinish(DestinationString, name(DestinationString, Source),	\
+				     Remaining, Flags);					\
+}
+#define NT_UNICODE_STRING_N_EX(name, source_type)					\
+static inline NTSTATUS name##Ex(PUNICODE_STRING DestinationString, source_type Source,	\
+				size_t Count, PUNICODE_STRING Remaining, ULONG Flags)	\
+{											\
+	return NtUnicodeStringFinish(DestinationString,					\
+				     name(DestinationString, Source, Count), Remaining,	\
+				     Flags);						\
+}
+
+NT_UNICODE_STRING_EX(RtlUnicodeStringCopy, PCUNICODE_STRING)
+NT_UNICODE_STRING_EX(RtlUnicodeStringCopyString, const wchar_t *)
+NT_UNICODE_STRING_EX(RtlUnicodeStringCat, PCUNICODE_STRING)
+NT_UNICODE_STRING_EX(RtlUnicodeStringCatString, const wchar_t *)
+NT_UNICODE_STRING_N_EX(RtlUnicodeStringCchCopyN, PCUNICODE_STRING)
+NT_UNICODE_STRING_N_EX(RtlUnicodeStringCbCopyN, PCUNICODE_STRING)
+NT_UNICODE_STRING_N_EX(RtlUnicodeStringCchCopyStringN, const wchar_t *)
+NT_UNICODE_STRING_N_EX(RtlUnicodeStringCbCopyStringN, const wchar_t *)
+NT_UNICODE_STRING_N_EX(RtlUnicodeStringCchCatN, PCUNICODE_STRING)
+NT_UNICODE_STRING_N_EX(RtlUnicodeStringCbCatN, PCUNICODE_STRING)
+NT_UNICODE_STRING_N_EX(RtlUnicodeStringCchCatStringN, const wchar_t *)
+NT_UNICODE_STRING_N_EX(RtlUnicodeStringCbCatStringN, const wchar_t *)
+
 static inline NTSTATUS RtlStringCchCopyUnicodeString(wchar_t *Destination, size_t Size,
 						     PCUNICODE_STRING Source)
 {
@@ -406,6 +545,27 @@ static inline NTSTATUS RtlStringCbCopyUnicodeString(wchar_t *Destination, size_t
 						    PCUNICODE_STRING Source)
 {
 	return RtlStringCchCopyUnicodeString(Destination, Size / sizeof(wchar_t), Source);
+}
+
+static inline NTSTATUS RtlStringCchCopyUnicodeStringEx(wchar_t *Destination, size_t Size,
+						       PCUNICODE_STRING Source, wchar_t **End,
+						       size_t *Remaining, ULONG Flags)
+{
+	NTSTATUS status = RtlStringCchCopyUnicodeString(Destination, Size, Source);
+
+	return NtStringFinishW(Destination, Size, status, End, Remaining, Flags);
+}
+
+static inline NTSTATUS RtlStringCbCopyUnicodeStringEx(wchar_t *Destination, size_t Size,
+						      PCUNICODE_STRING Source, wchar_t **End,
+						      size_t *Remaining, ULONG Flags)
+{
+	NTSTATUS status = RtlStringCchCopyUnicodeStringEx(Destination, Size / sizeof(wchar_t),
+							  Source, End, Remaining, Flags);
+
+	if (Remaining)
+		*Remaining = *Remaining * sizeof(wchar_t) + Size % sizeof(wchar_t);
+	return status;
 }
 
 /* The names without a letter, for source that is compiled for either width. */

@@ -6,9 +6,11 @@
 #ifndef _NT_WDM_H
 #define _NT_WDM_H
 
+#include <evntprov.h>
 #include <ntdef.h>
 #include <ntstatus.h>
 
+#include <wdm/crt.h>
 #include <wdm/dbg.h>
 #include <wdm/ex.h>
 #include <wdm/hw.h>
@@ -24,6 +26,7 @@
 #include <wdm/registry.h>
 #include <wdm/resource.h>
 #include <wdm/rtl.h>
+#include <wdm/se.h>
 #include <wdm/spin.h>
 #include <wdm/table.h>
 #include <wdm/zw.h>

@@ -5,6 +5,12 @@
 
 #include <ntdef.h>
 
+typedef BYTE *LPBYTE;
+typedef WORD *LPWORD;
+typedef LONG *LPLONG;
+typedef INT *LPINT;
+typedef BOOL *LPBOOL;
+
 #define MAKEWORD(low, high)	((WORD)((BYTE)(low) | (WORD)(BYTE)(high) << 8))
 #define MAKELONG(low, high)	((LONG)((WORD)(low) | (DWORD)(WORD)(high) << 16))
 #define LOWORD(value)		((WORD)((DWORD_PTR)(value) & 0xffff))

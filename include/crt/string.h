@@ -3,6 +3,6 @@
 #ifndef _NT_CRT_STRING_H
 #define _NT_CRT_STRING_H
 
-#include <wdm/rtl.h>
+#include <wdm/crt.h>
 
 #endif

@@ -198,6 +198,13 @@ static inline int _strnicmp(const char *A, const char *B, size_t Count)
 }
 #endif
 
+EXTERN_C_START
+
+/* A new one, of random bits. <= DISPATCH_LEVEL. STATUS_SUCCESS. */
+NTSTATUS ExUuidCreate(GUID *Uuid);
+
+EXTERN_C_END
+
 /* A driver's own memory. IoCallDriver() takes only what IoAllocateIrp() gave, and
  * says so.
  */

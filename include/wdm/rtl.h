@@ -529,6 +529,77 @@ static inline VOID RtlSecondsSince1970ToTime(ULONG ElapsedSeconds, PLARGE_INTEGE
 	Time->QuadPart = 116444736000000000LL + (LONGLONG)ElapsedSeconds * 10000000;
 }
 
+static inline BOOLEAN RtlPrefixString(PCSTRING String1, PCSTRING String2, BOOLEAN CaseInSensitive)
+{
+	STRING head = *String2;
+
+	if (String1->Length > String2->Length)
+		return FALSE;
+	head.Length = String1->Length;
+	return RtlEqualString(String1, &head, CaseInSensitive);
+}
+
+static inline VOID RtlUpperString(PSTRING DestinationString, PCSTRING SourceString)
+{
+	USHORT i;
+
+	for (i = 0; i < SourceString->Length && i < DestinationString->MaximumLength; i++)
+		DestinationString->Buffer[i] = RtlUpperChar(SourceString->Buffer[i]);
+	DestinationString->Length = i;
+}
+
+static inline NTSTATUS RtlAppendStringToString(PSTRING Destination, PCSTRING Source)
+{
+	if (Source->Length > Destination->MaximumLength - Destination->Length)
+		return STATUS_BUFFER_TOO_SMALL;
+	__builtin_memmove(Destination->Buffer + Destination->Length, Source->Buffer,
+			  Source->Length);
+	Destination->Length = (USHORT)(Destination->Length + Source->Length);
+	return STATUS_SUCCESS;
+}
+
+static inline NTSTATUS RtlAppendAsciizToString(PSTRING Destination, PCSZ Source)
+{
+	STRING string;
+
+	RtlInitAnsiString(&string, Source);
+	return Source ? RtlAppendStringToString(Destination, &string) : STATUS_SUCCESS;
+}
+
+static inline VOID RtlFillMemoryUlong(PVOID Destination, SIZE_T Length, ULONG Pattern)
+{
+	PULONG at = (PULONG)Destination;
+
+	for (Length /= sizeof(ULONG); Length; Length--)
+		*at++ = Pattern;
+}
+
+/* How many bytes, from the beginning, are the pattern. */
+static inline SIZE_T RtlCompareMemoryUlong(PVOID Source, SIZE_T Length, ULONG Pattern)
+{
+	PULONG at = (PULONG)Source;
+	SIZE_T i;
+
+	for (i = 0; i < Length / sizeof(ULONG); i++) {
+		if (at[i] != Pattern)
+			break;
+	}
+	return i * sizeof(ULONG);
+}
+
+static inline BOOLEAN RtlIsZeroMemory(PVOID Buffer, SIZE_T Length)
+{
+	PUCHAR at = (PUCHAR)Buffer;
+
+	for (; Length; Length--) {
+		if (*at++)
+			return FALSE;
+	}
+	return TRUE;
+}
+
+#define RtlPrefetchMemoryNonTemporal(Source, Length)	((void)(Source), (void)(Length))
+
 #define RtlUnicodeStringToAnsiSize(String)	((ULONG)(String)->Length / sizeof(WCHAR) + 1)
 #define RtlxUnicodeStringToAnsiSize(String)	RtlUnicodeStringToAnsiSize(String)
 #define RtlAnsiStringToUnicodeSize(String)	((ULONG)((String)->Length + 1) * sizeof(WCHAR))

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 ndis_shim-y += nt/callback.o
 ndis_shim-y += nt/chardev.o
+ndis_shim-y += nt/crt.o
 ndis_shim-y += nt/csq.o
 ndis_shim-y += nt/dbg.o
 ndis_shim-y += nt/dbg_format.o
@@ -8,6 +9,7 @@ ndis_shim-y += nt/device_object.o
 ndis_shim-y += nt/dispatcher.o
 ndis_shim-y += nt/dpc.o
 ndis_shim-y += nt/driver.o
+ndis_shim-y += nt/etw.o
 ndis_shim-y += nt/event_handle.o
 ndis_shim-y += nt/file.o
 ndis_shim-y += nt/file_ahead.o

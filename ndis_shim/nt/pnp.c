@@ -77,6 +77,16 @@ NTSTATUS IoOpenDeviceInterfaceRegistryKey(PUNICODE_STRING SymbolicLinkName,
 }
 EXPORT_SYMBOL_NS_GPL(IoOpenDeviceInterfaceRegistryKey, NDIS_SHIM);
 
+NTSTATUS IoOpenDeviceRegistryKey(PDEVICE_OBJECT DeviceObject, ULONG DevInstKeyType,
+				 ACCESS_MASK DesiredAccess, PHANDLE DeviceRegKey)
+{
+	pr_warn_once("%s is not supported\n", __func__);
+	if (DeviceRegKey)
+		*DeviceRegKey = NULL;
+	return STATUS_NOT_SUPPORTED;
+}
+EXPORT_SYMBOL_NS_GPL(IoOpenDeviceRegistryKey, NDIS_SHIM);
+
 NTSTATUS IoRegisterPlugPlayNotification(IO_NOTIFICATION_EVENT_CATEGORY EventCategory,
 					ULONG EventCategoryFlags, PVOID EventCategoryData,
 					struct _DRIVER_OBJECT *DriverObject,

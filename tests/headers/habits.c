@@ -4,6 +4,7 @@
  * C and as C++; nothing here runs.
  */
 #include <wdm.h>
+#include <TraceLoggingProvider.h>
 #include <devguid.h>
 #include <evntrace.h>
 #include <limits.h>
@@ -92,4 +93,48 @@ DriverEntry(
 	value = mdl ? MmGetMdlByteCount(mdl) : (ULONG)MmSizeOfMdl(NULL, 1);
 	return RtlEqualUnicodeString(&name, &other, TRUE) && RegistryPath ?
 	       STATUS_SUCCESS : STATUS_NO_MORE_ENTRIES;
+}
+
+/* The run-time, with the sizes that only C++ can leave out. */
+VOID HabitRunTime(PWSTR Wide, PSTR Narrow);
+
+VOID HabitRunTime(PWSTR Wide, PSTR Narrow)
+{
+	WCHAR wide[32];
+	CHAR narrow[32];
+
+	swprintf(wide, L"%d", 1);
+	swprintf(wide, ARRAYSIZE(wide), L"%s", Wide);
+	swprintf_s(wide, ARRAYSIZE(wide), L"%s", Wide);
+	sprintf_s(narrow, sizeof(narrow), "%s", Narrow);
+	strcpy_s(narrow, sizeof(narrow), Narrow);
+#ifdef __cplusplus
+	swprintf_s(wide, L"%s", Wide);
+	sprintf_s(narrow, "%s", Narrow);
+	_snprintf_s(narrow, _TRUNCATE, "%s", Narrow);
+	strcpy_s(narrow, Narrow);
+	wcscat_s(wide, Wide);
+	wcsncpy_s(wide, Wide, _TRUNCATE);
+#endif
+	if (isdigit(narrow[0]) && towupper(wide[0]) == L'X')
+		Narrow[0] = (CHAR)(strtoul(narrow, NULL, 0) + (ULONG)_wtoi(wide));
+}
+
+TRACELOGGING_DECLARE_PROVIDER(HabitProvider);
+TRACELOGGING_DEFINE_PROVIDER(HabitProvider, "Habit.Provider",
+			     (0x01020304, 0x0506, 0x0708, 9, 10, 11, 12, 13, 14, 15, 16),
+			     TraceLoggingOptionGroup(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+
+NTSTATUS HabitTrace(ULONG Value);
+
+NTSTATUS HabitTrace(ULONG Value)
+{
+	NTSTATUS status = TraceLoggingRegister(HabitProvider);
+
+	TraceLoggingWrite(HabitProvider, "Event", TraceLoggingLevel(TRACE_LEVEL_ERROR),
+			  TraceLoggingKeyword(1), TraceLoggingUInt32(Value, "Value"));
+	if (TraceLoggingProviderEnabled(HabitProvider, 0, 0))
+		Value++;
+	TraceLoggingUnregister(HabitProvider);
+	return Value ? status : STATUS_SUCCESS;
 }

@@ -52,6 +52,67 @@ static void counted_strings_are_bounded(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, RtlUnicodeStringCopy(&source, &string), STATUS_INVALID_PARAMETER);
 }
 
+static void counted_strings_say_what_is_left(struct kunit *test)
+{
+	UNICODE_STRING source = RTL_CONSTANT_STRING(L"123");
+	WCHAR buffer[4], text[8], *end;
+	UNICODE_STRING string = { 0, sizeof(buffer), buffer }, left;
+	size_t room;
+
+	KUNIT_EXPECT_EQ(test, RtlUnicodeStringCbCopyN(&string, &source, 4), STATUS_SUCCESS);
+	KUNIT_EXPECT_EQ(test, string.Length, 4);
+	KUNIT_EXPECT_EQ(test, RtlUnicodeStringCatEx(&string, &source, &left, 0),
+			STATUS_BUFFER_OVERFLOW);
+	KUNIT_EXPECT_EQ(test, left.MaximumLength, 0);
+	KUNIT_EXPECT_EQ(test, RtlUnicodeStringCopyEx(&string, &source, &left,
+						     STRSAFE_FILL_BYTE(0x41)), STATUS_SUCCESS);
+	KUNIT_EXPECT_EQ(test, left.MaximumLength, 2);
+	KUNIT_EXPECT_PTR_EQ(test, left.Buffer, buffer + 3);
+	KUNIT_EXPECT_EQ(test, (int)buffer[3], 0x4141);
+	KUNIT_EXPECT_EQ(test, RtlUnicodeStringCatEx(&string, &source, NULL,
+						    STRSAFE_NO_TRUNCATION), STATUS_BUFFER_OVERFLOW);
+	KUNIT_EXPECT_EQ(test, string.Length, 0);
+	KUNIT_EXPECT_EQ(test, RtlStringCbCopyUnicodeStringEx(text, sizeof(text), &source, &end,
+							     &room, 0), STATUS_SUCCESS);
+	KUNIT_EXPECT_PTR_EQ(test, end, text + 3);
+	KUNIT_EXPECT_EQ(test, room, sizeof(text) - 6);
+	KUNIT_EXPECT_EQ(test, RtlStringCchCatNExW(text, 8, L"4567", 2, &end, &room, 0),
+			STATUS_SUCCESS);
+	KUNIT_EXPECT_EQ(test, room, 3ul);
+	KUNIT_EXPECT_EQ(test, memcmp(text, L"12345", 12), 0);
+}
+
+static void access_lists_are_built(struct kunit *test)
+{
+	SID_IDENTIFIER_AUTHORITY authority = SECURITY_NT_AUTHORITY;
+	struct { SID sid; ULONG more; } sid;
+	SECURITY_DESCRIPTOR sd;
+	struct { ACL acl; u8 aces[40]; } list;
+	PACCESS_ALLOWED_ACE ace;
+
+	KUNIT_EXPECT_EQ(test, RtlInitializeSid(&sid, &authority, 2), STATUS_SUCCESS);
+	*RtlSubAuthoritySid(&sid, 0) = SECURITY_BUILTIN_DOMAIN_RID;
+	*RtlSubAuthoritySid(&sid, 1) = DOMAIN_ALIAS_RID_ADMINS;
+	KUNIT_EXPECT_EQ(test, RtlLengthSid(&sid), 16u);
+	KUNIT_EXPECT_EQ(test, RtlInitializeSid(&sid, &authority, 16), STATUS_INVALID_PARAMETER);
+	KUNIT_EXPECT_EQ(test, RtlCreateAcl(&list.acl, sizeof(list), ACL_REVISION), STATUS_SUCCESS);
+	KUNIT_EXPECT_EQ(test, RtlCreateAcl(&list.acl, 7, ACL_REVISION), STATUS_BUFFER_TOO_SMALL);
+	KUNIT_EXPECT_EQ(test, RtlAddAccessAllowedAce(&list.acl, ACL_REVISION, GENERIC_ALL, &sid),
+			STATUS_SUCCESS);
+	/* 8 of the list, 24 of each entry: the second has no room. */
+	KUNIT_EXPECT_EQ(test, RtlAddAccessAllowedAce(&list.acl, ACL_REVISION, GENERIC_ALL, &sid),
+			STATUS_ALLOTTED_SPACE_EXCEEDED);
+	ace = (PACCESS_ALLOWED_ACE)list.aces;
+	KUNIT_EXPECT_EQ(test, ace->Header.AceSize, 24);
+	KUNIT_EXPECT_TRUE(test, RtlEqualSid(&ace->SidStart, &sid));
+	KUNIT_EXPECT_EQ(test, RtlCreateSecurityDescriptor(&sd, 1), STATUS_SUCCESS);
+	KUNIT_EXPECT_EQ(test, RtlSetDaclSecurityDescriptor(&sd, TRUE, &list.acl, FALSE),
+			STATUS_SUCCESS);
+	KUNIT_EXPECT_TRUE(test, RtlValidSecurityDescriptor(&sd));
+	KUNIT_EXPECT_EQ(test, sd.Control, SE_DACL_PRESENT);
+	KUNIT_EXPECT_PTR_EQ(test, sd.Dacl, &list.acl);
+}
+
 static void strings_change_width_and_case(struct kunit *test)
 {
 	struct nt_driver *driver = mock.module.priv;
@@ -235,6 +296,8 @@ static void arithmetic_notices(struct kunit *test)
 static struct kunit_case library_cases[] = {
 	KUNIT_CASE(strings_are_formatted),
 	KUNIT_CASE(counted_strings_are_bounded),
+	KUNIT_CASE(counted_strings_say_what_is_left),
+	KUNIT_CASE(access_lists_are_built),
 	KUNIT_CASE(strings_change_width_and_case),
 	KUNIT_CASE(utf8_is_strict),
 	KUNIT_CASE(numbers_and_guids_are_text),

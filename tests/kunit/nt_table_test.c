@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Generic tables, reader/writer spin locks, and memory as hardware sees it.
+ * Generic tables, reader/writer spin locks, memory as hardware sees it, event tracing.
  */
 #include <linux/io.h>
 #include <linux/kthread.h>
@@ -273,6 +273,41 @@ static void registers_are_memory_and_ports_are_nothing(struct kunit *test)
 	MOCK_EXPECT_VIOLATIONS(test, 1);
 }
 
+/* ---- event tracing ---- */
+
+static void providers_register_and_nobody_listens(struct kunit *test)
+{
+	static const GUID id = { 1 };
+	EVENT_DESCRIPTOR event;
+	EVENT_DATA_DESCRIPTOR data;
+	REGHANDLE handle, other;
+	GUID a = {}, b = {};
+
+	EventDescCreate(&event, 1, 0, 0, 4, 0, 0, 2);
+	EventDataDescCreate(&data, &id, sizeof(id));
+	KUNIT_EXPECT_EQ(test, EtwRegister(&id, NULL, NULL, &handle), STATUS_SUCCESS);
+	KUNIT_EXPECT_EQ(test, EtwRegister(&id, NULL, NULL, &other), STATUS_SUCCESS);
+	KUNIT_EXPECT_TRUE(test, handle && other && handle != other);
+	KUNIT_EXPECT_EQ(test, EtwWrite(handle, &event, NULL, 1, &data), STATUS_SUCCESS);
+	KUNIT_EXPECT_EQ(test, EtwWrite(handle, &event, NULL, 1, NULL), STATUS_INVALID_PARAMETER);
+	KUNIT_EXPECT_EQ(test, EtwWriteString(handle, 4, 0, NULL, L"x"), STATUS_SUCCESS);
+	KUNIT_EXPECT_FALSE(test, EtwEventEnabled(handle, &event));
+	KUNIT_EXPECT_FALSE(test, EtwProviderEnabled(handle, 4, 0));
+	KUNIT_EXPECT_EQ(test, EtwUnregister(handle), STATUS_SUCCESS);
+	KUNIT_EXPECT_EQ(test, EtwUnregister(handle), STATUS_INVALID_HANDLE);
+	KUNIT_EXPECT_EQ(test, EtwWrite(handle, &event, NULL, 0, NULL), STATUS_INVALID_HANDLE);
+	KUNIT_EXPECT_EQ(test, EtwWriteTransfer(0, &event, NULL, NULL, 0, NULL),
+			STATUS_INVALID_HANDLE);
+	KUNIT_EXPECT_EQ(test, EtwUnregister(other), STATUS_SUCCESS);
+	KUNIT_EXPECT_EQ(test, EtwActivityIdControl(EVENT_ACTIVITY_CTRL_CREATE_ID, &a),
+			STATUS_SUCCESS);
+	KUNIT_EXPECT_EQ(test, EtwActivityIdControl(EVENT_ACTIVITY_CTRL_GET_ID, &b),
+			STATUS_NOT_SUPPORTED);
+	KUNIT_EXPECT_EQ(test, ExUuidCreate(&b), STATUS_SUCCESS);
+	KUNIT_EXPECT_FALSE(test, IsEqualGUID(&a, &b));
+	MOCK_EXPECT_VIOLATIONS(test, 0);
+}
+
 static struct kunit_case table_cases[] = {
 	KUNIT_CASE(tables_are_sorted_sets),
 	KUNIT_CASE(avl_tables_may_shrink_while_enumerated),
@@ -280,6 +315,7 @@ static struct kunit_case table_cases[] = {
 	KUNIT_CASE(readers_and_writers_try),
 	KUNIT_CASE(contiguous_memory_has_an_address),
 	KUNIT_CASE(registers_are_memory_and_ports_are_nothing),
+	KUNIT_CASE(providers_register_and_nobody_listens),
 	{}
 };
 
