@@ -27,6 +27,9 @@
 #ifndef _MBIM_CDC_DRIVER_H
 #define _MBIM_CDC_DRIVER_H
 
+/* The version of NDIS that the protocol is written for. */
+#define NDIS50	1
+
 #include <ntddk.h>
 #include <ndis.h>
 #include <wdf.h>
