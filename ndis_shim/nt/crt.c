@@ -242,6 +242,10 @@ static const char *nt_scan_length(char **to, const char *from)
 	return from + (*from == 'I' ? 3 : 2);
 }
 
+/* Formats are Windows': the compiler has no check for those. */
+__diag_push();
+__diag_ignore(GCC, 8, "-Wsuggest-attribute=format", "not the format that vsscanf() gets");
+
 int NtSscanf(const char *Buffer, const char *Format, ...)
 {
 	char *format = kmalloc(strlen(Format) + 1, nt_gfp()), *to = format;
@@ -268,6 +272,8 @@ int NtSscanf(const char *Buffer, const char *Format, ...)
 	return count;
 }
 EXPORT_SYMBOL_NS_GPL(NtSscanf, NDIS_SHIM);
+
+__diag_pop();
 
 VOID NtQsort(void *Base, size_t Count, size_t Size, int (*Compare)(const void *A, const void *B))
 {
