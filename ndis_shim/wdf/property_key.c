@@ -203,6 +203,35 @@ static NTSTATUS wdf_property_memory(const struct wdf_creator *creator,
 	return status;
 }
 
+/* ---- what is looked up goes out in one of two ways; the value is freed in both ---- */
+
+static NTSTATUS wdf_property_query(struct wdf_device *dev, const struct wdf_property_name *name,
+				   ULONG length, void *buffer, PULONG required, PDEVPROPTYPE type)
+{
+	struct wdf_property_value value;
+	NTSTATUS status = wdf_property_fetch(dev, name, &value);
+
+	if (!NT_SUCCESS(status))
+		return status;
+	return wdf_property_copy_out(&value, length, buffer, required, type);
+}
+
+static NTSTATUS wdf_property_alloc(struct wdf_device *dev, const struct wdf_property_name *name,
+				   POOL_TYPE pool, PWDF_OBJECT_ATTRIBUTES attributes,
+				   WDFMEMORY *out, PDEVPROPTYPE type)
+{
+	struct wdf_creator creator = {
+		.driver = dev->base.driver,
+		.parent = dev->base.parent,
+	};
+	struct wdf_property_value value;
+	NTSTATUS status = wdf_property_fetch(dev, name, &value);
+
+	if (!NT_SUCCESS(status))
+		return status;
+	return wdf_property_memory(&creator, &value, pool, attributes, out, type);
+}
+
 /* ---- the client's names ---- */
 
 static NTSTATUS wdf_property_name(PWDF_DEVICE_PROPERTY_DATA data, struct wdf_property_name *name)
@@ -279,7 +308,6 @@ NTSTATUS WdfDeviceQueryPropertyEx(WDFDEVICE Device, PWDF_DEVICE_PROPERTY_DATA De
 				  ULONG BufferLength, PVOID PropertyBuffer, PULONG RequiredSize,
 				  PDEVPROPTYPE Type)
 {
-	struct wdf_property_value value;
 	struct wdf_property_name name;
 	struct wdf_device *dev;
 	NTSTATUS status;
@@ -289,11 +317,9 @@ NTSTATUS WdfDeviceQueryPropertyEx(WDFDEVICE Device, PWDF_DEVICE_PROPERTY_DATA De
 	status = wdf_property_device_get(Device, &dev, __func__);
 	if (NT_SUCCESS(status))
 		status = wdf_property_name(DeviceProperty, &name);
-	if (NT_SUCCESS(status))
-		status = wdf_property_fetch(dev, &name, &value);
 	if (!NT_SUCCESS(status))
 		return status;
-	return wdf_property_copy_out(&value, BufferLength, PropertyBuffer, RequiredSize, Type);
+	return wdf_property_query(dev, &name, BufferLength, PropertyBuffer, RequiredSize, Type);
 }
 EXPORT_SYMBOL_NS_GPL(WdfDeviceQueryPropertyEx, NDIS_SHIM);
 
@@ -303,9 +329,7 @@ NTSTATUS WdfDeviceAllocAndQueryPropertyEx(WDFDEVICE Device,
 					  PWDF_OBJECT_ATTRIBUTES PropertyMemoryAttributes,
 					  WDFMEMORY *PropertyMemory, PDEVPROPTYPE Type)
 {
-	struct wdf_property_value value;
 	struct wdf_property_name name;
-	struct wdf_creator creator;
 	struct wdf_device *dev;
 	NTSTATUS status;
 
@@ -315,14 +339,10 @@ NTSTATUS WdfDeviceAllocAndQueryPropertyEx(WDFDEVICE Device,
 	status = wdf_property_device_get(Device, &dev, __func__);
 	if (NT_SUCCESS(status))
 		status = wdf_property_name(DeviceProperty, &name);
-	if (NT_SUCCESS(status))
-		status = wdf_property_fetch(dev, &name, &value);
 	if (!NT_SUCCESS(status))
 		return status;
-	creator.driver = dev->base.driver;
-	creator.parent = dev->base.parent;
-	return wdf_property_memory(&creator, &value, PoolType, PropertyMemoryAttributes,
-				   PropertyMemory, Type);
+	return wdf_property_alloc(dev, &name, PoolType, PropertyMemoryAttributes, PropertyMemory,
+				  Type);
 }
 EXPORT_SYMBOL_NS_GPL(WdfDeviceAllocAndQueryPropertyEx, NDIS_SHIM);
 
@@ -409,7 +429,6 @@ NTSTATUS WdfDeviceQueryInterfaceProperty(WDFDEVICE Device,
 					 ULONG BufferLength, PVOID PropertyBuffer,
 					 PULONG ResultLength, PDEVPROPTYPE Type)
 {
-	struct wdf_property_value value;
 	struct wdf_property_name name;
 	struct wdf_device *dev;
 	NTSTATUS status;
@@ -419,11 +438,9 @@ NTSTATUS WdfDeviceQueryInterfaceProperty(WDFDEVICE Device,
 	status = wdf_property_device_get(Device, &dev, __func__);
 	if (NT_SUCCESS(status))
 		status = wdf_property_interface(dev, PropertyData, &name);
-	if (NT_SUCCESS(status))
-		status = wdf_property_fetch(dev, &name, &value);
 	if (!NT_SUCCESS(status))
 		return status;
-	return wdf_property_copy_out(&value, BufferLength, PropertyBuffer, ResultLength, Type);
+	return wdf_property_query(dev, &name, BufferLength, PropertyBuffer, ResultLength, Type);
 }
 EXPORT_SYMBOL_NS_GPL(WdfDeviceQueryInterfaceProperty, NDIS_SHIM);
 
@@ -434,9 +451,7 @@ WdfDeviceAllocAndQueryInterfaceProperty(WDFDEVICE Device,
 					PWDF_OBJECT_ATTRIBUTES PropertyMemoryAttributes,
 					WDFMEMORY *PropertyMemory, PDEVPROPTYPE Type)
 {
-	struct wdf_property_value value;
 	struct wdf_property_name name;
-	struct wdf_creator creator;
 	struct wdf_device *dev;
 	NTSTATUS status;
 
@@ -446,13 +461,9 @@ WdfDeviceAllocAndQueryInterfaceProperty(WDFDEVICE Device,
 	status = wdf_property_device_get(Device, &dev, __func__);
 	if (NT_SUCCESS(status))
 		status = wdf_property_interface(dev, PropertyData, &name);
-	if (NT_SUCCESS(status))
-		status = wdf_property_fetch(dev, &name, &value);
 	if (!NT_SUCCESS(status))
 		return status;
-	creator.driver = dev->base.driver;
-	creator.parent = dev->base.parent;
-	return wdf_property_memory(&creator, &value, PoolType, PropertyMemoryAttributes,
-				   PropertyMemory, Type);
+	return wdf_property_alloc(dev, &name, PoolType, PropertyMemoryAttributes, PropertyMemory,
+				  Type);
 }
 EXPORT_SYMBOL_NS_GPL(WdfDeviceAllocAndQueryInterfaceProperty, NDIS_SHIM);
