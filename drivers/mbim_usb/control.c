@@ -123,14 +123,20 @@ static VOID NoteSent(MBIM_CONTROL *Control, const UINT8 *Data, SIZE_T Length)
 static VOID NoteRead(MBIM_DEVICE *Device, const UINT8 *Data, SIZE_T Length)
 {
 	MBIM_CONTROL *control = &Device->Control;
-	BOOLEAN missed;
+	BOOLEAN missed, ahead;
 
 	WdfSpinLockAcquire(control->MissedLock);
 	missed = control->Missed.Guess && Length;
 	WatchFor(control, MissedRead(&control->Missed, Data, Length));
+	ahead = control->Watching && Length && MissedReadAhead(&control->Missed);
 	WdfSpinLockRelease(control->MissedLock);
 	if (missed && CountReport(Device, MbimNotificationsMissed, 1))
 		MbimWarn("an answer was there without a notification\n");
+	if (!ahead)
+		return;
+	Count(Device, MbimReadsAhead, 1);
+	/* counts: MbbCx fetches when it has this one back */
+	MbbDeviceResponseAvailable(Device->WdfDevice);
 }
 
 static VOID NoteAnnounced(MBIM_CONTROL *Control)

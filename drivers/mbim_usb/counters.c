@@ -48,6 +48,7 @@ static const char * const MbimCounterNames[MbimCounterCount] = {
 	[MbimNotificationsBad] = "notifications_bad",
 	[MbimNotificationsMissed] = "notifications_missed",
 	[MbimGuesses] = "guesses",
+	[MbimReadsAhead] = "reads_ahead",
 };
 
 LONG64 MbimCounters[MbimCounterCount];

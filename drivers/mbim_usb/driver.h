@@ -86,6 +86,7 @@ typedef enum _MBIM_COUNTER {
 	MbimNotificationsBad,
 	MbimNotificationsMissed,	/* responses read that none had announced */
 	MbimGuesses,			/* times the device was asked without one */
+	MbimReadsAhead,			/* and times it was asked since more was owed */
 	MbimCounterCount
 } MBIM_COUNTER;
 

@@ -25,6 +25,10 @@ VOID MissedReset(MISSED *Missed)
 	Missed->Owed = 0;
 	Missed->Delay = MISSED_PATIENCE_MS;
 	Missed->Guess = FALSE;
+	Missed->Ahead = FALSE;
+	Missed->Announced = 0;
+	Missed->Skip = 0;
+	Missed->SkipNext = 1;
 }
 
 static UINT32 Wait(const MISSED *Missed)
@@ -124,6 +128,8 @@ UINT32 MissedAnnounced(MISSED *Missed)
 {
 	/* One of the next two reads finds nothing, and that proves nothing. */
 	Missed->Guess = FALSE;
+	Missed->Ahead = FALSE;
+	Missed->Announced++;
 	/* It was just a pause: give what is announced the time to be read. */
 	if (MissedLoses(Missed))
 		Missed->Delay = MISSED_SHORT_MS;
@@ -158,11 +164,44 @@ static UINT32 GuessedRight(MISSED *Missed)
 	return Missed->Delay;
 }
 
+/* ---- reading ahead ---- */
+
+static VOID AheadFound(MISSED *Missed, BOOLEAN Something)
+{
+	if (Something) {
+		Missed->SkipNext = 1;
+		return;
+	}
+	Missed->Skip = Missed->SkipNext;
+	if (Missed->SkipNext < MISSED_MAXIMUM_SKIP)
+		Missed->SkipNext *= 2;
+}
+
+BOOLEAN MissedReadAhead(MISSED *Missed)
+{
+	/* a read is due anyway, or there is nothing to expect */
+	if (!Missed->Owed || Missed->Announced || Missed->Guess || MissedLoses(Missed))
+		return FALSE;
+	if (Missed->Skip) {
+		Missed->Skip--;
+		return FALSE;
+	}
+	Missed->Ahead = TRUE;
+	return TRUE;
+}
+
+/* ---- what was read ---- */
+
 UINT32 MissedRead(MISSED *Missed, const UINT8 *Data, SIZE_T Length)
 {
 	BOOLEAN guess = Missed->Guess;
 
+	if (Missed->Ahead)
+		AheadFound(Missed, Length != 0);
+	else if (Missed->Announced && !guess)
+		Missed->Announced--;
 	Missed->Guess = FALSE;
+	Missed->Ahead = FALSE;
 	if (!Length)
 		return guess ? GuessedWrong(Missed) : Wait(Missed);
 
@@ -176,6 +215,9 @@ UINT32 MissedRead(MISSED *Missed, const UINT8 *Data, SIZE_T Length)
 
 UINT32 MissedSuspect(MISSED *Missed)
 {
+	/* what was announced is perhaps not there any more */
+	Missed->Ahead = FALSE;
+	Missed->Announced = 0;
 	if (Missed->Delay > MISSED_SHORT_MS)
 		Missed->Delay = MISSED_SHORT_MS;
 	return Wait(Missed);
@@ -183,6 +225,8 @@ UINT32 MissedSuspect(MISSED *Missed)
 
 BOOLEAN MissedExpired(MISSED *Missed)
 {
+	Missed->Ahead = FALSE;
+	Missed->Announced = 0;
 	Missed->Guess = Missed->Owed || MissedLoses(Missed);
 	return Missed->Guess;
 }

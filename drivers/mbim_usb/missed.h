@@ -10,6 +10,11 @@
  * left; one that has nothing is asked ever later, and then not at all. Answers are
  * told apart, since some never come: each is worth a few guesses, however much else
  * is asked and answered meanwhile.
+ *
+ * Announcements come one each interval of the interrupt pipe, so ten answers that
+ * wait would take ten of them. While more is owed, what follows an answer is read
+ * ahead of its announcement. This is learnt: each time that nothing was there makes
+ * the next attempt rarer, and one that finds something makes it the rule.
  */
 #ifndef _MBIM_USB_MISSED_H
 #define _MBIM_USB_MISSED_H
@@ -21,6 +26,7 @@
 #define MISSED_AT_ONCE_MS	1u
 #define MISSED_MAXIMUM_EMPTY	3u
 #define MISSED_MAXIMUM_OWED	32u	/* more than MbbCx has under way */
+#define MISSED_MAXIMUM_SKIP	64u	/* answers between two attempts to read ahead */
 
 typedef struct _MISSED_ANSWER {
 	UINT32 Transaction;
@@ -32,6 +38,10 @@ typedef struct _MISSED {
 	UINT32 Owed;		/* of them */
 	UINT32 Delay;		/* until the device is asked; ms */
 	BOOLEAN Guess;		/* what is read next was not announced */
+	BOOLEAN Ahead;		/* nor this, but it is only early */
+	UINT32 Announced;	/* and not read */
+	UINT32 Skip;		/* answers until reading ahead is tried again */
+	UINT32 SkipNext;	/* after the next attempt that finds nothing */
 } MISSED;
 
 VOID MissedReset(MISSED *Missed);
@@ -48,6 +58,10 @@ UINT32 MissedAnnounced(MISSED *Missed);
 UINT32 MissedSuspect(MISSED *Missed);
 /* TRUE: ask the device. */
 BOOLEAN MissedExpired(MISSED *Missed);
+/*
+ * After MissedRead() of something. TRUE: read again now, before anything is announced.
+ */
+BOOLEAN MissedReadAhead(MISSED *Missed);
 /* Has a guess just been right? Until the next one. */
 static inline BOOLEAN MissedLoses(const MISSED *Missed)
 {

@@ -230,6 +230,93 @@ static void failed_pipe_is_a_reason(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, answer(1), 0U);
 }
 
+/* Ten answers are there, and the first one is announced. */
+static void what_waits_is_read_ahead(struct kunit *test)
+{
+	unsigned int i;
+
+	for (i = 1; i <= 10; i++)
+		command(i);
+	MissedAnnounced(&missed);
+	for (i = 1; i < 10; i++) {
+		answer(i);
+		KUNIT_EXPECT_TRUE(test, MissedReadAhead(&missed));
+		/* it proves no loss */
+		KUNIT_EXPECT_FALSE(test, missed.Guess);
+		KUNIT_EXPECT_EQ(test, missed.Delay, MISSED_PATIENCE_MS);
+	}
+	/* nothing more is owed */
+	answer(10);
+	KUNIT_EXPECT_FALSE(test, MissedReadAhead(&missed));
+	/* the late announcements find nothing, and that is no wrong guess */
+	for (i = 1; i < 10; i++) {
+		MissedAnnounced(&missed);
+		KUNIT_EXPECT_EQ(test, nothing(), 0U);
+	}
+	KUNIT_EXPECT_EQ(test, missed.Delay, MISSED_PATIENCE_MS);
+	KUNIT_EXPECT_EQ(test, missed.Skip, 0U);
+}
+
+static void what_is_announced_is_not_read_ahead(struct kunit *test)
+{
+	command(1);
+	command(2);
+	command(3);
+	MissedAnnounced(&missed);
+	MissedAnnounced(&missed);
+	answer(1);
+	KUNIT_EXPECT_FALSE(test, MissedReadAhead(&missed));
+	answer(2);
+	KUNIT_EXPECT_TRUE(test, MissedReadAhead(&missed));
+	/* announced while it is read: whichever read finds nothing, nothing is learnt */
+	MissedAnnounced(&missed);
+	answer(3);
+	KUNIT_EXPECT_EQ(test, missed.Announced, 0U);
+	nothing();
+	KUNIT_EXPECT_EQ(test, missed.Skip, 0U);
+	/* a pipe that failed, a guess: what was announced is perhaps lost */
+	command(4);
+	MissedAnnounced(&missed);
+	MissedSuspect(&missed);
+	indication();
+	KUNIT_EXPECT_TRUE(test, MissedReadAhead(&missed));
+	nothing();
+	MissedAnnounced(&missed);
+	MissedExpired(&missed);
+	KUNIT_EXPECT_EQ(test, missed.Announced, 0U);
+	KUNIT_EXPECT_FALSE(test, MissedReadAhead(&missed));
+}
+
+/* A device that has one answer at a time is not asked for the next one. */
+static void reading_ahead_is_learnt(struct kunit *test)
+{
+	u32 asked = 0, id, last = 0, gap = 0;
+
+	command(0);
+	for (id = 1; id < 1000; id++) {
+		command(id);
+		MissedAnnounced(&missed);
+		answer(id - 1);
+		if (!MissedReadAhead(&missed))
+			continue;
+		nothing();
+		asked++;
+		gap = id - last;
+		last = id;
+	}
+	KUNIT_EXPECT_LE(test, asked, 22U);
+	KUNIT_EXPECT_EQ(test, gap, MISSED_MAXIMUM_SKIP + 1);
+	/* until it finds something */
+	missed.Skip = 0;
+	MissedAnnounced(&missed);
+	indication();
+	KUNIT_EXPECT_TRUE(test, MissedReadAhead(&missed));
+	indication();
+	KUNIT_EXPECT_TRUE(test, MissedReadAhead(&missed));
+	nothing();
+	KUNIT_EXPECT_EQ(test, missed.Skip, 1U);
+}
+
 static void short_messages_are_nothing(struct kunit *test)
 {
 	u8 msg[20] = {};
@@ -255,6 +342,9 @@ static struct kunit_case missed_cases[] = {
 	KUNIT_CASE(answer_that_never_comes),
 	KUNIT_CASE(answer_that_never_comes_in_traffic),
 	KUNIT_CASE(failed_pipe_is_a_reason),
+	KUNIT_CASE(what_waits_is_read_ahead),
+	KUNIT_CASE(what_is_announced_is_not_read_ahead),
+	KUNIT_CASE(reading_ahead_is_learnt),
 	KUNIT_CASE(short_messages_are_nothing),
 	{}
 };

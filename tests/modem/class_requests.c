@@ -170,6 +170,17 @@ static int class_send_encapsulated(struct modem *m, const struct setup *s, const
 }
 
 /*
+ * A host that is owed several answers may find out whether they come faster than their
+ * notifications, and go on while they do.  Each read that finds nothing has to make it slower.
+ */
+static bool class_reads_ahead(struct control *c)
+{
+	if (c->outstanding && c->queued)
+		return true;
+	return c->outstanding && ++c->guesses <= CONTROL_AHEAD + c->commands / 32;
+}
+
+/*
  * A read without a notification of its own is the host's guess.  On a closed function a bounded
  * number is a legitimate way to drain answers of an earlier life; on an open one it is a mistake.
  */
@@ -183,6 +194,8 @@ static void class_check_fetch(struct modem *m)
 		return;		/* a modem that announces messages expects to be read empty */
 	} else if (c->excused) {
 		c->excused--;
+	} else if (class_reads_ahead(c)) {
+		return;
 	} else if (c->open || c->opening) {
 		violation_record(m, V_ENCAP_UNASKED, "%u fragments waiting", c->queued);
 	} else if (++c->drained == m->cfg.drain_limit + 1) {

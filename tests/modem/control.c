@@ -59,6 +59,7 @@ void control_reset(struct modem *m)
 	c->max_transfer = 0;
 	c->credits = 0;
 	c->drained = 0;
+	c->guesses = 0;
 }
 
 void control_forget(struct modem *m)
@@ -128,6 +129,7 @@ static void control_close(struct modem *m, u32 tid, u32 len)
 	c->open = false;
 	c->opening = false;
 	c->drained = 0;
+	c->guesses = 0;
 	c->closing = true;
 	control_send_simple(m, MBIM_CLOSE_DONE, tid, MBIM_STATUS_SUCCESS);
 }

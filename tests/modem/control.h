@@ -14,6 +14,8 @@ struct modem;
 /* How often a host may look for an answer that it has reason to miss, and after which time. */
 #define CONTROL_GUESSES		3
 #define CONTROL_PATIENCE_MS	30000
+/* Reads ahead of a notification that find nothing, until a host is to have learnt. */
+#define CONTROL_AHEAD		8
 
 struct command {
 	u32 tid;
@@ -43,6 +45,7 @@ struct control {
 	struct list_head notifications;
 	u32 credits;			/* RESPONSE_AVAILABLE delivered and not yet used */
 	u32 drained;			/* reads on the closed function */
+	u32 guesses;			/* reads ahead of a notification that found nothing */
 	u32 excused;			/* reads without a notification that faults of ours explain */
 	bool forgotten;			/* that it was opened, by our fault */
 
