@@ -177,7 +177,7 @@ void netcx_adapter_update(struct netcx_adapter *adapter)
 	netcx_adapter_unlock(adapter);
 }
 
-/* The MTU is part of what a client sizes its queues by: make them again. */
+/* MTU and rings are what a client sizes its queues by: make them again. */
 static void netcx_adapter_remake(struct netcx_adapter *adapter)
 {
 	netcx_adapter_lock(adapter);
@@ -192,10 +192,10 @@ static void netcx_adapter_work(struct work_struct *work)
 	struct netcx_adapter *adapter = container_of(work, struct netcx_adapter, work);
 	u32 from = atomic_xchg(&adapter->mtu_changed, 0);
 
-	if (from) {
+	if (atomic_xchg(&adapter->rings_changed, 0) || from)
 		netcx_adapter_remake(adapter);
+	if (from)
 		netcx_link_mtu_changed(adapter, from);
-	}
 	netcx_own_update(adapter);
 	netcx_adapter_lock(adapter);
 	if (adapter->up) {
@@ -377,6 +377,28 @@ void netcx_adapter_set_mtu(struct netcx_adapter *adapter, u32 mtu)
 	netcx_adapter_queue_work(adapter);
 }
 
+/**
+ * netcx_adapter_set_rings() - how many packets the queues' rings are to hold
+ * @adapter: any adapter
+ * @tx: 0 as it was; else what netcx_ring_elements() makes of it
+ * @rx: likewise
+ *
+ * A worker makes the queues again; packets that a queue has at that moment are
+ * lost, as with an MTU of its own, those that wait for one are not.
+ * Context: any.
+ */
+void netcx_adapter_set_rings(struct netcx_adapter *adapter, u32 tx, u32 rx)
+{
+	tx = tx ? netcx_ring_elements(tx, 0) : READ_ONCE(adapter->tx_ring);
+	rx = rx ? netcx_ring_elements(rx, 0) : READ_ONCE(adapter->rx_ring);
+	if (tx == READ_ONCE(adapter->tx_ring) && rx == READ_ONCE(adapter->rx_ring))
+		return;
+	WRITE_ONCE(adapter->tx_ring, tx);
+	WRITE_ONCE(adapter->rx_ring, rx);
+	atomic_set(&adapter->rings_changed, 1);
+	netcx_adapter_queue_work(adapter);
+}
+
 static void netcx_adapter_quiesce(struct wdf_object *obj)
 {
 	struct netcx_adapter *adapter = container_of(obj, struct netcx_adapter, base);
@@ -488,6 +510,8 @@ NTSTATUS netcx_adapter_create(struct netcx_adapter_init *init, PWDF_OBJECT_ATTRI
 	adapter->ext_ctx = init->ext_ctx;
 	adapter->datapath = init->callbacks;
 	adapter->mtu = NETCX_MTU_DEFAULT;
+	adapter->tx_ring = NETCX_RING_DEFAULT;
+	adapter->rx_ring = NETCX_RING_DEFAULT;
 	adapter->luid = atomic_inc_return(&netcx_luids) & NETCX_LUID_MASK;
 	netcx_caps_default(adapter);
 	netcx_scaling_init(adapter);

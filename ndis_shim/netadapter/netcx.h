@@ -397,9 +397,11 @@ struct netcx_filter_wanted {
  * @offload: what the hardware does for the stack
  * @scaling: which Rx queue gets what
  *
- * @work: own interface, MTU changes: what needs RTNL or is asked for where one
+ * @work: own interface, changes of MTU and rings: what needs RTNL or is asked for where one
  *	may not sleep; holds a reference while queued
  * @mtu_changed: not 0: the queues are to be made again; the MTU they had
+ * @rings_changed: not 0: likewise
+ * @tx_ring, @rx_ring: packets in the rings of queues that are made from now on
  * @link: the Linux side
  * @counters: enum netcx_counter
  * @wake: capabilities
@@ -455,6 +457,9 @@ struct netcx_adapter {
 
 	struct work_struct work;
 	atomic_t mtu_changed;
+	atomic_t rings_changed;
+	u32 tx_ring;
+	u32 rx_ring;
 	struct netcx_link *link;
 	atomic_long_t counters[NETCX_NUM_COUNTERS];
 
@@ -480,6 +485,7 @@ void netcx_adapter_unlock(struct netcx_adapter *adapter);
 void netcx_adapter_update(struct netcx_adapter *adapter);
 void netcx_adapter_queue_work(struct netcx_adapter *adapter);
 void netcx_adapter_set_mtu(struct netcx_adapter *adapter, u32 mtu);
+void netcx_adapter_set_rings(struct netcx_adapter *adapter, u32 tx, u32 rx);
 bool netcx_adapter_wants_interface(struct netcx_adapter *adapter);
 
 static inline NETADAPTER netcx_adapter_handle(struct netcx_adapter *adapter)

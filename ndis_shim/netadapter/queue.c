@@ -36,7 +36,7 @@ static const char *netcx_queue_name(const struct netcx_queue *queue)
 static int netcx_queue_alloc_rings(struct netcx_queue *queue)
 {
 	struct netcx_adapter *adapter = queue->adapter;
-	u32 packets = netcx_ring_elements(0, 0);
+	u32 packets = queue->tx ? READ_ONCE(adapter->tx_ring) : READ_ONCE(adapter->rx_ring);
 	u32 fragments, hint;
 	void *memory;
 

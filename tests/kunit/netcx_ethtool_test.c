@@ -145,12 +145,72 @@ static void counters_without_end(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, s.data[s.count - 1], 255ULL);
 }
 
+static u32 elements(bool tx)
+{
+	const NET_RING_COLLECTION *rings = tx ? NetTxQueueGetRingCollection(mock.txq) :
+						NetRxQueueGetRingCollection(mock.rxq);
+
+	return NetRingCollectionGetPacketRing(rings)->NumberOfElements;
+}
+
+static int set_rings(struct net_device *dev, u32 tx, u32 rx)
+{
+	struct kernel_ethtool_ringparam kernel = {};
+	struct ethtool_ringparam ring = { .tx_pending = tx, .rx_pending = rx };
+	int err;
+
+	rtnl_lock();
+	err = dev->ethtool_ops->set_ringparam(dev, &ring, &kernel, NULL);
+	memset(&ring, 0, sizeof(ring));
+	dev->ethtool_ops->get_ringparam(dev, &ring, &kernel, NULL);
+	rtnl_unlock();
+	/* They say what is so, or will be in a moment. */
+	if (!err && (ring.tx_pending != roundup_pow_of_two(max(tx, 64U)) ||
+		     ring.rx_pending != roundup_pow_of_two(max(rx, 64U)) ||
+		     ring.tx_max_pending != 4096 || ring.rx_max_pending != 4096))
+		return -ERANGE;
+	return err;
+}
+
+static bool rings_become(u32 tx, u32 rx)
+{
+	unsigned int i;
+
+	for (i = 0; i < 300; i++) {
+		msleep(10);
+		if (mock.tx_running && mock.rx_running && elements(true) == tx &&
+		    elements(false) == rx)
+			return true;
+	}
+	return false;
+}
+
+static void rings_are_as_long_as_asked(struct kunit *test)
+{
+	struct net_device *dev = interface(test, NULL);
+	char before[sizeof(mock.trace)];
+
+	KUNIT_ASSERT_TRUE(test, rings_become(256, 256));
+	KUNIT_EXPECT_EQ(test, set_rings(dev, 1000, 65), 0);
+	KUNIT_EXPECT_TRUE(test, rings_become(1024, 128));
+	KUNIT_EXPECT_EQ(test, set_rings(dev, 1, 4096), 0);
+	KUNIT_EXPECT_TRUE(test, rings_become(64, 4096));
+	KUNIT_EXPECT_EQ(test, set_rings(dev, 0, 256), -EINVAL);
+	KUNIT_EXPECT_EQ(test, set_rings(dev, 256, 0), -EINVAL);
+	/* What is so already makes nothing again. */
+	strscpy(before, mock.trace, sizeof(before));
+	KUNIT_EXPECT_EQ(test, set_rings(dev, 33, 4000), 0);
+	msleep(100);
+	KUNIT_EXPECT_STREQ(test, mock.trace, before);
+}
+
 static struct kunit_case ethtool_cases[] = {
 	KUNIT_CASE(driver_and_bus),
 	KUNIT_CASE(counters_of_its_own),
 	KUNIT_CASE(counters_of_the_device),
 	KUNIT_CASE(counters_that_grow),
 	KUNIT_CASE(counters_without_end),
+	KUNIT_CASE(rings_are_as_long_as_asked),
 	{}
 };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * ethtool: what the interface is, how fast, what happened on its datapath and in
- * its device, and what may wake that.
+ * its device, how long its rings are, and what may wake that.
  */
 #include "netadapter/linux/linux.h"
 
@@ -191,6 +191,37 @@ static void netcx_ethtool_channels(struct net_device *dev, struct ethtool_channe
 	channels->max_rx = dev->real_num_rx_queues;
 }
 
+/* ---- rings ---- */
+
+static void netcx_ethtool_get_rings(struct net_device *dev, struct ethtool_ringparam *ring,
+				    struct kernel_ethtool_ringparam *kernel,
+				    struct netlink_ext_ack *extack)
+{
+	struct netcx_adapter *adapter = netcx_netdev_adapter(dev);
+
+	if (!adapter)
+		return;
+	ring->rx_max_pending = NETCX_RING_MAX;
+	ring->tx_max_pending = NETCX_RING_MAX;
+	ring->rx_pending = READ_ONCE(adapter->rx_ring);
+	ring->tx_pending = READ_ONCE(adapter->tx_ring);
+}
+
+/* The core has compared with the maxima. Sizes are rounded up: ethtool -g tells. */
+static int netcx_ethtool_set_rings(struct net_device *dev, struct ethtool_ringparam *ring,
+				   struct kernel_ethtool_ringparam *kernel,
+				   struct netlink_ext_ack *extack)
+{
+	struct netcx_adapter *adapter = netcx_netdev_adapter(dev);
+
+	if (!adapter)
+		return -ENODEV;
+	if (!ring->rx_pending || !ring->tx_pending)
+		return -EINVAL;
+	netcx_adapter_set_rings(adapter, ring->tx_pending, ring->rx_pending);
+	return 0;
+}
+
 /* ---- receive scaling ---- */
 
 static struct netcx_adapter *netcx_ethtool_scaling(struct net_device *dev)
@@ -255,6 +286,8 @@ const struct ethtool_ops netcx_ethtool_ops = {
 	.get_wol = netcx_ethtool_get_wol,
 	.set_wol = netcx_ethtool_set_wol,
 	.get_channels = netcx_ethtool_channels,
+	.get_ringparam = netcx_ethtool_get_rings,
+	.set_ringparam = netcx_ethtool_set_rings,
 	.get_rxnfc = netcx_ethtool_rxnfc,
 	.get_rxfh_indir_size = netcx_ethtool_table_size,
 	.get_rxfh_key_size = netcx_ethtool_key_size,
