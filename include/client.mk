@@ -14,5 +14,7 @@ ccflags-y += -DNT_CLIENT_TU
 CFLAGS_REMOVE_linux_glue.o := -DNT_CLIENT_TU
 # Pool tags are four-character constants.
 ccflags-y += -Wno-multichar
+# "Built __DATE__ __TIME__" is what many drivers say when they start.
+ccflags-y += -Wno-date-time
 # .cpp files.
 include $(NT_TOP)/include/cxx.mk

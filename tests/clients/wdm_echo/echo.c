@@ -213,6 +213,8 @@ NTSTATUS DriverEntry(PDRIVER_OBJECT DriverObject, PUNICODE_STRING RegistryPath)
 	NTSTATUS status;
 
 	UNREFERENCED_PARAMETER(RegistryPath);
+	/* As the samples do; Linux' own files may not. */
+	DbgPrint("echo: built %s %s\n", __DATE__, __TIME__);
 	RtlInitUnicodeString(&name, L"\\Device\\TestEcho");
 	RtlInitUnicodeString(&link, L"\\DosDevices\\TestEcho");
 	status = IoCreateDevice(DriverObject, sizeof(*extension), &name, FILE_DEVICE_UNKNOWN, 0,
