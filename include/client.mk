@@ -16,5 +16,12 @@ CFLAGS_REMOVE_linux_glue.o := -DNT_CLIENT_TU
 ccflags-y += -Wno-multichar
 # "Built __DATE__ __TIME__" is what many drivers say when they start.
 ccflags-y += -Wno-date-time
+# An object without a source is made of what an earlier build has left of it, without a
+# word: files that come from Windows are often called in another letter case there.
+ifdef CONFIG_MODULES
+$(foreach m,$(obj-m:.o=),$(foreach o,$($m-y) $($m-objs),\
+	$(if $(wildcard $(addprefix $(src)/$(o:.o=),.c .cpp .cxx .cc .S)),,\
+		$(error $(src)/Kbuild lists $o, and there is no $(o:.o=.c) or $(o:.o=.cpp): letter case counts))))
+endif
 # .cpp files.
 include $(NT_TOP)/include/cxx.mk

@@ -134,6 +134,25 @@ printf 'TARGETNAME=foreign\r\nC_DEFINES=$(C_DEFINES) -DFEATURE=2\r\nINCLUDES=inc
 sources_file() { scripts/port-check "$foreign" | tee "$work/report" && grep -q 'missing.c is in a build file' "$work/report"; }
 check "port-check: one with a sources file" sources_file
 
+# ---- a Kbuild in another letter case than the files ----
+cased=$work/cased
+mkdir "$cased"
+printf 'obj-m := cased.o\ncased-y += driver.o Queue.o gone.o linux_glue.o\n' > "$cased/Kbuild"
+for file in Driver.c Queue.c linux_glue.c; do printf '#include <wdf.h>\n' > "$cased/$file"; done
+other_case() {
+	scripts/port-check "$cased" | tee "$work/report" &&
+		grep -q 'lists driver.o, and the file is called Driver.c: Driver.o$' "$work/report" &&
+		grep -q 'lists gone.o, and there is no gone.c$' "$work/report" &&
+		! grep -qE 'lists (Queue|linux_glue)' "$work/report"
+}
+check "port-check: objects of a Kbuild in another letter case" other_case
+accepted() {
+	! make -f include/client.mk NT_TOP="$top" CONFIG_MODULES=y src="$1" obj-m=cased.o cased-y="$2" \
+		2>&1 | tee "$work/report" | grep -q 'lists driver.o, and there is no driver.c'
+}
+check "client.mk: an object without a source is refused" eval '! accepted "$cased" driver.o'
+check "client.mk: one with a source is not" accepted "$cased" "Driver.o linux_glue.o"
+
 # ---- trace messages ----
 traced=$work/traced
 mkdir "$traced"
