@@ -41,7 +41,7 @@ make -s -C "$dir/build" $arch $ubsan M="$out/src" NDIS_SHIM_TEST=y -j"$(nproc)" 
 
 # What scripts/new-client makes, as somebody would who has just made one of each.
 rm -rf "$out/skeletons.new"
-for kind in mbb netadapter usb protocol im; do
+for kind in mbb netadapter kmdf usb protocol im; do
 	"$top/scripts/new-client" $kind skel_$kind "$out/skeletons.new/$kind" > /dev/null
 done
 (cd "$out/skeletons.new" && for kind in */; do echo "obj-m += $kind"; done > Kbuild)

@@ -37,10 +37,10 @@ as_cxx() {
 	done
 	scripts/port-check "$work/cxx-$1"
 }
-for kind in mbb netadapter usb protocol im; do
+for kind in mbb netadapter kmdf usb protocol im; do
 	check "new-client $kind: compiles, nothing missing" made $kind
 done
-for kind in mbb netadapter usb; do
+for kind in mbb netadapter kmdf usb; do
 	check "new-client $kind: compiles as C++" as_cxx $kind
 done
 refused() { ! scripts/new-client "$@"; }

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-# What scripts/new-client makes: each of the five loads, does what its README says can
+# What scripts/new-client makes: each of the six loads, does what its README says can
 # be seen, and goes without a trace.
 . "$TOP/tests/vm/lib.sh"
 . "$TOP/tests/vm/ndis-lib.sh"
@@ -36,6 +36,15 @@ ping -q -c 3 -i 0.2 -W 1 -I "$if" 192.0.2.1 > "$CASE_DIR/ping" 2>&1
 wait_for 10 counted "$if" tx_packets; check "netadapter: what is sent is counted"
 wait_for 10 counted "$if" rx_packets; check "netadapter: and comes back"
 unload skel_netadapter; check "netadapter: it unloads"
+
+# ---- kmdf ----
+insmod "$BUILD/skel_kmdf.ko" config='Period=20'; check "kmdf: it loads"
+said 'skel_kmdf: working, a tick every 20 ms'; check "kmdf: it has read its parameter"
+wait_for 10 test -c /dev/skel_kmdf && echo hello > /dev/skel_kmdf; check "kmdf: its node takes a message"
+[ "$(timeout 20 cat /dev/skel_kmdf)" = hello ]; check "kmdf: which can be read, and ends"
+sleep 0.5
+unload skel_kmdf; check "kmdf: it unloads"
+said 'skel_kmdf: going, after [1-9][0-9]* ticks'; check "kmdf: its timer has run"
 
 # ---- usb ----
 modprobe -q usbcore
