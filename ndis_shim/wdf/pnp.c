@@ -222,6 +222,9 @@ static NTSTATUS wdf_pdo_device_add(struct wdf_pdo *pdo, struct wdf_device **dev)
 		return STATUS_INSUFFICIENT_RESOURCES;
 	status = wdf_driver_device_add(pdo->driver, init);
 	*dev = init->device;
+	if (!NT_SUCCESS(status))
+		dev_warn(pdo->dev, "%s: EvtDriverDeviceAdd failed, status %#x\n",
+			 nt_driver_name(pdo->driver), (u32)status);
 	if (NT_SUCCESS(status) && !*dev) {
 		nt_violation(pdo->driver, NT_RULE_WRONG_PNP_STATE,
 			     "EvtDriverDeviceAdd succeeded without WdfDeviceCreate");

@@ -22,19 +22,21 @@ NTSTATUS DriverEntry(PDRIVER_OBJECT DriverObject, PUNICODE_STRING RegistryPath)
 }
 
 /* The value Period below the driver's Parameters: config='Period=100', or configfs. */
-static ULONG ReadPeriod(WDFDRIVER Driver)
+static NTSTATUS ReadPeriod(WDFDRIVER Driver, PULONG Period)
 {
 	DECLARE_CONST_UNICODE_STRING(name, L"Period");
-	ULONG period = 1000, value;
+	NTSTATUS status;
 	WDFKEY key;
 
-	if (!NT_SUCCESS(WdfDriverOpenParametersRegistryKey(Driver, KEY_READ,
-							   WDF_NO_OBJECT_ATTRIBUTES, &key)))
-		return period;
-	if (NT_SUCCESS(WdfRegistryQueryULong(key, &name, &value)) && value >= 10)
-		period = value;
+	status = WdfDriverOpenParametersRegistryKey(Driver, KEY_READ, WDF_NO_OBJECT_ATTRIBUTES,
+						    &key);
+	if (!NT_SUCCESS(status))
+		return status;
+	if (!NT_SUCCESS(WdfRegistryQueryULong(key, &name, Period)))
+		*Period = 1000;
 	WdfRegistryClose(key);
-	return period;
+	/* Of an EvtDriverDeviceAdd that fails the log tells, and there is no device. */
+	return *Period < 10 ? STATUS_INVALID_PARAMETER : STATUS_SUCCESS;
 }
 
 static NTSTATUS CreateTimer(WDFDEVICE Device, DEVICE_CONTEXT *Context)
@@ -76,7 +78,9 @@ static NTSTATUS EvtDriverDeviceAdd(WDFDRIVER Driver, PWDFDEVICE_INIT DeviceInit)
 		return status;
 
 	context = DeviceGetContext(device);
-	context->Period = ReadPeriod(Driver);
+	status = ReadPeriod(Driver, &context->Period);
+	if (!NT_SUCCESS(status))
+		return status;
 	status = CreateTimer(device, context);
 	if (!NT_SUCCESS(status))
 		return status;

@@ -45,6 +45,10 @@ wait_for 10 test -c /dev/skel_kmdf && echo hello > /dev/skel_kmdf; check "kmdf: 
 sleep 0.5
 unload skel_kmdf; check "kmdf: it unloads"
 said 'skel_kmdf: going, after [1-9][0-9]* ticks'; check "kmdf: its timer has run"
+insmod "$BUILD/skel_kmdf.ko" config='Period=1'; check "kmdf: it loads with a parameter that no device can have"
+said 'skel_kmdf: EvtDriverDeviceAdd failed, status 0xc000000d' && [ ! -e /dev/skel_kmdf ]
+check "kmdf: the log tells why there is none"
+unload skel_kmdf; check "kmdf: it unloads without one"
 
 # ---- usb ----
 modprobe -q usbcore
