@@ -1,0 +1,305 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Receive: NTBs that were made before go into the IN URBs of the driver, a number of
+ * them at a time, and each time everything that comes of it is waited for. What
+ * comes out is counted at the interface (an rx_handler instead of the IP stack) or
+ * by a UDP socket that takes datagrams where tunnels do.
+ */
+#include <linux/delay.h>
+#include <linux/etherdevice.h>
+#include <linux/rtnetlink.h>
+#include <linux/slab.h>
+#include <linux/udp.h>
+#include <linux/vmalloc.h>
+#include <net/sock.h>
+#include <net/udp.h>
+
+#include "bench.h"
+#include "hcd.h"
+
+static struct {
+	u64 delivered, target;
+	bool waiting;
+	wait_queue_head_t wait;
+} rx = { .wait = __WAIT_QUEUE_HEAD_INITIALIZER(rx.wait) };
+
+static void arrived(u32 count)
+{
+	rx.delivered += count;
+	if (rx.waiting && rx.delivered >= rx.target)
+		wake_up(&rx.wait);
+}
+
+static rx_handler_result_t at_interface(struct sk_buff **pskb)
+{
+	struct sk_buff *skb = *pskb;
+
+	arrived(max_t(u32, skb_shinfo(skb)->gso_segs, 1));
+	consume_skb(skb);
+	return RX_HANDLER_CONSUMED;
+}
+
+static int at_socket(struct sock *sk, struct sk_buff *skb)
+{
+	arrived(1);
+	consume_skb(skb);
+	return 0;
+}
+
+static int udp_socket(struct socket **sock)
+{
+	struct sockaddr_in address = {
+		.sin_family = AF_INET,
+		.sin_port = htons(BENCH_UDP_PORT),
+	};
+	int err = sock_create_kern(&init_net, AF_INET, SOCK_DGRAM, IPPROTO_UDP, sock);
+
+	if (err)
+		return err;
+	err = kernel_bind(*sock, (struct sockaddr *)&address, sizeof(address));
+	if (err)
+		sock_release(*sock);
+	return err;
+}
+
+static void interface_sink_end(struct bench_run *run, u32 count)
+{
+	rtnl_lock();
+	while (count--)
+		netdev_rx_handler_unregister(run->dev[count]);
+	rtnl_unlock();
+}
+
+static int interface_sink(struct bench_run *run)
+{
+	int err = 0;
+	u32 i;
+
+	rtnl_lock();
+	for (i = 0; i < run->sessions && !err; i++)
+		err = netdev_rx_handler_register(run->dev[i], at_interface, NULL);
+	rtnl_unlock();
+	if (err)
+		interface_sink_end(run, i - 1);
+	return err;
+}
+
+/* ---- into the driver ---- */
+
+/* Is there one, within a second? The first wait is what the driver's own work takes. */
+static int wait_in(void)
+{
+	if (bench_hcd_in_count())
+		return 0;
+	return wait_event_timeout(bench_hcd.wait, bench_hcd_in_count(), HZ) ? 0 : -ETIMEDOUT;
+}
+
+int bench_in_size(void)
+{
+	struct urb *urb;
+	unsigned long flags;
+	int size = wait_in();
+
+	if (size)
+		return size;
+	spin_lock_irqsave(&bench_hcd.lock, flags);
+	urb = bench_hcd.in.slot[0].urb;
+	size = bench_hcd.in.count ? urb->transfer_buffer_length : -EAGAIN;
+	spin_unlock_irqrestore(&bench_hcd.lock, flags);
+	return size;
+}
+
+/* As a controller's interrupt does. Softirqs run at the end of the caller's section. */
+static int in_now(const struct bench_ntb *ntb)
+{
+	struct urb *urb;
+	int err = -EAGAIN;
+
+	local_irq_disable();
+	bench_own_begin();
+	urb = bench_hcd_take_in();
+	if (urb) {
+		if (ntb->length <= urb->transfer_buffer_length)
+			bench_ntb_fill(ntb, urb);
+		bench_own_end();
+		err = ntb->length <= urb->transfer_buffer_length ? 0 : -EOVERFLOW;
+		bench_hcd_give_in(urb, err ? 0 : ntb->length);
+	} else {
+		bench_own_end();
+	}
+	local_irq_enable();
+	return err;
+}
+
+int bench_in(const struct bench_ntb *ntb)
+{
+	int err = wait_in();
+
+	if (err)
+		return err;
+	local_bh_disable();
+	err = in_now(ntb);
+	local_bh_enable();
+	return err;
+}
+
+/* Until everything that went in has come out, or does not come. */
+static bool wait_out(void)
+{
+	long left;
+
+	if (rx.delivered >= rx.target)
+		return true;
+	rx.waiting = true;
+	left = wait_event_timeout(rx.wait, READ_ONCE(rx.delivered) >= rx.target, HZ / 5);
+	rx.waiting = false;
+	return left;
+}
+
+/* ---- templates ---- */
+
+/* Full NTBs of UDP datagrams, one after the other to the next session. */
+static struct bench_ntb *udp_templates(struct bench_run *run, u32 room)
+{
+	struct bench_ntb *ntbs = vzalloc(array_size(run->sessions, sizeof(*ntbs)));
+	u32 length = BENCH_UDP_HEADERS + run->size, i, session = 0;
+
+	if (!ntbs)
+		return NULL;
+	for (i = 0; i < run->sessions; i++) {
+		u8 *data;
+
+		bench_ntb_begin(&ntbs[i], room);
+		while ((data = bench_ntb_add(&ntbs[i], session, length))) {
+			bench_udp_packet(data, session, false, run->size);
+			session = (session + 1) % run->sessions;
+		}
+		bench_ntb_end(&ntbs[i]);
+	}
+	return ntbs;
+}
+
+/* Sends until run->count are on their way. Returns how many did not arrive, or an errno. */
+static int udp_rounds(struct bench_run *run, const struct bench_ntb *ntbs, u64 *sent, bool wait)
+{
+	u32 next = 0, i;
+	int err;
+
+	*sent = 0;
+	rx.delivered = 0;
+	rx.target = 0;
+	while (*sent < run->count) {
+		err = wait_in();
+		if (err)
+			return err;
+		local_bh_disable();
+		for (i = 0; i < run->burst && *sent < run->count; i++) {
+			rx.target += ntbs[next].count;
+			err = in_now(&ntbs[next]);
+			if (err) {
+				rx.target -= ntbs[next].count;
+				break;
+			}
+			*sent += ntbs[next].count;
+			next = (next + 1) % run->sessions;
+		}
+		local_bh_enable();
+		if (err && err != -EAGAIN)
+			return err;
+		/* what was lost is not waited for again */
+		if (wait && !wait_out())
+			rx.target = rx.delivered;
+		cond_resched();
+	}
+	return 0;
+}
+
+int bench_rx_udp(struct bench_run *run)
+{
+	struct bench_meter meter;
+	struct bench_ntb *ntbs;
+	struct socket *sock = NULL;
+	u64 sent, urbs, count = run->count;
+	int err = bench_in_size();
+
+	if (err < 0)
+		return err;
+	ntbs = udp_templates(run, err);
+	if (!ntbs)
+		return -ENOMEM;
+	if (!ntbs[0].count) {
+		err = -EMSGSIZE;
+		goto err_free;
+	}
+	if (run->whole) {
+		err = udp_socket(&sock);
+		if (err)
+			goto err_free;
+		udp_sk(sock->sk)->encap_rcv = at_socket;
+		/* after the function: who sees the type calls it */
+		smp_store_release(&udp_sk(sock->sk)->encap_type, 1);
+		udp_encap_enable();
+	} else {
+		err = interface_sink(run);
+		if (err)
+			goto err_free;
+	}
+	/* once for whatever happens the first time only */
+	run->count = 20 * ntbs[0].count;
+	err = udp_rounds(run, ntbs, &sent, true);
+	run->count = count;
+	if (err)
+		goto err_sink;
+	urbs = bench_hcd.in_urbs;
+	bench_meter_start(&meter);
+	err = udp_rounds(run, ntbs, &sent, true);
+	bench_meter_stop(&meter);
+	if (!err)
+		bench_say(run, "packets=%llu delivered=%llu busy=%llu total=%llu ntbs=%llu ntb_bytes=%u per_ntb=%u",
+			  sent, rx.delivered, meter.busy, meter.total, bench_hcd.in_urbs - urbs,
+			  ntbs[0].length, ntbs[0].count);
+err_sink:
+	if (sock) {
+		sock_release(sock);
+		udp_encap_disable();
+	} else {
+		interface_sink_end(run, run->sessions);
+	}
+err_free:
+	vfree(ntbs);
+	return err;
+}
+
+/* What datagrams weigh that nobody reads. */
+int bench_memory(struct bench_run *run)
+{
+	struct bench_ntb *ntbs;
+	struct socket *sock;
+	u64 sent, queued, bytes;
+	int err = bench_in_size();
+
+	if (err < 0)
+		return err;
+	ntbs = udp_templates(run, err);
+	if (!ntbs)
+		return -ENOMEM;
+	err = udp_socket(&sock);
+	if (err)
+		goto err_free;
+	sock->sk->sk_userlocks |= SOCK_RCVBUF_LOCK;
+	WRITE_ONCE(sock->sk->sk_rcvbuf, INT_MAX / 2);
+	err = udp_rounds(run, ntbs, &sent, false);
+	if (err)
+		goto err_release;
+	msleep(100);
+	queued = skb_queue_len(&sock->sk->sk_receive_queue) +
+		 skb_queue_len(&udp_sk(sock->sk)->reader_queue);
+	bytes = atomic_read(&sock->sk->sk_rmem_alloc);
+	bench_say(run, "packets=%llu queued=%llu truesize=%llu payload=%llu", sent, queued, bytes,
+		  queued * run->size);
+err_release:
+	sock_release(sock);
+err_free:
+	vfree(ntbs);
+	return err;
+}

@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Transmit: packets that were made before go to the interface's queue, or datagrams
+ * through UDP sockets, and the bus takes them at its speed. A sender may have as much
+ * under way as a socket has by default, and sleeps while it has.
+ */
+#include <linux/delay.h>
+#include <linux/in.h>
+#include <linux/slab.h>
+#include <linux/sort.h>
+#include <net/sock.h>
+
+#include "bench.h"
+#include "hcd.h"
+
+struct bench_out bench_out;
+
+#define BATCH		4000	/* packets made at a time */
+#define SEND_BUFFER	212992u	/* net.core.wmem_default, as it is without settings */
+
+static struct {
+	u32 under_way, limit;	/* bytes of memory */
+	wait_queue_head_t wait;
+} tx = { .wait = __WAIT_QUEUE_HEAD_INITIALIZER(tx.wait) };
+
+static void count_datagram(const struct urb *urb, u8 session, u32 offset, u32 length)
+{
+	bench_out.datagrams++;
+	bench_out.bytes += length;
+}
+
+void bench_out_seen(const struct urb *urb)
+{
+	if (bench_ntb_parse(urb, count_datagram) < 0)
+		bench_out.malformed++;
+}
+
+/* On one processor, in softirqs or with them off. */
+static void packet_is_done(struct sk_buff *skb)
+{
+	tx.under_way -= skb->truesize;
+	if (wq_has_sleeper(&tx.wait) && tx.under_way * 2 <= tx.limit)
+		wake_up(&tx.wait);
+}
+
+static struct sk_buff *make_packet(struct net_device *dev, u8 session, u32 payload)
+{
+	u32 length = BENCH_UDP_HEADERS + payload;
+	struct sk_buff *skb = alloc_skb(LL_RESERVED_SPACE(dev) + length + dev->needed_tailroom,
+					GFP_KERNEL);
+
+	if (!skb)
+		return NULL;
+	skb_reserve(skb, LL_RESERVED_SPACE(dev));
+	bench_udp_packet(skb_put(skb, length), session, true, payload);
+	skb_reset_network_header(skb);
+	skb->protocol = htons(ETH_P_IP);
+	skb->dev = dev;
+	if (dev_hard_header(skb, dev, ETH_P_IP, dev->broadcast, NULL, length) < 0) {
+		kfree_skb(skb);
+		return NULL;
+	}
+	skb->destructor = packet_is_done;
+	return skb;
+}
+
+/* Until @count datagrams have been on the bus; gives up when none comes any more. */
+static void wait_bus(u64 count)
+{
+	u64 last = 0;
+	int idle = 0;
+
+	while (bench_out.datagrams < count && idle < 200) {
+		usleep_range(500, 600);
+		idle = bench_out.datagrams == last ? idle + 1 : 0;
+		last = bench_out.datagrams;
+	}
+}
+
+static int send_raw(struct sk_buff **skbs, u32 count)
+{
+	u32 i;
+
+	for (i = 0; i < count; i++) {
+		if (tx.under_way >= tx.limit)
+			wait_event(tx.wait, READ_ONCE(tx.under_way) * 2 <= tx.limit);
+		local_bh_disable();
+		tx.under_way += skbs[i]->truesize;
+		local_bh_enable();
+		dev_queue_xmit(skbs[i]);
+		skbs[i] = NULL;
+		cond_resched();
+	}
+	return 0;
+}
+
+static int tx_raw(struct bench_run *run, struct bench_meter *sum)
+{
+	struct sk_buff **skbs = kvcalloc(BATCH, sizeof(*skbs), GFP_KERNEL);
+	u64 left = run->count, expected = 0;
+	struct bench_meter meter;
+	int err = 0;
+
+	if (!skbs)
+		return -ENOMEM;
+	tx.limit = SEND_BUFFER;
+	tx.under_way = 0;
+	while (left && !err) {
+		u32 n = min_t(u64, left, BATCH), i;
+
+		for (i = 0; i < n && !err; i++) {
+			u8 session = i % run->sessions;
+
+			skbs[i] = make_packet(run->dev[session], session, run->size);
+			if (!skbs[i])
+				err = -ENOMEM;
+		}
+		expected += n;
+		bench_meter_start(&meter);
+		if (!err)
+			err = send_raw(skbs, n);
+		if (!err)
+			wait_bus(expected);
+		bench_meter_stop(&meter);
+		sum->busy += meter.busy;
+		sum->total += meter.total;
+		left -= n;
+	}
+	while (!err && tx.under_way)	/* the destructor is ours */
+		msleep(20);
+	kvfree(skbs);
+	return err;
+}
+
+static int udp_sender(u8 session, struct socket **sock)
+{
+	struct sockaddr_in to = {
+		.sin_family = AF_INET,
+		.sin_port = htons(BENCH_UDP_PORT),
+		.sin_addr.s_addr = bench_peer_address(session),
+	};
+	int err = sock_create_kern(&init_net, AF_INET, SOCK_DGRAM, IPPROTO_UDP, sock);
+
+	if (err)
+		return err;
+	err = kernel_connect(*sock, (struct sockaddr *)&to, sizeof(to), 0);
+	if (err) {
+		sock_release(*sock);
+		*sock = NULL;
+	}
+	return err;
+}
+
+static void senders_end(struct socket **sock, u32 count)
+{
+	while (count--)
+		if (sock[count])
+			sock_release(sock[count]);
+}
+
+static int senders(struct socket **sock, u32 count)
+{
+	int err = 0;
+	u32 i;
+
+	for (i = 0; i < count && !err; i++)
+		err = udp_sender(i, &sock[i]);
+	if (err)
+		senders_end(sock, count);
+	return err;
+}
+
+static int send_datagram(struct socket *sock, void *data, u32 size)
+{
+	struct kvec vec = { .iov_base = data, .iov_len = size };
+	struct msghdr message = { };
+	int sent = kernel_sendmsg(sock, &message, &vec, 1, size);
+
+	return sent < 0 ? sent : 0;
+}
+
+static int tx_socket(struct bench_run *run, struct bench_meter *meter)
+{
+	struct socket *sock[BENCH_SESSIONS] = { };
+	void *data = kzalloc(run->size, GFP_KERNEL);
+	int err = data ? senders(sock, run->sessions) : -ENOMEM;
+	u64 i;
+
+	if (err)
+		goto err_free;
+	bench_meter_start(meter);
+	for (i = 0; i < run->count && !err; i++) {
+		err = send_datagram(sock[i % run->sessions], data, run->size);
+		cond_resched();
+	}
+	wait_bus(run->count);
+	bench_meter_stop(meter);
+	senders_end(sock, run->sessions);
+err_free:
+	kfree(data);
+	return err;
+}
+
+static void count_from_now(void)
+{
+	memset(&bench_out, 0, sizeof(bench_out));
+	bench_hcd.seen = bench_out_seen;
+}
+
+int bench_tx_udp(struct bench_run *run)
+{
+	struct bench_meter meter = { };
+	u64 count = run->count, urbs, bytes;
+	int err;
+
+	/* the first time is not counted */
+	run->count = 200;
+	count_from_now();
+	err = run->whole ? tx_socket(run, &meter) : tx_raw(run, &meter);
+	run->count = count;
+	if (err)
+		return err;
+	memset(&meter, 0, sizeof(meter));
+	count_from_now();
+	urbs = bench_hcd.out_urbs;
+	bytes = bench_hcd.out_bytes;
+	err = run->whole ? tx_socket(run, &meter) : tx_raw(run, &meter);
+	bench_hcd.seen = NULL;
+	if (!err)
+		bench_say(run, "packets=%llu delivered=%llu busy=%llu total=%llu ntbs=%llu bus_bytes=%llu malformed=%llu",
+			  count, bench_out.datagrams, meter.busy, meter.total,
+			  bench_hcd.out_urbs - urbs, bench_hcd.out_bytes - bytes,
+			  bench_out.malformed);
+	return err;
+}
+
+static int compare(const void *a, const void *b)
+{
+	u32 x = *(const u32 *)a, y = *(const u32 *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+#define LONE_MAX	200u
+
+/* One packet on an idle pipe: send() to the bus, and how long the transfer is. */
+int bench_lone(struct bench_run *run)
+{
+	u32 n = min_t(u64, run->count, LONE_MAX), i;
+	struct socket *sock = NULL;
+	u8 *data = kzalloc(run->size, GFP_KERNEL);
+	u32 *ns = kcalloc(n, sizeof(*ns), GFP_KERNEL);
+	u64 urbs, bytes, start;
+	int err = data && ns ? udp_sender(0, &sock) : -ENOMEM;
+
+	if (err)
+		goto err_free;
+	count_from_now();
+	urbs = bench_hcd.out_urbs;
+	bytes = bench_hcd.out_bytes;
+	for (i = 0; i < n && !err; i++) {
+		u64 before = bench_hcd.out_urbs;
+		u32 turns = 0;
+
+		msleep(20);
+		start = ktime_get_ns();
+		err = send_datagram(sock, data, run->size);
+		while (bench_hcd.out_urbs == before && turns++ < 100)
+			usleep_range(900, 1000);
+		ns[i] = bench_hcd.out_started - start;
+		if (bench_hcd.out_urbs == before)
+			err = err ?: -ETIMEDOUT;
+	}
+	bench_hcd.seen = NULL;
+	sock_release(sock);
+	if (err || !n)
+		goto err_free;
+	sort(ns, n, sizeof(*ns), compare, NULL);
+	bench_say(run, "packets=%u median=%u least=%u most=%u ntbs=%llu bus_bytes=%llu malformed=%llu",
+		  n, ns[n / 2], ns[0], ns[n - 1], bench_hcd.out_urbs - urbs,
+		  bench_hcd.out_bytes - bytes, bench_out.malformed);
+err_free:
+	kfree(ns);
+	kfree(data);
+	return err;
+}

@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: GPL-2.0
+# The benchmark: stock cdc_mbim and ours in turn on the device of tests/bench, each
+# measurement with both. Not a test: there is no result that is wrong here. To be run
+# with run.sh -i; lines that begin with "# bench" are for tests/bench/report.py.
+# The argument: how many turns (default 3), and which plan (default: full).
+. "$TOP/tests/vm/lib.sh"
+
+CONTROL=/sys/kernel/debug/mbim_bench
+IFS=, read -r TURNS PLAN << END
+${CASE_ARGS:-3,full}
+END
+SESSIONS=16
+
+grep -m1 'model name' /proc/cpuinfo | tr -d '\t' | while IFS= read -r l; do say "$l"; done
+! grep -qwE 'erms|fsrm' /proc/cpuinfo; check "the processor has no fast string moves"
+dmesg | grep -iE 'tsc: |clocksource: Switched' > "$CASE_DIR/clock"; show cat "$CASE_DIR/clock"
+
+# When the guest waits for the host's files, its time leaps ahead (run.sh -i), over any
+# time limit. What is used below is brought into memory first, and nobody has a limit.
+mkdir -p "$CASE_DIR/ko"
+cp "$BUILD"/{ndis_shim,mbbcx,mbim_usb,bench}.ko "$CASE_DIR/ko/"
+ldd "$(command -v mbimcli)" | grep -o '/[^ ]*' | xargs cat "$(command -v mbimcli)" > /dev/null
+mbimcli --help-all > /dev/null
+mbim() { mbimcli -d /dev/wwan0mbim0 "$@" > "$CASE_DIR/mbim" 2>&1; }
+
+# measure DRIVER NAME COMMAND...
+measure() {
+	local driver=$1 name=$2
+	shift 2
+	if echo "$*" > $CONTROL 2> "$CASE_DIR/err"; then
+		result "# bench driver=$driver name=$name $(cat $CONTROL)"
+	else
+		result "# bench driver=$driver name=$name failed=$(tail -c 40 "$CASE_DIR/err" | tr ' \n' '__')"
+	fi
+}
+
+single() {
+	local d=$1
+	local n=10000 s
+	for s in 1400 512 64; do
+		measure "$d" rx-udp-$s-stack rx udp $s $n stack
+		measure "$d" rx-udp-$s rx udp $s $n socket
+		measure "$d" tx-udp-$s-device tx udp $s $n device
+		measure "$d" tx-udp-$s tx udp $s $n socket
+	done
+	measure "$d" rx-tcp rx tcp 8000000
+	measure "$d" tx-tcp tx tcp 8000000
+	measure "$d" lone lone 12 50
+	measure "$d" memory-1400 memory 1400 2000
+	measure "$d" memory-64 memory 64 2000
+}
+many() {
+	local d=$1
+	measure "$d" rx-udp-1400-$SESSIONS rx udp 1400 10000 socket $SESSIONS
+	measure "$d" rx-udp-64-$SESSIONS rx udp 64 10000 socket $SESSIONS
+	measure "$d" tx-udp-1400-$SESSIONS tx udp 1400 10000 socket $SESSIONS
+	measure "$d" tx-udp-64-$SESSIONS tx udp 64 10000 socket $SESSIONS
+}
+
+up() {
+	ip link set "$1" up && ip addr replace "10.64.$2.2/24" dev "$1"
+}
+stock_links() {
+	local i
+	[ "$PLAN" = one ] || for i in $(seq 1 $((SESSIONS - 1))); do
+		ip link add link wwan0 name "wwan0.$i" type vlan id "$i" && up "wwan0.$i" "$i" || return
+	done
+}
+our_links() {
+	local i
+	[ "$PLAN" = one ] || for i in $(seq 1 $((SESSIONS - 1))); do
+		ip link add name "wwan0.$i" parentdev wwan0 type wwan linkid "$i" &&
+			mbim --connect="session-id=$i,apn=internet" &&
+			up "wwan0.$i" "$i" || return
+	done
+}
+stock() {
+	modprobe cdc_mbim && wait_if wwan0 && up wwan0 0 && stock_links && sleep 1
+	check "turn $1: stock cdc_mbim is bound" || { show ip link; return; }
+	single stock
+	[ "$PLAN" = one ] || many stock
+	modprobe -r cdc_mbim
+}
+ours() {
+	local m
+	for m in ndis_shim mbbcx mbim_usb; do
+		insmod "$CASE_DIR/ko/$m.ko"; check "turn $1: $m loads" || return
+	done
+	wait_port wwan0mbim0 60 && wait_if wwan0 && mbim --connect=session-id=0,apn=internet &&
+		up wwan0 0 && wait_carrier wwan0 && our_links && sleep 1
+	check "turn $1: mbim_usb is bound" || { show cat "$CASE_DIR/mbim"; show ip link; unload_stack; return; }
+	single ours
+	[ "$PLAN" = one ] || many ours
+	unload_stack
+}
+
+# What routers ask for would go out between measurements.
+sysctl -qw net.ipv6.conf.all.disable_ipv6=1 net.ipv6.conf.default.disable_ipv6=1
+modprobe -q -a usbcore wwan
+modprobe -q udp_tunnel
+insmod "$CASE_DIR/ko/bench.ko"; check "the benchmark's device is there"
+for turn in $(seq "$TURNS"); do
+	stock "$turn"
+	ours "$turn"
+done
+rmmod bench
