@@ -5,7 +5,7 @@ KDIR ?= /lib/modules/$(shell uname -r)/build
 DOCS ?=
 
 .PHONY: all modules modules_install clean help setup demo check check-static \
-	check-kunit check-guest check-guest-debug check-guest-uml check-docs mutate soak kernels
+	check-kunit check-guest check-guest-debug check-guest-uml check-docs mutate soak kernels bench
 
 all: modules
 
@@ -26,6 +26,7 @@ help:
 	@echo "make check-docs DOCS=DIR   compile the code of the two documents in DIR"
 	@echo "make mutate          break each promise once and see its test fail"
 	@echo "make soak            what takes too long for make check"
+	@echo "make bench           instructions of mbim_usb beside those of stock cdc_mbim"
 	@echo "make setup           install the Debian packages all this needs"
 	@echo "make kernels         fetch and build the test kernels"
 
@@ -47,3 +48,6 @@ check-docs: setup
 
 mutate: setup
 	scripts/mutate.sh
+
+bench: setup
+	tests/bench/run.sh

@@ -23,12 +23,13 @@
 
 #include "bench.h"
 #include "hcd.h"
+#include "profile.h"
 
 static char *netdev = "wwan0";
 module_param(netdev, charp, 0444);
 MODULE_PARM_DESC(netdev, "Interface of session 0 (default: wwan0)");
 
-static struct dentry *bench_file;
+static struct dentry *bench_file, *bench_profile_file;
 static DEFINE_MUTEX(bench_lock);	/* one measurement at a time */
 static struct bench_run bench_last;
 
@@ -150,14 +151,18 @@ static int __init bench_init(void)
 	}
 	bench_hcd_plug(true);
 	bench_file = debugfs_create_file("mbim_bench", 0600, NULL, NULL, &bench_fops);
+	bench_profile_file = debugfs_create_file("mbim_bench_profile", 0400, NULL, NULL,
+						 &bench_profile_fops);
 	return 0;
 }
 
 static void __exit bench_exit(void)
 {
+	debugfs_remove(bench_profile_file);
 	debugfs_remove(bench_file);
 	bench_hcd_destroy();
 	bench_function_destroy();
+	bench_profile_free();
 }
 
 module_init(bench_init);

@@ -4,6 +4,8 @@
 
 #include <linux/tick.h>
 
+#include "profile.h"
+
 u64 bench_own, bench_own_since;
 
 /* In whole microseconds; some of them make no difference. */
@@ -14,6 +16,7 @@ static u64 idle_ns(void)
 
 void bench_meter_start(struct bench_meter *m)
 {
+	bench_profile_start();
 	m->idle = idle_ns();
 	m->own = bench_own;
 	m->start = ktime_get_ns();
@@ -25,4 +28,5 @@ void bench_meter_stop(struct bench_meter *m)
 
 	m->total = ktime_get_ns() - m->start;
 	m->busy = m->total - (idle_ns() - m->idle) - own;
+	bench_profile_stop();
 }

@@ -2,7 +2,8 @@
 # The benchmark: stock cdc_mbim and ours in turn on the device of tests/bench, each
 # measurement with both. Not a test: there is no result that is wrong here. To be run
 # with run.sh -i; lines that begin with "# bench" are for tests/bench/report.py.
-# The argument: how many turns (default 3), and which plan (default: full).
+# The argument: how many turns (default 3), and which plan: full (default), one (a
+# session), or profile (one turn of the most telling ones, and where their time goes).
 . "$TOP/tests/vm/lib.sh"
 
 CONTROL=/sys/kernel/debug/mbim_bench
@@ -21,22 +22,53 @@ mkdir -p "$CASE_DIR/ko"
 cp "$BUILD"/{ndis_shim,mbbcx,mbim_usb,bench}.ko "$CASE_DIR/ko/"
 ldd "$(command -v mbimcli)" | grep -o '/[^ ]*' | xargs cat "$(command -v mbimcli)" > /dev/null
 mbimcli --help-all > /dev/null
+tc -s qdisc show > /dev/null
 mbim() { mbimcli -d /dev/wwan0mbim0 "$@" > "$CASE_DIR/mbim" 2>&1; }
+
+# What the queues of interfaces have dropped, which is theirs to do.
+qdisc_drops() { tc -s qdisc show | sed -n 's/.*dropped \([0-9]*\),.*/\1/p' | awk '{ n += $1 } END { print n + 0 }'; }
 
 # measure DRIVER NAME COMMAND...
 measure() {
-	local driver=$1 name=$2
+	local driver=$1 name=$2 drops
 	shift 2
+	drops=$(qdisc_drops)
 	if echo "$*" > $CONTROL 2> "$CASE_DIR/err"; then
-		result "# bench driver=$driver name=$name $(cat $CONTROL)"
+		result "# bench driver=$driver name=$name $(cat $CONTROL) qdisc_drops=$(($(qdisc_drops) - drops))"
 	else
 		result "# bench driver=$driver name=$name failed=$(tail -c 40 "$CASE_DIR/err" | tr ' \n' '__')"
 	fi
 }
 
+# profile DRIVER NAME COMMAND...: lines "# profile DRIVER NAME SHARE FUNCTION"
+profile() {
+	local driver=$1 name=$2
+	measure "$@"
+	grep -vE 'native_safe_halt|\[bench\]' /sys/kernel/debug/mbim_bench_profile | sort | uniq -c | sort -rn > "$CASE_DIR/profile"
+	awk -v who="# profile $driver $name" '{ n[NR] = $1; f[NR] = $2 " " $3; sum += $1 }
+		END { for (i = 1; i <= NR && i <= 40; i++) printf "%s %.1f %% %s\n", who, n[i] * 100 / sum, f[i] }' \
+		"$CASE_DIR/profile" > "$VERDICT"
+}
+profiles() {
+	echo Y > /sys/module/bench/parameters/profile
+	profile "$1" rx-udp-1400 rx udp 1400 10000 socket
+	profile "$1" rx-udp-64 rx udp 64 10000 socket
+	profile "$1" tx-udp-1400 tx udp 1400 10000 socket
+	profile "$1" tx-udp-64 tx udp 64 10000 socket
+	profile "$1" rx-tcp rx tcp 8000000
+	profile "$1" tx-tcp tx tcp 8000000
+}
+# all DRIVER: the plan.
+all() {
+	case $PLAN in
+	profile) profiles "$1" ;;
+	one) single "$1" ;;
+	*) single "$1"; many "$1" ;;
+	esac
+}
+
 single() {
-	local d=$1
-	local n=10000 s
+	local d=$1 n=10000 s
 	for s in 1400 512 64; do
 		measure "$d" rx-udp-$s-stack rx udp $s $n stack
 		measure "$d" rx-udp-$s rx udp $s $n socket
@@ -62,13 +94,13 @@ up() {
 }
 stock_links() {
 	local i
-	[ "$PLAN" = one ] || for i in $(seq 1 $((SESSIONS - 1))); do
+	[ "$PLAN" != full ] || for i in $(seq 1 $((SESSIONS - 1))); do
 		ip link add link wwan0 name "wwan0.$i" type vlan id "$i" && up "wwan0.$i" "$i" || return
 	done
 }
 our_links() {
 	local i
-	[ "$PLAN" = one ] || for i in $(seq 1 $((SESSIONS - 1))); do
+	[ "$PLAN" != full ] || for i in $(seq 1 $((SESSIONS - 1))); do
 		ip link add name "wwan0.$i" parentdev wwan0 type wwan linkid "$i" &&
 			mbim --connect="session-id=$i,apn=internet" &&
 			up "wwan0.$i" "$i" || return
@@ -77,8 +109,7 @@ our_links() {
 stock() {
 	modprobe cdc_mbim && wait_if wwan0 && up wwan0 0 && stock_links && sleep 1
 	check "turn $1: stock cdc_mbim is bound" || { show ip link; return; }
-	single stock
-	[ "$PLAN" = one ] || many stock
+	all stock
 	modprobe -r cdc_mbim
 }
 ours() {
@@ -89,8 +120,7 @@ ours() {
 	wait_port wwan0mbim0 60 && wait_if wwan0 && mbim --connect=session-id=0,apn=internet &&
 		up wwan0 0 && wait_carrier wwan0 && our_links && sleep 1
 	check "turn $1: mbim_usb is bound" || { show cat "$CASE_DIR/mbim"; show ip link; unload_stack; return; }
-	single ours
-	[ "$PLAN" = one ] || many ours
+	all ours
 	unload_stack
 }
 

@@ -1,0 +1,20 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# Measures modules that are built already, and prints the table.
+#
+#	try.sh DIR [TURNS [PLAN]]
+#
+# DIR	folder with ndis_shim.ko, mbbcx.ko, mbim_usb.ko and bench.ko for Debian's kernel,
+#	build/stock after scripts/build.sh stock
+# PLAN	one: a session, full (default): also sixteen
+#
+# What was measured goes to DIR/bench.log, the plot to DIR/bench.svg.
+set -euo pipefail
+
+here=$(cd "$(dirname "$0")" && pwd)
+dir=$(cd "${1:?which folder}" && pwd)
+log=$dir/bench.log
+
+"$here/../vm/run.sh" -i -t 1200 -b "$dir" -l "$dir/log/bench.log" stock \
+	"bench:${2:-3},${3:-full}" | tee "$log" || echo "bench: the guest had complaints, see above"
+"$here/report.py" --svg "$dir/bench.svg" "$log"
