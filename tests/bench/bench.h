@@ -17,6 +17,7 @@ struct bench_run {
 	u32 size;		/* of a datagram's payload */
 	u64 count;		/* datagrams, or bytes of TCP */
 	bool whole;		/* through a socket, not only the interface */
+	bool up;		/* over: out of the upper interface, not into it */
 	u32 sessions;
 	u32 burst;		/* NTBs that come at a time */
 	struct net_device *dev[BENCH_SESSIONS];
@@ -32,6 +33,7 @@ int bench_memory(struct bench_run *run);
 int bench_tx_udp(struct bench_run *run);
 int bench_tx_tcp(struct bench_run *run);
 int bench_lone(struct bench_run *run);
+int bench_over(struct bench_run *run);
 
 /* ---- rx.c ---- */
 /* At most the size of the first IN URB that waits; waits for one. Negative: none came. */
@@ -39,7 +41,28 @@ int bench_in_size(void);
 /* One of bench_ntb goes to the host. Waits for an IN URB. */
 int bench_in(const struct bench_ntb *ntb);
 
-/* ---- tx.c: counts what comes out ---- */
+/*
+ * Where datagrams end that are for the host: at the interfaces, or at a socket. They
+ * are counted from bench_sink_expect() on.
+ */
+int bench_sink_open(struct bench_run *run, struct net_device **dev, u32 count);
+void bench_sink_close(struct net_device **dev, u32 count);
+void bench_sink_expect(u64 count);
+/* Until as many have come, or none comes any more. Returns how many. */
+u64 bench_sink_wait(void);
+
+/* ---- tx.c ---- */
+/* A packet from the host or for it, on its way to @to out of @dev. NULL: no memory. */
+struct sk_buff *bench_packet(struct net_device *dev, const u8 *to, u8 session, bool up,
+			     u32 payload);
+/* As many as a sender may have under way by default go at a time; sleeps. */
+void bench_send(struct sk_buff **skbs, u32 count);
+/* Until all of them are gone. */
+void bench_send_wait(void);
+int bench_udp_sender(u8 session, struct socket **sock);
+int bench_send_datagram(struct socket *sock, void *data, u32 size);
+
+/* counts what comes out of the device */
 struct bench_out {
 	u64 datagrams, bytes, malformed;
 };

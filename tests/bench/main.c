@@ -10,6 +10,7 @@
  *	tx tcp BYTES [SESSIONS]
  *	lone SIZE COUNT
  *	memory SIZE COUNT
+ *	over up|down UPPER FAR SIZE COUNT stack|socket
  *	plug 0|1
  *
  * Session 0 is the interface of the parameter netdev, session N netdev.N; each is up
@@ -70,6 +71,24 @@ static int get_devices(struct bench_run *run)
 	return 0;
 }
 
+static int bench_over_command(struct bench_run *run, char *line)
+{
+	char way[8], where[8], name[2][IFNAMSIZ];
+	int err = -ENODEV;
+
+	if (sscanf(line, "over %7s %15s %15s %u %llu %7s", way, name[0], name[1], &run->size,
+		   &run->count, where) != 6 || run->size > 8192)
+		return -EINVAL;
+	run->up = !strcmp(way, "up");
+	run->whole = !strcmp(where, "socket");
+	run->dev[0] = dev_get_by_name(&init_net, name[0]);
+	run->dev[1] = dev_get_by_name(&init_net, name[1]);
+	if (run->dev[0] && run->dev[1])
+		err = bench_over(run);
+	put_devices(run);
+	return err;
+}
+
 static int bench_command(struct bench_run *run, char *line)
 {
 	char what[8] = "", how[8] = "", where[8] = "";
@@ -83,6 +102,8 @@ static int bench_command(struct bench_run *run, char *line)
 		bench_hcd_plug(plugged);
 		return 0;
 	}
+	if (!strncmp(line, "over ", 5))
+		return bench_over_command(run, line);
 	if (sscanf(line, "%7s udp %u %llu %7s %u %u", what, &run->size, &run->count, where,
 		   &run->sessions, &run->burst) >= 4) {
 		measure = strcmp(what, "rx") ? bench_tx_udp : bench_rx_udp;

@@ -21,6 +21,7 @@ static struct {
 	u64 delivered, target;
 	bool waiting;
 	wait_queue_head_t wait;
+	struct socket *sock;		/* where they end; NULL: at the interfaces */
 } rx = { .wait = __WAIT_QUEUE_HEAD_INITIALIZER(rx.wait) };
 
 static void arrived(u32 count)
@@ -62,26 +63,82 @@ static int udp_socket(struct socket **sock)
 	return err;
 }
 
-static void interface_sink_end(struct bench_run *run, u32 count)
+/* Until everything that went in has come out, or does not come. */
+static bool wait_out(void)
+{
+	long left;
+
+	if (rx.delivered >= rx.target)
+		return true;
+	rx.waiting = true;
+	left = wait_event_timeout(rx.wait, READ_ONCE(rx.delivered) >= rx.target, HZ / 5);
+	rx.waiting = false;
+	return left;
+}
+
+static void interface_sink_end(struct net_device **dev, u32 count)
 {
 	rtnl_lock();
 	while (count--)
-		netdev_rx_handler_unregister(run->dev[count]);
+		netdev_rx_handler_unregister(dev[count]);
 	rtnl_unlock();
 }
 
-static int interface_sink(struct bench_run *run)
+static int interface_sink(struct net_device **dev, u32 count)
 {
 	int err = 0;
 	u32 i;
 
 	rtnl_lock();
-	for (i = 0; i < run->sessions && !err; i++)
-		err = netdev_rx_handler_register(run->dev[i], at_interface, NULL);
+	for (i = 0; i < count && !err; i++)
+		err = netdev_rx_handler_register(dev[i], at_interface, NULL);
 	rtnl_unlock();
 	if (err)
-		interface_sink_end(run, i - 1);
+		interface_sink_end(dev, i - 1);
 	return err;
+}
+
+int bench_sink_open(struct bench_run *run, struct net_device **dev, u32 count)
+{
+	int err;
+
+	rx.sock = NULL;
+	if (!run->whole)
+		return interface_sink(dev, count);
+	err = udp_socket(&rx.sock);
+	if (err)
+		return err;
+	udp_sk(rx.sock->sk)->encap_rcv = at_socket;
+	/* after the function: who sees the type calls it */
+	smp_store_release(&udp_sk(rx.sock->sk)->encap_type, 1);
+	udp_encap_enable();
+	return 0;
+}
+
+void bench_sink_close(struct net_device **dev, u32 count)
+{
+	if (!rx.sock) {
+		interface_sink_end(dev, count);
+		return;
+	}
+	sock_release(rx.sock);
+	udp_encap_disable();
+}
+
+void bench_sink_expect(u64 count)
+{
+	rx.delivered = 0;
+	rx.target = count;
+}
+
+u64 bench_sink_wait(void)
+{
+	u64 last;
+
+	do {
+		last = rx.delivered;
+	} while (!wait_out() && rx.delivered != last);
+	return rx.delivered;
 }
 
 /* ---- into the driver ---- */
@@ -141,19 +198,6 @@ int bench_in(const struct bench_ntb *ntb)
 	err = in_now(ntb);
 	local_bh_enable();
 	return err;
-}
-
-/* Until everything that went in has come out, or does not come. */
-static bool wait_out(void)
-{
-	long left;
-
-	if (rx.delivered >= rx.target)
-		return true;
-	rx.waiting = true;
-	left = wait_event_timeout(rx.wait, READ_ONCE(rx.delivered) >= rx.target, HZ / 5);
-	rx.waiting = false;
-	return left;
 }
 
 /* ---- templates ---- */
@@ -218,7 +262,6 @@ int bench_rx_udp(struct bench_run *run)
 {
 	struct bench_meter meter;
 	struct bench_ntb *ntbs;
-	struct socket *sock = NULL;
 	u64 sent, urbs, count = run->count;
 	int err = bench_in_size();
 
@@ -231,19 +274,9 @@ int bench_rx_udp(struct bench_run *run)
 		err = -EMSGSIZE;
 		goto err_free;
 	}
-	if (run->whole) {
-		err = udp_socket(&sock);
-		if (err)
-			goto err_free;
-		udp_sk(sock->sk)->encap_rcv = at_socket;
-		/* after the function: who sees the type calls it */
-		smp_store_release(&udp_sk(sock->sk)->encap_type, 1);
-		udp_encap_enable();
-	} else {
-		err = interface_sink(run);
-		if (err)
-			goto err_free;
-	}
+	err = bench_sink_open(run, run->dev, run->sessions);
+	if (err)
+		goto err_free;
 	/* once for whatever happens the first time only */
 	run->count = 20 * ntbs[0].count;
 	err = udp_rounds(run, ntbs, &sent, true);
@@ -259,12 +292,7 @@ int bench_rx_udp(struct bench_run *run)
 			  sent, rx.delivered, meter.busy, meter.total, bench_hcd.in_urbs - urbs,
 			  ntbs[0].length, ntbs[0].count);
 err_sink:
-	if (sock) {
-		sock_release(sock);
-		udp_encap_disable();
-	} else {
-		interface_sink_end(run, run->sessions);
-	}
+	bench_sink_close(run->dev, run->sessions);
 err_free:
 	vfree(ntbs);
 	return err;

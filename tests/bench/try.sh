@@ -4,9 +4,10 @@
 #
 #	try.sh DIR [TURNS [PLAN]]
 #
-# DIR	folder with ndis_shim.ko, mbbcx.ko, mbim_usb.ko and bench.ko for Debian's kernel,
-#	build/stock after scripts/build.sh stock
-# PLAN	one: a session, full (default): also sixteen
+# DIR	folder with ndis_shim.ko, mbbcx.ko, mbim_usb.ko, passthru.ko and bench.ko for
+#	Debian's kernel: build/stock after scripts/build.sh stock
+# PLAN	one: a session; over: passthru alone; profile: where the instructions go;
+#	full (default): everything else
 #
 # What was measured goes to DIR/bench.log, the plot to DIR/bench.svg.
 set -euo pipefail

@@ -21,7 +21,7 @@ struct bench_out bench_out;
 static struct {
 	u32 under_way, limit;	/* bytes of memory */
 	wait_queue_head_t wait;
-} tx = { .wait = __WAIT_QUEUE_HEAD_INITIALIZER(tx.wait) };
+} tx = { .limit = SEND_BUFFER, .wait = __WAIT_QUEUE_HEAD_INITIALIZER(tx.wait) };
 
 static void count_datagram(const struct urb *urb, u8 session, u32 offset, u32 length)
 {
@@ -43,7 +43,8 @@ static void packet_is_done(struct sk_buff *skb)
 		wake_up(&tx.wait);
 }
 
-static struct sk_buff *make_packet(struct net_device *dev, u8 session, u32 payload)
+struct sk_buff *bench_packet(struct net_device *dev, const u8 *to, u8 session, bool up,
+			     u32 payload)
 {
 	u32 length = BENCH_UDP_HEADERS + payload;
 	struct sk_buff *skb = alloc_skb(LL_RESERVED_SPACE(dev) + length + dev->needed_tailroom,
@@ -52,11 +53,11 @@ static struct sk_buff *make_packet(struct net_device *dev, u8 session, u32 paylo
 	if (!skb)
 		return NULL;
 	skb_reserve(skb, LL_RESERVED_SPACE(dev));
-	bench_udp_packet(skb_put(skb, length), session, true, payload);
+	bench_udp_packet(skb_put(skb, length), session, up, payload);
 	skb_reset_network_header(skb);
 	skb->protocol = htons(ETH_P_IP);
 	skb->dev = dev;
-	if (dev_hard_header(skb, dev, ETH_P_IP, dev->broadcast, NULL, length) < 0) {
+	if (dev_hard_header(skb, dev, ETH_P_IP, to, NULL, length) < 0) {
 		kfree_skb(skb);
 		return NULL;
 	}
@@ -77,7 +78,7 @@ static void wait_bus(u64 count)
 	}
 }
 
-static int send_raw(struct sk_buff **skbs, u32 count)
+void bench_send(struct sk_buff **skbs, u32 count)
 {
 	u32 i;
 
@@ -91,7 +92,12 @@ static int send_raw(struct sk_buff **skbs, u32 count)
 		skbs[i] = NULL;
 		cond_resched();
 	}
-	return 0;
+}
+
+void bench_send_wait(void)
+{
+	while (READ_ONCE(tx.under_way))
+		msleep(20);
 }
 
 static int tx_raw(struct bench_run *run, struct bench_meter *sum)
@@ -103,36 +109,36 @@ static int tx_raw(struct bench_run *run, struct bench_meter *sum)
 
 	if (!skbs)
 		return -ENOMEM;
-	tx.limit = SEND_BUFFER;
-	tx.under_way = 0;
 	while (left && !err) {
 		u32 n = min_t(u64, left, BATCH), i;
 
 		for (i = 0; i < n && !err; i++) {
 			u8 session = i % run->sessions;
 
-			skbs[i] = make_packet(run->dev[session], session, run->size);
+			skbs[i] = bench_packet(run->dev[session], run->dev[session]->broadcast,
+					       session, true, run->size);
 			if (!skbs[i])
 				err = -ENOMEM;
 		}
 		expected += n;
 		bench_meter_start(&meter);
-		if (!err)
-			err = send_raw(skbs, n);
-		if (!err)
+		if (!err) {
+			bench_send(skbs, n);
 			wait_bus(expected);
+		}
 		bench_meter_stop(&meter);
 		sum->busy += meter.busy;
 		sum->total += meter.total;
 		left -= n;
 	}
-	while (!err && tx.under_way)	/* the destructor is ours */
-		msleep(20);
+	/* the destructor is ours */
+	if (!err)
+		bench_send_wait();
 	kvfree(skbs);
 	return err;
 }
 
-static int udp_sender(u8 session, struct socket **sock)
+int bench_udp_sender(u8 session, struct socket **sock)
 {
 	struct sockaddr_in to = {
 		.sin_family = AF_INET,
@@ -164,13 +170,13 @@ static int senders(struct socket **sock, u32 count)
 	u32 i;
 
 	for (i = 0; i < count && !err; i++)
-		err = udp_sender(i, &sock[i]);
+		err = bench_udp_sender(i, &sock[i]);
 	if (err)
 		senders_end(sock, count);
 	return err;
 }
 
-static int send_datagram(struct socket *sock, void *data, u32 size)
+int bench_send_datagram(struct socket *sock, void *data, u32 size)
 {
 	struct kvec vec = { .iov_base = data, .iov_len = size };
 	struct msghdr message = { };
@@ -190,7 +196,7 @@ static int tx_socket(struct bench_run *run, struct bench_meter *meter)
 		goto err_free;
 	bench_meter_start(meter);
 	for (i = 0; i < run->count && !err; i++) {
-		err = send_datagram(sock[i % run->sessions], data, run->size);
+		err = bench_send_datagram(sock[i % run->sessions], data, run->size);
 		cond_resched();
 	}
 	wait_bus(run->count);
@@ -251,7 +257,7 @@ int bench_lone(struct bench_run *run)
 	u8 *data = kzalloc(run->size, GFP_KERNEL);
 	u32 *ns = kcalloc(n, sizeof(*ns), GFP_KERNEL);
 	u64 urbs, bytes, start;
-	int err = data && ns ? udp_sender(0, &sock) : -ENOMEM;
+	int err = data && ns ? bench_udp_sender(0, &sock) : -ENOMEM;
 
 	if (err)
 		goto err_free;
@@ -264,7 +270,7 @@ int bench_lone(struct bench_run *run)
 
 		msleep(20);
 		start = ktime_get_ns();
-		err = send_datagram(sock, data, run->size);
+		err = bench_send_datagram(sock, data, run->size);
 		while (bench_hcd.out_urbs == before && turns++ < 100)
 			usleep_range(900, 1000);
 		ns[i] = bench_hcd.out_started - start;

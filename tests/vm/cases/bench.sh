@@ -3,7 +3,7 @@
 # measurement with both. Not a test: there is no result that is wrong here. To be run
 # with run.sh -i; lines that begin with "# bench" are for tests/bench/report.py.
 # The argument: how many turns (default 3), and which plan: full (default), one (a
-# session), or profile (one turn of the most telling ones, and where their time goes).
+# session), over (only what lies on other interfaces), or profile (one turn of the most telling ones, and where their time goes).
 . "$TOP/tests/vm/lib.sh"
 
 CONTROL=/sys/kernel/debug/mbim_bench
@@ -19,7 +19,7 @@ dmesg | grep -iE 'tsc: |clocksource: Switched' > "$CASE_DIR/clock"; show cat "$C
 # When the guest waits for the host's files, its time leaps ahead (run.sh -i), over any
 # time limit. What is used below is brought into memory first, and nobody has a limit.
 mkdir -p "$CASE_DIR/ko"
-cp "$BUILD"/{ndis_shim,mbbcx,mbim_usb,bench}.ko "$CASE_DIR/ko/"
+cp "$BUILD"/{ndis_shim,mbbcx,mbim_usb,passthru,bench}.ko "$CASE_DIR/ko/"
 ldd "$(command -v mbimcli)" | grep -o '/[^ ]*' | xargs cat "$(command -v mbimcli)" > /dev/null
 mbimcli --help-all > /dev/null
 tc -s qdisc show > /dev/null
@@ -124,13 +124,50 @@ ours() {
 	unload_stack
 }
 
+# on_top DRIVER UPPER PREFIX...: what an interface on v0 costs, under the name of each prefix.
+on_top() {
+	local d=$1 upper=$2 way where prefix
+	shift 2
+	ethtool -K "$upper" gro off > /dev/null 2>&1
+	ip addr flush dev v0
+	ip link set "$upper" up && ip addr replace 10.64.0.2/24 dev "$upper" &&
+		ip neigh replace 10.64.0.1 lladdr 02:00:00:00:00:02 nud permanent dev "$upper"
+	wait_carrier "$upper" 10; check "turn $turn: $upper on v0" || return
+	for way in up down; do
+		for where in stack socket; do
+			for prefix in "$@"; do
+				$over_measure "$d" "$prefix-$way-$where" over $way "$upper" v1 1400 10000 $where
+			done
+		done
+	done
+	ip addr flush dev "$upper"
+}
+over() {
+	over_measure=measure
+	[ "$PLAN" != profile ] || over_measure=profile
+	ip link add v0 address 02:00:00:00:00:01 type veth peer name v1 address 02:00:00:00:00:02 &&
+		ip link set v0 up && ip link set v1 up && ip link add m0 link v0 type macvlan mode bridge
+	on_top stock m0 macvlan
+	ip link del m0
+	ip link add b0 type bridge && ip link set v0 master b0
+	on_top stock b0 bridge
+	ip link del b0
+	insmod "$CASE_DIR/ko/ndis_shim.ko" && insmod "$CASE_DIR/ko/passthru.ko" bind=v0 && wait_if ndisim0 &&
+		on_top ours ndisim0 macvlan bridge
+	unload passthru ndis_shim
+	ip link del v0
+}
+
 # What routers ask for would go out between measurements.
 sysctl -qw net.ipv6.conf.all.disable_ipv6=1 net.ipv6.conf.default.disable_ipv6=1
 modprobe -q -a usbcore wwan
-modprobe -q udp_tunnel
+modprobe -q -a udp_tunnel veth macvlan bridge
 insmod "$CASE_DIR/ko/bench.ko"; check "the benchmark's device is there"
 for turn in $(seq "$TURNS"); do
-	stock "$turn"
-	ours "$turn"
+	if [ "$PLAN" != over ]; then
+		stock "$turn"
+		ours "$turn"
+	fi
+	[ "$PLAN" = one ] || over
 done
 rmmod bench
