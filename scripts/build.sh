@@ -59,6 +59,6 @@ make -s -C "$dir/build" $arch $ubsan M="$out/skeletons" -j"$(nproc)" \
 find "$out/src" "$out/skeletons" -name '*.ko' -exec ln -sf -t "$out" {} +
 echo "build: test programs"
 for d in tests/modem tests/ports tests/traffic drivers/ndisprot/tool tests/clients/wdm_echo/tool \
-	tests/board tests/clients/usb_board/tool; do
+	tests/board tests/bench tests/clients/usb_board/tool; do
 	make -s -C "$top/$d" O="$out" > /dev/null
 done

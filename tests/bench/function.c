@@ -27,6 +27,8 @@ static unsigned int out_divisor = 4;
 module_param(out_divisor, uint, 0444);
 MODULE_PARM_DESC(out_divisor, "wNdpOutDivisor (default 4)");
 
+u64 bench_commanded;
+
 #define LE16(v) (u8)((v) & 0xff), (u8)((v) >> 8)
 #define CONFIG_LENGTH (9 + 8 + 9 + 5 + 5 + 12 + 8 + 7 + 9 + 9 + 7 + 7)
 
@@ -190,6 +192,7 @@ int bench_function_control(const struct usb_ctrlrequest *setup, u8 *data)
 		return standard(setup, data);
 	switch (setup->bRequest) {
 	case USB_CDC_SEND_ENCAPSULATED_COMMAND:
+		bench_commanded = ktime_get_ns();
 		bench_modem_message(function.modem, data, length);
 		return length;
 	case USB_CDC_GET_ENCAPSULATED_RESPONSE:

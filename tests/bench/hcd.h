@@ -80,6 +80,7 @@ int bench_function_control(const struct usb_ctrlrequest *setup, u8 *data);
 /* A notification for an URB of @room bytes. 0: none. */
 int bench_function_notify(u8 *data, u32 room);
 void bench_function_reset(void);
+extern u64 bench_commanded;	/* ns: when the last command came */
 int bench_function_create(void);
 void bench_function_destroy(void);
 

@@ -30,7 +30,7 @@ static char *netdev = "wwan0";
 module_param(netdev, charp, 0444);
 MODULE_PARM_DESC(netdev, "Interface of session 0 (default: wwan0)");
 
-static struct dentry *bench_file, *bench_profile_file;
+static struct dentry *bench_file, *bench_profile_file, *bench_commanded_file;
 static DEFINE_MUTEX(bench_lock);	/* one measurement at a time */
 static struct bench_run bench_last;
 
@@ -159,6 +159,13 @@ static const struct file_operations bench_fops = {
 	.read = bench_read,
 };
 
+static int commanded(void *unused, u64 *value)
+{
+	*value = READ_ONCE(bench_commanded);
+	return 0;
+}
+DEFINE_DEBUGFS_ATTRIBUTE(bench_commanded_fops, commanded, NULL, "%llu\n");
+
 static int __init bench_init(void)
 {
 	int err = bench_function_create();
@@ -174,11 +181,14 @@ static int __init bench_init(void)
 	bench_file = debugfs_create_file("mbim_bench", 0600, NULL, NULL, &bench_fops);
 	bench_profile_file = debugfs_create_file("mbim_bench_profile", 0400, NULL, NULL,
 						 &bench_profile_fops);
+	bench_commanded_file = debugfs_create_file("mbim_bench_commanded", 0400, NULL, NULL,
+						   &bench_commanded_fops);
 	return 0;
 }
 
 static void __exit bench_exit(void)
 {
+	debugfs_remove(bench_commanded_file);
 	debugfs_remove(bench_profile_file);
 	debugfs_remove(bench_file);
 	bench_hcd_destroy();

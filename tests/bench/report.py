@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 """Makes a table, and a plot, of what the benchmark measured.
 
-report.py [--svg FILE] [--codec LOG] LOG...
+report.py [--svg FILE] [--doc FILE] [--codec LOG] LOG...
 
 Lines of a log that have "bench driver=NAME name=MEASURE key=value..." in them are one
 measurement each; the others are left alone. Costs are instructions of the host. Each
@@ -70,6 +70,10 @@ def rows():
             table.append(Row("  the same against 1 session", "%s-udp-%u-16" % (way, size),
                              per("delivered"), "instr/packet", 1.1,
                              against="%s-udp-%u" % (way, size)))
+    table += [
+        Row("command, write() to bus", "control", lambda run: run["bus"] / 1000, "us", 1.0),
+        Row("command and its answer", "control", lambda run: run["back"] / 1000, "us", 1.0),
+    ]
     for size in (1400, 64):
         table.append(Row("memory per queued byte, UDP %u B" % size, "memory-%u" % size,
                          over("truesize", "payload"), "bytes", 1.0))
@@ -193,6 +197,20 @@ def table(results):
             print("  ".join("-" * w for w in width))
 
 
+def document(results, name):
+    """The table in place of the one between two marks."""
+    head = ("measure", "unit", "stock", "ours", "ratio", "target", "verdict", "spread")
+    lines = ["| %s |" % " | ".join(head), "|---|---|---:|---:|---:|---|---|---:|"]
+    lines += ["| %s |" % " | ".join(c.strip() for c in line(r)) for r in results]
+    with open(name, encoding="utf-8") as file:
+        text = file.read()
+    before, mark, rest = text.partition("<!-- table")
+    comment, _, rest = rest.partition("\n")
+    after = rest[rest.index("<!-- end of table"):]
+    with open(name, "w", encoding="utf-8") as file:
+        file.write(before + mark + comment + "\n" + "\n".join(lines) + "\n" + after)
+
+
 def plot(results, name):
     """Bars of ours / stock, a tick for each target, a line where they are alike."""
     bars = [r for r in results if r.ratios and not r.row.fact and not r.row.against
@@ -233,6 +251,7 @@ def plot(results, name):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--svg", help="where the plot goes")
+    parser.add_argument("--doc", help="document whose table is replaced")
     parser.add_argument("--codec", help="what codec.sh printed")
     parser.add_argument("logs", nargs="+")
     args = parser.parse_args()
@@ -261,6 +280,8 @@ def main():
            sum(r.spread() <= 2 for r in results), len(results)))
     if args.svg:
         plot(results, args.svg)
+    if args.doc:
+        document(results, args.doc)
 
 
 if __name__ == "__main__":

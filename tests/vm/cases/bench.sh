@@ -20,6 +20,7 @@ dmesg | grep -iE 'tsc: |clocksource: Switched' > "$CASE_DIR/clock"; show cat "$C
 # time limit. What is used below is brought into memory first, and nobody has a limit.
 mkdir -p "$CASE_DIR/ko"
 cp "$BUILD"/{ndis_shim,mbbcx,mbim_usb,passthru,bench}.ko "$CASE_DIR/ko/"
+[ ! -e "$BUILD/bench-control" ] || cp "$BUILD/bench-control" "$CASE_DIR/ko/"
 ldd "$(command -v mbimcli)" | grep -o '/[^ ]*' | xargs cat "$(command -v mbimcli)" > /dev/null
 mbimcli --help-all > /dev/null
 tc -s qdisc show > /dev/null
@@ -67,6 +68,15 @@ all() {
 	esac
 }
 
+# Commands on the port, one at a time.
+commands() {
+	local port=/dev/wwan0mbim0
+	[ -e $port ] || port=/dev/cdc-wdm0
+	"$CASE_DIR/ko/bench-control" $port 50 ${CONTROL}_commanded > "$CASE_DIR/control" 2>&1 &&
+		result "# bench driver=$1 name=control $(cat "$CASE_DIR/control")"
+	check "turn $turn: commands on the control port of $1" || show cat "$CASE_DIR/control"
+}
+
 single() {
 	local d=$1 n=10000 s
 	for s in 1400 512 64; do
@@ -80,6 +90,7 @@ single() {
 	measure "$d" lone lone 12 50
 	measure "$d" memory-1400 memory 1400 2000
 	measure "$d" memory-64 memory 64 2000
+	[ ! -e "$CASE_DIR/ko/bench-control" ] || commands "$d"
 }
 many() {
 	local d=$1
