@@ -87,6 +87,7 @@ typedef struct _NTB_RULES {
 	UINT32 Divisor;			/* payload offset % Divisor == Remainder */
 	UINT32 Remainder;
 	UINT32 MaximumPacketSize;	/* of the bulk OUT pipe */
+	UINT32 PacketMask;		/* MaximumPacketSize - 1, 0 if that is no mask */
 } NTB_RULES;
 
 /*
@@ -101,12 +102,12 @@ UINT32 NtbRulesLargestDatagram(const NTB_RULES *Rules);
 typedef struct _NTB_BUILDER_ENTRY {
 	UINT32 Index;
 	UINT32 Length;
-	UINT32 Ndp;			/* which of Ndps[] lists it */
 } NTB_BUILDER_ENTRY;
 
 typedef struct _NTB_BUILDER_NDP {
-	UINT32 Signature;
-	UINT32 Entries;
+	UINT32 Owner;			/* stream and session */
+	UINT32 Length;			/* with the terminating entry */
+	UINT32 Written;			/* when finished: the end of its entries so far */
 } NTB_BUILDER_NDP;
 
 typedef struct _NTB_BUILDER {
@@ -115,8 +116,12 @@ typedef struct _NTB_BUILDER {
 	UINT32 Offset;			/* end of header and payload so far */
 	UINT32 NdpCount;
 	UINT32 DatagramCount;
+	UINT32 Last;			/* of Ndps[]: has got the last datagram */
+	UINT32 NdpBytes;		/* from the first NDP's start to the last one's end */
+	/* nothing below is looked at before it was written: see the counts */
 	NTB_BUILDER_NDP Ndps[NTB_MAXIMUM_NDPS];
 	NTB_BUILDER_ENTRY Entries[NTB_MAXIMUM_DATAGRAMS];
+	UINT8 Lists[NTB_MAXIMUM_DATAGRAMS];	/* which of Ndps[] lists each */
 } NTB_BUILDER;
 
 /* @Buffer holds at least Rules->MaximumSize + 1 bytes. */
@@ -132,10 +137,11 @@ UINT32 NtbBuilderFinish(NTB_BUILDER *Builder, UINT16 Sequence);
 /* In which quarter of the largest size a block's length is: 0 to 3. */
 static inline UINT32 NtbQuarter(UINT32 Length, UINT32 MaximumSize)
 {
-	UINT32 quarter = (Length * 4 - 1) / MaximumSize;
+	UINT32 quarters = Length * 4;
 
-	/* the short-packet byte may come on top */
-	return quarter < 3 ? quarter : 3;
+	/* the short-packet byte may come on top, and is the last quarter's, too */
+	return (quarters > MaximumSize) + (quarters > 2 * MaximumSize) +
+	       (quarters > 3 * MaximumSize);
 }
 
 /* ---- reading: ntb_decode.c ---- */
@@ -169,6 +175,14 @@ typedef struct _NTB_DATAGRAM {
 	UINT32 Length;
 } NTB_DATAGRAM;
 
+typedef struct _NTB_SLICE {
+	UINT32 Offset;			/* in the block */
+	UINT32 Length;
+} NTB_SLICE;
+
+/* As many slices at once as serve well; any other number does, too. */
+#define NTB_SLICES		32u
+
 typedef struct _NTB_READER {
 	const UINT8 *Data;
 	UINT32 Length;			/* of the block */
@@ -177,8 +191,8 @@ typedef struct _NTB_READER {
 	UINT32 NextNdp;			/* offset, 0 = no more */
 	UINT32 Entry;			/* offset of the next entry */
 	UINT32 EntriesEnd;		/* 0: not inside an NDP */
-	UINT32 Used;			/* by the entries and datagrams so far */
-	NTB_STREAM Stream;
+	UINT32 Room;			/* of the block, not used by entries and datagrams so far */
+	NTB_STREAM Stream;		/* of what was read last */
 	UINT8 Session;
 	UINT32 NdpCount;
 	UINT32 NdpSeen[NTB_READER_NDPS];
@@ -189,10 +203,26 @@ typedef struct _NTB_READER {
 NTB_ERROR NtbReaderInit(NTB_READER *Reader, const UINT8 *Data, SIZE_T Length,
 			UINT32 MaximumSize, NTB_FORMAT Format);
 /*
- * The next good datagram, wholly inside the block; FALSE at the end. Errors
- * met on the way are counted in Reader->Errors.
+ * The next good datagrams, each wholly inside the block, at most @Maximum of them.
+ * All are of one stream and session, which Reader->Stream and Reader->Session say
+ * until the next call; there may be more of it. 0: the end. Errors met on the way
+ * are counted in Reader->Errors.
  */
-BOOLEAN NtbReaderNext(NTB_READER *Reader, NTB_DATAGRAM *Datagram);
+UINT32 NtbReaderRead(NTB_READER *Reader, NTB_SLICE *Slices, UINT32 Maximum);
+
+/* One of them; FALSE at the end. */
+static inline BOOLEAN NtbReaderNext(NTB_READER *Reader, NTB_DATAGRAM *Datagram)
+{
+	NTB_SLICE slice;
+
+	if (!NtbReaderRead(Reader, &slice, 1))
+		return FALSE;
+	Datagram->Stream = Reader->Stream;
+	Datagram->Session = Reader->Session;
+	Datagram->Offset = slice.Offset;
+	Datagram->Length = slice.Length;
+	return TRUE;
+}
 
 /* Is this a whole IPv4 or IPv6 packet? NtbErrorNone, NotIp or IpLength. */
 NTB_ERROR NtbCheckIp(const UINT8 *Packet, UINT32 Length);

@@ -13,6 +13,10 @@
  * MBIM wants a zero-length packet there except at exactly dwNtbOutMaxSize,
  * while many devices hang without one even then; a block that never ends on a
  * boundary needs none and satisfies both. MaximumSize keeps room for the byte.
+ *
+ * A datagram costs the same whatever is in the block already: most go to the NDP of
+ * the one before, and how long all NDPs are is known without looking at each. The
+ * entries are kept in the order of the datagrams until the block is finished.
  */
 #include "le.h"
 #include "ntb.h"
@@ -27,12 +31,16 @@ static BOOLEAN IsPowerOfTwo(UINT32 Value)
 	return Value && !(Value & (Value - 1));
 }
 
+static UINT32 EntrySize(const NTB_RULES *Rules)
+{
+	return Rules->Format == NtbFormat32 ? NDP32_ENTRY : NDP16_ENTRY;
+}
+
 /* With the terminating all-zero entry. */
 static UINT32 NdpLength(const NTB_RULES *Rules, UINT32 Entries)
 {
-	if (Rules->Format == NtbFormat32)
-		return NDP32_HEADER + NDP32_ENTRY * (Entries + 1);
-	return NDP16_HEADER + NDP16_ENTRY * (Entries + 1);
+	return (Rules->Format == NtbFormat32 ? NDP32_HEADER : NDP16_HEADER) +
+	       EntrySize(Rules) * (Entries + 1);
 }
 
 /* First offset at or behind @Offset where a payload may start. */
@@ -98,6 +106,7 @@ BOOLEAN NtbRulesInit(NTB_RULES *Rules, const NTB_PARAMETERS *Parameters, NTB_FOR
 		Rules->MaximumDatagrams = NTB_MAXIMUM_DATAGRAMS;
 	Rules->MaximumNdps = OneNdp ? 1 : NTB_MAXIMUM_NDPS;
 	Rules->MaximumPacketSize = MaximumPacketSize;
+	Rules->PacketMask = IsPowerOfTwo(MaximumPacketSize) ? MaximumPacketSize - 1 : 0;
 
 	return NtbRulesLargestDatagram(Rules) >= 1280;
 }
@@ -121,79 +130,107 @@ VOID NtbBuilderInit(NTB_BUILDER *Builder, const NTB_RULES *Rules, UINT8 *Buffer)
 	Builder->Offset = NtbHeaderLength(Rules->Format);
 	Builder->NdpCount = 0;
 	Builder->DatagramCount = 0;
+	Builder->Last = 0;
+	Builder->NdpBytes = 0;
 }
 
-static UINT32 MakeSignature(const NTB_RULES *Rules, NTB_STREAM Stream, UINT8 Session)
+static UINT32 MakeOwner(NTB_STREAM Stream, UINT8 Session)
 {
+	return ((UINT32)Session << 24) | (UINT32)Stream;
+}
+
+static UINT32 MakeSignature(const NTB_RULES *Rules, UINT32 Owner)
+{
+	BOOLEAN dss = (Owner & NDP_SIGNATURE_MASK) == NtbStreamDss;
 	UINT32 base;
 
 	if (Rules->Format == NtbFormat32)
-		base = Stream == NtbStreamDss ? NDP32_SIGNATURE_DSS : NDP32_SIGNATURE_IPS;
+		base = dss ? NDP32_SIGNATURE_DSS : NDP32_SIGNATURE_IPS;
 	else
-		base = Stream == NtbStreamDss ? NDP16_SIGNATURE_DSS : NDP16_SIGNATURE_IPS;
-	return base | ((UINT32)Session << 24);
+		base = dss ? NDP16_SIGNATURE_DSS : NDP16_SIGNATURE_IPS;
+	return base | (Owner & ~NDP_SIGNATURE_MASK);
+}
+
+/* The NDP that lists @Owner's datagrams; NdpCount: there is none yet. */
+static UINT32 FindNdp(const NTB_BUILDER *Builder, UINT32 Owner)
+{
+	UINT32 i;
+
+	for (i = 0; i < Builder->NdpCount; i++)
+		if (Builder->Ndps[i].Owner == Owner)
+			break;
+	return i;
+}
+
+/* What NdpBytes becomes when NDP number @Ndp, perhaps a new one, lists one more. */
+static UINT32 NdpBytesWith(const NTB_BUILDER *Builder, UINT32 Ndp)
+{
+	const NTB_RULES *rules = Builder->Rules;
+	UINT32 size = EntrySize(rules);
+	UINT32 length;
+
+	if (Ndp == Builder->NdpCount)
+		return AlignUp(Builder->NdpBytes, rules->Alignment) + NdpLength(rules, 1);
+	if (Ndp == Builder->NdpCount - 1)
+		return Builder->NdpBytes + size;
+	/* the next one may move, or may not */
+	length = Builder->Ndps[Ndp].Length;
+	return Builder->NdpBytes + AlignUp(length + size, rules->Alignment) -
+	       AlignUp(length, rules->Alignment);
 }
 
 /*
- * Where the block would end if its payload ended at @End and NDP number
- * @Extra had one entry more than now.
+ * Zeroes from @From to @To, and up to seven bytes behind that: whoever calls this has
+ * them still to be written, or does not use them.
  */
-static UINT32 BlockEnd(const NTB_BUILDER *Builder, UINT32 End, UINT32 Extra)
+static VOID ZeroGap(UINT8 *Buffer, UINT32 From, UINT32 To)
 {
-	const NTB_RULES *rules = Builder->Rules;
-	UINT32 count = Extra == Builder->NdpCount ? Extra + 1 : Builder->NdpCount;
-	UINT32 i;
-
-	for (i = 0; i < count; i++) {
-		UINT32 entries = i < Builder->NdpCount ? Builder->Ndps[i].Entries : 0;
-
-		if (i == Extra)
-			entries++;
-		End = AlignUp(End, rules->Alignment) + NdpLength(rules, entries);
-	}
-	return End;
-}
-
-static VOID Zero(UINT8 *Buffer, UINT32 From, UINT32 To)
-{
-	while (From < To)
-		Buffer[From++] = 0;
+	do {
+		LePut32(Buffer + From, 0);
+		LePut32(Buffer + From + 4, 0);
+		From += 8;
+	} while (From < To);
 }
 
 UINT8 *NtbBuilderReserve(NTB_BUILDER *Builder, NTB_STREAM Stream, UINT8 Session, UINT32 Length)
 {
 	const NTB_RULES *rules = Builder->Rules;
-	UINT32 signature = MakeSignature(rules, Stream, Session);
+	UINT32 owner = MakeOwner(Stream, Session);
 	UINT32 start = PayloadOffset(rules, Builder->Offset);
-	NTB_BUILDER_ENTRY *entry;
-	UINT32 ndp;
+	UINT32 number = Builder->DatagramCount;
+	UINT32 ndp = Builder->Last;
+	UINT32 bytes;
 
-	if (!Length || Length > rules->MaximumSize ||
-	    Builder->DatagramCount >= rules->MaximumDatagrams)
+	if (!Length || Length > rules->MaximumSize || number >= rules->MaximumDatagrams)
 		return NULL;
 
-	for (ndp = 0; ndp < Builder->NdpCount; ndp++)
-		if (Builder->Ndps[ndp].Signature == signature)
-			break;
+	if (!number || Builder->Ndps[ndp].Owner != owner)
+		ndp = FindNdp(Builder, owner);
 	if (ndp >= rules->MaximumNdps)
 		return NULL;
-	if (BlockEnd(Builder, start + Length, ndp) > rules->MaximumSize)
+	bytes = NdpBytesWith(Builder, ndp);
+	if (AlignUp(start + Length, rules->Alignment) + bytes > rules->MaximumSize)
 		return NULL;
 
 	if (ndp == Builder->NdpCount) {
-		Builder->Ndps[ndp].Signature = signature;
-		Builder->Ndps[ndp].Entries = 0;
+		Builder->Ndps[ndp].Owner = owner;
+		Builder->Ndps[ndp].Length = NdpLength(rules, 0);
 		Builder->NdpCount++;
 	}
-	Builder->Ndps[ndp].Entries++;
+	Builder->Ndps[ndp].Length += EntrySize(rules);
+	Builder->NdpBytes = bytes;
+	Builder->Last = ndp;
 
-	entry = &Builder->Entries[Builder->DatagramCount++];
-	entry->Index = start;
-	entry->Length = Length;
-	entry->Ndp = ndp;
+	Builder->Entries[number].Index = start;
+	Builder->Entries[number].Length = Length;
+	Builder->Lists[number] = (UINT8)ndp;
+	Builder->DatagramCount = number + 1;
 
-	/* buffers are used again: no old bytes may leave in the padding */
-	Zero(Builder->Buffer, Builder->Offset, start);
+	/*
+	 * Buffers are used again: no old bytes may leave in the padding. Behind it are
+	 * this datagram, which nobody has written yet, and an NDP's sixteen bytes or more.
+	 */
+	ZeroGap(Builder->Buffer, Builder->Offset, start);
 	Builder->Offset = start + Length;
 	return Builder->Buffer + start;
 }
@@ -217,64 +254,91 @@ static VOID PutHeader(const NTB_BUILDER *Builder, UINT16 Sequence, UINT32 Length
 	}
 }
 
-static VOID PutNdp(const NTB_BUILDER *Builder, UINT32 Ndp, UINT32 Offset, UINT32 Next)
+/* Finds each NDP its place, and writes all of it but the entries. Return: their end. */
+static UINT32 PutNdps(NTB_BUILDER *Builder, UINT32 Offset)
 {
-	const NTB_BUILDER_NDP *ndp = &Builder->Ndps[Ndp];
-	UINT32 length = NdpLength(Builder->Rules, ndp->Entries);
-	UINT8 *p = Builder->Buffer + Offset;
+	const NTB_RULES *rules = Builder->Rules;
+	BOOLEAN wide = rules->Format == NtbFormat32;
+	UINT32 end = Builder->Offset;
 	UINT32 i;
 
-	/* reserved fields and the terminating entry */
-	Zero(Builder->Buffer, Offset, Offset + length);
-	LePut32(p, ndp->Signature);
-	LePut16(p + 4, length);
-	if (Builder->Rules->Format == NtbFormat32) {
-		LePut32(p + 8, Next);
-		p += NDP32_HEADER;
-	} else {
-		LePut16(p + 6, Next);
-		p += NDP16_HEADER;
-	}
+	for (i = 0; i < Builder->NdpCount; i++) {
+		NTB_BUILDER_NDP *ndp = &Builder->Ndps[i];
+		UINT32 next = AlignUp(Offset + ndp->Length, rules->Alignment);
+		UINT8 *p = Builder->Buffer + Offset;
 
-	for (i = 0; i < Builder->DatagramCount; i++) {
-		const NTB_BUILDER_ENTRY *entry = &Builder->Entries[i];
-
-		if (entry->Ndp != Ndp)
-			continue;
-		if (Builder->Rules->Format == NtbFormat32) {
-			LePut32(p, entry->Index);
-			LePut32(p + 4, entry->Length);
-			p += NDP32_ENTRY;
+		/* the padding, and not more than the header, which comes now */
+		ZeroGap(Builder->Buffer, end, Offset);
+		end = Offset + ndp->Length;
+		LePut32(p, MakeSignature(rules, ndp->Owner));
+		LePut16(p + 4, ndp->Length);
+		if (i + 1 == Builder->NdpCount)
+			next = 0;
+		if (wide) {
+			LePut16(p + 6, 0);
+			LePut32(p + 8, next);
+			LePut32(p + 12, 0);
+			LePut32(Builder->Buffer + end - 4, 0);
+			LePut32(Builder->Buffer + end - 8, 0);
 		} else {
-			LePut16(p, entry->Index);
-			LePut16(p + 2, entry->Length);
-			p += NDP16_ENTRY;
+			LePut16(p + 6, next);
+			LePut32(Builder->Buffer + end - 4, 0);
 		}
+		ndp->Written = Offset + (wide ? NDP32_HEADER : NDP16_HEADER);
+		Offset = next;
 	}
+	return end;
+}
+
+static VOID PutEntry(UINT8 *To, const NTB_BUILDER_ENTRY *Entry, BOOLEAN Wide)
+{
+	if (Wide) {
+		LePut32(To, Entry->Index);
+		LePut32(To + 4, Entry->Length);
+	} else {
+		LePut32(To, Entry->Index | (Entry->Length << 16));
+	}
+}
+
+static VOID PutEntries(NTB_BUILDER *Builder)
+{
+	BOOLEAN wide = Builder->Rules->Format == NtbFormat32;
+	UINT32 size = EntrySize(Builder->Rules);
+	UINT8 *p = Builder->Buffer + Builder->Ndps[0].Written;
+	UINT32 i;
+
+	if (Builder->NdpCount == 1) {
+		for (i = 0; i < Builder->DatagramCount; i++)
+			PutEntry(p + i * size, &Builder->Entries[i], wide);
+		return;
+	}
+	for (i = 0; i < Builder->DatagramCount; i++) {
+		NTB_BUILDER_NDP *ndp = &Builder->Ndps[Builder->Lists[i]];
+
+		PutEntry(Builder->Buffer + ndp->Written, &Builder->Entries[i], wide);
+		ndp->Written += size;
+	}
+}
+
+static BOOLEAN EndsOnBoundary(const NTB_RULES *Rules, UINT32 End)
+{
+	if (Rules->PacketMask)
+		return !(End & Rules->PacketMask);
+	return End % Rules->MaximumPacketSize == 0;
 }
 
 UINT32 NtbBuilderFinish(NTB_BUILDER *Builder, UINT16 Sequence)
 {
 	const NTB_RULES *rules = Builder->Rules;
 	UINT32 first = AlignUp(Builder->Offset, rules->Alignment);
-	UINT32 offset = first;
-	UINT32 end = Builder->Offset;
-	UINT32 i;
+	UINT32 end;
 
 	if (!Builder->DatagramCount)
 		return 0;
 
-	for (i = 0; i < Builder->NdpCount; i++) {
-		UINT32 length = NdpLength(rules, Builder->Ndps[i].Entries);
-		UINT32 next = AlignUp(offset + length, rules->Alignment);
-
-		Zero(Builder->Buffer, end, offset);
-		PutNdp(Builder, i, offset, i + 1 < Builder->NdpCount ? next : 0);
-		end = offset + length;
-		offset = next;
-	}
-
-	if (end % rules->MaximumPacketSize == 0)
+	end = PutNdps(Builder, first);
+	PutEntries(Builder);
+	if (EndsOnBoundary(rules, end))
 		Builder->Buffer[end++] = 0;
 
 	PutHeader(Builder, Sequence, end, first);

@@ -15,7 +15,31 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 #define CHECK(cond)	do { if (!(cond)) abort(); } while (0)
 
-static void read_block(const uint8_t *data, size_t size, NTB_FORMAT format)
+/* Batches of @batch find the same datagrams and the same mistakes as one at a time. */
+static void read_batches(const uint8_t *block, size_t size, NTB_FORMAT format, uint32_t batch)
+{
+	NTB_READER one, many;
+	NTB_SLICE slices[64];
+	NTB_DATAGRAM datagram;
+	uint32_t count, i;
+
+	CHECK(NtbReaderInit(&one, block, size, 65536, format) == NtbErrorNone);
+	CHECK(NtbReaderInit(&many, block, size, 65536, format) == NtbErrorNone);
+	while ((count = NtbReaderRead(&many, slices, batch)) != 0) {
+		CHECK(count <= batch);
+		for (i = 0; i < count; i++) {
+			CHECK(NtbReaderNext(&one, &datagram));
+			CHECK(datagram.Stream == many.Stream);
+			CHECK(datagram.Session == many.Session);
+			CHECK(datagram.Offset == slices[i].Offset);
+			CHECK(datagram.Length == slices[i].Length);
+		}
+	}
+	CHECK(!NtbReaderNext(&one, &datagram));
+	CHECK(!memcmp(one.Errors, many.Errors, sizeof(one.Errors)));
+}
+
+static void read_block(const uint8_t *data, size_t size, NTB_FORMAT format, uint32_t batch)
 {
 	/* exactly as large as the block, so that ASan sees a step outside */
 	uint8_t *block = malloc(size ? size : 1);
@@ -39,6 +63,7 @@ static void read_block(const uint8_t *data, size_t size, NTB_FORMAT format)
 		}
 		CHECK(payload <= size);
 		CHECK(count <= size);
+		read_batches(block, size, format, batch);
 	}
 	free(block);
 }
@@ -74,6 +99,7 @@ static void build_block(const uint8_t *data, size_t size, NTB_FORMAT format)
 		return;
 
 	block = malloc(rules.MaximumSize + 1);
+	memset(block, 0xa5, rules.MaximumSize + 1);
 	NtbBuilderInit(&builder, &rules, block);
 	for (data += NTB_PARAMETERS_LENGTH + 2, size -= NTB_PARAMETERS_LENGTH + 2; size >= 4;
 	     data += 4, size -= 4) {
@@ -118,10 +144,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	if (!size)
 		return 0;
+	/* the other six bits: how many at once */
 	format = data[0] & 1 ? NtbFormat32 : NtbFormat16;
 	if (data[0] & 2)
 		build_block(data + 1, size - 1, format);
 	else
-		read_block(data + 1, size - 1, format);
+		read_block(data + 1, size - 1, format, 1 + (data[0] >> 2));
 	return 0;
 }
