@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The framework's half of a NET_RING: memory layout, posting and taking back.
+ * The framework's half of a NET_RING: memory layout, posting and taking back; what an
+ * element looks like when the client gets it, and whether the client moved BeginIndex
+ * within its rights.
  * Pure: touches only the memory that it is given, calls nothing.
  */
 #ifndef _NDIS_SHIM_NETADAPTER_RING_H
 #define _NDIS_SHIM_NETADAPTER_RING_H
 
+#include <linux/compiler.h>
 #include <linux/types.h>
+#include <asm/barrier.h>
 
 #include <netadaptercx.h>
 
@@ -42,10 +46,6 @@ u32 netcx_ring_elements(u32 hint, u32 at_least);
 size_t netcx_ring_bytes(u32 elements, u16 stride);
 void netcx_ring_init(struct netcx_ring *ring, void *memory, u32 elements, u16 stride);
 
-void *netcx_ring_prepare(struct netcx_ring *ring, u32 n);
-void netcx_ring_publish(struct netcx_ring *ring, u32 n);
-bool netcx_ring_sync(struct netcx_ring *ring);
-
 static inline u32 netcx_ring_distance(const struct netcx_ring *ring, u32 from, u32 to)
 {
 	return (to - from) & ring->mask;
@@ -75,6 +75,64 @@ static inline u32 netcx_ring_held(const struct netcx_ring *ring)
 static inline u32 netcx_ring_returned(const struct netcx_ring *ring)
 {
 	return netcx_ring_distance(ring, ring->taken, ring->begin);
+}
+
+/**
+ * netcx_ring_prepare() - the element to be posted as the @n th from now
+ * @ring: with room for more than @n elements
+ * @n: 0 for the next one
+ *
+ * The element is zeroed as a whole, extensions and Scratch included: a client
+ * that gave an element back early may still have scribbled on it. That is a few
+ * words, hence no memset().
+ *
+ * Return: the element.
+ * Context: the owner of the queue's token.
+ */
+static inline void *netcx_ring_prepare(const struct netcx_ring *ring, u32 n)
+{
+	u64 *element = netcx_ring_element(ring, ring->end + n);
+	u64 *end = element + ring->stride / sizeof(*element);
+	u64 *word;
+
+	for (word = element; word != end; word++)
+		WRITE_ONCE(*word, 0);
+	return element;
+}
+
+/**
+ * netcx_ring_publish() - give @n prepared elements to the client
+ * @ring: with room for @n elements
+ * @n: how many
+ *
+ * Context: the owner of the queue's token, no client callback running.
+ */
+static inline void netcx_ring_publish(struct netcx_ring *ring, u32 n)
+{
+	ring->end = (ring->end + n) & ring->mask;
+	/* The client may look from a completion routine on another CPU. */
+	smp_store_release(&ring->pub->EndIndex, ring->end);
+}
+
+/**
+ * netcx_ring_sync() - see how far the client moved BeginIndex
+ * @ring: after a client callback
+ *
+ * Return: true if it stayed within [begin, end]. Else false, and BeginIndex is
+ *	put back to where it last made sense.
+ * Context: the owner of the queue's token.
+ */
+static inline bool netcx_ring_sync(struct netcx_ring *ring)
+{
+	u32 begin = READ_ONCE(ring->pub->BeginIndex);
+
+	if (begin <= ring->mask &&
+	    netcx_ring_distance(ring, ring->begin, begin) <= netcx_ring_held(ring)) {
+		ring->begin = begin;
+		return true;
+	}
+	WRITE_ONCE(ring->pub->BeginIndex, ring->begin);
+	return false;
 }
 
 /* @n returned elements are dealt with and may be posted again. */
