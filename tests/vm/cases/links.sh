@@ -58,7 +58,7 @@ calm() {
 	local pid rc=0
 	touch "$CASE_DIR/calm"
 	for pid in $storms; do
-		wait_for 30 eval "! kill -0 $pid 2> /dev/null" || rc=1
+		wait_for 150 eval "! kill -0 $pid 2> /dev/null" || rc=1
 	done
 	return $rc
 }
