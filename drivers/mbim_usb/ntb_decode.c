@@ -217,12 +217,13 @@ static inline UINT32 ReadEntries(NTB_READER *Reader, NTB_FORMAT Format, NTB_SLIC
 	const UINT8 *stop = p + size * (left < Maximum ? left : Maximum);
 	BOOLEAN ip = Reader->Stream == NtbStreamIp;
 	BOOLEAN ended = left <= Maximum;
+	NTB_SLICE *slice = Slices;
 	UINT64 room = Reader->Room;
-	UINT32 count = 0;
 
 	for (; p != stop; p += size) {
-		UINT32 index = Format == NtbFormat32 ? LeGet32(p) : LeGet16(p);
-		UINT32 length = Format == NtbFormat32 ? LeGet32(p + 4) : LeGet16(p + 2);
+		UINT32 first = LeGet32(p);
+		UINT32 index = Format == NtbFormat32 ? first : first & 0xffff;
+		UINT32 length = Format == NtbFormat32 ? LeGet32(p + 4) : first >> 16;
 		UINT64 need = (UINT64)length + size;
 		NTB_ERROR error;
 
@@ -248,15 +249,15 @@ static inline UINT32 ReadEntries(NTB_READER *Reader, NTB_FORMAT Format, NTB_SLIC
 				continue;
 			}
 		}
-		Slices[count].Offset = index;
-		Slices[count].Length = length;
-		count++;
+		slice->Offset = index;
+		slice->Length = length;
+		slice++;
 	}
 	Reader->Room = (UINT32)room;
 	Reader->Entry = (UINT32)(p - data);
 	if (ended)
 		Reader->EntriesEnd = 0;
-	return count;
+	return (UINT32)(slice - Slices);
 }
 
 UINT32 NtbReaderRead(NTB_READER *Reader, NTB_SLICE *Slices, UINT32 Maximum)
