@@ -2,8 +2,8 @@
 /*
  * TCP in bulk. The peer at the far end of each session is here: as a sender it fills
  * NTBs with segments as far as the host's window allows, as a receiver it acknowledges
- * every second segment and what is pushed. It loses nothing and has no options but a
- * window scale. The host's end is a socket of the kernel's: one that throws away what
+ * every second segment and what is pushed. It loses nothing, keeps what comes early, and
+ * has no options but a window scale. The host's end is a socket of the kernel's: one that throws away what
  * comes as soon as it does, or one that writes 64 KB at a time.
  */
 #include <asm/unaligned.h>
@@ -24,6 +24,8 @@
 #define WRITE_SIZE		65536u
 #define ACKS		1024	/* that may wait for an IN URB */
 #define PORT		30000	/* who connects */
+#define EARLY		64	/* pieces that came before what is missing */
+#define PATIENCE	(20 * HZ)	/* for what was lost on the way to come again */
 
 enum { CLOSED, OPENING, OPEN };
 
@@ -37,6 +39,8 @@ struct flow {
 	u32 expected;			/* the host's next */
 	u32 segments;			/* not acknowledged */
 	u64 received;
+	struct { u32 start, end; } early[EARLY];	/* behind what is missing */
+	u32 early_count;
 };
 
 static struct {
@@ -45,7 +49,8 @@ static struct {
 	bool listening;			/* the host connects, we receive */
 	struct { u8 session; bool syn; u32 ack; } ack[ACKS];
 	u32 acks;
-	u64 lost;			/* what should never be: out of order, no room for an ACK */
+	u64 lost;			/* what should never be: no room for an ACK */
+	u64 early;			/* segments behind a missing one */
 	u64 delivered;			/* bytes that the host's sockets took */
 	struct hrtimer retry;		/* for an IN URB */
 	wait_queue_head_t wait;
@@ -105,18 +110,60 @@ static void take_syn(struct flow *f, u8 session, const struct tcphdr *tcp)
 	queue_ack(session, peer.listening);
 }
 
+/* From @start to @end is here, and something before it is not. No room: it comes again. */
+static void keep_early(struct flow *f, u32 start, u32 end)
+{
+	u32 i;
+
+	for (i = 0; i < f->early_count; i++) {
+		if (f->early[i].end == start) {
+			f->early[i].end = end;
+			return;
+		}
+	}
+	if (f->early_count == EARLY)
+		return;
+	f->early[f->early_count].start = start;
+	f->early[f->early_count++].end = end;
+}
+
+/* What was early and follows @expected now. */
+static void take_early(struct flow *f)
+{
+	u32 i = 0;
+
+	while (i < f->early_count) {
+		if (after(f->early[i].start, f->expected)) {
+			i++;
+			continue;
+		}
+		if (after(f->early[i].end, f->expected))
+			f->expected = f->early[i].end;
+		f->early[i] = f->early[--f->early_count];
+		i = 0;
+	}
+}
+
 static void take_data(struct flow *f, u8 session, const struct tcphdr *tcp, u32 payload)
 {
+	u32 start = ntohl(tcp->seq), old = f->expected;
+
 	if (!payload)
 		return;
-	if (ntohl(tcp->seq) != f->expected) {
-		peer.lost++;
+	if (after(start, f->expected)) {
+		peer.early++;
+		keep_early(f, start, start + payload);
 		queue_ack(session, false);
 		return;
 	}
-	f->expected += payload;
-	f->received += payload;
-	if (++f->segments >= 2 || tcp->psh)
+	if (!after(start + payload, f->expected)) {
+		queue_ack(session, false);
+		return;
+	}
+	f->expected = start + payload;
+	take_early(f);
+	f->received += f->expected - old;
+	if (++f->segments >= 2 || tcp->psh || f->early_count)
 		queue_ack(session, false);
 }
 
@@ -279,10 +326,10 @@ static void peer_end(void)
 static void say(struct bench_run *run, const struct bench_meter *m, u64 bytes, u64 in_urbs,
 		u64 out_urbs, u64 bus_bytes)
 {
-	bench_say(run, "bytes=%llu busy=%llu total=%llu in_ntbs=%llu ntbs=%llu bus_bytes=%llu datagrams=%llu lost=%llu malformed=%llu",
+	bench_say(run, "bytes=%llu busy=%llu total=%llu in_ntbs=%llu ntbs=%llu bus_bytes=%llu datagrams=%llu lost=%llu early=%llu malformed=%llu",
 		  bytes, m->busy, m->total, bench_hcd.in_urbs - in_urbs,
 		  bench_hcd.out_urbs - out_urbs, bench_hcd.out_bytes - bus_bytes,
-		  bench_out.datagrams, peer.lost, bench_out.malformed);
+		  bench_out.datagrams, peer.lost, peer.early, bench_out.malformed);
 }
 
 /* ---- the host sends ---- */
@@ -336,7 +383,7 @@ static int write_all(struct socket **sock, void *data, u64 bytes)
 		left -= sent;
 		next = (next + 1) % peer.sessions;
 	}
-	return wait_event_timeout(peer.wait, received() >= goal, HZ) ? 0 : -ETIMEDOUT;
+	return wait_event_timeout(peer.wait, received() >= goal, PATIENCE) ? 0 : -ETIMEDOUT;
 }
 
 int bench_tx_tcp(struct bench_run *run)
@@ -359,6 +406,7 @@ int bench_tx_tcp(struct bench_run *run)
 		goto err_close;
 	memset(&bench_out, 0, sizeof(bench_out));
 	peer.lost = 0;
+	peer.early = 0;
 	in_urbs = bench_hcd.in_urbs;
 	out_urbs = bench_hcd.out_urbs;
 	bus_bytes = bench_hcd.out_bytes;
@@ -561,6 +609,7 @@ int bench_rx_tcp(struct bench_run *run)
 		goto err_close;
 	memset(&bench_out, 0, sizeof(bench_out));
 	peer.lost = 0;
+	peer.early = 0;
 	in_urbs = bench_hcd.in_urbs;
 	out_urbs = bench_hcd.out_urbs;
 	bus_bytes = bench_hcd.out_bytes;

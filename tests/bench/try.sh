@@ -6,8 +6,8 @@
 #
 # DIR	folder with ndis_shim.ko, mbbcx.ko, mbim_usb.ko, passthru.ko and bench.ko for
 #	Debian's kernel: build/stock after scripts/build.sh stock
-# PLAN	one: a session; over: passthru alone; profile: where the instructions go;
-#	full (default): everything else
+# PLAN	one: a session; many: sixteen; over: passthru; full (default): all of these;
+#	profile: where the instructions go
 #
 # What was measured goes to DIR/bench.log, the plot to DIR/bench.svg.
 set -euo pipefail

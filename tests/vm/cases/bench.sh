@@ -3,7 +3,8 @@
 # measurement with both. Not a test: there is no result that is wrong here. To be run
 # with run.sh -i; lines that begin with "# bench" are for tests/bench/report.py.
 # The argument: how many turns (default 3), and which plan: full (default), one (a
-# session), over (only what lies on other interfaces), or profile (one turn of the most telling ones, and where their time goes).
+# session), many (sixteen), over (only what lies on other interfaces), or profile (the
+# most telling ones, and where their time goes).
 . "$TOP/tests/vm/lib.sh"
 
 CONTROL=/sys/kernel/debug/mbim_bench
@@ -64,6 +65,7 @@ all() {
 	case $PLAN in
 	profile) profiles "$1" ;;
 	one) single "$1" ;;
+	many) many "$1" ;;
 	*) single "$1"; many "$1" ;;
 	esac
 }
@@ -101,20 +103,26 @@ many() {
 	measure "$d" rx-udp-64-$SESSIONS rx udp 64 10000 socket $SESSIONS
 	measure "$d" tx-udp-1400-$SESSIONS tx udp 1400 10000 socket $SESSIONS
 	measure "$d" tx-udp-64-$SESSIONS tx udp 64 10000 socket $SESSIONS
+	measure "$d" rx-tcp-$SESSIONS rx tcp 8000000 $SESSIONS
+	measure "$d" tx-tcp-$SESSIONS tx tcp 8000000 $SESSIONS
 }
 
+# The sessions beside the first one.
+further() {
+	case $PLAN in full | many) seq 1 $((SESSIONS - 1)) ;; esac
+}
 up() {
 	ip link set "$1" up && ip addr replace "10.64.$2.2/24" dev "$1"
 }
 stock_links() {
 	local i
-	[ "$PLAN" != full ] || for i in $(seq 1 $((SESSIONS - 1))); do
+	for i in $(further); do
 		ip link add link wwan0 name "wwan0.$i" type vlan id "$i" && up "wwan0.$i" "$i" || return
 	done
 }
 our_links() {
 	local i
-	[ "$PLAN" != full ] || for i in $(seq 1 $((SESSIONS - 1))); do
+	for i in $(further); do
 		ip link add name "wwan0.$i" parentdev wwan0 type wwan linkid "$i" &&
 			mbim --connect="session-id=$i,apn=internet" &&
 			up "wwan0.$i" "$i" || return
@@ -182,6 +190,6 @@ for turn in $(seq "$TURNS"); do
 		stock "$turn"
 		ours "$turn"
 	fi
-	[ "$PLAN" = one ] || over
+	case $PLAN in full | over | profile) over ;; esac
 done
 rmmod bench
