@@ -33,7 +33,7 @@
 #define READER_MAX_BACKOFF	512u
 #define READER_MAX_FAILURES	16
 /* Unplugging begins with bus errors; give the hub time to notice (ms). */
-#define READER_BUS_ERROR_DELAY	32u
+#define READER_BUS_ERROR_DELAY	100u
 /* Until memory is looked for again (ms). */
 #define READER_MEMORY_DELAY	10u
 #define READER_TAG		0x64614552	/* "REad" */
@@ -181,15 +181,23 @@ static void reader_inactive(struct wdf_usb_read *read)
 	spin_unlock_irqrestore(&reader->lock, flags);
 }
 
-/* The first failure ends all reads; the rest happens in process context. */
+/*
+ * The first failure ends all reads; the rest happens in process context.
+ *
+ * What may be the beginning of an unplug ends none of them yet. They do so by
+ * themselves then, and are left alone for the sake of vhci_hcd: while its connection
+ * goes down it forgets a transfer that is unlinked before it was sent, and whoever
+ * waits for that one, USB core included, waits for ever.
+ */
 static void reader_fail(struct wdf_usb_reader *reader, int error)
 {
 	bool quiet = error == -ENODEV || error == -ESHUTDOWN || !reader_present(reader);
+	bool bus = error == -EPROTO || error == -EILSEQ || error == -ETIME;
 	unsigned int delay = min(1u << min(reader->failures, 31u), READER_MAX_BACKOFF);
 	unsigned long flags;
 	bool first;
 
-	if (error == -EPROTO || error == -EILSEQ || error == -ETIME)
+	if (bus)
 		delay = max(delay, READER_BUS_ERROR_DELAY);
 
 	spin_lock_irqsave(&reader->lock, flags);
@@ -203,7 +211,7 @@ static void reader_fail(struct wdf_usb_reader *reader, int error)
 	}
 	spin_unlock_irqrestore(&reader->lock, flags);
 
-	if (first)
+	if (first && !quiet && !bus)
 		reader_unlink_all(reader);
 }
 
@@ -369,9 +377,9 @@ static void reader_recover_work(struct work_struct *work)
 		return;
 	}
 
-	/* All were unlinked by reader_fail(), unless a stop and a start came
-	 * in between.
-	 */
+	/* Those that reader_fail() has left, unless a stop and a start came in between. */
+	if (READ_ONCE(reader->state) == READER_FAILED && reader_present(reader))
+		reader_unlink_all(reader);
 	wait_event(reader->idle, !READ_ONCE(reader->active) ||
 		   READ_ONCE(reader->state) != READER_FAILED);
 	if (READ_ONCE(reader->state) != READER_FAILED)
