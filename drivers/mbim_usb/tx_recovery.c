@@ -11,8 +11,11 @@
  */
 #include "driver.h"
 
-/* Failures begin some time before a device that is pulled out is known gone. */
-#define RECOVERY_DELAY_MS		16u
+/*
+ * Failures begin some time before a device that is pulled out is known gone, and
+ * cancelling what is under way while a host controller takes it away is best avoided.
+ */
+#define RECOVERY_DELAY_MS		100u
 #define RECOVERY_MAXIMUM_DELAY_MS	1000u
 
 static EVT_WDF_TIMER EvtRecoveryTimer;

@@ -23,7 +23,7 @@
 namespace mbb {
 
 constexpr ULONG Participants = Sessions + 1;	/* of a round: device service data, too */
-constexpr ULONG RecoveryDelay = 16;		/* ms, doubled with each failure */
+constexpr ULONG RecoveryDelay = 100;		/* ms, doubled with each failure */
 constexpr ULONG RecoveryMaximumDelay = 1000;
 
 template <typename T>
