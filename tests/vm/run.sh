@@ -89,14 +89,20 @@ chmod +x "$root/init"
 # ---- boot ----
 : > "$tmp/verdict"
 # The emulated processors share the host's clock: without "tsc=reliable" Linux asks
-# the HPET each time, a device, for which all processors wait.
+# the HPET each time, a device, for which all processors wait. How fast it is they are
+# told, see tsc_khz.c.
 #
 # With -i, idle time passes at once (sleep=off), up to the next timer: what the host
 # does meanwhile makes no difference. The processor has no fast string moves, which
 # would count one instruction for each byte.
 boot_qemu() {
-	local bios='' machine="-accel tcg,thread=multi -cpu max -smp 2"
-	[ -z "$count" ] || machine="-accel tcg -icount shift=0,sleep=off -cpu max,-erms,-fsrm -smp 1"
+	local bios='' clock='' khz='' machine="-accel tcg,thread=multi -cpu max -smp 2"
+	if [ -n "$count" ]; then
+		machine="-accel tcg -icount shift=0,sleep=off -cpu max,-erms,-fsrm -smp 1"
+	else
+		cc -O2 -o "$tmp/tsc_khz" "$here/tsc_khz.c" && khz=$("$tmp/tsc_khz")
+	fi
+	[ -z "$khz" ] || clock=tsc_early_khz=$khz
 	early virtio_pci 9pnet_virtio 9p overlay
 	(cd "$root" && find . | cpio -o -H newc --quiet | gzip -1 > "$tmp/initrd.gz")
 	[ ! -e /usr/share/qemu/qboot.rom ] || bios="-bios qboot.rom"
@@ -107,7 +113,7 @@ boot_qemu() {
 		-kernel "$dir/vmlinuz" -initrd "$tmp/initrd.gz" \
 		-virtfs local,path=/,mount_tag=host,security_model=none,readonly=on,multidevs=remap \
 		-serial file:"$log" -serial file:"$tmp/verdict" \
-		-append "console=ttyS0 panic=-1 panic_on_oops=1 quiet loglevel=7 no_timer_check tsc=reliable $append" \
+		-append "console=ttyS0 panic=-1 panic_on_oops=1 quiet loglevel=7 no_timer_check tsc=reliable $clock $append" \
 		< /dev/null > "$tmp/out" 2>&1 &
 }
 boot_uml() {
