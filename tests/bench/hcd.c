@@ -11,8 +11,8 @@
 #include <linux/module.h>
 #include <linux/platform_device.h>
 #include <linux/scatterlist.h>
-#include <linux/usb/ch11.h>
 
+#include "../kunit/one_port_hub.h"
 #include "meter.h"
 
 static unsigned int wire_rate = 40000000;
@@ -287,71 +287,21 @@ static int urb_dequeue(struct usb_hcd *hcd, struct urb *urb, int status)
 
 static int hub_status_data(struct usb_hcd *hcd, char *buf)
 {
-	buf[0] = READ_ONCE(bench_hcd.port) >> 16 ? 1 << 1 : 0;
-	return buf[0] ? 1 : 0;
-}
-
-static void set_port_feature(u16 feature)
-{
-	switch (feature) {
-	case USB_PORT_FEAT_RESET:
-		if (bench_hcd.port & USB_PORT_STAT_CONNECTION)
-			bench_hcd.port |= USB_PORT_STAT_ENABLE | USB_PORT_STAT_HIGH_SPEED;
-		bench_hcd.port &= ~USB_PORT_STAT_SUSPEND;
-		bench_hcd.port |= USB_PORT_STAT_C_RESET << 16;
-		bench_hcd.configuration = 0;
-		bench_function_reset();
-		break;
-	case USB_PORT_FEAT_SUSPEND:
-	case USB_PORT_FEAT_POWER:
-		bench_hcd.port |= 1 << feature;
-		break;
-	}
-}
-
-static void clear_port_feature(u16 feature)
-{
-	if (feature == USB_PORT_FEAT_SUSPEND && bench_hcd.port & USB_PORT_STAT_SUSPEND)
-		bench_hcd.port |= USB_PORT_STAT_C_SUSPEND << 16;
-	bench_hcd.port &= ~(1 << feature);
+	return one_port_status(READ_ONCE(bench_hcd.port), buf);
 }
 
 static int hub_control(struct usb_hcd *hcd, u16 request, u16 value, u16 index, char *buf,
 		       u16 length)
 {
-	struct usb_hub_descriptor *hub = (struct usb_hub_descriptor *)buf;
 	unsigned long flags;
-	int err = 0;
+	int err;
 
 	spin_lock_irqsave(&bench_hcd.lock, flags);
-	switch (request) {
-	case GetHubDescriptor:
-		memset(hub, 0, USB_DT_HUB_NONVAR_SIZE + 2);
-		hub->bDescLength = USB_DT_HUB_NONVAR_SIZE + 2;
-		hub->bDescriptorType = USB_DT_HUB;
-		hub->bNbrPorts = 1;
-		hub->wHubCharacteristics = cpu_to_le16(HUB_CHAR_INDV_PORT_LPSM |
-						       HUB_CHAR_COMMON_OCPM);
-		hub->u.hs.DeviceRemovable[1] = 0xff;
-		break;
-	case GetHubStatus:
-		memset(buf, 0, 4);
-		break;
-	case GetPortStatus:
-		((__le16 *)buf)[0] = cpu_to_le16(bench_hcd.port);
-		((__le16 *)buf)[1] = cpu_to_le16(bench_hcd.port >> 16);
-		break;
-	case SetPortFeature:
-		set_port_feature(value);
-		break;
-	case ClearPortFeature:
-		clear_port_feature(value);
-		break;
-	case ClearHubFeature:
-		break;
-	default:
-		err = -EPIPE;
+	if (one_port_is_reset(request, value)) {
+		bench_hcd.configuration = 0;
+		bench_function_reset();
 	}
+	err = one_port_control(&bench_hcd.port, request, value, buf);
 	spin_unlock_irqrestore(&bench_hcd.lock, flags);
 	return err;
 }

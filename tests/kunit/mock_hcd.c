@@ -13,8 +13,9 @@
 #include <linux/list.h>
 #include <linux/platform_device.h>
 #include <linux/slab.h>
-#include <linux/usb/ch11.h>
 #include <linux/usb/hcd.h>
+
+#include "one_port_hub.h"
 
 /* One URB, in urb->hcpriv. */
 struct mock_urb {
@@ -342,74 +343,22 @@ bool mock_hcd_complete(struct mock_hcd *mock, u8 address, const void *data, int 
 
 static int mock_hub_status_data(struct usb_hcd *hcd, char *buf)
 {
-	struct mock_hcd *mock = mock_of(hcd);
-
-	buf[0] = READ_ONCE(mock->port) >> 16 ? 1 << 1 : 0;
-	return buf[0] ? 1 : 0;
-}
-
-static void mock_set_port_feature(struct mock_hcd *mock, u16 feature)
-{
-	switch (feature) {
-	case USB_PORT_FEAT_RESET:
-		mock->seen.resets++;
-		if (mock->port & USB_PORT_STAT_CONNECTION)
-			mock->port |= USB_PORT_STAT_ENABLE | USB_PORT_STAT_HIGH_SPEED;
-		mock->port &= ~USB_PORT_STAT_SUSPEND;
-		mock->port |= USB_PORT_STAT_C_RESET << 16;
-		mock->configuration = 0;
-		break;
-	case USB_PORT_FEAT_SUSPEND:
-	case USB_PORT_FEAT_POWER:
-		mock->port |= 1 << feature;
-		break;
-	}
-}
-
-static void mock_clear_port_feature(struct mock_hcd *mock, u16 feature)
-{
-	if (feature == USB_PORT_FEAT_SUSPEND && mock->port & USB_PORT_STAT_SUSPEND)
-		mock->port |= USB_PORT_STAT_C_SUSPEND << 16;
-	mock->port &= ~(1 << feature);
+	return one_port_status(READ_ONCE(mock_of(hcd)->port), buf);
 }
 
 static int mock_hub_control(struct usb_hcd *hcd, u16 request, u16 value, u16 index, char *buf,
 			    u16 length)
 {
-	struct usb_hub_descriptor *hub = (struct usb_hub_descriptor *)buf;
 	struct mock_hcd *mock = mock_of(hcd);
 	unsigned long flags;
-	int err = 0;
+	int err;
 
 	spin_lock_irqsave(&mock->lock, flags);
-	switch (request) {
-	case GetHubDescriptor:
-		memset(hub, 0, USB_DT_HUB_NONVAR_SIZE + 2);
-		hub->bDescLength = USB_DT_HUB_NONVAR_SIZE + 2;
-		hub->bDescriptorType = USB_DT_HUB;
-		hub->bNbrPorts = 1;
-		hub->wHubCharacteristics = cpu_to_le16(HUB_CHAR_INDV_PORT_LPSM |
-						       HUB_CHAR_COMMON_OCPM);
-		hub->u.hs.DeviceRemovable[1] = 0xff;
-		break;
-	case GetHubStatus:
-		memset(buf, 0, 4);
-		break;
-	case GetPortStatus:
-		((__le16 *)buf)[0] = cpu_to_le16(mock->port);
-		((__le16 *)buf)[1] = cpu_to_le16(mock->port >> 16);
-		break;
-	case SetPortFeature:
-		mock_set_port_feature(mock, value);
-		break;
-	case ClearPortFeature:
-		mock_clear_port_feature(mock, value);
-		break;
-	case ClearHubFeature:
-		break;
-	default:
-		err = -EPIPE;
+	if (one_port_is_reset(request, value)) {
+		mock->seen.resets++;
+		mock->configuration = 0;
 	}
+	err = one_port_control(&mock->port, request, value, buf);
 	spin_unlock_irqrestore(&mock->lock, flags);
 	return err;
 }
@@ -471,7 +420,7 @@ void mock_hcd_wake(struct mock_hcd *mock)
 	unsigned long flags;
 
 	spin_lock_irqsave(&mock->lock, flags);
-	mock_clear_port_feature(mock, USB_PORT_FEAT_SUSPEND);
+	one_port_clear_feature(&mock->port, USB_PORT_FEAT_SUSPEND);
 	spin_unlock_irqrestore(&mock->lock, flags);
 	usb_hcd_poll_rh_status(mock->hcd);
 }
