@@ -55,10 +55,23 @@ u64 bench_sink_wait(void);
 /* A packet from the host or for it, on its way to @to out of @dev. NULL: no memory. */
 struct sk_buff *bench_packet(struct net_device *dev, const u8 *to, u8 session, bool up,
 			     u32 payload);
-/* As many as a sender may have under way by default go at a time; sleeps. */
-void bench_send(struct sk_buff **skbs, u32 count);
-/* Until all of them are gone. */
-void bench_send_wait(void);
+/**
+ * struct bench_load - packets that are made before they are sent
+ * @make: the next one, by bench_packet(); NULL: no memory
+ * @expect: so many more come now
+ * @wait: until they have arrived, or do not any more
+ */
+struct bench_load {
+	struct sk_buff *(*make)(struct bench_run *run, u32 i);
+	void (*expect)(u32 count);
+	void (*wait)(void);
+};
+
+/*
+ * run->count of them, a few thousand made at a time; what sending and arriving costs is
+ * added to @sum. On return none is under way. Sleeps.
+ */
+int bench_send_made(struct bench_run *run, const struct bench_load *load, struct bench_meter *sum);
 int bench_udp_sender(u8 session, struct socket **sock);
 int bench_send_datagram(struct socket *sock, void *data, u32 size);
 

@@ -168,8 +168,14 @@ DEFINE_DEBUGFS_ATTRIBUTE(bench_commanded_fops, commanded, NULL, "%llu\n");
 
 static int __init bench_init(void)
 {
-	int err = bench_function_create();
+	int err;
 
+	/* Counters and lists are for one; and so is what they are to say. */
+	if (num_online_cpus() > 1) {
+		pr_err("bench: for one processor: boot with nr_cpus=1, or by tests/vm/run.sh -i\n");
+		return -EOPNOTSUPP;
+	}
+	err = bench_function_create();
 	if (err)
 		return err;
 	err = bench_hcd_create();

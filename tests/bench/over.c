@@ -9,44 +9,36 @@
 
 #include "bench.h"
 
-#define BATCH	4000
+static u64 arrived;	/* of one measurement */
 
-static int send_made(struct bench_run *run, struct bench_meter *sum, u64 *delivered)
+static struct sk_buff *make_over(struct bench_run *run, u32 i)
 {
-	struct net_device *from = run->dev[!run->up], *to = run->dev[run->up];
-	struct sk_buff **skbs = kvcalloc(BATCH, sizeof(*skbs), GFP_KERNEL);
-	struct bench_meter meter;
-	u64 left = run->count;
-	int err = 0;
+	return bench_packet(run->dev[!run->up], run->dev[run->up]->dev_addr, 0, run->up, run->size);
+}
 
-	if (!skbs)
-		return -ENOMEM;
-	while (left && !err) {
-		u32 n = min_t(u64, left, BATCH), i;
+static void expect_over(u32 count)
+{
+	bench_sink_expect(count);
+}
 
-		for (i = 0; i < n && !err; i++) {
-			skbs[i] = bench_packet(from, to->dev_addr, 0, run->up, run->size);
-			if (!skbs[i])
-				err = -ENOMEM;
-		}
-		bench_sink_expect(n);
-		bench_meter_start(&meter);
-		if (!err) {
-			bench_send(skbs, n);
-			*delivered += bench_sink_wait();
-		}
-		bench_meter_stop(&meter);
-		sum->busy += meter.busy;
-		left -= n;
-	}
-	if (!err)
-		bench_send_wait();
-	kvfree(skbs);
-	return err;
+static void wait_over(void)
+{
+	arrived += bench_sink_wait();
+}
+
+static int send_made(struct bench_run *run, struct bench_meter *sum)
+{
+	static const struct bench_load load = {
+		.make = make_over,
+		.expect = expect_over,
+		.wait = wait_over,
+	};
+
+	return bench_send_made(run, &load, sum);
 }
 
 /* Up, through a socket. */
-static int send_socket(struct bench_run *run, struct bench_meter *meter, u64 *delivered)
+static int send_socket(struct bench_run *run, struct bench_meter *meter)
 {
 	void *data = kzalloc(run->size, GFP_KERNEL);
 	struct socket *sock = NULL;
@@ -61,7 +53,7 @@ static int send_socket(struct bench_run *run, struct bench_meter *meter, u64 *de
 		err = bench_send_datagram(sock, data, run->size);
 		cond_resched();
 	}
-	*delivered = bench_sink_wait();
+	wait_over();
 	bench_meter_stop(meter);
 	sock_release(sock);
 err_free:
@@ -69,19 +61,19 @@ err_free:
 	return err;
 }
 
-static int once(struct bench_run *run, struct bench_meter *meter, u64 *delivered)
+static int once(struct bench_run *run, struct bench_meter *meter)
 {
 	memset(meter, 0, sizeof(*meter));
-	*delivered = 0;
+	arrived = 0;
 	if (run->up && run->whole)
-		return send_socket(run, meter, delivered);
-	return send_made(run, meter, delivered);
+		return send_socket(run, meter);
+	return send_made(run, meter);
 }
 
 int bench_over(struct bench_run *run)
 {
 	struct bench_meter meter;
-	u64 delivered, count = run->count;
+	u64 count = run->count;
 	struct bench_run sink = { .whole = run->whole && !run->up };
 	struct net_device *end = run->dev[run->up];
 	int err = bench_sink_open(&sink, &end, 1);
@@ -89,13 +81,13 @@ int bench_over(struct bench_run *run)
 	if (err)
 		return err;
 	run->count = 200;
-	err = once(run, &meter, &delivered);
+	err = once(run, &meter);
 	run->count = count;
 	if (!err)
-		err = once(run, &meter, &delivered);
+		err = once(run, &meter);
 	bench_sink_close(&end, 1);
 	if (!err)
-		bench_say(run, "packets=%llu delivered=%llu busy=%llu", count, delivered,
+		bench_say(run, "packets=%llu delivered=%llu busy=%llu", count, arrived,
 			  meter.busy);
 	return err;
 }

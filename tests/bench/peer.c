@@ -3,8 +3,8 @@
  * TCP in bulk. The peer at the far end of each session is here: as a sender it fills
  * NTBs with segments as far as the host's window allows, as a receiver it acknowledges
  * every second segment and what is pushed. It loses nothing, keeps what comes early, and
- * has no options but a window scale. The host's end is a socket of the kernel's: one that throws away what
- * comes as soon as it does, or one that writes 64 KB at a time.
+ * has no options but a window scale. The host's end is a socket of the kernel's: one that
+ * throws away what comes as soon as it does, or one that writes 64 KB at a time.
  */
 #include <asm/unaligned.h>
 #include <linux/delay.h>
@@ -21,7 +21,7 @@
 #define PAYLOAD		1460	/* of a segment, at an MTU of 1500 */
 #define WINDOW		(1u << 19)
 #define SCALE		5
-#define WRITE_SIZE		65536u
+#define WRITE_SIZE	65536u
 #define ACKS		1024	/* that may wait for an IN URB */
 #define PORT		30000	/* who connects */
 #define EARLY		64	/* pieces that came before what is missing */
@@ -323,12 +323,35 @@ static void peer_end(void)
 	vfree(peer.ack_ntb);
 }
 
-static void say(struct bench_run *run, const struct bench_meter *m, u64 bytes, u64 in_urbs,
-		u64 out_urbs, u64 bus_bytes)
+/**
+ * struct tally - what a measurement is to be charged with
+ * @meter: time
+ * @in_urbs, @out_urbs, @bus_bytes: of the controller when it began
+ */
+struct tally {
+	struct bench_meter meter;
+	u64 in_urbs, out_urbs, bus_bytes;
+};
+
+static void tally_begin(struct tally *t)
 {
+	memset(&bench_out, 0, sizeof(bench_out));
+	peer.lost = 0;
+	peer.early = 0;
+	t->in_urbs = bench_hcd.in_urbs;
+	t->out_urbs = bench_hcd.out_urbs;
+	t->bus_bytes = bench_hcd.out_bytes;
+	bench_meter_start(&t->meter);
+}
+
+static void tally_end(struct tally *t, struct bench_run *run, u64 bytes, int err)
+{
+	bench_meter_stop(&t->meter);
+	if (err)
+		return;
 	bench_say(run, "bytes=%llu busy=%llu total=%llu in_ntbs=%llu ntbs=%llu bus_bytes=%llu datagrams=%llu lost=%llu early=%llu malformed=%llu",
-		  bytes, m->busy, m->total, bench_hcd.in_urbs - in_urbs,
-		  bench_hcd.out_urbs - out_urbs, bench_hcd.out_bytes - bus_bytes,
+		  bytes, t->meter.busy, t->meter.total, bench_hcd.in_urbs - t->in_urbs,
+		  bench_hcd.out_urbs - t->out_urbs, bench_hcd.out_bytes - t->bus_bytes,
 		  bench_out.datagrams, peer.lost, peer.early, bench_out.malformed);
 }
 
@@ -389,8 +412,7 @@ static int write_all(struct socket **sock, void *data, u64 bytes)
 int bench_tx_tcp(struct bench_run *run)
 {
 	struct socket *sock[BENCH_SESSIONS] = { };
-	struct bench_meter meter = { };
-	u64 in_urbs, out_urbs, bus_bytes;
+	struct tally tally = { };
 	void *data = kvzalloc(WRITE_SIZE, GFP_KERNEL);
 	int err = data ? peer_begin(run, true) : -ENOMEM;
 	u32 i;
@@ -404,17 +426,9 @@ int bench_tx_tcp(struct bench_run *run)
 		err = write_all(sock, data, run->sessions * 2000000ull);
 	if (err)
 		goto err_close;
-	memset(&bench_out, 0, sizeof(bench_out));
-	peer.lost = 0;
-	peer.early = 0;
-	in_urbs = bench_hcd.in_urbs;
-	out_urbs = bench_hcd.out_urbs;
-	bus_bytes = bench_hcd.out_bytes;
-	bench_meter_start(&meter);
+	tally_begin(&tally);
 	err = write_all(sock, data, run->count);
-	bench_meter_stop(&meter);
-	if (!err)
-		say(run, &meter, run->count, in_urbs, out_urbs, bus_bytes);
+	tally_end(&tally, run, run->count, err);
 err_close:
 	for (i = 0; i < run->sessions; i++)
 		close_now(sock[i]);
@@ -592,8 +606,8 @@ static int send_all(u64 bytes)
 int bench_rx_tcp(struct bench_run *run)
 {
 	struct socket *sock[BENCH_SESSIONS] = { }, *listener = NULL;
-	struct bench_meter meter = { };
-	u64 in_urbs, out_urbs, bus_bytes, count = rounddown(run->count, PAYLOAD);
+	struct tally tally = { };
+	u64 count = rounddown(run->count, PAYLOAD);
 	int err = peer_begin(run, false);
 	u32 i;
 
@@ -607,17 +621,9 @@ int bench_rx_tcp(struct bench_run *run)
 		err = send_all(run->sessions * 1000ull * PAYLOAD);
 	if (err)
 		goto err_close;
-	memset(&bench_out, 0, sizeof(bench_out));
-	peer.lost = 0;
-	peer.early = 0;
-	in_urbs = bench_hcd.in_urbs;
-	out_urbs = bench_hcd.out_urbs;
-	bus_bytes = bench_hcd.out_bytes;
-	bench_meter_start(&meter);
+	tally_begin(&tally);
 	err = send_all(count);
-	bench_meter_stop(&meter);
-	if (!err)
-		say(run, &meter, count, in_urbs, out_urbs, bus_bytes);
+	tally_end(&tally, run, count, err);
 err_close:
 	for (i = 0; i < run->sessions; i++)
 		close_now(sock[i]);

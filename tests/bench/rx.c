@@ -202,14 +202,21 @@ int bench_in(const struct bench_ntb *ntb)
 
 /* ---- templates ---- */
 
-/* Full NTBs of UDP datagrams, one after the other to the next session. */
-static struct bench_ntb *udp_templates(struct bench_run *run, u32 room)
+/*
+ * Full NTBs of UDP datagrams, one after the other to the next session: as many as
+ * there are sessions, of the size of the host's buffers. To be freed with vfree().
+ */
+static int udp_templates(struct bench_run *run, struct bench_ntb **out)
 {
-	struct bench_ntb *ntbs = vzalloc(array_size(run->sessions, sizeof(*ntbs)));
 	u32 length = BENCH_UDP_HEADERS + run->size, i, session = 0;
+	int room = bench_in_size();
+	struct bench_ntb *ntbs;
 
+	if (room < 0)
+		return room;
+	ntbs = vzalloc(array_size(run->sessions, sizeof(*ntbs)));
 	if (!ntbs)
-		return NULL;
+		return -ENOMEM;
 	for (i = 0; i < run->sessions; i++) {
 		u8 *data;
 
@@ -220,7 +227,12 @@ static struct bench_ntb *udp_templates(struct bench_run *run, u32 room)
 		}
 		bench_ntb_end(&ntbs[i]);
 	}
-	return ntbs;
+	if (!ntbs[0].count) {
+		vfree(ntbs);
+		return -EMSGSIZE;
+	}
+	*out = ntbs;
+	return 0;
 }
 
 /* Sends until run->count are on their way. Returns how many did not arrive, or an errno. */
@@ -263,17 +275,10 @@ int bench_rx_udp(struct bench_run *run)
 	struct bench_meter meter;
 	struct bench_ntb *ntbs;
 	u64 sent, urbs, count = run->count;
-	int err = bench_in_size();
+	int err = udp_templates(run, &ntbs);
 
-	if (err < 0)
+	if (err)
 		return err;
-	ntbs = udp_templates(run, err);
-	if (!ntbs)
-		return -ENOMEM;
-	if (!ntbs[0].count) {
-		err = -EMSGSIZE;
-		goto err_free;
-	}
 	err = bench_sink_open(run, run->dev, run->sessions);
 	if (err)
 		goto err_free;
@@ -304,13 +309,10 @@ int bench_memory(struct bench_run *run)
 	struct bench_ntb *ntbs;
 	struct socket *sock;
 	u64 sent, queued, bytes;
-	int err = bench_in_size();
+	int err = udp_templates(run, &ntbs);
 
-	if (err < 0)
+	if (err)
 		return err;
-	ntbs = udp_templates(run, err);
-	if (!ntbs)
-		return -ENOMEM;
 	err = udp_socket(&sock);
 	if (err)
 		goto err_free;

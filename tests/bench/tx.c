@@ -78,7 +78,8 @@ static void wait_bus(u64 count)
 	}
 }
 
-void bench_send(struct sk_buff **skbs, u32 count)
+/* As many as a sender may have under way by default go at a time. */
+static void send(struct sk_buff **skbs, u32 count)
 {
 	u32 i;
 
@@ -94,48 +95,91 @@ void bench_send(struct sk_buff **skbs, u32 count)
 	}
 }
 
-void bench_send_wait(void)
+/* All of them, or none. */
+static int make_all(struct bench_run *run, const struct bench_load *load, struct sk_buff **skbs,
+		    u32 count)
 {
-	while (READ_ONCE(tx.under_way))
-		msleep(20);
+	u32 i;
+
+	for (i = 0; i < count; i++) {
+		skbs[i] = load->make(run, i);
+		if (!skbs[i])
+			goto err_free;
+	}
+	return 0;
+
+err_free:
+	while (i--) {
+		/* they were never under way */
+		skbs[i]->destructor = NULL;
+		kfree_skb(skbs[i]);
+	}
+	return -ENOMEM;
 }
 
-static int tx_raw(struct bench_run *run, struct bench_meter *sum)
+int bench_send_made(struct bench_run *run, const struct bench_load *load, struct bench_meter *sum)
 {
 	struct sk_buff **skbs = kvcalloc(BATCH, sizeof(*skbs), GFP_KERNEL);
-	u64 left = run->count, expected = 0;
 	struct bench_meter meter;
+	u64 left = run->count;
 	int err = 0;
 
 	if (!skbs)
 		return -ENOMEM;
-	while (left && !err) {
-		u32 n = min_t(u64, left, BATCH), i;
+	while (left) {
+		u32 n = min_t(u64, left, BATCH);
 
-		for (i = 0; i < n && !err; i++) {
-			u8 session = i % run->sessions;
-
-			skbs[i] = bench_packet(run->dev[session], run->dev[session]->broadcast,
-					       session, true, run->size);
-			if (!skbs[i])
-				err = -ENOMEM;
-		}
-		expected += n;
+		err = make_all(run, load, skbs, n);
+		if (err)
+			break;
+		load->expect(n);
 		bench_meter_start(&meter);
-		if (!err) {
-			bench_send(skbs, n);
-			wait_bus(expected);
-		}
+		send(skbs, n);
+		load->wait();
 		bench_meter_stop(&meter);
 		sum->busy += meter.busy;
 		sum->total += meter.total;
 		left -= n;
 	}
 	/* the destructor is ours */
-	if (!err)
-		bench_send_wait();
+	while (READ_ONCE(tx.under_way))
+		msleep(20);
 	kvfree(skbs);
 	return err;
+}
+
+/* ---- to the bus ---- */
+
+static u64 bus_expected;
+
+static struct sk_buff *make_raw(struct bench_run *run, u32 i)
+{
+	u8 session = i % run->sessions;
+	struct net_device *dev = run->dev[session];
+
+	return bench_packet(dev, dev->broadcast, session, true, run->size);
+}
+
+static void expect_bus(u32 count)
+{
+	bus_expected += count;
+}
+
+static void wait_expected(void)
+{
+	wait_bus(bus_expected);
+}
+
+static int tx_raw(struct bench_run *run, struct bench_meter *sum)
+{
+	static const struct bench_load load = {
+		.make = make_raw,
+		.expect = expect_bus,
+		.wait = wait_expected,
+	};
+
+	bus_expected = 0;
+	return bench_send_made(run, &load, sum);
 }
 
 int bench_udp_sender(u8 session, struct socket **sock)
