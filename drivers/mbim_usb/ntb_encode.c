@@ -180,7 +180,7 @@ static UINT32 NdpBytesWith(const NTB_BUILDER *Builder, UINT32 Ndp)
 }
 
 /*
- * Zeroes from @From to @To, and up to seven bytes behind that: whoever calls this has
+ * Zeroes from @From to @To, and up to eight bytes behind that: whoever calls this has
  * them still to be written, or does not use them.
  */
 static VOID ZeroGap(UINT8 *Buffer, UINT32 From, UINT32 To)

@@ -380,17 +380,17 @@ void netcx_adapter_set_mtu(struct netcx_adapter *adapter, u32 mtu)
 /**
  * netcx_adapter_set_rings() - how many packets the queues' rings are to hold
  * @adapter: any adapter
- * @tx: 0 as it was; else what netcx_ring_elements() makes of it
+ * @tx: not 0; netcx_ring_elements() rounds it
  * @rx: likewise
  *
  * A worker makes the queues again; packets that a queue has at that moment are
  * lost, as with an MTU of its own, those that wait for one are not.
- * Context: any.
+ * Context: RTNL, which keeps two callers apart.
  */
 void netcx_adapter_set_rings(struct netcx_adapter *adapter, u32 tx, u32 rx)
 {
-	tx = tx ? netcx_ring_elements(tx, 0) : READ_ONCE(adapter->tx_ring);
-	rx = rx ? netcx_ring_elements(rx, 0) : READ_ONCE(adapter->rx_ring);
+	tx = netcx_ring_elements(tx, 0);
+	rx = netcx_ring_elements(rx, 0);
 	if (tx == READ_ONCE(adapter->tx_ring) && rx == READ_ONCE(adapter->rx_ring))
 		return;
 	WRITE_ONCE(adapter->tx_ring, tx);
