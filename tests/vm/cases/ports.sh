@@ -25,6 +25,10 @@ done
 
 # shellcheck disable=SC2086
 ports $all; check "eight programs, 64 pipelined queries each: every answer is right"
+if [ "$CLIENT" = mbim_usb ]; then
+	[ "$(sed -n 's/^reads_ahead //p' /sys/module/mbim_usb/parameters/counters)" -gt 0 ]
+	check "some were read before they were announced"
+fi
 flood &
 flooding=$!
 # shellcheck disable=SC2086
