@@ -36,6 +36,7 @@ ndis_shim-y += nt/rtl_bitmap.o
 ndis_shim-y += nt/rtl_misc.o
 ndis_shim-y += nt/rtl_string.o
 ndis_shim-y += nt/rtl_table.o
+ndis_shim-y += nt/rx_page.o
 ndis_shim-y += nt/slist.o
 ndis_shim-y += nt/spin_rw.o
 ndis_shim-y += nt/status.o

@@ -76,6 +76,7 @@ NTSTATUS wdf_context_alloc(PWDF_OBJECT_ATTRIBUTES attributes, struct wdf_context
 	ctx->cleanup = attributes->EvtCleanupCallback;
 	ctx->destroy = attributes->EvtDestroyCallback;
 	ctx->data = PTR_ALIGN((void *)(ctx + 1), WDF_CONTEXT_ALIGN);
+	ctx->size = size;
 	INIT_HLIST_NODE(&ctx->table);
 	*out = ctx;
 	return STATUS_SUCCESS;
@@ -114,4 +115,19 @@ struct wdf_context *wdf_context_find(struct wdf_object *obj,
 			return ctx;
 	}
 	return NULL;
+}
+
+bool wdf_object_renew(struct wdf_object *obj, const WDF_OBJECT_ATTRIBUTES *attributes)
+{
+	struct wdf_context *ctx = smp_load_acquire(&obj->contexts);
+
+	if (!list_empty(&obj->children))
+		return false;
+	if (!ctx)
+		return true;
+	if (ctx->next || ctx->cleanup || ctx->destroy ||
+	    ctx->type != attributes->ContextTypeInfo)
+		return false;
+	memset(ctx->data, 0, ctx->size);
+	return true;
 }

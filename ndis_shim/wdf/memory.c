@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * WDFMEMORY: buffers that are objects. The buffer is pool of the client, or the
- * client's own.
+ * WDFMEMORY: buffers that are objects. The buffer is pool of the client, the
+ * client's own, or for continuous readers a page that may go up the network stack.
  */
 #include "wdf/memory.h"
 
@@ -10,6 +10,7 @@
 #include <linux/string.h>
 
 #include "nt/nt_internal.h"
+#include "nt/rx_page.h"
 #include "wdf/driver.h"
 #include "wdf/object_internal.h"
 
@@ -17,7 +18,9 @@ static void wdf_memory_release(struct wdf_object *obj)
 {
 	struct wdf_memory *memory = container_of(obj, struct wdf_memory, base);
 
-	if (memory->owned)
+	if (memory->page)
+		put_page(memory->page);
+	else if (memory->owned)
 		nt_pool_free(memory->buffer);
 	kfree(memory);
 }
@@ -69,6 +72,49 @@ NTSTATUS wdf_memory_create(const struct wdf_creator *creator, PWDF_OBJECT_ATTRIB
 
 err_free_buffer:
 	nt_pool_free(memory->buffer);
+err_free:
+	kfree(memory);
+	return status;
+}
+
+bool wdf_memory_change_page(struct wdf_memory *memory)
+{
+	struct page *page = nt_rx_page_alloc(memory->size);
+
+	if (!page)
+		return false;
+	if (memory->page)
+		put_page(memory->page);
+	memory->page = page;
+	memory->buffer = page_address(page);
+	memory->fresh = true;
+	return true;
+}
+
+NTSTATUS wdf_memory_create_page(PWDF_OBJECT_ATTRIBUTES attributes, size_t size,
+				struct wdf_memory **out)
+{
+	struct wdf_memory *memory;
+	NTSTATUS status;
+
+	*out = NULL;
+	memory = kzalloc(sizeof(*memory), nt_gfp());
+	if (!memory)
+		return STATUS_INSUFFICIENT_RESOURCES;
+	memory->size = size;
+	memory->owned = true;
+	status = STATUS_INSUFFICIENT_RESOURCES;
+	if (!wdf_memory_change_page(memory))
+		goto err_free;
+	wdf_object_init(&memory->base, &wdf_memory_class, NULL);
+	status = wdf_object_publish(&memory->base, attributes, NULL);
+	if (!NT_SUCCESS(status))
+		goto err_put_page;
+	*out = memory;
+	return STATUS_SUCCESS;
+
+err_put_page:
+	put_page(memory->page);
 err_free:
 	kfree(memory);
 	return status;

@@ -7,6 +7,7 @@
 
 #include "wdf/object.h"
 
+struct page;
 struct wdf_creator;
 
 /**
@@ -14,13 +15,18 @@ struct wdf_creator;
  * @base: object
  * @buffer: what the client sees
  * @size: of it
- * @owned: @buffer is pool of ours; otherwise the caller's
+ * @owned: @buffer is ours; otherwise the caller's
+ * @page: marked page (nt/rx_page.h) that @buffer is at the start of; NULL: if
+ *	@owned, it is pool
+ * @fresh: @page may hold what others left there
  */
 struct wdf_memory {
 	struct wdf_object base;
 	void *buffer;
 	size_t size;
 	bool owned;
+	struct page *page;
+	bool fresh;
 };
 
 /**
@@ -39,6 +45,22 @@ struct wdf_memory {
 NTSTATUS wdf_memory_create(const struct wdf_creator *creator, PWDF_OBJECT_ATTRIBUTES attributes,
 			   POOL_TYPE pool, ULONG tag, size_t size,
 			   struct wdf_memory **memory);
+
+/**
+ * wdf_memory_create_page() - a WDFMEMORY whose buffer is a marked page
+ * @attributes: name a parent
+ * @size: bytes, fit for nt_rx_page_alloc(); they are not zeroed
+ * @memory: result, NULL on failure
+ *
+ * Return: as wdf_memory_create().
+ * Context: any.
+ */
+NTSTATUS wdf_memory_create_page(PWDF_OBJECT_ATTRIBUTES attributes, size_t size,
+				struct wdf_memory **memory);
+/* Another page; the old one is for those who still refer to it. False: there is
+ * none. Any context; nobody uses the buffer.
+ */
+bool wdf_memory_change_page(struct wdf_memory *memory);
 
 /**
  * wdf_memory_wrap() - a WDFMEMORY of the framework's for a buffer of somebody's

@@ -168,6 +168,12 @@ void wdf_object_set_passive(struct wdf_object *obj);
  */
 void wdf_object_set_owned(struct wdf_object *obj);
 
+/* Make an object that only its creator still refers to look like a new one made
+ * with @attributes. False: it cannot, since its end would be seen, or something
+ * hangs on it: delete it. Any context.
+ */
+bool wdf_object_renew(struct wdf_object *obj, const WDF_OBJECT_ATTRIBUTES *attributes);
+
 /* Nearest WDFDEVICE at or above @obj, or NULL. */
 struct wdf_device *wdf_object_device(struct wdf_object *obj);
 

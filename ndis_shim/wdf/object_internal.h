@@ -28,6 +28,7 @@ enum wdf_object_bit {
  * @cleanup: EvtCleanupCallback of the attributes that made it
  * @destroy: EvtDestroyCallback
  * @data: the client's memory, aligned to WDF_CONTEXT_ALIGN
+ * @size: of it
  * @table: table of contexts, by @data
  */
 struct wdf_context {
@@ -37,6 +38,7 @@ struct wdf_context {
 	PFN_WDF_OBJECT_CONTEXT_CLEANUP cleanup;
 	PFN_WDF_OBJECT_CONTEXT_DESTROY destroy;
 	void *data;
+	size_t size;
 	struct hlist_node table;
 };
 

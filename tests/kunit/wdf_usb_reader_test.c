@@ -3,6 +3,8 @@
  * The continuous reader of a pipe of the mock host controller: what it reads,
  * whose the buffers are, and how it takes failures, stops and unplugging.
  */
+#include <linux/mm.h>
+
 #include "wdf_usb_mock.h"
 
 static struct reader_log {
@@ -20,7 +22,38 @@ static struct reader_log {
 	USBD_STATUS usbd;
 	bool restart;
 	bool stop_it;		/* ReadersFailed stops the target, which it must not */
+	bool grab;		/* the next buffer's page gets a reference */
+	unsigned int dirty;	/* bytes behind the data that were not 0 */
+	unsigned int marked;	/* buffers that had been here before */
+	unsigned int used;	/* contexts that had */
+	unsigned int destroyed;
 } rd;
+
+/* At the end of a buffer, by which it is known again. */
+#define READER_MARK	0x6d41524b
+/* Large enough for pages of its own, which others may refer to. */
+#define READER_LARGE	16384
+
+typedef struct {
+	unsigned int used;
+} READER_CONTEXT;
+
+WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(READER_CONTEXT, reader_context_get)
+
+static void reader_look(WDFMEMORY memory, size_t bytes)
+{
+	u8 *buffer = rd.buffer;
+	u32 mark;
+	size_t i;
+
+	memcpy(&mark, buffer + rd.size - 4, 4);
+	rd.marked += mark == READER_MARK;
+	if (mark != READER_MARK)
+		for (i = bytes; i < rd.size; i++)
+			rd.dirty += buffer[i] != 0;
+	mark = READER_MARK;
+	memcpy(buffer + rd.size - 4, &mark, 4);
+}
 
 static VOID reader_complete(WDFUSBPIPE pipe, WDFMEMORY memory, size_t bytes, WDFCONTEXT context)
 {
@@ -28,6 +61,12 @@ static VOID reader_complete(WDFUSBPIPE pipe, WDFMEMORY memory, size_t bytes, WDF
 	memcpy(rd.first, rd.buffer, sizeof(rd.first));
 	rd.bytes = bytes;
 	rd.context = context;
+	if (rd.size >= READER_LARGE)
+		reader_look(memory, bytes);
+	if (rd.grab) {
+		rd.grab = false;
+		get_page(virt_to_head_page(rd.buffer));
+	}
 	if (rd.want) {
 		rd.want = false;
 		rd.keep = memory;
@@ -50,15 +89,18 @@ static BOOLEAN reader_failed(WDFUSBPIPE pipe, NTSTATUS status, USBD_STATUS usbd)
 	return rd.restart;
 }
 
-static void start_reader_with(struct kunit *test, PWDF_OBJECT_ATTRIBUTES attributes)
+static void start_reader_sized(struct kunit *test, PWDF_OBJECT_ATTRIBUTES attributes,
+			       size_t size)
 {
 	WDF_USB_CONTINUOUS_READER_CONFIG config;
 
 	select_pipes(test);
 	memset(&rd, 0, sizeof(rd));
-	WDF_USB_CONTINUOUS_READER_CONFIG_INIT(&config, reader_complete, &rd, 1024);
-	config.HeaderLength = 4;
-	config.TrailerLength = 2;
+	WDF_USB_CONTINUOUS_READER_CONFIG_INIT(&config, reader_complete, &rd, size);
+	if (size < READER_LARGE) {
+		config.HeaderLength = 4;
+		config.TrailerLength = 2;
+	}
 	config.NumPendingReads = 3;
 	config.BufferAttributes = attributes;
 	config.EvtUsbTargetPipeReadersFailed = reader_failed;
@@ -70,6 +112,11 @@ static void start_reader_with(struct kunit *test, PWDF_OBJECT_ATTRIBUTES attribu
 	KUNIT_EXPECT_EQ(test, WdfIoTargetStart(WdfUsbTargetPipeGetIoTarget(fx.in)),
 			STATUS_SUCCESS);
 	USB_WAIT(test, mock_hcd_waiting(fx.hcd, DATA_IN) == 3);
+}
+
+static void start_reader_with(struct kunit *test, PWDF_OBJECT_ATTRIBUTES attributes)
+{
+	start_reader_sized(test, attributes, 1024);
 }
 
 static void start_reader(struct kunit *test)
@@ -218,6 +265,176 @@ static void read_without_a_buffer_rests(struct kunit *test)
 	type.Size = sizeof(type);
 	USB_WAIT(test, mock_hcd_waiting(fx.hcd, DATA_IN) == 3);
 	WdfObjectDereference(rd.keep);
+}
+
+/* One more read; with @keep the client has a reference on the buffer. */
+static void read_one(struct kunit *test, const char *text, bool keep)
+{
+	unsigned int before = rd.reads;
+
+	USB_WAIT(test, mock_hcd_waiting(fx.hcd, DATA_IN) == 3);
+	rd.want = keep;
+	mock_hcd_complete(fx.hcd, DATA_IN, text, strlen(text));
+	USB_WAIT(test, READ_ONCE(rd.reads) == before + 1);
+}
+
+static void returned_buffer_is_used_again(struct kunit *test)
+{
+	unsigned int i;
+
+	start_reader_sized(test, WDF_NO_OBJECT_ATTRIBUTES, READER_LARGE);
+	for (i = 0; i < 20; i++) {
+		read_one(test, "kept", true);
+		WdfObjectDereference(rd.keep);
+	}
+	/* three reads, and what replaced them while they were kept */
+	KUNIT_EXPECT_GE(test, rd.marked, 14u);
+	KUNIT_EXPECT_EQ(test, rd.dirty, 0u);
+}
+
+/* It is the page that counts: the client is done with the buffer. */
+static void buffer_in_a_socket_is_left_alone(struct kunit *test)
+{
+	struct page *page;
+	unsigned int i;
+	u8 *kept;
+
+	start_reader_sized(test, WDF_NO_OBJECT_ATTRIBUTES, READER_LARGE);
+	read_one(test, "kept", true);
+	kept = rd.buffer;
+	page = virt_to_head_page(kept);
+	KUNIT_EXPECT_GE(test, page_size(page), (unsigned long)READER_LARGE);
+	get_page(page);
+	WdfObjectDereference(rd.keep);
+	for (i = 0; i < 20; i++) {
+		read_one(test, "more", i % 2);
+		KUNIT_EXPECT_PTR_NE(test, rd.buffer, (PVOID)kept);
+		if (i % 2)
+			WdfObjectDereference(rd.keep);
+	}
+	KUNIT_EXPECT_EQ(test, memcmp(kept, "kept", 4), 0);
+
+	put_page(page);
+	for (i = 0; i < 20 && rd.buffer != (PVOID)kept; i++) {
+		read_one(test, "more", true);
+		WdfObjectDereference(rd.keep);
+	}
+	KUNIT_EXPECT_PTR_EQ(test, rd.buffer, (PVOID)kept);
+}
+
+/* Even if the client is done with it when its callback returns. */
+static void page_taken_in_the_callback_is_left_alone(struct kunit *test)
+{
+	struct page *page;
+	unsigned int i;
+	u8 *kept;
+
+	start_reader_sized(test, WDF_NO_OBJECT_ATTRIBUTES, READER_LARGE);
+	rd.grab = true;
+	read_one(test, "kept", false);
+	kept = rd.buffer;
+	page = virt_to_head_page(kept);
+	for (i = 0; i < 8; i++)
+		read_one(test, "more", false);
+	KUNIT_EXPECT_EQ(test, memcmp(kept, "kept", 4), 0);
+	put_page(page);
+}
+
+static void page_outlives_the_device(struct kunit *test)
+{
+	struct page *page;
+	u8 *kept;
+
+	start_reader_sized(test, WDF_NO_OBJECT_ATTRIBUTES, READER_LARGE);
+	read_one(test, "kept", true);
+	kept = rd.buffer;
+	page = virt_to_head_page(kept);
+	get_page(page);
+	WdfObjectDereference(rd.keep);
+	mock_hcd_plug(fx.hcd, false);
+	USB_WAIT(test, strstr(mock.log, "evt-destroy"));
+	KUNIT_EXPECT_EQ(test, memcmp(kept, "kept", 4), 0);
+	KUNIT_EXPECT_EQ(test, page_ref_count(page), 1);
+	put_page(page);
+}
+
+/* However many are out: the pool has a bound, and what is beyond it goes with its
+ * last user. */
+static void reader_keeps_few_buffers(struct kunit *test)
+{
+	struct page *pages[40];
+	unsigned int i, j, alive = 0;
+
+	start_reader_sized(test, WDF_NO_OBJECT_ATTRIBUTES, READER_LARGE);
+	for (i = 0; i < ARRAY_SIZE(pages); i++) {
+		read_one(test, "kept", true);
+		pages[i] = virt_to_head_page(rd.buffer);
+		for (j = 0; j < i; j++)
+			KUNIT_EXPECT_PTR_NE(test, pages[j], pages[i]);
+		get_page(pages[i]);
+		WdfObjectDereference(rd.keep);
+	}
+	for (i = 0; i < ARRAY_SIZE(pages); i++)
+		alive += page_ref_count(pages[i]) > 1;
+	KUNIT_EXPECT_LE(test, alive, 32u);
+	KUNIT_EXPECT_GE(test, alive, 16u);
+	for (i = 0; i < ARRAY_SIZE(pages); i++)
+		put_page(pages[i]);
+}
+
+static VOID reader_buffer_destroyed(WDFOBJECT object)
+{
+	rd.destroyed++;
+}
+
+static void buffer_with_callbacks_ends_each_time(struct kunit *test)
+{
+	WDF_OBJECT_ATTRIBUTES attributes;
+	unsigned int i;
+
+	WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
+	attributes.EvtDestroyCallback = reader_buffer_destroyed;
+	start_reader_sized(test, &attributes, READER_LARGE);
+	for (i = 0; i < 6; i++) {
+		read_one(test, "kept", true);
+		WdfObjectDereference(rd.keep);
+	}
+	USB_WAIT(test, READ_ONCE(rd.destroyed) == 6);
+	KUNIT_EXPECT_EQ(test, rd.marked, 0u);
+}
+
+static void context_of_a_used_buffer_is_new(struct kunit *test)
+{
+	WDF_OBJECT_ATTRIBUTES attributes;
+	unsigned int i;
+
+	WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE(&attributes, READER_CONTEXT);
+	start_reader_sized(test, &attributes, READER_LARGE);
+	for (i = 0; i < 12; i++) {
+		read_one(test, "kept", true);
+		rd.used += reader_context_get(rd.keep)->used++;
+		WdfObjectDereference(rd.keep);
+	}
+	KUNIT_EXPECT_GE(test, rd.marked, 6u);
+	KUNIT_EXPECT_EQ(test, rd.used, 0u);
+}
+
+static void new_buffer_shows_nothing_old(struct kunit *test)
+{
+	struct page *pages[16];
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(pages); i++) {
+		pages[i] = alloc_pages(GFP_KERNEL, get_order(READER_LARGE));
+		KUNIT_ASSERT_NOT_NULL(test, pages[i]);
+		memset(page_address(pages[i]), 0xaa, READER_LARGE);
+	}
+	for (i = 0; i < ARRAY_SIZE(pages); i++)
+		__free_pages(pages[i], get_order(READER_LARGE));
+	start_reader_sized(test, WDF_NO_OBJECT_ATTRIBUTES, READER_LARGE);
+	for (i = 0; i < 8; i++)
+		read_one(test, "abcd", false);
+	KUNIT_EXPECT_EQ(test, rd.dirty, 0u);
 }
 
 /* ---- failures ---- */
@@ -382,6 +599,14 @@ static struct kunit_case wdf_usb_reader_cases[] = {
 	KUNIT_CASE(reader_buffers_are_not_the_clients),
 	KUNIT_CASE(kept_buffer_outlives_its_pipe),
 	KUNIT_CASE(read_without_a_buffer_rests),
+	KUNIT_CASE(returned_buffer_is_used_again),
+	KUNIT_CASE(buffer_in_a_socket_is_left_alone),
+	KUNIT_CASE(page_taken_in_the_callback_is_left_alone),
+	KUNIT_CASE(page_outlives_the_device),
+	KUNIT_CASE(reader_keeps_few_buffers),
+	KUNIT_CASE(buffer_with_callbacks_ends_each_time),
+	KUNIT_CASE(context_of_a_used_buffer_is_new),
+	KUNIT_CASE(new_buffer_shows_nothing_old),
 	KUNIT_CASE(reader_spaces_failures_out),
 	KUNIT_CASE(reads_that_keep_failing_restart_the_device),
 	KUNIT_CASE(stop_ends_the_recovery),

@@ -13,6 +13,7 @@ ndis_shim-y += wdf/usb/pipe.o
 ndis_shim-y += wdf/usb/pipe_io.o
 ndis_shim-y += wdf/usb/power.o
 ndis_shim-y += wdf/usb/reader.o
+ndis_shim-y += wdf/usb/reader_pool.o
 ndis_shim-y += wdf/usb/rebind.o
 ndis_shim-y += wdf/usb/sleep.o
 ndis_shim-y += wdf/usb/status.o

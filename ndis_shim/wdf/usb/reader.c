@@ -6,10 +6,10 @@
  *	STOPPED --start--> RUNNING --read failed--> FAILED --recover--> RUNNING
  *	   ^------------------+------- stop --------+
  *
- * A buffer returns to the reader when the client's callback does, unless the
- * client took a reference: then it is the client's, and a new one replaces it.
- * Where there is no memory for one, that read rests and the others go on: it is
- * no failure of the device's, and no reason to cancel what the device is sending.
+ * A buffer returns to the reader when the client's callback does, unless somebody
+ * goes on using it: then another one replaces it (reader_pool.c). Where there is no
+ * memory for one, that read rests and the others go on: it is no failure of the
+ * device's, and no reason to cancel what the device is sending.
  *
  * Contexts that hold a pointer to the reader, and what ends them when the pipe
  * is deleted (wdf_iotarget_quiesce(), then wdf_usb_reader_free()):
@@ -25,6 +25,7 @@
 
 #include "nt/nt_internal.h"
 #include "verifier.h"
+#include "wdf/usb/reader_pool.h"
 #include "wdf/usb/usb_internal.h"
 
 #define READER_DEFAULT_READS	2
@@ -36,7 +37,6 @@
 #define READER_BUS_ERROR_DELAY	100u
 /* Until memory is looked for again (ms). */
 #define READER_MEMORY_DELAY	10u
-#define READER_TAG		0x64614552	/* "REad" */
 
 enum wdf_usb_reader_state {
 	READER_STOPPED,
@@ -49,8 +49,7 @@ enum wdf_usb_reader_state {
  * @reader: its reader
  * @done: completion on its way to softirq
  * @urb: the transfer
- * @memory: its buffer, NULL while it could not be replaced
- * @buffer: of @memory, header first
+ * @memory: its buffer, header first; NULL while it could not be replaced
  * @active: somebody's: being filled, submitted, or not delivered yet; the
  *	reader's lock
  */
@@ -58,16 +57,15 @@ struct wdf_usb_read {
 	struct wdf_usb_reader *reader;
 	struct wdf_done done;
 	struct urb *urb;
-	WDFMEMORY memory;
-	u8 *buffer;
+	struct wdf_memory *memory;
 	bool active;
 };
 
 /**
  * struct wdf_usb_reader - the reader of a pipe
  * @pipe: owner
- * @config: the client's; pointer to attributes replaced by @attributes
- * @attributes: of each buffer, with the pipe as parent
+ * @config: the client's; attributes are in @pool
+ * @pool: where buffers come from
  * @lock: protects @state, @active, @error and the reads' active; any context,
  *	irqsave
  * @state: see the top of the file
@@ -84,7 +82,7 @@ struct wdf_usb_read {
 struct wdf_usb_reader {
 	struct wdf_usb_pipe *pipe;
 	WDF_USB_CONTINUOUS_READER_CONFIG config;
-	WDF_OBJECT_ATTRIBUTES attributes;
+	struct wdf_usb_pool pool;
 	spinlock_t lock;
 	enum wdf_usb_reader_state state;
 	bool leave;
@@ -108,36 +106,11 @@ static bool reader_present(struct wdf_usb_reader *reader)
 	return wdf_usb_present(&reader->pipe->target);
 }
 
-/* Give a read a fresh buffer. Any context up to softirq. */
-static NTSTATUS reader_fill(struct wdf_usb_read *read)
+/* Give a read a buffer. False: no memory. Any context up to softirq. */
+static bool reader_fill(struct wdf_usb_read *read)
 {
-	struct wdf_usb_reader *reader = read->reader;
-	size_t size = reader->config.HeaderLength + reader->config.TransferLength +
-		      reader->config.TrailerLength;
-	WDFMEMORY memory;
-	PVOID buffer;
-	NTSTATUS status;
-
-	/* No globals: the pipe is the parent. */
-	status = WdfMemoryCreateWorker(NULL, &reader->attributes, NonPagedPoolNx, READER_TAG,
-				       size, &memory, &buffer);
-	if (!NT_SUCCESS(status))
-		return status;
-
-	wdf_object_set_owned((struct wdf_object *)memory);
-	read->memory = memory;
-	read->buffer = buffer;
-	return STATUS_SUCCESS;
-}
-
-/* The client kept the buffer: the creation reference goes, its own stays. */
-static void reader_give_away(struct wdf_usb_read *read)
-{
-	struct wdf_object *memory = (struct wdf_object *)read->memory;
-
-	read->memory = NULL;
-	read->buffer = NULL;
-	wdf_object_delete(memory);
+	read->memory = wdf_usb_pool_get(&read->reader->pool);
+	return read->memory;
 }
 
 static void reader_unlink_all(struct wdf_usb_reader *reader)
@@ -240,7 +213,7 @@ static void reader_submit(struct wdf_usb_read *read)
 	struct wdf_usb_reader *reader = read->reader;
 	struct wdf_usb_pipe *pipe = reader->pipe;
 	struct usb_device *udev = pipe->owner->usb->fn->udev;
-	u8 *data = read->buffer + reader->config.HeaderLength;
+	u8 *data = (u8 *)read->memory->buffer + reader->config.HeaderLength;
 	unsigned long flags;
 	bool stopped;
 	int err;
@@ -281,7 +254,7 @@ static bool reader_submit_all(struct wdf_usb_reader *reader)
 
 		if (!reader_claim(read))
 			continue;
-		if (read->memory || NT_SUCCESS(reader_fill(read))) {
+		if (read->memory || reader_fill(read)) {
 			reader_submit(read);
 		} else {
 			reader_inactive(read);
@@ -302,12 +275,14 @@ static void reader_read_done(struct wdf_done *done)
 
 	if (!error) {
 		reader->failures = 0;
+		wdf_usb_pool_filled(read->memory, config->HeaderLength, read->urb->actual_length);
 		config->EvtUsbTargetPipeReadComplete(wdf_usb_pipe_to_handle(reader->pipe),
-						     read->memory, read->urb->actual_length,
+						     wdf_memory_handle(read->memory),
+						     read->urb->actual_length,
 						     config->EvtUsbTargetPipeReadCompleteContext);
-		if (refcount_read(&((struct wdf_object *)read->memory)->refs) > 1) {
-			reader_give_away(read);
-			starved = !NT_SUCCESS(reader_fill(read));
+		if (wdf_usb_pool_busy(read->memory)) {
+			wdf_usb_pool_lend(&reader->pool, read->memory);
+			starved = !reader_fill(read);
 		}
 	}
 
@@ -533,11 +508,8 @@ static struct wdf_usb_reader *reader_alloc(struct wdf_usb_pipe *pipe,
 	spin_lock_init(&reader->lock);
 	init_waitqueue_head(&reader->idle);
 	INIT_DELAYED_WORK(&reader->recover, reader_recover_work);
-	if (config->BufferAttributes)
-		reader->attributes = *config->BufferAttributes;
-	else
-		WDF_OBJECT_ATTRIBUTES_INIT(&reader->attributes);
-	reader->attributes.ParentObject = wdf_usb_pipe_to_handle(pipe);
+	wdf_usb_pool_init(&reader->pool, config->BufferAttributes, wdf_usb_pipe_to_handle(pipe),
+			  config->HeaderLength + config->TransferLength + config->TrailerLength);
 	reader->config.BufferAttributes = NULL;
 
 	for (; reader->num < min_t(unsigned int, num, READER_MAX_READS); reader->num++) {
