@@ -509,6 +509,13 @@ static inline void netcx_count(struct netcx_adapter *adapter, enum netcx_counter
 	atomic_long_inc(&adapter->counters[counter]);
 }
 
+static inline void netcx_count_many(struct netcx_adapter *adapter, enum netcx_counter counter,
+				    unsigned int n)
+{
+	if (n)
+		atomic_long_add(n, &adapter->counters[counter]);
+}
+
 static inline bool netcx_adapter_driver_managed(const struct netcx_adapter *adapter)
 {
 	return adapter->rx_caps.AllocationMode == NetRxFragmentBufferAllocationModeDriver;

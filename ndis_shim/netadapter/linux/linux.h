@@ -121,6 +121,62 @@ struct netcx_tx_slot {
 	u16 fragments;
 };
 
+/* Received packets up to this length are copied: cheaper than to share a page. */
+#define NETCX_COPY_BREAK	256
+/* Headers in the linear part of a longer one; IPv6 and TCP with most options. */
+#define NETCX_HEADER_BYTES	128
+
+/**
+ * struct netcx_rx_block - the buffer that received packets lie in at the moment
+ * @page: they go up in place; NULL: they are copied
+ * @start: of the buffer
+ * @size: of it
+ * @bytes: of fragments that share it
+ * @left: how many of these have not been asked for
+ * @l2: bytes in front of IP headers
+ */
+struct netcx_rx_block {
+	struct page *page;
+	const u8 *start;
+	u32 size;
+	u32 bytes;
+	u32 left;
+	u32 l2;
+};
+
+static inline bool netcx_rx_block_has(const struct netcx_rx_block *block, const u8 *data, u32 len)
+{
+	return (uintptr_t)(data - block->start) < block->size &&
+	       len <= block->size - (data - block->start);
+}
+
+/**
+ * struct netcx_rx_piece - a checked fragment of the packet at hand
+ * @data: payload
+ * @len: its length
+ */
+struct netcx_rx_piece {
+	u8 *data;
+	u32 len;
+};
+
+/**
+ * struct netcx_rx_batch - what one round of reception has come to
+ * @dev: who gets it, or NULL
+ * @deliver: false while the queue is being stopped
+ * @packets, @bytes: delivered to @dev
+ * @copied: packets of them that were copied
+ * @pages: packets of them with fragments
+ */
+struct netcx_rx_batch {
+	struct net_device *dev;
+	bool deliver;
+	u32 packets;
+	u64 bytes;
+	u32 copied;
+	u32 pages;
+};
+
 /**
  * struct netcx_poll - a queue's Linux side
  * @napi: its ownership is the token that serialises the queue's callbacks
@@ -131,6 +187,9 @@ struct netcx_tx_slot {
  * @pages: Rx, buffers made by us: one for each fragment element
  * @page_order: Rx: of @pages
  * @busy: Rx: when the device was last marked busy, jiffies
+ * @extended: Rx: packets have extensions
+ * @block: Rx, buffers made by the client: where its packets lie
+ * @pieces: Rx: of the packet at hand, the first ones
  */
 struct netcx_poll {
 	struct napi_struct napi;
@@ -141,6 +200,9 @@ struct netcx_poll {
 	struct page **pages;
 	unsigned int page_order;
 	unsigned long busy;
+	bool extended;
+	struct netcx_rx_block block;
+	struct netcx_rx_piece pieces[MAX_SKB_FRAGS];
 };
 
 static inline size_t netcx_poll_buffer_size(const struct netcx_poll *poll)
@@ -185,11 +247,18 @@ u32 netcx_rx_take(struct netcx_queue *queue, u32 budget, bool deliver);
 int netcx_rx_alloc(struct netcx_queue *queue);
 void netcx_rx_free(struct netcx_queue *queue);
 
+/* ---- rx_block.c ---- */
+
+u32 netcx_rx_header_bytes(const u8 *data, u32 len, u32 l2, u8 *protocol);
+bool netcx_rx_in_place(struct netcx_queue *queue, u32 index, const u8 *data, u32 len);
+bool netcx_rx_add_fragment(struct netcx_queue *queue, struct sk_buff *skb, const u8 *data, u32 len,
+			   u32 whole);
+
 /* ---- rx_skb.c ---- */
 
+const char *netcx_rx_payload(struct netcx_queue *queue, u32 index, struct netcx_rx_piece *piece);
 struct sk_buff *netcx_rx_build(struct netcx_queue *queue, const struct netcx_rx_span *span,
-			       u32 length);
-const char *netcx_rx_payload(struct netcx_queue *queue, u32 index, void **data, u32 *len);
+			       u32 length, struct netcx_rx_batch *batch);
 
 /* ---- rx_offload.c ---- */
 

@@ -4,8 +4,8 @@
  * packets back, checking them, handing them to the stack, and returning the
  * client's buffers, all in one poll. Building the sk_buff is rx_skb.c.
  *
- * The client's buffers are copied and returned at once, so a socket that
- * nobody reads cannot hold up the device's power-down.
+ * The client's buffers are returned at once, copied or not (rx_block.c), so a
+ * socket that nobody reads cannot hold up the device's power-down.
  */
 #include "netadapter/linux/linux.h"
 
@@ -80,25 +80,30 @@ static void netcx_rx_return(struct netcx_queue *queue, const struct netcx_rx_spa
 	}
 }
 
-/* Total length of a packet, or 0: a descriptor breaks the rules. */
+/* Total length of a packet, or 0: a descriptor breaks the rules. Its first pieces
+ * are remembered.
+ */
 static u32 netcx_rx_check(struct netcx_queue *queue, const NET_PACKET *packet,
 			  const struct netcx_rx_span *span)
 {
 	const char *wrong = netcx_layout_check(&packet->Layout);
-	u32 i, len, total = 0;
-	void *data;
+	struct netcx_poll *poll = queue->poll;
+	struct netcx_rx_piece piece;
+	u32 i, total = 0;
 
 	if (wrong) {
 		netcx_violation(queue->adapter, RX_LAYOUT, "%s", wrong);
 		return 0;
 	}
 	for (i = 0; i < span->count; i++) {
-		wrong = netcx_rx_payload(queue, span->first + i, &data, &len);
+		wrong = netcx_rx_payload(queue, span->first + i, &piece);
 		if (wrong) {
 			netcx_violation(queue->adapter, RX_FRAGMENT, "%s", wrong);
 			return 0;
 		}
-		total += len;
+		if (i < ARRAY_SIZE(poll->pieces))
+			poll->pieces[i] = piece;
+		total += piece.len;
 		if (total > NETCX_MTU_MAX + ETH_HLEN)
 			return 0;
 	}
@@ -131,13 +136,15 @@ static bool netcx_rx_classify(struct netcx_adapter *adapter, struct net_device *
 	}
 }
 
-static void netcx_rx_deliver(struct netcx_queue *queue, struct net_device *dev,
-			     const void *element, const struct netcx_rx_span *span, u32 length)
+static void netcx_rx_deliver(struct netcx_queue *queue, const void *element,
+			     const struct netcx_rx_span *span, u32 length,
+			     struct netcx_rx_batch *batch)
 {
 	struct netcx_adapter *adapter = queue->adapter;
+	struct net_device *dev = batch->dev;
 	struct sk_buff *skb;
 
-	skb = netcx_rx_build(queue, span, length);
+	skb = netcx_rx_build(queue, span, length, batch);
 	if (!skb) {
 		netcx_count(adapter, NETCX_RX_NO_MEMORY);
 		dev_core_stats_rx_dropped_inc(dev);
@@ -150,14 +157,16 @@ static void netcx_rx_deliver(struct netcx_queue *queue, struct net_device *dev,
 		return;
 	}
 	skb_record_rx_queue(skb, queue->id);
-	netcx_rx_offload(queue, element, skb);
-	dev_sw_netstats_rx_add(dev, length);
+	if (queue->poll->extended)
+		netcx_rx_offload(queue, element, skb);
+	batch->packets++;
+	batch->bytes += length;
 	napi_gro_receive(&queue->poll->napi, skb);
 }
 
 /* One packet that the client did not ignore; @element is where its extensions are. */
 static void netcx_rx_packet(struct netcx_queue *queue, const NET_PACKET *packet,
-			    const void *element, struct net_device *dev, bool deliver)
+			    const void *element, struct netcx_rx_batch *batch)
 {
 	struct netcx_adapter *adapter = queue->adapter;
 	enum netcx_span_kind kind;
@@ -175,12 +184,12 @@ static void netcx_rx_packet(struct netcx_queue *queue, const NET_PACKET *packet,
 
 	length = netcx_rx_check(queue, packet, &span);
 	if (length && kind == NETCX_SPAN_GOOD) {
-		if (!deliver)
+		if (!batch->deliver)
 			netcx_count(adapter, NETCX_RX_CANCELLED);
-		else if (!dev)
+		else if (!batch->dev)
 			netcx_count(adapter, NETCX_RX_NO_NETDEV);
 		else
-			netcx_rx_deliver(queue, dev, element, &span, length);
+			netcx_rx_deliver(queue, element, &span, length, batch);
 	}
 	netcx_rx_return(queue, &span);
 	netcx_ring_take(&queue->fragment, span.gap + span.count);
@@ -188,8 +197,24 @@ static void netcx_rx_packet(struct netcx_queue *queue, const NET_PACKET *packet,
 		return;
 bad:
 	netcx_count(adapter, NETCX_RX_BAD_DESCRIPTOR);
-	if (dev)
-		DEV_STATS_INC(dev, rx_errors);
+	if (batch->dev)
+		DEV_STATS_INC(batch->dev, rx_errors);
+}
+
+/* Statistics are cheaper once for many packets. */
+static void netcx_rx_finish(struct netcx_queue *queue, const struct netcx_rx_batch *batch)
+{
+	struct pcpu_sw_netstats *stats;
+
+	if (!batch->packets)
+		return;
+	stats = this_cpu_ptr(batch->dev->tstats);
+	u64_stats_update_begin(&stats->syncp);
+	u64_stats_add(&stats->rx_packets, batch->packets);
+	u64_stats_add(&stats->rx_bytes, batch->bytes);
+	u64_stats_update_end(&stats->syncp);
+	netcx_count_many(queue->adapter, NETCX_RX_COPIED, batch->copied);
+	netcx_count_many(queue->adapter, NETCX_RX_PAGES, batch->pages);
 }
 
 /*
@@ -234,24 +259,30 @@ static void netcx_rx_busy(struct netcx_queue *queue)
  */
 u32 netcx_rx_take(struct netcx_queue *queue, u32 budget, bool deliver)
 {
+	struct netcx_rx_batch batch = { .deliver = deliver };
 	struct netcx_ring *ring = &queue->packet;
-	struct net_device *dev;
 	u32 done = 0;
 
 	rcu_read_lock();
-	dev = deliver ? rcu_dereference(queue->adapter->link->running) : NULL;
+	if (deliver)
+		batch.dev = rcu_dereference(queue->adapter->link->running);
 	while (done < budget && netcx_ring_returned(ring)) {
 		/* A copy: completion routines of the client may be running. */
 		const NET_PACKET *element = netcx_ring_element(ring, ring->taken);
 		NET_PACKET packet = *element;
 
 		if (!packet.Ignore) {
-			netcx_rx_packet(queue, &packet, element, dev, deliver);
+			netcx_rx_packet(queue, &packet, element, &batch);
 			done++;
 		}
 		netcx_ring_take(ring, 1);
 	}
+	netcx_rx_finish(queue, &batch);
 	rcu_read_unlock();
+
+	/* Nothing is known of the buffers that come next. */
+	if (!netcx_ring_returned(&queue->fragment))
+		queue->poll->block.left = 0;
 
 	netcx_rx_reclaim(queue, deliver);
 	if (done && deliver)
@@ -263,9 +294,13 @@ int netcx_rx_alloc(struct netcx_queue *queue)
 {
 	struct netcx_adapter *adapter = queue->adapter;
 	struct netcx_poll *poll = queue->poll;
+	enum netcx_ext ext;
 	size_t size;
 
 	poll->busy = jiffies - HZ;
+	poll->block.l2 = netcx_adapter_ethernet(adapter) ? ETH_HLEN : 0;
+	for (ext = NETCX_EXT_CHECKSUM; ext < NETCX_NUM_EXTS; ext++)
+		poll->extended |= netcx_ext_present(&queue->ext, ext);
 	if (netcx_adapter_driver_managed(adapter))
 		return 0;
 

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Which received packets go up the stack in the memory that they came in, and what
+ * they are charged for it.
+ *
+ * Only marked pages do (nt/rx_page.h), which continuous readers have: the client
+ * gets such a buffer back at once, and the page allocator looks after the page as
+ * long as a socket has it. What a client allocated itself is copied.
+ *
+ * A page usually holds many packets, and the last of them to be read keeps all of
+ * it. So the packets of a page that follow each other in the ring, and which are
+ * worth it, share the page's size by their lengths, and they go up in place only
+ * if that charges their sockets no more than copies would. A page with little in it
+ * is therefore copied, whoever is to blame: a device that fills its blocks up, or a
+ * client that sorts a block to many queues. The sk_buff that a fragment needs counts,
+ * too, unless the packet is TCP's: GRO, or else the socket's queue, merges those and
+ * gives the sk_buff back.
+ */
+#include "netadapter/linux/linux.h"
+
+#include <linux/align.h>
+#include <linux/ip.h>
+#include <linux/ipv6.h>
+#include <linux/mm.h>
+#include <linux/tcp.h>
+#include <linux/udp.h>
+
+#include "nt/rx_page.h"
+
+/**
+ * netcx_rx_header_bytes() - how much of a packet the stack reads before its payload
+ * @data: the packet, with its Ethernet header if there is one
+ * @len: its length, or how much of it is at hand
+ * @l2: bytes in front of the IP header
+ * @protocol: that of the transport layer, 0 if it is none of TCP and UDP
+ *
+ * So much goes into the linear part: less, and the stack has to pull; more, and GRO
+ * cannot take the fragment alone.
+ *
+ * Return: at most NETCX_HEADER_BYTES and @len.
+ * Context: any.
+ */
+u32 netcx_rx_header_bytes(const u8 *data, u32 len, u32 l2, u8 *protocol)
+{
+	const u8 *ip = data + l2;
+	u32 header, most = min_t(u32, len, NETCX_HEADER_BYTES);
+
+	*protocol = 0;
+	if (most < l2 + sizeof(struct ipv6hdr) + sizeof(struct tcphdr))
+		return most;
+	if (l2 && ip[-2] != 0x08 && ip[-2] != 0x86)
+		return most;
+	/* A fragment's payload is for reassembly. */
+	if (ip[0] >> 4 == 4 && !(ip[6] & 0x3f) && !ip[7]) {
+		*protocol = ip[9];
+		header = l2 + (ip[0] & 0xf) * 4;
+	} else if (ip[0] >> 4 == 6) {
+		*protocol = ip[6];
+		header = l2 + sizeof(struct ipv6hdr);
+	} else {
+		return most;
+	}
+
+	if (*protocol == IPPROTO_UDP) {
+		header += sizeof(struct udphdr);
+	} else if (*protocol == IPPROTO_TCP && header + sizeof(struct tcphdr) <= most) {
+		header += (data[header + 12] >> 4) * 4;
+	} else {
+		*protocol = 0;
+		return most;
+	}
+	return min(header, most);
+}
+
+/* What a socket is charged for a copy of so many bytes. */
+static u32 netcx_rx_copy_charge(u32 len)
+{
+	return SKB_TRUESIZE(SKB_DATA_ALIGN(NET_SKB_PAD + NET_IP_ALIGN + len));
+}
+
+/* And for the sk_buff that a fragment hangs on. */
+static u32 netcx_rx_head_charge(const struct netcx_rx_block *block, const u8 *data, u32 len)
+{
+	u8 protocol;
+
+	netcx_rx_header_bytes(data, len, block->l2, &protocol);
+	return protocol == IPPROTO_TCP ? 0 : netcx_rx_copy_charge(NETCX_HEADER_BYTES);
+}
+
+/*
+ * Look at what the client gave back from @index on, as far as it is in one page.
+ * Descriptors may change meanwhile: that makes the charge wrong and nothing else.
+ */
+static void netcx_rx_block_enter(struct netcx_queue *queue, u32 index, const u8 *data)
+{
+	const struct netcx_ring *ring = &queue->fragment;
+	struct netcx_rx_block *block = &queue->poll->block;
+	u32 n = netcx_ring_distance(ring, index, ring->begin);
+	struct page *page = nt_rx_page_find(data);
+	u64 saved = 0;
+
+	block->left = 0;
+	block->page = NULL;
+	if (!page)
+		return;
+	block->start = page_address(page);
+	block->size = page_size(page);
+	block->bytes = 0;
+
+	for (; n--; index++) {
+		NET_FRAGMENT *element = netcx_ring_element(ring, index);
+		NET_FRAGMENT fragment = *element;
+		const u8 *at = netcx_queue_virtual_address(queue, element)->VirtualAddress;
+		u32 len = fragment.ValidLength;
+
+		at += fragment.Offset;
+		if (!netcx_rx_block_has(block, at, len))
+			break;
+		if (len <= NETCX_COPY_BREAK)
+			continue;
+		block->left++;
+		block->bytes += len;
+		saved += netcx_rx_copy_charge(len);
+		saved -= min_t(u64, saved, netcx_rx_head_charge(block, at, len));
+	}
+	if (block->left && saved >= block->size)
+		block->page = page;
+}
+
+/**
+ * netcx_rx_in_place() - is a fragment to go up as it is
+ * @queue: polling Rx queue, its buffers the client's
+ * @index: of the fragment, which the client gave back
+ * @data: its payload
+ * @len: longer than NETCX_COPY_BREAK
+ *
+ * To be asked once for each such fragment, in their order.
+ *
+ * Return: yes: netcx_rx_block_get() gets a reference on the page.
+ * Context: the owner of the queue's token.
+ */
+bool netcx_rx_in_place(struct netcx_queue *queue, u32 index, const u8 *data, u32 len)
+{
+	struct netcx_rx_block *block = &queue->poll->block;
+
+	if (!block->left || !netcx_rx_block_has(block, data, len))
+		netcx_rx_block_enter(queue, index, data);
+	if (!block->left)
+		return false;
+	block->left--;
+	return block->page;
+}
+
+/**
+ * netcx_rx_add_fragment() - hang bytes of the current page on an sk_buff
+ * @queue: netcx_rx_in_place() has just said yes
+ * @skb: with room for another fragment
+ * @data: within the fragment that was asked for
+ * @len: likewise
+ * @whole: length of that fragment
+ *
+ * Return: false: the page is nobody's any more, which is the client's mistake.
+ * Context: the owner of the queue's token.
+ */
+bool netcx_rx_add_fragment(struct netcx_queue *queue, struct sk_buff *skb, const u8 *data, u32 len,
+			   u32 whole)
+{
+	struct netcx_rx_block *block = &queue->poll->block;
+
+	if (!get_page_unless_zero(block->page))
+		return false;
+	skb_add_rx_frag(skb, skb_shinfo(skb)->nr_frags, block->page, data - block->start, len,
+			DIV_ROUND_UP_ULL((u64)block->size * whole, max(block->bytes, whole)));
+	return true;
+}
