@@ -8,7 +8,14 @@
 /* Until the device has announced a speed; shown to users, limits nothing. */
 #define DEFAULT_LINK_SPEED	150000000ull
 
+/* Lengths in IP have 16 bits. */
+#define LARGEST_PACKET		65535u
+/* A few for each packet: large ones are in many pieces. */
+#define TX_FRAGMENTS		512u
+
 static EVT_WDF_OBJECT_CONTEXT_CLEANUP EvtAdapterCleanup;
+static EVT_NET_ADAPTER_OFFLOAD_SET_TX_CHECKSUM EvtAdapterOffloadSetTxChecksum;
+static EVT_NET_ADAPTER_OFFLOAD_SET_GSO EvtAdapterOffloadSetGso;
 
 /*
  * The queues are cancelled and deleted by now. The reader may be delivering a
@@ -52,6 +59,45 @@ static VOID SetWakeCapabilities(MBIM_ADAPTER *Adapter)
 	NetAdapterWakeSetMediaChangeCapabilities(Adapter->NetAdapter, &media);
 }
 
+/* Each packet says what is to be done for it. */
+static VOID EvtAdapterOffloadSetTxChecksum(NETADAPTER Adapter, NETOFFLOAD Offload)
+{
+	UNREFERENCED_PARAMETER(Adapter);
+	UNREFERENCED_PARAMETER(Offload);
+}
+
+static VOID EvtAdapterOffloadSetGso(NETADAPTER Adapter, NETOFFLOAD Offload)
+{
+	UNREFERENCED_PARAMETER(Adapter);
+	UNREFERENCED_PARAMETER(Offload);
+}
+
+/*
+ * Packets are copied anyway, so they may as well be cut and summed then: one
+ * large packet passes the stack and the rings instead of dozens.
+ */
+static VOID SetOffloadCapabilities(MBIM_ADAPTER *Adapter)
+{
+	const NET_ADAPTER_OFFLOAD_LAYER3_FLAGS layer3 =
+		NetAdapterOffloadLayer3FlagIPv4NoOptions |
+		NetAdapterOffloadLayer3FlagIPv4WithOptions |
+		NetAdapterOffloadLayer3FlagIPv6NoExtensions;
+	const NET_ADAPTER_OFFLOAD_LAYER4_FLAGS layer4 =
+		NetAdapterOffloadLayer4FlagTcpNoOptions |
+		NetAdapterOffloadLayer4FlagTcpWithOptions | NetAdapterOffloadLayer4FlagUdp;
+	NET_ADAPTER_OFFLOAD_TX_CHECKSUM_CAPABILITIES checksum;
+	NET_ADAPTER_OFFLOAD_GSO_CAPABILITIES gso;
+
+	NET_ADAPTER_OFFLOAD_TX_CHECKSUM_CAPABILITIES_INIT(&checksum, layer3,
+							  EvtAdapterOffloadSetTxChecksum);
+	checksum.Layer4Flags = layer4;
+	NetAdapterOffloadSetTxChecksumCapabilities(Adapter->NetAdapter, &checksum);
+
+	NET_ADAPTER_OFFLOAD_GSO_CAPABILITIES_INIT(&gso, layer3, layer4, LARGEST_PACKET, 2,
+						  EvtAdapterOffloadSetGso);
+	NetAdapterOffloadSetGsoCapabilities(Adapter->NetAdapter, &gso);
+}
+
 static VOID SetCapabilities(MBIM_ADAPTER *Adapter)
 {
 	MBIM_DEVICE *device = Adapter->Device;
@@ -61,6 +107,7 @@ static VOID SetCapabilities(MBIM_ADAPTER *Adapter)
 
 	/* packets are copied into blocks: any number of fragments will do */
 	NET_ADAPTER_TX_CAPABILITIES_INIT(&tx, 1);
+	tx.FragmentRingNumberOfElementsHint = TX_FRAGMENTS;
 	NET_ADAPTER_RX_CAPABILITIES_INIT_DRIVER_MANAGED(&rx, EvtAdapterReturnRxBuffer,
 							device->Usb.InputSize, 1);
 	NetAdapterSetDataPathCapabilities(Adapter->NetAdapter, &tx, &rx);
@@ -71,6 +118,7 @@ static VOID SetCapabilities(MBIM_ADAPTER *Adapter)
 	NetAdapterSetLinkLayerCapabilities(Adapter->NetAdapter, &link);
 	NetAdapterSetLinkLayerMtuSize(Adapter->NetAdapter, device->Usb.Mtu);
 
+	SetOffloadCapabilities(Adapter);
 	SetWakeCapabilities(Adapter);
 }
 

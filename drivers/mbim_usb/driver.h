@@ -29,6 +29,7 @@
 #include "ntb.h"
 #include "params.h"
 #include "quirks.h"
+#include "segment.h"
 
 /* MbbCx hands out session ids 0 to 16. */
 #define MBIM_SESSIONS		17u
@@ -237,25 +238,43 @@ VOID TxRecoveryStop(MBIM_DEVICE *Device);
 
 /* ---- tx_queue.c: one session's transmit queue ---- */
 
+/* A place in a packet: so far its bytes are in blocks. */
+typedef struct _TX_CURSOR {
+	UINT32 Fragment;		/* index in the ring */
+	UINT32 Fragments;		/* left, with this one */
+	UINT32 Offset;			/* in this one */
+} TX_CURSOR;
+
 struct _TX_QUEUE {
 	MBIM_DEVICE *Device;
 	NETPACKETQUEUE Handle;
 	UINT8 Session;
 	BOOLEAN Armed;			/* wants to be notified */
 	BOOLEAN Cancelled;
+	BOOLEAN Cutting;		/* the packet at NextIndex, with what follows */
 	UINT32 Ready;			/* EndIndex at the last Advance */
 	NET_RING *Packets;
 	NET_RING *Fragments;
 	NET_EXTENSION VirtualAddress;
+	NET_EXTENSION Checksum;
+	NET_EXTENSION Gso;
+	UINT32 Segment;			/* the next one */
+	TX_CURSOR Cursor;		/* its payload */
+	SEGMENTER Segmenter;
 };
 
 WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(TX_QUEUE, TxQueueGetContext)
 
 EVT_NET_ADAPTER_CREATE_TXQUEUE EvtAdapterCreateTxQueue;
-/* Tx.Lock held. FALSE: a packet waits that does not fit any more. */
-BOOLEAN TxQueueFill(TX_QUEUE *Queue, TX_SLOT *Slot);
+/* Tx.Lock held. */
 BOOLEAN TxQueueHasWaiting(const TX_QUEUE *Queue);
 VOID TxQueueCompleted(TX_QUEUE *Queue, UINT32 First, UINT32 Packets);
+VOID TxQueueWake(TX_QUEUE *Queue);
+
+/* ---- tx_fill.c: a queue's packets into a block ---- */
+
+/* Tx.Lock held. FALSE: a packet waits that does not fit any more. */
+BOOLEAN TxQueueFill(TX_QUEUE *Queue, TX_SLOT *Slot);
 
 /* ---- ntb_rx.c: blocks coming in ---- */
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * A session's transmit queue: the ring's side of transmission. Blocks are built
- * and sent by ntb_tx.c.
+ * A session's transmit queue: the ring's side of transmission. Packets are put
+ * into blocks by tx_fill.c, blocks are sent by ntb_tx.c.
  *
  *	Begin ... packets whose block is under way ... Next ... waiting ... Ready
  *
@@ -10,7 +10,8 @@
  * driver's, so any context that holds Tx.Lock may copy it into a block and mark
  * it: that is how one queue's Advance, or a completion, fills a block from all
  * queues. A packet whose transfer is over has its Scratch bit set; Advance
- * moves Begin over such packets, whatever order they completed in.
+ * moves Begin over such packets, whatever order they completed in. One that is cut
+ * into several blocks belongs to the block with its last segment.
  */
 #include "driver.h"
 
@@ -50,6 +51,12 @@ NTSTATUS EvtAdapterCreateTxQueue(NETADAPTER Adapter, NETTXQUEUE_INIT *TxQueueIni
 				 NET_FRAGMENT_EXTENSION_VIRTUAL_ADDRESS_VERSION_1,
 				 NetExtensionTypeFragment);
 	NetTxQueueGetExtension(handle, &query, &queue->VirtualAddress);
+	NET_EXTENSION_QUERY_INIT(&query, NET_PACKET_EXTENSION_CHECKSUM_NAME,
+				 NET_PACKET_EXTENSION_CHECKSUM_VERSION_1, NetExtensionTypePacket);
+	NetTxQueueGetExtension(handle, &query, &queue->Checksum);
+	NET_EXTENSION_QUERY_INIT(&query, NET_PACKET_EXTENSION_GSO_NAME,
+				 NET_PACKET_EXTENSION_GSO_VERSION_1, NetExtensionTypePacket);
+	NetTxQueueGetExtension(handle, &query, &queue->Gso);
 	return queue->VirtualAddress.Enabled ? STATUS_SUCCESS : STATUS_NOT_SUPPORTED;
 }
 
@@ -60,6 +67,7 @@ static VOID EvtTxQueueStart(NETPACKETQUEUE Handle)
 
 	WdfSpinLockAcquire(tx->Lock);
 	queue->Ready = queue->Packets->EndIndex;
+	queue->Cutting = FALSE;
 	tx->Queues[queue->Session] = queue;
 	WdfSpinLockRelease(tx->Lock);
 }
@@ -70,7 +78,7 @@ static VOID EvtTxQueueStart(NETPACKETQUEUE Handle)
  * Notifying takes no lock and calls nobody back, so the lock may stay held: it
  * is what keeps the queue alive here.
  */
-static VOID Wake(TX_QUEUE *Queue)
+VOID TxQueueWake(TX_QUEUE *Queue)
 {
 	if (!Queue->Armed)
 		return;
@@ -83,105 +91,6 @@ BOOLEAN TxQueueHasWaiting(const TX_QUEUE *Queue)
 	return Queue->Packets->NextIndex != Queue->Ready;
 }
 
-static const UINT8 *FragmentData(const TX_QUEUE *Queue, UINT32 Index)
-{
-	const NET_FRAGMENT_VIRTUAL_ADDRESS *address =
-		NetExtensionGetFragmentVirtualAddress(&Queue->VirtualAddress, Index);
-	const NET_FRAGMENT *fragment = NetRingGetFragmentAtIndex(Queue->Fragments, Index);
-
-	return (const UINT8 *)address->VirtualAddress + fragment->Offset;
-}
-
-/* Total length; *First is the first byte if there is one. */
-static UINT32 PacketLength(const TX_QUEUE *Queue, const NET_PACKET *Packet, UINT8 *First)
-{
-	UINT32 length = 0;
-	UINT16 i;
-
-	for (i = 0; i < Packet->FragmentCount; i++) {
-		UINT32 index = NetRingAdvanceIndex(Queue->Fragments, Packet->FragmentIndex, i);
-		const NET_FRAGMENT *fragment = NetRingGetFragmentAtIndex(Queue->Fragments, index);
-
-		if (!length && fragment->ValidLength)
-			*First = *FragmentData(Queue, index);
-		length += (UINT32)fragment->ValidLength;
-	}
-	return length;
-}
-
-static VOID CopyPacket(const TX_QUEUE *Queue, const NET_PACKET *Packet, UINT8 *To)
-{
-	UINT16 i;
-
-	for (i = 0; i < Packet->FragmentCount; i++) {
-		UINT32 index = NetRingAdvanceIndex(Queue->Fragments, Packet->FragmentIndex, i);
-		const NET_FRAGMENT *fragment = NetRingGetFragmentAtIndex(Queue->Fragments, index);
-
-		RtlCopyMemory(To, FragmentData(Queue, index), fragment->ValidLength);
-		To += fragment->ValidLength;
-	}
-}
-
-/* Sessions carry IP and nothing else, and modems choke on what is too long. */
-static BOOLEAN MaySend(TX_QUEUE *Queue, UINT32 Length, UINT8 First)
-{
-	UINT32 minimum = First >> 4 == 4 ? 20 : First >> 4 == 6 ? 40 : MAXULONG;
-
-	if (Length < minimum) {
-		Count(Queue->Device, MbimTxNotIp, 1);
-		return FALSE;
-	}
-	if (Length > Queue->Device->Usb.MaximumDatagram) {
-		Count(Queue->Device, MbimTxTooLong, 1);
-		return FALSE;
-	}
-	return TRUE;
-}
-
-static VOID NoteRange(TX_QUEUE *Queue, TX_SLOT *Slot, UINT32 Index)
-{
-	TX_RANGE *range = &Slot->Ranges[Queue->Session];
-
-	if (!range->Queue) {
-		range->Queue = Queue;
-		range->First = Index;
-	}
-	/* packets that were refused in between are within the range, too */
-	range->Count = NetRingGetRangeCount(Queue->Packets, range->First, Index) + 1;
-}
-
-BOOLEAN TxQueueFill(TX_QUEUE *Queue, TX_SLOT *Slot)
-{
-	NET_RING *ring = Queue->Packets;
-	BOOLEAN refused = FALSE;
-	BOOLEAN fits = TRUE;
-
-	while (ring->NextIndex != Queue->Ready) {
-		NET_PACKET *packet = NetRingGetPacketAtIndex(ring, ring->NextIndex);
-		UINT8 first = 0;
-		UINT32 length = packet->Ignore ? 0 : PacketLength(Queue, packet, &first);
-		UINT8 *to;
-
-		if (packet->Ignore || !MaySend(Queue, length, first)) {
-			packet->Scratch = 1;
-			refused = TRUE;
-		} else {
-			to = NtbBuilderReserve(&Slot->Builder, NtbStreamIp, Queue->Session, length);
-			if (!to) {
-				fits = FALSE;
-				break;
-			}
-			CopyPacket(Queue, packet, to);
-			NoteRange(Queue, Slot, ring->NextIndex);
-		}
-		ring->NextIndex = NetRingIncrementIndex(ring, ring->NextIndex);
-	}
-	/* no transfer will ask for these to be taken back */
-	if (refused)
-		Wake(Queue);
-	return fits;
-}
-
 VOID TxQueueCompleted(TX_QUEUE *Queue, UINT32 First, UINT32 Packets)
 {
 	UINT32 i;
@@ -191,7 +100,7 @@ VOID TxQueueCompleted(TX_QUEUE *Queue, UINT32 First, UINT32 Packets)
 
 		NetRingGetPacketAtIndex(Queue->Packets, index)->Scratch = 1;
 	}
-	Wake(Queue);
+	TxQueueWake(Queue);
 }
 
 /* ---- the queue's own callbacks ---- */
@@ -226,6 +135,7 @@ static VOID ReturnAll(TX_QUEUE *Queue)
 	Queue->Fragments->BeginIndex = Queue->Fragments->EndIndex;
 	ring->NextIndex = ring->EndIndex;
 	Queue->Ready = ring->EndIndex;
+	Queue->Cutting = FALSE;
 }
 
 static VOID EvtTxQueueAdvance(NETPACKETQUEUE Handle)
@@ -261,7 +171,7 @@ static VOID EvtTxQueueSetNotificationEnabled(NETPACKETQUEUE Handle, BOOLEAN Enab
 	queue->Armed = Enabled;
 	/* completed after the last Advance looked: say so now or never */
 	if (Enabled && HasCompleted(queue))
-		Wake(queue);
+		TxQueueWake(queue);
 	WdfSpinLockRelease(tx->Lock);
 }
 

@@ -41,9 +41,6 @@ u32 netcx_offload_extensions(const struct netcx_adapter *adapter, bool tx)
 	unsigned long supported = adapter->offload.supported;
 	u32 exts = 0;
 
-	/* Somebody else has made an extension's interface, which offloads nothing. */
-	if (adapter->ext)
-		return 0;
 	if (supported & (tx ? NETCX_OFFLOAD_TX_SUM : NETCX_OFFLOAD_RX_SUM))
 		exts |= BIT(NETCX_EXT_CHECKSUM);
 	if (tx && (supported & NETCX_OFFLOAD_GSO))
@@ -100,7 +97,7 @@ void netcx_offload_apply(struct netcx_adapter *adapter)
 
 	lockdep_assert_held(&adapter->lock);
 
-	if (!offload->supported || adapter->ext)
+	if (!offload->supported)
 		return;
 	if (offload->active & ~wanted) {
 		WRITE_ONCE(offload->active, offload->active & wanted);

@@ -40,6 +40,7 @@
 /* A packet that was sent, as the client saw it. */
 struct ether_seen {
 	u32 len;
+	u32 first;			/* of it in the first fragment */
 	u8 data[ETHER_BYTES];
 	NET_PACKET_LAYOUT layout;
 	NET_PACKET_CHECKSUM sum;
@@ -165,6 +166,8 @@ static void ether_tx_see(struct ether_queue *q, NET_RING *fragments, u32 index,
 			    seen->len < ETHER_BYTES ? ETHER_BYTES - seen->len : 0);
 		memcpy(seen->data + min_t(u32, seen->len, ETHER_BYTES), va + fragment->Offset,
 		       len);
+		if (!i)
+			seen->first = fragment->ValidLength;
 		seen->len += fragment->ValidLength;
 	}
 	seen->layout = packet->Layout;

@@ -25,6 +25,7 @@ static struct {
 	u32 l3, l4;
 	u16 limit;
 	SIZE_T segments;
+	SIZE_T largest;
 } can;
 
 /* What it was told. */
@@ -116,7 +117,7 @@ static void prepare(NETADAPTER adapter)
 		NetAdapterOffloadSetRxChecksumCapabilities(adapter, &rx);
 	}
 	if (can.what & SEGMENT) {
-		NET_ADAPTER_OFFLOAD_GSO_CAPABILITIES_INIT(&gso, can.l3, can.l4, 32768,
+		NET_ADAPTER_OFFLOAD_GSO_CAPABILITIES_INIT(&gso, can.l3, can.l4, can.largest,
 							  can.segments, set_gso);
 		gso.Layer4HeaderOffsetLimit = can.limit;
 		NetAdapterOffloadSetGsoCapabilities(adapter, &gso);
@@ -147,6 +148,7 @@ static int offload_test_init(struct kunit *test)
 	can.l4 = NetAdapterOffloadLayer4FlagTcpNoOptions |
 		 NetAdapterOffloadLayer4FlagTcpWithOptions | NetAdapterOffloadLayer4FlagUdp;
 	can.segments = 2;
+	can.largest = 32768;
 	ether_test_init(test);
 	ether.prepare = prepare;
 	ether.count_all = true;
@@ -374,6 +376,26 @@ static void sum_beyond_the_limit(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, sum_is_good(sent(0), false));
 }
 
+/* Inside something else: who offloads the outer headers would spoil both. */
+static void inner_sum_is_not_the_outer_one(struct kunit *test)
+{
+	struct sk_buff *skb;
+	u8 expected;
+
+	load_up(test, TX);
+	skb = make(test, true, 100);
+	/* another UDP header in the payload; nothing says that it is there */
+	skb->csum_start += 40;
+	memset(skb->data + HEADERS + 40, 0, 8);
+	skb->data[HEADERS + 41] = 7;
+	expected = skb->data[HEADERS + 6];
+	dev_direct_xmit(skb, 0);
+	KUNIT_ASSERT_TRUE(test, WAIT_FOR(sent(0)));
+	KUNIT_EXPECT_TRUE(test, sent(0)->sum.Layer4 == NetPacketTxChecksumActionPassthrough);
+	KUNIT_EXPECT_EQ(test, sent(0)->data[HEADERS + 6], expected);
+	KUNIT_EXPECT_EQ(test, csum_fold(csum_partial(sent(0)->data + HEADERS + 40, 68, 0)), 0);
+}
+
 static struct sk_buff *make_large(struct kunit *test, u32 payload, u32 mss)
 {
 	struct sk_buff *skb = make(test, false, payload);
@@ -399,6 +421,52 @@ static void segments_are_left_to_the_client(struct kunit *test)
 	/* The pseudo header has no length: each segment has its own. */
 	memcpy(&check, seen->data + HEADERS + offsetof(struct tcphdr, check), sizeof(check));
 	KUNIT_EXPECT_TRUE(test, check == pseudo(0, IPPROTO_TCP));
+}
+
+/* As many packets, and bytes, as are on the wire. */
+static void segments_are_counted(struct kunit *test)
+{
+	struct rtnl_link_stats64 before, after;
+	bool counted;
+
+	load_up(test, TX | SEGMENT);
+	dev_get_stats(ether_dev, &before);
+	dev_direct_xmit(make_large(test, 600, 200), 0);
+	KUNIT_ASSERT_TRUE(test, WAIT_FOR(sent(0)));
+	counted = WAIT_FOR((dev_get_stats(ether_dev, &after),
+			    after.tx_packets - before.tx_packets >= 3));
+	KUNIT_EXPECT_TRUE(test, counted);
+	KUNIT_EXPECT_GE(test, after.tx_bytes - before.tx_bytes, 3 * (HEADERS + 20 + 200ULL));
+}
+
+static void more_than_the_client_can_cut(struct kunit *test)
+{
+	can.largest = HEADERS + 20 + 599;
+	load_up(test, TX | SEGMENT);
+	dev_queue_xmit(make_large(test, 600, 200));
+	KUNIT_ASSERT_TRUE(test, WAIT_FOR(sent(2)));
+	KUNIT_EXPECT_EQ(test, sent(0)->len, HEADERS + 20 + 200U);
+	KUNIT_EXPECT_TRUE(test, sent(0)->gso.TCP.Mss == 0);
+}
+
+/* The client finds them in the first fragment. */
+static void headers_are_in_one_piece(struct kunit *test)
+{
+	struct sk_buff *skb;
+	struct page *page;
+
+	load_up(test, TX | SEGMENT);
+	skb = make_large(test, 600, 200);
+	page = alloc_page(GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, page);
+	/* all but the fixed part of TCP's header is in a page, of 12 bytes more */
+	tcp_hdr(skb)->doff = 8;
+	skb_copy_bits(skb, HEADERS + 20, page_address(page), 600);
+	skb_trim(skb, HEADERS + 20);
+	skb_add_rx_frag(skb, 0, page, 0, 600, 600);
+	dev_direct_xmit(skb, 0);
+	KUNIT_ASSERT_TRUE(test, WAIT_FOR(sent(0)));
+	KUNIT_EXPECT_GE(test, sent(0)->first, HEADERS + 32U);
 }
 
 static void too_few_segments(struct kunit *test)
@@ -594,7 +662,11 @@ static struct kunit_case offload_cases[] = {
 	KUNIT_CASE(sum_is_left_to_the_client),
 	KUNIT_CASE(sum_that_the_client_cannot_do),
 	KUNIT_CASE(sum_beyond_the_limit),
+	KUNIT_CASE(inner_sum_is_not_the_outer_one),
 	KUNIT_CASE(segments_are_left_to_the_client),
+	KUNIT_CASE(segments_are_counted),
+	KUNIT_CASE(more_than_the_client_can_cut),
+	KUNIT_CASE(headers_are_in_one_piece),
 	KUNIT_CASE(too_few_segments),
 	KUNIT_CASE(segments_switched_off),
 	KUNIT_CASE(tag_is_beside_the_frame),

@@ -282,6 +282,85 @@ static void client_may_say_disconnected(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, cx_adapter_carrier(ext.adapter));
 }
 
+static unsigned int told;
+static bool told_tso;
+
+static VOID set_sum(NETADAPTER adapter, NETOFFLOAD offload)
+{
+}
+
+static VOID set_gso(NETADAPTER adapter, NETOFFLOAD offload)
+{
+	told_tso = NetOffloadIsLsoIPv4Enabled(offload);
+	WRITE_ONCE(told, told + 1);
+}
+
+static void set_offloads(void)
+{
+	const NET_ADAPTER_OFFLOAD_LAYER3_FLAGS l3 = NetAdapterOffloadLayer3FlagIPv4NoOptions;
+	const NET_ADAPTER_OFFLOAD_LAYER4_FLAGS l4 = NetAdapterOffloadLayer4FlagTcpNoOptions;
+	NET_ADAPTER_OFFLOAD_IEEE8021Q_TAG_CAPABILITIES tag;
+	NET_ADAPTER_OFFLOAD_TX_CHECKSUM_CAPABILITIES sum;
+	NET_ADAPTER_OFFLOAD_GSO_CAPABILITIES gso;
+
+	NET_ADAPTER_OFFLOAD_TX_CHECKSUM_CAPABILITIES_INIT(&sum, l3, set_sum);
+	sum.Layer4Flags = l4;
+	NetAdapterOffloadSetTxChecksumCapabilities(ext.adapter, &sum);
+	NET_ADAPTER_OFFLOAD_GSO_CAPABILITIES_INIT(&gso, l3, l4, 40000, 2, set_gso);
+	NetAdapterOffloadSetGsoCapabilities(ext.adapter, &gso);
+	NET_ADAPTER_OFFLOAD_IEEE8021Q_TAG_CAPABILITIES_INIT(&tag,
+		NetAdapterOffloadIeee8021VlanTaggingFlag);
+	NetAdapterOffloadSetIeee8021qTagCapabilities(ext.adapter, &tag);
+}
+
+static bool wait_told(unsigned int times)
+{
+	unsigned int i;
+
+	for (i = 0; i < 300 && READ_ONCE(told) != times; i++)
+		msleep(10);
+	return READ_ONCE(told) == times;
+}
+
+/* What the client can do the extension's interface has; and the next one again. */
+static void offloads_of_the_client(struct kunit *test)
+{
+	struct net_device *dev;
+	NET_EXTENSION gso;
+	NET_EXTENSION_QUERY query;
+
+	told = 0;
+	make_adapter(test);
+	set_offloads();
+	dev = bound_and_registered(test);
+	KUNIT_EXPECT_TRUE(test, dev->features & NETIF_F_TSO);
+	KUNIT_EXPECT_TRUE(test, dev->features & NETIF_F_IP_CSUM);
+	KUNIT_EXPECT_TRUE(test, dev->features & NETIF_F_SG);
+	KUNIT_EXPECT_FALSE(test, dev->features & (NETIF_F_TSO6 | NETIF_F_HW_VLAN_CTAG_TX));
+	KUNIT_EXPECT_EQ(test, dev->gso_max_size, 40000U);
+	KUNIT_EXPECT_EQ(test, cx_adapter_start(ext.adapter), STATUS_SUCCESS);
+	KUNIT_EXPECT_EQ(test, told, 1U);
+	KUNIT_EXPECT_TRUE(test, told_tso);
+	NET_EXTENSION_QUERY_INIT(&query, NET_PACKET_EXTENSION_GSO_NAME,
+				 NET_PACKET_EXTENSION_GSO_VERSION_1, NetExtensionTypePacket);
+	NetTxQueueGetExtension(mock.txq, &query, &gso);
+	KUNIT_EXPECT_TRUE(test, gso.Enabled);
+
+	rtnl_lock();
+	dev->wanted_features &= ~NETIF_F_TSO;
+	netdev_update_features(dev);
+	rtnl_unlock();
+	KUNIT_EXPECT_TRUE(test, wait_told(2));
+	KUNIT_EXPECT_FALSE(test, told_tso);
+	unregister_netdev(dev);
+	dev = bound_and_registered(test);
+	KUNIT_EXPECT_TRUE(test, dev->features & NETIF_F_TSO);
+	KUNIT_EXPECT_TRUE(test, wait_told(3));
+	KUNIT_EXPECT_TRUE(test, told_tso);
+	unregister_netdev(dev);
+	cx_adapter_delete(ext.adapter);
+}
+
 static void extension_hears_of_up_and_down(struct kunit *test)
 {
 	struct net_device *dev;
@@ -350,6 +429,7 @@ static struct kunit_case seam_cases[] = {
 	KUNIT_CASE(mtu_asked_for_stays),
 	KUNIT_CASE(address_changes_no_frame),
 	KUNIT_CASE(client_may_say_disconnected),
+	KUNIT_CASE(offloads_of_the_client),
 	KUNIT_CASE(extension_hears_of_up_and_down),
 	KUNIT_CASE(one_netdev_for_each_adapter),
 	KUNIT_CASE(foreign_netdev_is_refused),

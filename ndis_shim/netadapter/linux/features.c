@@ -51,12 +51,15 @@ static netdev_features_t netcx_features(const struct netcx_adapter *adapter)
 	}
 	if (netcx_scaling_present(adapter))
 		features |= NETIF_F_RXHASH;
+	/* IP packets have no tags. */
+	if (adapter->ext)
+		features &= ~(NETIF_F_HW_VLAN_CTAG_TX | NETIF_F_HW_VLAN_CTAG_RX);
 	return (features & ~sums) | netcx_features_sums(&adapter->offload);
 }
 
 /**
- * netcx_features_init() - what an adapter's own interface can do
- * @adapter: configured
+ * netcx_features_init() - what an adapter's interface can do
+ * @adapter: has its capabilities
  * @dev: not registered
  *
  * Context: process, RTNL.

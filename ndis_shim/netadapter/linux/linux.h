@@ -88,6 +88,8 @@ struct netcx_netdev {
  * struct netcx_tx_cb - in skb->cb from xmit to the end
  * @bytes: as BQL was told
  * @generation: netcx_tx_state.generation at xmit
+ * @segments: packets that leave, and are counted
+ * @headers: of each segment, bytes
  * @mss: the packet is to be cut into segments with so much payload; 0: not
  * @sum_l3: the client computes the IP header's checksum
  * @sum_l4: the client computes TCP's or UDP's checksum
@@ -97,6 +99,8 @@ struct netcx_netdev {
 struct netcx_tx_cb {
 	u32 bytes;
 	u32 generation;
+	u16 segments;
+	u16 headers;
 	u32 mss;
 	bool sum_l3;
 	bool sum_l4;

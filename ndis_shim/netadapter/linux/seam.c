@@ -23,8 +23,14 @@ EXPORT_SYMBOL_NS_GPL(cx_netdev_setup, NDIS_SHIM_INTERNAL);
 int cx_netdev_bind(NETADAPTER adapter, struct net_device *dev, void *priv)
 {
 	struct netcx_adapter *a = netcx_adapter_from_handle(adapter, __func__);
+	int err = a ? netcx_link_bind(a, dev, priv) : -EINVAL;
 
-	return a ? netcx_link_bind(a, dev, priv) : -EINVAL;
+	if (err)
+		return err;
+	netcx_features_init(a, dev);
+	/* The adapter's last interface may have had some of them switched off. */
+	netcx_features_set(a, dev->features);
+	return 0;
 }
 EXPORT_SYMBOL_NS_GPL(cx_netdev_bind, NDIS_SHIM_INTERNAL);
 

@@ -29,19 +29,27 @@
  * struct netcx_tx_done - packets to be counted off
  * @packets: number
  * @bytes: sum
+ * @segments: as many as have left
+ * @segment_bytes: sum, with the headers of each
  */
 struct netcx_tx_done {
 	u32 packets;
 	u32 bytes;
+	u32 segments;
+	u32 segment_bytes;
 };
 
 static void netcx_tx_done(struct netcx_tx_done *done, struct netcx_tx_state *tx,
 			  struct sk_buff *skb)
 {
-	if (netcx_tx_cb(skb)->generation != READ_ONCE(tx->generation))
+	const struct netcx_tx_cb *cb = netcx_tx_cb(skb);
+
+	if (cb->generation != READ_ONCE(tx->generation))
 		return;
 	done->packets++;
-	done->bytes += netcx_tx_cb(skb)->bytes;
+	done->bytes += cb->bytes;
+	done->segments += cb->segments;
+	done->segment_bytes += cb->bytes + (cb->segments - 1) * cb->headers;
 }
 
 /* Within the RCU section in which @dev was found to be running. */
@@ -54,7 +62,7 @@ static void netcx_tx_count_off(struct net_device *dev, const struct netcx_tx_sta
 		return;
 	netdev_tx_completed_queue(netdev_get_tx_queue(dev, tx->id), done->packets, done->bytes);
 	if (!dropped) {
-		dev_sw_netstats_tx_add(dev, done->packets, done->bytes);
+		dev_sw_netstats_tx_add(dev, done->segments, done->segment_bytes);
 		return;
 	}
 	for (i = 0; i < done->packets; i++)

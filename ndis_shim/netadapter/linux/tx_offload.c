@@ -26,6 +26,8 @@
  * @l4: NET_ADAPTER_OFFLOAD_LAYER4_FLAGS, one of them
  * @l3_offset: from the start of the frame
  * @l4_offset: likewise
+ * @end: of layer 4's header, likewise
+ * @protocol: of layer 4, as layer 3 has it
  * @ipv6: else IPv4
  * @udp: else TCP
  */
@@ -34,6 +36,8 @@ struct netcx_tx_headers {
 	u32 l4;
 	u32 l3_offset;
 	u32 l4_offset;
+	u32 end;
+	u8 protocol;
 	bool ipv6;
 	bool udp;
 };
@@ -46,13 +50,17 @@ static bool netcx_tx_network_header(const struct sk_buff *skb, struct netcx_tx_h
 	} buffer;
 	const struct ipv6hdr *v6;
 	const struct iphdr *v4;
+	__be16 fragment = 0;
+	int l4;
 
 	h->l3_offset = skb_network_offset(skb);
 	switch (vlan_get_protocol((struct sk_buff *)skb)) {
 	case htons(ETH_P_IP):
 		v4 = skb_header_pointer(skb, h->l3_offset, sizeof(*v4), &buffer);
-		if (!v4)
+		if (!v4 || ip_is_fragment(v4))
 			return false;
+		h->l4_offset = h->l3_offset + v4->ihl * 4;
+		h->protocol = v4->protocol;
 		h->l3 = v4->ihl == 5 ? NetAdapterOffloadLayer3FlagIPv4NoOptions :
 				       NetAdapterOffloadLayer3FlagIPv4WithOptions;
 		return true;
@@ -61,6 +69,11 @@ static bool netcx_tx_network_header(const struct sk_buff *skb, struct netcx_tx_h
 		if (!v6)
 			return false;
 		h->ipv6 = true;
+		h->protocol = v6->nexthdr;
+		l4 = ipv6_skip_exthdr(skb, h->l3_offset + sizeof(*v6), &h->protocol, &fragment);
+		if (l4 < 0 || fragment)
+			return false;
+		h->l4_offset = l4;
 		h->l3 = v6->nexthdr == IPPROTO_TCP || v6->nexthdr == IPPROTO_UDP ?
 			NetAdapterOffloadLayer3FlagIPv6NoExtensions :
 			NetAdapterOffloadLayer3FlagIPv6WithExtensions;
@@ -85,17 +98,25 @@ static bool netcx_tx_headers(const struct netcx_adapter *adapter, const struct s
 	if (h->l3_offset != (netcx_adapter_ethernet(adapter) ? ETH_HLEN : 0))
 		return false;
 
-	h->l4_offset = skb_checksum_start_offset(skb);
+	/* Inner headers of something else: a device knows of the outer ones alone. */
+	if (h->l4_offset != skb_checksum_start_offset(skb))
+		return false;
 	switch (skb->csum_offset) {
 	case offsetof(struct tcphdr, check):
+		if (h->protocol != IPPROTO_TCP)
+			return false;
 		tcp = skb_header_pointer(skb, h->l4_offset, sizeof(*tcp), &buffer);
 		if (!tcp)
 			return false;
 		h->l4 = tcp->doff == 5 ? NetAdapterOffloadLayer4FlagTcpNoOptions :
 					 NetAdapterOffloadLayer4FlagTcpWithOptions;
+		h->end = h->l4_offset + tcp->doff * 4;
 		return true;
 	case offsetof(struct udphdr, check):
+		if (h->protocol != IPPROTO_UDP)
+			return false;
 		h->udp = true;
+		h->end = h->l4_offset + sizeof(struct udphdr);
 		h->l4 = NetAdapterOffloadLayer4FlagUdp;
 		return true;
 	default:
@@ -128,18 +149,19 @@ static unsigned long netcx_tx_segment_bit(const struct netcx_tx_headers *h)
 	return h->ipv6 ? NETCX_OFFLOAD_LSO_IPV6 : NETCX_OFFLOAD_LSO_IPV4;
 }
 
-static bool netcx_tx_can_segment(const struct netcx_adapter *adapter, const struct sk_buff *skb)
+static bool netcx_tx_can_segment(const struct netcx_adapter *adapter, const struct sk_buff *skb,
+				 struct netcx_tx_headers *h)
 {
 	const struct netcx_offload *offload = &adapter->offload;
 	unsigned int type = skb_shinfo(skb)->gso_type;
-	struct netcx_tx_headers h;
 
 	return !(type & ~NETCX_GSO_KNOWN) && (type & NETCX_GSO_TYPES) &&
-	       netcx_tx_headers(adapter, skb, &h) &&
-	       h.udp == !!(type & SKB_GSO_UDP_L4) &&
-	       (netcx_offload_active(adapter) & netcx_tx_segment_bit(&h)) &&
-	       (offload->gso_l3 & h.l3) && (offload->gso_l4 & h.l4) &&
-	       netcx_tx_within(h.l4_offset, offload->gso_l4_limit) &&
+	       netcx_tx_headers(adapter, skb, h) &&
+	       h->udp == !!(type & SKB_GSO_UDP_L4) &&
+	       (netcx_offload_active(adapter) & netcx_tx_segment_bit(h)) &&
+	       (offload->gso_l3 & h->l3) && (offload->gso_l4 & h->l4) &&
+	       netcx_tx_within(h->l4_offset, offload->gso_l4_limit) &&
+	       skb->len <= offload->gso_max && h->end < skb->len &&
 	       skb_shinfo(skb)->gso_segs >= offload->gso_min;
 }
 
@@ -155,10 +177,10 @@ static bool netcx_tx_can_segment(const struct netcx_adapter *adapter, const stru
 netdev_features_t netcx_tx_features(struct netcx_adapter *adapter, struct sk_buff *skb,
 				    netdev_features_t features)
 {
-	if (adapter->ext)
-		return features;
+	struct netcx_tx_headers h;
+
 	if (skb_is_gso(skb)) {
-		if (!netcx_tx_can_segment(adapter, skb))
+		if (!netcx_tx_can_segment(adapter, skb, &h))
 			features &= ~NETIF_F_GSO_MASK;
 	} else if (skb->ip_summed == CHECKSUM_PARTIAL && !netcx_tx_can_sum(adapter, skb)) {
 		features &= ~NETIF_F_CSUM_MASK;
@@ -166,23 +188,23 @@ netdev_features_t netcx_tx_features(struct netcx_adapter *adapter, struct sk_buf
 	return features;
 }
 
-/* A device that cuts segments adds their length to the pseudo header itself. */
-static bool netcx_tx_pseudo_header(struct sk_buff *skb)
+/*
+ * A device that cuts segments adds their length to the pseudo header itself. It
+ * finds all headers in the first fragment.
+ */
+static bool netcx_tx_pseudo_header(struct sk_buff *skb, const struct netcx_tx_headers *h)
 {
-	bool udp = skb_shinfo(skb)->gso_type & SKB_GSO_UDP_L4;
-	u8 protocol = udp ? IPPROTO_UDP : IPPROTO_TCP;
 	__sum16 *check;
 
-	if (skb_cow_head(skb, 0) || !pskb_may_pull(skb, skb_checksum_start_offset(skb) +
-						   skb->csum_offset + sizeof(*check)))
+	if (skb_cow_head(skb, 0) || !pskb_may_pull(skb, h->end))
 		return false;
 	check = (__sum16 *)(skb_checksum_start(skb) + skb->csum_offset);
-	if (vlan_get_protocol(skb) == htons(ETH_P_IP))
-		*check = ~csum_tcpudp_magic(ip_hdr(skb)->saddr, ip_hdr(skb)->daddr, 0, protocol,
-					    0);
-	else
+	if (h->ipv6)
 		*check = ~csum_ipv6_magic(&ipv6_hdr(skb)->saddr, &ipv6_hdr(skb)->daddr, 0,
-					  protocol, 0);
+					  h->protocol, 0);
+	else
+		*check = ~csum_tcpudp_magic(ip_hdr(skb)->saddr, ip_hdr(skb)->daddr, 0,
+					    h->protocol, 0);
 	return true;
 }
 
@@ -198,15 +220,20 @@ static bool netcx_tx_pseudo_header(struct sk_buff *skb)
  */
 bool netcx_tx_offload(struct netcx_adapter *adapter, struct sk_buff *skb, struct netcx_tx_cb *cb)
 {
+	struct netcx_tx_headers h;
+
+	cb->segments = 1;
 	if (skb_is_gso(skb)) {
 		/* Switched off since the core has looked; the sender tries again. */
-		if (!netcx_tx_can_segment(adapter, skb) || !netcx_tx_pseudo_header(skb))
+		if (!netcx_tx_can_segment(adapter, skb, &h) || !netcx_tx_pseudo_header(skb, &h))
 			return false;
 		cb->mss = skb_shinfo(skb)->gso_size;
-		cb->sum_l3 = vlan_get_protocol(skb) == htons(ETH_P_IP);
+		cb->sum_l3 = !h.ipv6;
 		cb->sum_l4 = true;
+		cb->segments = skb_shinfo(skb)->gso_segs;
+		cb->headers = h.end;
 	} else if (skb->ip_summed == CHECKSUM_PARTIAL) {
-		cb->sum_l4 = !adapter->ext && netcx_tx_can_sum(adapter, skb);
+		cb->sum_l4 = netcx_tx_can_sum(adapter, skb);
 		if (!cb->sum_l4 && skb_checksum_help(skb))
 			return false;
 	}

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What waits in a session's transmit queue is copied into a block: whole packets,
+ * and large ones segment by segment, as many as there is room for. A packet whose
+ * segments are in blocks only in part stays at NextIndex, and the next block goes
+ * on where this one has ended; it is given back with the block that takes the last.
+ *
+ * All of it under Tx.Lock.
+ */
+#include "driver.h"
+
+typedef enum _TX_FILL {
+	TxFillDone,			/* all of it is in blocks */
+	TxFillRefused,			/* none of it ever will be */
+	TxFillNoRoom			/* the rest waits for the next block */
+} TX_FILL;
+
+static TX_CURSOR PacketStart(const NET_PACKET *Packet)
+{
+	TX_CURSOR cursor = {
+		.Fragment = Packet->FragmentIndex,
+		.Fragments = Packet->FragmentCount,
+	};
+
+	return cursor;
+}
+
+static UINT32 PacketLength(const TX_QUEUE *Queue, const NET_PACKET *Packet)
+{
+	UINT32 length = 0;
+	UINT16 i;
+
+	for (i = 0; i < Packet->FragmentCount; i++) {
+		UINT32 index = NetRingAdvanceIndex(Queue->Fragments, Packet->FragmentIndex, i);
+
+		length += (UINT32)NetRingGetFragmentAtIndex(Queue->Fragments, index)->ValidLength;
+	}
+	return length;
+}
+
+/*
+ * Takes up to @Length bytes from where @Cursor is, to @To or, if that is NULL, to
+ * nowhere. Fewer only if the packet has no more.
+ */
+static UINT32 Take(const TX_QUEUE *Queue, TX_CURSOR *Cursor, UINT8 *To, UINT32 Length)
+{
+	UINT32 taken = 0;
+
+	while (taken < Length && Cursor->Fragments) {
+		const NET_FRAGMENT *fragment = NetRingGetFragmentAtIndex(Queue->Fragments,
+									 Cursor->Fragment);
+		UINT32 left = (UINT32)fragment->ValidLength - Cursor->Offset;
+		UINT32 n = Length - taken < left ? Length - taken : left;
+
+		if (To) {
+			const NET_FRAGMENT_VIRTUAL_ADDRESS *address =
+				NetExtensionGetFragmentVirtualAddress(&Queue->VirtualAddress,
+								      Cursor->Fragment);
+
+			RtlCopyMemory(To + taken, (const UINT8 *)address->VirtualAddress +
+				      fragment->Offset + Cursor->Offset, n);
+		}
+		taken += n;
+		Cursor->Offset += n;
+		if (n == left) {
+			Cursor->Fragment = NetRingIncrementIndex(Queue->Fragments,
+								 Cursor->Fragment);
+			Cursor->Fragments--;
+			Cursor->Offset = 0;
+		}
+	}
+	return taken;
+}
+
+/* Sessions carry IP and nothing else, and modems choke on what is too long. */
+static BOOLEAN MaySend(TX_QUEUE *Queue, const NET_PACKET *Packet, UINT32 Length)
+{
+	TX_CURSOR cursor = PacketStart(Packet);
+	UINT32 minimum;
+	UINT8 first = 0;
+
+	Take(Queue, &cursor, &first, 1);
+	minimum = first >> 4 == 4 ? 20 : first >> 4 == 6 ? 40 : MAXULONG;
+	if (Length < minimum) {
+		Count(Queue->Device, MbimTxNotIp, 1);
+		return FALSE;
+	}
+	if (Length > Queue->Device->Usb.MaximumDatagram) {
+		Count(Queue->Device, MbimTxTooLong, 1);
+		return FALSE;
+	}
+	return TRUE;
+}
+
+/* ---- whole packets ---- */
+
+/*
+ * What is asked for and cannot be done is asked for of something that is no TCP
+ * or UDP: NetAdapterCx does not, and the packet is as good as it was.
+ */
+static VOID FinishChecksum(const TX_QUEUE *Queue, UINT32 Index, UINT8 *Packet, UINT32 Length)
+{
+	const NET_PACKET_CHECKSUM *checksum;
+
+	if (!Queue->Checksum.Enabled)
+		return;
+	checksum = NetExtensionGetPacketChecksum(&Queue->Checksum, Index);
+	if (checksum->Layer3 == NetPacketTxChecksumActionRequired ||
+	    checksum->Layer4 == NetPacketTxChecksumActionRequired)
+		SegmentChecksum(Packet, Length,
+				checksum->Layer3 == NetPacketTxChecksumActionRequired,
+				checksum->Layer4 == NetPacketTxChecksumActionRequired);
+}
+
+static TX_FILL FillWhole(TX_QUEUE *Queue, TX_SLOT *Slot, UINT32 Index)
+{
+	const NET_PACKET *packet = NetRingGetPacketAtIndex(Queue->Packets, Index);
+	UINT32 length = PacketLength(Queue, packet);
+	TX_CURSOR cursor = PacketStart(packet);
+	UINT8 *to;
+
+	if (!MaySend(Queue, packet, length))
+		return TxFillRefused;
+	to = NtbBuilderReserve(&Slot->Builder, NtbStreamIp, Queue->Session, length);
+	if (!to)
+		return TxFillNoRoom;
+	Take(Queue, &cursor, to, length);
+	FinishChecksum(Queue, Index, to, length);
+	return TxFillDone;
+}
+
+/* ---- large packets ---- */
+
+static UINT32 SegmentSize(const TX_QUEUE *Queue, UINT32 Index)
+{
+	if (!Queue->Gso.Enabled)
+		return 0;
+	/* UDP's is in the same place */
+	return NetExtensionGetPacketGso(&Queue->Gso, Index)->TCP.Mss;
+}
+
+static BOOLEAN BeginCutting(TX_QUEUE *Queue, const NET_PACKET *Packet, UINT32 Mss)
+{
+	SEGMENTER *segmenter = &Queue->Segmenter;
+	UINT8 headers[SEGMENT_MAXIMUM_HEADERS];
+	UINT32 available;
+
+	Queue->Cursor = PacketStart(Packet);
+	available = Take(Queue, &Queue->Cursor, headers, sizeof(headers));
+	if (!SegmenterInit(segmenter, headers, available, PacketLength(Queue, Packet), Mss)) {
+		Count(Queue->Device, MbimTxNotIp, 1);
+		return FALSE;
+	}
+	if (segmenter->HeadersLength + segmenter->Mss > Queue->Device->Usb.MaximumDatagram) {
+		Count(Queue->Device, MbimTxTooLong, 1);
+		return FALSE;
+	}
+	Queue->Cursor = PacketStart(Packet);
+	Take(Queue, &Queue->Cursor, NULL, segmenter->HeadersLength);
+	Queue->Segment = 0;
+	Queue->Cutting = TRUE;
+	return TRUE;
+}
+
+static TX_FILL FillSegments(TX_QUEUE *Queue, TX_SLOT *Slot, UINT32 Index, UINT32 Mss)
+{
+	const NET_PACKET *packet = NetRingGetPacketAtIndex(Queue->Packets, Index);
+	const SEGMENTER *segmenter = &Queue->Segmenter;
+
+	if (!Queue->Cutting && !BeginCutting(Queue, packet, Mss))
+		return TxFillRefused;
+	for (; Queue->Segment < segmenter->Count; Queue->Segment++) {
+		UINT32 payload = SegmentPayload(segmenter, Queue->Segment);
+		UINT8 *to = NtbBuilderReserve(&Slot->Builder, NtbStreamIp, Queue->Session,
+					      segmenter->HeadersLength + payload);
+
+		if (!to)
+			return TxFillNoRoom;
+		Take(Queue, &Queue->Cursor, to + segmenter->HeadersLength, payload);
+		SegmentFinish(segmenter, Queue->Segment, to);
+	}
+	Queue->Cutting = FALSE;
+	return TxFillDone;
+}
+
+/* ---- a queue ---- */
+
+static TX_FILL FillPacket(TX_QUEUE *Queue, TX_SLOT *Slot, UINT32 Index)
+{
+	UINT32 mss;
+
+	if (NetRingGetPacketAtIndex(Queue->Packets, Index)->Ignore)
+		return TxFillRefused;
+	mss = SegmentSize(Queue, Index);
+	return mss ? FillSegments(Queue, Slot, Index, mss) : FillWhole(Queue, Slot, Index);
+}
+
+/* @Slot's transfer gives back what there is up to @Last, this one included. */
+static VOID NoteRange(TX_QUEUE *Queue, TX_SLOT *Slot, UINT32 First, UINT32 Last)
+{
+	TX_RANGE *range = &Slot->Ranges[Queue->Session];
+
+	if (!range->Queue) {
+		range->Queue = Queue;
+		range->First = First;
+	}
+	/* packets that were refused in between are within the range, too */
+	range->Count = NetRingGetRangeCount(Queue->Packets, range->First, Last) + 1;
+}
+
+BOOLEAN TxQueueFill(TX_QUEUE *Queue, TX_SLOT *Slot)
+{
+	NET_RING *ring = Queue->Packets;
+	UINT32 first = 0, last = 0, filled = 0;
+	TX_FILL fill = TxFillDone;
+	BOOLEAN refused = FALSE;
+
+	while (ring->NextIndex != Queue->Ready) {
+		fill = FillPacket(Queue, Slot, ring->NextIndex);
+		if (fill == TxFillNoRoom)
+			break;
+		if (fill == TxFillRefused) {
+			NetRingGetPacketAtIndex(ring, ring->NextIndex)->Scratch = 1;
+			refused = TRUE;
+		} else {
+			last = ring->NextIndex;
+			if (!filled++)
+				first = last;
+		}
+		ring->NextIndex = NetRingIncrementIndex(ring, ring->NextIndex);
+	}
+	if (filled)
+		NoteRange(Queue, Slot, first, last);
+	/* no transfer will ask for these to be taken back */
+	if (refused)
+		TxQueueWake(Queue);
+	return fill != TxFillNoRoom;
+}

@@ -1,0 +1,449 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * mbim_usb's transmit engine above the pipe: what packets in the sessions' rings
+ * become in blocks, whose turn it is, and when packets are given back. The rings
+ * are made here, and blocks go nowhere.
+ */
+#include "wdf_mock.h"
+
+#include "../../drivers/mbim_usb/driver.h"
+
+#include "../../drivers/mbim_usb/dss.c"
+#include "../../drivers/mbim_usb/ntb_decode.c"
+#include "../../drivers/mbim_usb/ntb_encode.c"
+#include "../../drivers/mbim_usb/ntb_tx.c"
+#include "../../drivers/mbim_usb/segment.c"
+#include "../../drivers/mbim_usb/tx_fill.c"
+
+#define RING		64u
+#define BLOCK		4096u
+#define LARGEST		1500u
+#define QUEUES		2u
+#define HEADERS		40u
+#define PAYLOAD		40000u
+
+LONG64 MbimCounters[MbimCounterCount];
+
+struct tx_ring {
+	NET_RING *packets;
+	NET_RING *fragments;
+	unsigned int woken, done;
+	u32 first, count;		/* given back last */
+};
+
+static struct {
+	MBIM_DEVICE *device;
+	TX_QUEUE queue[QUEUES];
+	struct tx_ring ring[QUEUES];
+	u8 *data;
+	NTB_READER reader;
+} usb;
+
+/* ---- what the engine needs of the rest ---- */
+
+static struct tx_ring *ring_of(TX_QUEUE *queue)
+{
+	return &usb.ring[queue - usb.queue];
+}
+
+BOOLEAN TxQueueHasWaiting(const TX_QUEUE *Queue)
+{
+	return Queue->Packets->NextIndex != Queue->Ready;
+}
+
+VOID TxQueueCompleted(TX_QUEUE *Queue, UINT32 First, UINT32 Packets)
+{
+	ring_of(Queue)->first = First;
+	ring_of(Queue)->count = Packets;
+	ring_of(Queue)->done += Packets;
+}
+
+VOID TxQueueWake(TX_QUEUE *Queue)
+{
+	ring_of(Queue)->woken++;
+}
+
+NTSTATUS TxRecoveryCreate(MBIM_DEVICE *Device)
+{
+	return STATUS_SUCCESS;
+}
+
+VOID TxRecoverySchedule(MBIM_DEVICE *Device, BOOLEAN TimedOut)
+{
+}
+
+VOID TxRecoveryStop(MBIM_DEVICE *Device)
+{
+}
+
+BOOLEAN DeviceIsGoneStatus(NTSTATUS Status)
+{
+	return FALSE;
+}
+
+VOID MbbDeviceSendDeviceServiceSessionDataComplete(WDFMEMORY Data, NTSTATUS Status)
+{
+}
+
+VOID MbbDeviceReceiveDeviceServiceSessionData(WDFDEVICE Device, DSS_SESSION_ID SessionId,
+					      WDFMEMORY Data)
+{
+}
+
+/* ---- fixture ---- */
+
+/* A packet's extensions come after it: checksum at 16, GSO at 24. */
+#define PACKET_STRIDE	32u
+#define FRAGMENT_STRIDE	16u
+
+static NET_RING *make_ring(struct kunit *test, u16 stride)
+{
+	NET_RING *ring = kunit_kzalloc(test, sizeof(*ring) + RING * stride, GFP_KERNEL);
+
+	if (!ring)
+		return NULL;
+	ring->ElementStride = stride;
+	ring->NumberOfElements = RING;
+	ring->ElementIndexMask = RING - 1;
+	return ring;
+}
+
+static void make_extension(NET_EXTENSION *extension, NET_RING *ring, u32 offset)
+{
+	extension->Reserved[0] = ring->Buffer + offset;
+	extension->Reserved[1] = (void *)(uintptr_t)ring->ElementStride;
+	extension->Enabled = TRUE;
+}
+
+static int make_queue(struct kunit *test, u8 session)
+{
+	struct tx_ring *ring = &usb.ring[session];
+	TX_QUEUE *queue = &usb.queue[session];
+
+	ring->packets = make_ring(test, PACKET_STRIDE);
+	ring->fragments = make_ring(test, FRAGMENT_STRIDE);
+	if (!ring->packets || !ring->fragments)
+		return -ENOMEM;
+	queue->Device = usb.device;
+	queue->Session = session;
+	queue->Packets = ring->packets;
+	queue->Fragments = ring->fragments;
+	make_extension(&queue->VirtualAddress, ring->fragments, sizeof(NET_FRAGMENT));
+	make_extension(&queue->Checksum, ring->packets, 16);
+	make_extension(&queue->Gso, ring->packets, 24);
+	usb.device->Tx.Queues[session] = queue;
+	return 0;
+}
+
+static int make_slots(struct kunit *test, MBIM_TX *tx)
+{
+	unsigned int i;
+
+	InitializeListHead(&tx->Free);
+	InitializeListHead(&tx->DssWaiting);
+	for (i = 0; i < TX_SLOTS; i++) {
+		TX_SLOT *slot = &tx->Slots[i];
+
+		slot->Device = usb.device;
+		slot->Buffer = kunit_kzalloc(test, BLOCK + 1, GFP_KERNEL);
+		if (!slot->Buffer)
+			return -ENOMEM;
+		InitializeListHead(&slot->Dss);
+		InsertTailList(&tx->Free, &slot->Link);
+	}
+	return 0;
+}
+
+static int tx_init(struct kunit *test)
+{
+	NTB_PARAMETERS parameters = {
+		.FormatsSupported = NTB_FORMATS_16, .OutMaxSize = BLOCK, .OutDivisor = 4,
+		.OutAlignment = 4,
+	};
+	WDF_OBJECT_ATTRIBUTES attributes;
+	int err = mock_setup(test);
+	u32 i;
+
+	if (!err)
+		err = mock_add();
+	if (err)
+		return err;
+	memset(&usb, 0, sizeof(usb));
+	usb.data = kunit_kzalloc(test, HEADERS + PAYLOAD, GFP_KERNEL);
+	WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE(&attributes, MBIM_DEVICE);
+	if (!usb.data ||
+	    !NT_SUCCESS(WdfObjectAllocateContext(mock.device, &attributes, (PVOID *)&usb.device)))
+		return -ENOMEM;
+	usb.device->WdfDevice = mock.device;
+	usb.device->Usb.MaximumDatagram = LARGEST;
+	usb.device->Tx.Running = TRUE;
+	if (!NtbRulesInit(&usb.device->Tx.Rules, &parameters, NtbFormat16, 512, FALSE))
+		return -EINVAL;
+	for (i = 0; i < PAYLOAD; i++)
+		usb.data[HEADERS + i] = i * 3 ^ i >> 7;
+	usb.data[0] = 0x45;
+	usb.data[9] = 6;
+	usb.data[12] = 192;
+	usb.data[16] = 192;
+	usb.data[32] = 5 << 4;
+	usb.data[33] = 0x18;
+	WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
+	attributes.ParentObject = mock.device;
+	if (!NT_SUCCESS(WdfSpinLockCreate(&attributes, &usb.device->Tx.Lock)))
+		return -ENOMEM;
+	err = make_slots(test, &usb.device->Tx);
+	for (i = 0; !err && i < QUEUES; i++)
+		err = make_queue(test, i);
+	return err;
+}
+
+/* ---- packets ---- */
+
+static void add_fragment(TX_QUEUE *queue, u32 from, u32 length)
+{
+	NET_RING *ring = queue->Fragments;
+	NET_FRAGMENT *fragment = NetRingGetFragmentAtIndex(ring, ring->EndIndex);
+
+	memset(fragment, 0, FRAGMENT_STRIDE);
+	fragment->ValidLength = length;
+	fragment->Offset = 1;
+	fragment->Capacity = length + 1;
+	NetExtensionGetFragmentVirtualAddress(&queue->VirtualAddress, ring->EndIndex)
+		->VirtualAddress = usb.data + from - 1;
+	ring->EndIndex = NetRingIncrementIndex(ring, ring->EndIndex);
+}
+
+/* With @payload of the pattern in pieces of @piece bytes; @mss 0: not to be cut. */
+static void send(u32 session, u32 payload, u32 mss, u32 piece)
+{
+	TX_QUEUE *queue = &usb.queue[session];
+	NET_RING *ring = queue->Packets;
+	NET_PACKET *packet = NetRingGetPacketAtIndex(ring, ring->EndIndex);
+	NET_PACKET_CHECKSUM *checksum;
+	u32 at, n;
+
+	BePut16(usb.data + 2, HEADERS + payload);
+	memset(packet, 0, PACKET_STRIDE);
+	packet->FragmentIndex = queue->Fragments->EndIndex;
+	for (at = 0; at < HEADERS + payload; at += n) {
+		n = min(piece, HEADERS + payload - at);
+		add_fragment(queue, at, n);
+		packet->FragmentCount++;
+	}
+	NetExtensionGetPacketGso(&queue->Gso, ring->EndIndex)->TCP.Mss = mss;
+	checksum = NetExtensionGetPacketChecksum(&queue->Checksum, ring->EndIndex);
+	checksum->Layer3 = NetPacketTxChecksumActionRequired;
+	checksum->Layer4 = NetPacketTxChecksumActionRequired;
+	ring->EndIndex = NetRingIncrementIndex(ring, ring->EndIndex);
+	queue->Ready = ring->EndIndex;
+}
+
+/* ---- blocks ---- */
+
+static TX_SLOT *next_block(void)
+{
+	TX_SLOT *slot;
+
+	WdfSpinLockAcquire(usb.device->Tx.Lock);
+	slot = TxNext(usb.device);
+	WdfSpinLockRelease(usb.device->Tx.Lock);
+	return slot;
+}
+
+static void arrived(TX_SLOT *slot)
+{
+	LIST_ENTRY sends;
+
+	InitializeListHead(&sends);
+	WdfSpinLockAcquire(usb.device->Tx.Lock);
+	usb.device->Tx.InFlight--;
+	ReleaseSlot(&usb.device->Tx, slot, &sends);
+	WdfSpinLockRelease(usb.device->Tx.Lock);
+}
+
+/* Payload of the segments of @session in a block: is it what follows @at? */
+static u32 check_block(struct kunit *test, TX_SLOT *slot, u32 session, u32 at, u32 *others)
+{
+	NTB_DATAGRAM datagram;
+
+	KUNIT_ASSERT_EQ(test, (int)NtbReaderInit(&usb.reader, slot->Buffer, slot->Length, BLOCK,
+						 NtbFormat16), (int)NtbErrorNone);
+	*others = 0;
+	while (NtbReaderNext(&usb.reader, &datagram)) {
+		const u8 *p = slot->Buffer + datagram.Offset;
+		u8 again[LARGEST];
+
+		if (datagram.Session != session) {
+			++*others;
+			continue;
+		}
+		KUNIT_ASSERT_LE(test, datagram.Length, LARGEST);
+		KUNIT_ASSERT_LE(test, at + datagram.Length - HEADERS, PAYLOAD);
+		KUNIT_EXPECT_EQ(test, BeGet32(p + 24), at);
+		KUNIT_EXPECT_EQ(test, memcmp(p + HEADERS, usb.data + HEADERS + at,
+					     datagram.Length - HEADERS), 0);
+		memcpy(again, p, datagram.Length);
+		SegmentChecksum(again, datagram.Length, TRUE, TRUE);
+		KUNIT_EXPECT_EQ(test, memcmp(again, p, datagram.Length), 0);
+		at += datagram.Length - HEADERS;
+	}
+	return at;
+}
+
+static void large_packet_goes_on_in_the_next_block(struct kunit *test)
+{
+	u32 at = 0, others, blocks = 0, done = 0;
+	TX_SLOT *slot;
+
+	send(0, 20001, 1000, 777);
+	while (blocks < 20 && (slot = next_block())) {
+		at = check_block(test, slot, 0, at, &others);
+		blocks++;
+		/* all but the last give nothing back */
+		arrived(slot);
+		KUNIT_EXPECT_EQ(test, done, 0U);
+		done = usb.ring[0].done;
+	}
+	KUNIT_EXPECT_EQ(test, at, 20001U);
+	KUNIT_EXPECT_GT(test, blocks, 4U);
+	KUNIT_EXPECT_EQ(test, usb.ring[0].done, 1U);
+	KUNIT_EXPECT_FALSE(test, TxQueueHasWaiting(&usb.queue[0]));
+}
+
+static void packets_around_a_large_one(struct kunit *test)
+{
+	unsigned int datagrams = 0;
+	TX_SLOT *slot;
+
+	send(0, 100, 0, 4000);
+	send(0, 9000, 900, 4000);
+	send(0, 200, 0, 33);
+	while (datagrams < 20 && (slot = next_block())) {
+		datagrams += slot->Builder.DatagramCount;
+		arrived(slot);
+	}
+	KUNIT_EXPECT_EQ(test, datagrams, 12U);
+	KUNIT_EXPECT_EQ(test, usb.ring[0].done, 3U);
+}
+
+/* A block never waits for the end of a large packet while the pipe takes it. */
+static void full_blocks_leave_at_once(struct kunit *test)
+{
+	u32 at = 0, others, blocks = 0;
+	TX_SLOT *slot[TX_SLOTS + 1];
+
+	send(0, PAYLOAD, 1400, 4096);
+	while (blocks <= TX_SLOTS && (slot[blocks] = next_block()))
+		at = check_block(test, slot[blocks++], 0, at, &others);
+	KUNIT_EXPECT_EQ(test, blocks, TX_IN_FLIGHT);
+	KUNIT_EXPECT_GT(test, at, (BLOCK - 1440) * TX_IN_FLIGHT);
+	KUNIT_EXPECT_TRUE(test, usb.queue[0].Cutting);
+	arrived(slot[0]);
+	slot[0] = next_block();
+	KUNIT_ASSERT_NOT_NULL(test, slot[0]);
+	check_block(test, slot[0], 0, at, &others);
+}
+
+/* Between the blocks of one session's large packet the other one has its turn. */
+static void large_packet_waits_its_turn(struct kunit *test)
+{
+	u32 at, others;
+	TX_SLOT *slot;
+
+	send(0, PAYLOAD, 1400, 4096);
+	slot = next_block();
+	KUNIT_ASSERT_NOT_NULL(test, slot);
+	at = check_block(test, slot, 0, 0, &others);
+	KUNIT_EXPECT_EQ(test, others, 0U);
+	send(1, 1000, 0, 4096);
+	send(1, 1000, 0, 4096);
+	slot = next_block();
+	KUNIT_ASSERT_NOT_NULL(test, slot);
+	check_block(test, slot, 0, at, &others);
+	KUNIT_EXPECT_EQ(test, others, 2U);
+	KUNIT_EXPECT_EQ(test, usb.ring[0].done + usb.ring[1].done, 0U);
+	arrived(slot);
+	KUNIT_EXPECT_EQ(test, usb.ring[1].done, 2U);
+	KUNIT_EXPECT_EQ(test, usb.ring[0].done, 0U);
+}
+
+static void what_cannot_be_cut_is_refused(struct kunit *test)
+{
+	send(0, 9000, LARGEST - HEADERS + 1, 4096);
+	KUNIT_EXPECT_PTR_EQ(test, next_block(), NULL);
+	KUNIT_EXPECT_EQ(test, usb.device->Counters[MbimTxTooLong], 1LL);
+	KUNIT_EXPECT_EQ(test, usb.ring[0].woken, 1U);
+	KUNIT_EXPECT_TRUE(test, NetRingGetPacketAtIndex(usb.ring[0].packets, 0)->Scratch);
+	usb.data[9] = 1;
+	send(0, 9000, 1000, 4096);
+	KUNIT_EXPECT_PTR_EQ(test, next_block(), NULL);
+	KUNIT_EXPECT_EQ(test, usb.device->Counters[MbimTxNotIp], 1LL);
+	KUNIT_EXPECT_FALSE(test, TxQueueHasWaiting(&usb.queue[0]));
+}
+
+static void a_forgotten_queue_is_cut_no_more(struct kunit *test)
+{
+	TX_SLOT *slot;
+	u32 others;
+
+	send(0, PAYLOAD, 1400, 4096);
+	slot = next_block();
+	KUNIT_ASSERT_NOT_NULL(test, slot);
+	WdfSpinLockAcquire(usb.device->Tx.Lock);
+	TxForgetQueue(usb.device, &usb.queue[0]);
+	WdfSpinLockRelease(usb.device->Tx.Lock);
+	arrived(slot);
+	KUNIT_EXPECT_EQ(test, usb.ring[0].done, 0U);
+	send(1, 300, 0, 4096);
+	slot = next_block();
+	KUNIT_ASSERT_NOT_NULL(test, slot);
+	check_block(test, slot, 0, 0, &others);
+	KUNIT_EXPECT_EQ(test, others, 1U);
+	KUNIT_EXPECT_EQ(test, slot->Builder.DatagramCount, 1U);
+}
+
+/* 12 bytes of NTH16, 40 of an ACK, an NDP16 of one entry. */
+static void lone_acknowledgement(struct kunit *test)
+{
+	TX_SLOT *slot;
+
+	send(0, 0, 0, 4096);
+	slot = next_block();
+	KUNIT_ASSERT_NOT_NULL(test, slot);
+	KUNIT_EXPECT_EQ(test, slot->Length, 68U);
+}
+
+/* Fragments in one piece or many: the packet is the same. */
+static void pieces_make_no_difference(struct kunit *test)
+{
+	u32 piece, others;
+	TX_SLOT *slot;
+
+	for (piece = 41; piece < 1100; piece += 97) {
+		send(0, 1000, 0, piece);
+		slot = next_block();
+		KUNIT_ASSERT_NOT_NULL(test, slot);
+		KUNIT_EXPECT_EQ(test, check_block(test, slot, 0, 0, &others), 1000U);
+		arrived(slot);
+	}
+}
+
+static struct kunit_case tx_cases[] = {
+	KUNIT_CASE(large_packet_goes_on_in_the_next_block),
+	KUNIT_CASE(packets_around_a_large_one),
+	KUNIT_CASE(full_blocks_leave_at_once),
+	KUNIT_CASE(large_packet_waits_its_turn),
+	KUNIT_CASE(what_cannot_be_cut_is_refused),
+	KUNIT_CASE(a_forgotten_queue_is_cut_no_more),
+	KUNIT_CASE(lone_acknowledgement),
+	KUNIT_CASE(pieces_make_no_difference),
+	{}
+};
+
+static struct kunit_suite tx_suite = {
+	.name = "mbim_usb_tx",
+	.init = tx_init,
+	.exit = mock_teardown,
+	.test_cases = tx_cases,
+};
+kunit_test_suite(tx_suite);
