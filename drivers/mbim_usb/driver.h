@@ -228,6 +228,8 @@ NTSTATUS TxPrepare(MBIM_DEVICE *Device);	/* after a bring-up: buffers and reques
 NTSTATUS TxStart(MBIM_DEVICE *Device);
 VOID TxStop(MBIM_DEVICE *Device, BOOLEAN Finish);
 VOID TxPump(MBIM_DEVICE *Device);
+/* Tx.Lock held, but let go of while a block is sent. */
+VOID TxPumpLocked(MBIM_DEVICE *Device);
 /* Tx.Lock held. */
 VOID TxForgetQueue(MBIM_DEVICE *Device, TX_QUEUE *Queue);
 

@@ -242,10 +242,10 @@ static VOID TxDone(TX_SLOT *Slot, NTSTATUS Status)
 			TxRecoverySchedule(device, Status == STATUS_IO_TIMEOUT);
 		}
 	}
+	TxPumpLocked(device);
 	WdfSpinLockRelease(tx->Lock);
 
 	DssComplete(&sends, Status);
-	TxPump(device);
 }
 
 static VOID EvtWriteComplete(WDFREQUEST Request, WDFIOTARGET Target,
@@ -286,17 +286,14 @@ static NTSTATUS Send(TX_SLOT *Slot)
 	return STATUS_SUCCESS;
 }
 
-VOID TxPump(MBIM_DEVICE *Device)
+VOID TxPumpLocked(MBIM_DEVICE *Device)
 {
 	MBIM_TX *tx = &Device->Tx;
 	TX_SLOT *slot;
 
-	WdfSpinLockAcquire(tx->Lock);
-	if (tx->Pumping) {
-		/* its holder looks again under the lock before it leaves */
-		WdfSpinLockRelease(tx->Lock);
+	/* its holder looks again under the lock before it leaves */
+	if (tx->Pumping)
 		return;
-	}
 	tx->Pumping = TRUE;
 	while ((slot = TxNext(Device)) != NULL) {
 		NTSTATUS status;
@@ -308,7 +305,13 @@ VOID TxPump(MBIM_DEVICE *Device)
 		WdfSpinLockAcquire(tx->Lock);
 	}
 	tx->Pumping = FALSE;
-	WdfSpinLockRelease(tx->Lock);
+}
+
+VOID TxPump(MBIM_DEVICE *Device)
+{
+	WdfSpinLockAcquire(Device->Tx.Lock);
+	TxPumpLocked(Device);
+	WdfSpinLockRelease(Device->Tx.Lock);
 }
 
 /* ---- start and stop: power callbacks ---- */

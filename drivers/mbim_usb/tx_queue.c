@@ -142,23 +142,16 @@ static VOID EvtTxQueueAdvance(NETPACKETQUEUE Handle)
 {
 	TX_QUEUE *queue = TxQueueGetContext(Handle);
 	MBIM_DEVICE *device = queue->Device;
-	BOOLEAN cancelled;
 
 	WdfSpinLockAcquire(device->Tx.Lock);
-	cancelled = queue->Cancelled;
-	if (cancelled)
+	if (queue->Cancelled) {
 		ReturnAll(queue);
-	else
+	} else {
 		queue->Ready = queue->Packets->EndIndex;
-	WdfSpinLockRelease(device->Tx.Lock);
-	if (cancelled)
-		return;
-
-	TxPump(device);
-
-	WdfSpinLockAcquire(device->Tx.Lock);
-	while (HasCompleted(queue))
-		ReturnOne(queue);
+		TxPumpLocked(device);
+		while (HasCompleted(queue))
+			ReturnOne(queue);
+	}
 	WdfSpinLockRelease(device->Tx.Lock);
 }
 

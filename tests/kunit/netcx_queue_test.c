@@ -58,7 +58,7 @@ static void queue_test_skb_freed(struct sk_buff *skb)
 	atomic_inc(&queue_test_freed);
 }
 
-static void queue_test_send(struct kunit *test, u32 len, u32 number)
+static struct sk_buff *queue_test_make(struct kunit *test, u32 len, u32 number)
 {
 	struct sk_buff *skb = alloc_skb(len + LL_MAX_HEADER, GFP_KERNEL);
 
@@ -69,7 +69,22 @@ static void queue_test_send(struct kunit *test, u32 len, u32 number)
 	skb->protocol = htons(ETH_P_IP);
 	skb_reset_network_header(skb);
 	skb->destructor = queue_test_skb_freed;
-	dev_queue_xmit(skb);
+	return skb;
+}
+
+static void queue_test_send(struct kunit *test, u32 len, u32 number)
+{
+	dev_queue_xmit(queue_test_make(test, len, number));
+}
+
+/* As the stack does at the end of its way. @more: others follow in the same batch. */
+static void queue_test_start_xmit(struct sk_buff *skb, bool more)
+{
+	struct netdev_queue *txq = netdev_get_tx_queue(queue_test_dev, 0);
+
+	__netif_tx_lock(txq, smp_processor_id());
+	netdev_start_xmit(skb, queue_test_dev, txq, more);
+	__netif_tx_unlock(txq);
 }
 
 static int queue_test_tapped(struct sk_buff *skb, struct net_device *dev, struct packet_type *pt,
@@ -312,6 +327,68 @@ static void sent_packets_reach_the_client_in_order(struct kunit *test)
 		KUNIT_ASSERT_EQ(test, mock.tx_seen[i], i);
 	KUNIT_EXPECT_EQ(test, mock.tx_bad, 0u);
 	KUNIT_EXPECT_TRUE(test, WAIT_FOR(atomic_read(&queue_test_freed) == 1000));
+}
+
+/* Nothing is left to the softirq, which does not run here. */
+static void lone_packet_is_sent_at_once(struct kunit *test)
+{
+	unsigned int count, armed;
+	struct sk_buff *skb;
+
+	mock.hold_tx = true;
+	queue_test_up(test);
+	skb = queue_test_make(test, 100, 0);
+	local_bh_disable();
+	queue_test_start_xmit(skb, false);
+	count = mock.tx_count;
+	armed = atomic_read(&mock.tx_armed);
+	local_bh_enable();
+	KUNIT_EXPECT_EQ(test, count, 1u);
+	KUNIT_EXPECT_EQ(test, armed, 1u);
+	WRITE_ONCE(mock.hold_tx, false);
+	NetTxQueueNotifyMoreCompletedPacketsAvailable(mock.txq);
+	KUNIT_EXPECT_TRUE(test, WAIT_FOR(atomic_read(&queue_test_freed) == 1));
+}
+
+static void batch_is_one_advance(struct kunit *test)
+{
+	unsigned int before, early, count, advances, i;
+	struct sk_buff *skb[3];
+
+	queue_test_up(test);
+	for (i = 0; i < 3; i++)
+		skb[i] = queue_test_make(test, 100, i);
+	local_bh_disable();
+	before = mock.tx_advances;
+	queue_test_start_xmit(skb[0], true);
+	queue_test_start_xmit(skb[1], true);
+	early = mock.tx_count;
+	queue_test_start_xmit(skb[2], false);
+	count = mock.tx_count;
+	advances = mock.tx_advances - before;
+	local_bh_enable();
+	KUNIT_EXPECT_EQ(test, early, 0u);
+	KUNIT_EXPECT_EQ(test, count, 3u);
+	KUNIT_EXPECT_EQ(test, advances, 1u);
+	KUNIT_EXPECT_EQ(test, atomic_read(&queue_test_freed), 3);
+}
+
+static void batch_whose_last_is_dropped(struct kunit *test)
+{
+	struct sk_buff *skb[2];
+	unsigned int i, count;
+
+	queue_test_up(test);
+	for (i = 0; i < 2; i++)
+		skb[i] = queue_test_make(test, 100, i);
+	skb[1]->data[0] = 0x10;
+	local_bh_disable();
+	queue_test_start_xmit(skb[0], true);
+	queue_test_start_xmit(skb[1], false);
+	count = mock.tx_count;
+	local_bh_enable();
+	KUNIT_EXPECT_EQ(test, count, 1u);
+	KUNIT_EXPECT_EQ(test, atomic_read(&queue_test_freed), 2);
 }
 
 static void packet_is_freed_when_it_comes_back(struct kunit *test)
@@ -632,6 +709,9 @@ static struct kunit_case queue_cases[] = {
 	KUNIT_CASE(mtu_of_0_is_a_violation),
 	KUNIT_CASE(link_state_is_the_carrier),
 	KUNIT_CASE(sent_packets_reach_the_client_in_order),
+	KUNIT_CASE(lone_packet_is_sent_at_once),
+	KUNIT_CASE(batch_is_one_advance),
+	KUNIT_CASE(batch_whose_last_is_dropped),
 	KUNIT_CASE(packet_is_freed_when_it_comes_back),
 	KUNIT_CASE(fragments_come_back_with_their_packets),
 	KUNIT_CASE(full_ring_loses_nothing),

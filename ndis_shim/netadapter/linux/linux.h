@@ -214,13 +214,19 @@ static inline size_t netcx_poll_buffer_size(const struct netcx_poll *poll)
 	return PAGE_SIZE << poll->page_order;
 }
 
+/* ---- poll.c ---- */
+
+bool netcx_poll_claim(struct netcx_queue *queue);
+void netcx_poll_run(struct netcx_queue *queue);
+
 /* ---- tx.c ---- */
 
 netdev_tx_t netcx_tx_xmit(struct netcx_adapter *adapter, struct net_device *dev,
 			  struct sk_buff *skb);
 void netcx_tx_init(struct netcx_adapter *adapter);
 bool netcx_tx_idle(struct netcx_adapter *adapter);
-u32 netcx_tx_give(struct netcx_queue *queue);
+bool netcx_tx_waiting(const struct netcx_queue *queue);
+void netcx_tx_give(struct netcx_queue *queue);
 u32 netcx_tx_take(struct netcx_queue *queue, int budget, bool cancelled);
 void netcx_tx_open(struct netcx_adapter *adapter, struct net_device *dev);
 int netcx_tx_alloc(struct netcx_queue *queue);

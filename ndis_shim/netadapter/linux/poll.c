@@ -2,7 +2,8 @@
 /*
  * The poll loop: one NAPI instance for each queue. Whoever owns the instance
  * (NAPI's SCHED bit) is the only one to call Advance, SetNotificationEnabled
- * and Cancel of that queue; no lock is held meanwhile.
+ * and Cancel of that queue; no lock of ours is held meanwhile. A transmitting
+ * queue is also polled by ndo_start_xmit, under the stack's transmit lock.
  *
  * No wake-up is lost. A notification while the instance is owned sets NAPI's
  * MISSED bit, which makes napi_complete_done() poll again; so it does not
@@ -31,13 +32,15 @@ static int netcx_poll_tx(struct napi_struct *napi, int budget)
 {
 	struct netcx_queue *queue = container_of(napi, struct netcx_poll, napi)->queue;
 	unsigned int round;
-	u32 work;
 
 	for (round = 0; round < NETCX_TX_ROUNDS; round++) {
-		work = netcx_tx_give(queue);
+		netcx_tx_give(queue);
 		netcx_queue_advance(queue);
-		work += netcx_tx_take(queue, budget, false);
-		if (!work)
+		/* Another Advance would find what this one has found. Who sends a
+		 * packet from here on has the queue polled again.
+		 */
+		if (!netcx_tx_take(queue, budget, false) ||
+		    (!netcx_ring_held(&queue->packet) && !netcx_tx_waiting(queue)))
 			break;
 	}
 	if (round == NETCX_TX_ROUNDS)
@@ -140,6 +143,35 @@ void netcx_poll_kick(struct netcx_queue *queue)
 	local_bh_disable();
 	napi_schedule(napi);
 	local_bh_enable();
+}
+
+/**
+ * netcx_poll_claim() - take the queue's token if nobody has it
+ * @queue: Tx queue in any state
+ *
+ * Who has it is told otherwise that there is more to do.
+ *
+ * Return: true: netcx_poll_run() must follow at once. Until then the queue cannot
+ *	be stopped, so what keeps it there meanwhile may be let go.
+ * Context: BH disabled.
+ */
+bool netcx_poll_claim(struct netcx_queue *queue)
+{
+	return napi_schedule_prep(&queue->poll->napi);
+}
+
+/**
+ * netcx_poll_run() - poll without waiting for the softirq
+ * @queue: claimed
+ *
+ * Context: BH disabled, no spinlock of ours; the owner of the queue's token.
+ */
+void netcx_poll_run(struct netcx_queue *queue)
+{
+	struct napi_struct *napi = &queue->poll->napi;
+
+	if (netcx_poll_tx(napi, NAPI_POLL_WEIGHT) == NAPI_POLL_WEIGHT)
+		__napi_schedule(napi);
 }
 
 /**

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Transmission: packets collect in a list until the poll moves them into the
- * ring, and are freed when the client has given them back.
+ * ring, and are freed when the client has given them back. ndo_start_xmit polls
+ * by itself if nobody else does, the softirq afterwards.
  *
  * There is one list for each of the stack's queues, which are the client's. It
  * belongs to the adapter, not to the queue, so that it outlives the device's sleep: a packet that finds the device asleep takes a power
@@ -106,23 +107,66 @@ static void netcx_tx_wake(struct netcx_tx_state *tx)
 	rcu_read_unlock();
 }
 
+/*
+ * A packet of a batch was dropped, perhaps the last one: those in front of it have
+ * nobody else to wait for.
+ */
+static void netcx_tx_end_batch(struct netcx_tx_state *tx)
+{
+	struct netcx_queue *queue = NULL;
+
+	spin_lock(&tx->lock);
+	if (tx->queue && !skb_queue_empty(&tx->pending) && netcx_poll_claim(tx->queue))
+		queue = tx->queue;
+	spin_unlock(&tx->lock);
+	if (queue)
+		netcx_poll_run(queue);
+}
+
+/* Return: the queue, if it is to be polled by the caller, without the lock. */
+static struct netcx_queue *netcx_tx_enqueue(struct netcx_tx_state *tx, struct net_device *dev,
+					    struct sk_buff *skb)
+{
+	struct netdev_queue *txq = netdev_get_tx_queue(dev, tx->id);
+	bool last;
+
+	lockdep_assert_held(&tx->lock);
+
+	netcx_tx_cb(skb)->bytes = skb->len;
+	netcx_tx_cb(skb)->generation = tx->generation;
+	skb_tx_timestamp(skb);
+	skb->dev = NULL;
+	last = __netdev_tx_sent_queue(txq, skb->len, netdev_xmit_more());
+	__skb_queue_tail(&tx->pending, skb);
+
+	if (skb_queue_len(&tx->pending) >= NETCX_PENDING_STOP) {
+		netcx_count(tx->adapter, NETCX_TX_QUEUE_STOPPED);
+		tx->stopped = true;
+		netif_tx_stop_queue(txq);
+		last = true;
+	}
+	return last && tx->queue && netcx_poll_claim(tx->queue) ? tx->queue : NULL;
+}
+
 /**
  * netcx_tx_xmit() - ndo_start_xmit
  * @adapter: bound to @dev
  * @dev: up
  * @skb: consumed
  *
+ * With the last packet of a batch the queue is polled here, unless somebody does
+ * already: a lone packet is with the client before this returns.
+ *
  * Context: BH disabled, the stack's transmit lock.
  */
 netdev_tx_t netcx_tx_xmit(struct netcx_adapter *adapter, struct net_device *dev,
 			  struct sk_buff *skb)
 {
-	u16 id = skb_get_queue_mapping(skb);
+	u16 id = min_t(u16, skb_get_queue_mapping(skb), NETCX_QUEUES_MAX - 1);
 	struct netcx_tx_state *tx = &adapter->link->tx[id];
 	enum netcx_counter why = NETCX_TX_NOT_IP;
+	struct netcx_queue *queue;
 
-	if (WARN_ON_ONCE(id >= NETCX_QUEUES_MAX))
-		goto drop;
 	if (!netcx_tx_is_frame(adapter, skb))
 		goto drop;
 	skb = netcx_tx_prepare(adapter, skb);
@@ -136,22 +180,10 @@ netdev_tx_t netcx_tx_xmit(struct netcx_adapter *adapter, struct net_device *dev,
 	why = NETCX_TX_NO_POWER;
 	if (!netcx_tx_power_busy(tx))
 		goto drop_unlock;
-
-	netcx_tx_cb(skb)->bytes = skb->len;
-	netcx_tx_cb(skb)->generation = tx->generation;
-	skb_tx_timestamp(skb);
-	skb->dev = NULL;
-	netdev_tx_sent_queue(netdev_get_tx_queue(dev, id), skb->len);
-	__skb_queue_tail(&tx->pending, skb);
-
-	if (skb_queue_len(&tx->pending) >= NETCX_PENDING_STOP) {
-		netcx_count(adapter, NETCX_TX_QUEUE_STOPPED);
-		tx->stopped = true;
-		netif_stop_subqueue(dev, id);
-	}
-	if (tx->queue)
-		netcx_poll_kick(tx->queue);
+	queue = netcx_tx_enqueue(tx, dev, skb);
 	spin_unlock(&tx->lock);
+	if (queue)
+		netcx_poll_run(queue);
 	return NETDEV_TX_OK;
 
 drop_unlock:
@@ -161,6 +193,7 @@ drop:
 	kfree_skb(skb);
 dropped:
 	dev_core_stats_tx_dropped_inc(dev);
+	netcx_tx_end_batch(tx);
 	return NETDEV_TX_OK;
 }
 
@@ -194,13 +227,24 @@ static u32 netcx_tx_dequeue(struct netcx_queue *queue, struct sk_buff_head *batc
 }
 
 /**
+ * netcx_tx_waiting() - are there packets for the ring
+ * @queue: polling
+ *
+ * Looks without the lock: who adds one has the queue polled afterwards.
+ * Context: the owner of the queue's token.
+ */
+bool netcx_tx_waiting(const struct netcx_queue *queue)
+{
+	return !skb_queue_empty_lockless(&queue->adapter->link->tx[queue->id].pending);
+}
+
+/**
  * netcx_tx_give() - move pending packets into the ring
  * @queue: polling
  *
- * Return: how many.
  * Context: the owner of the queue's token.
  */
-u32 netcx_tx_give(struct netcx_queue *queue)
+void netcx_tx_give(struct netcx_queue *queue)
 {
 	struct netcx_ring *ring = &queue->packet;
 	struct netcx_tx_slot *slot;
@@ -209,8 +253,8 @@ u32 netcx_tx_give(struct netcx_queue *queue)
 	struct sk_buff *skb;
 
 	__skb_queue_head_init(&batch);
-	if (!netcx_tx_dequeue(queue, &batch))
-		return 0;
+	if (!netcx_tx_waiting(queue) || !netcx_tx_dequeue(queue, &batch))
+		return;
 
 	while ((skb = __skb_dequeue(&batch))) {
 		slot = &queue->poll->slots[(ring->end + packets) & ring->mask];
@@ -223,7 +267,6 @@ u32 netcx_tx_give(struct netcx_queue *queue)
 	}
 	netcx_ring_publish(&queue->fragment, fragments);
 	netcx_ring_publish(ring, packets);
-	return packets;
 }
 
 /**

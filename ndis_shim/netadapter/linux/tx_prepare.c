@@ -98,7 +98,8 @@ struct sk_buff *netcx_tx_prepare(struct netcx_adapter *adapter, struct sk_buff *
 	/* The client may write headers of its own there. */
 	if (backfill && skb_cow_head(skb, backfill))
 		goto drop;
-	if (!netcx_tx_aligned(skb, caps->FragmentBufferAlignment, backfill)) {
+	if (caps->FragmentBufferAlignment > 1 &&
+	    !netcx_tx_aligned(skb, caps->FragmentBufferAlignment, backfill)) {
 		netcx_count(adapter, NETCX_TX_LINEARIZED);
 		copy = netcx_tx_copy_aligned(skb, caps->FragmentBufferAlignment, backfill);
 		if (!copy)
@@ -170,6 +171,21 @@ static void netcx_tx_fill_extensions(struct netcx_queue *queue, NET_PACKET *pack
 	}
 }
 
+/* Headers are in the linear part as a rule. */
+static void netcx_tx_describe(const struct netcx_queue *queue, const struct sk_buff *skb,
+			      NET_PACKET_LAYOUT *layout)
+{
+	bool ethernet = netcx_adapter_ethernet(queue->adapter);
+	u32 len = min_t(u32, skb->len, NETCX_LAYOUT_BYTES);
+	u8 buffer[NETCX_LAYOUT_BYTES];
+
+	netcx_layout_describe(layout, skb->data, min(len, skb_headlen(skb)), ethernet);
+	if (skb_headlen(skb) >= len || layout->Layer4Type != NetPacketLayer4TypeUnspecified)
+		return;
+	if (!skb_copy_bits(skb, 0, buffer, len))
+		netcx_layout_describe(layout, buffer, len, ethernet);
+}
+
 /**
  * netcx_tx_fill() - describe a packet in the next free elements
  * @queue: Tx queue with room
@@ -184,18 +200,11 @@ void netcx_tx_fill(struct netcx_queue *queue, u32 packet, u32 fragment, struct s
 	u32 backfill = queue->adapter->tx_caps.PayloadBackfill;
 	NET_PACKET *pkt = netcx_ring_prepare(&queue->packet, packet);
 	const skb_frag_t *frag = skb_shinfo(skb)->frags;
-	u32 len = min_t(u32, skb->len, NETCX_LAYOUT_BYTES);
-	u8 buffer[NETCX_LAYOUT_BYTES];
 	unsigned int i;
-	const u8 *head;
 
 	pkt->FragmentIndex = (queue->fragment.end + fragment) & queue->fragment.mask;
 	pkt->FragmentCount = netcx_tx_count_fragments(skb);
-	head = skb_header_pointer(skb, 0, len, buffer);
-	if (head)
-		netcx_layout_describe(&pkt->Layout, head, len,
-				      netcx_adapter_ethernet(queue->adapter));
-
+	netcx_tx_describe(queue, skb, &pkt->Layout);
 	netcx_tx_fill_extensions(queue, pkt, netcx_tx_cb(skb));
 
 	if (skb_headlen(skb))
