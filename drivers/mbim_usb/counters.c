@@ -12,7 +12,6 @@ static const char * const MbimCounterNames[MbimCounterCount] = {
 	[MbimTxBytes] = "tx_bytes",
 	[MbimTxShared] = "tx_shared_ntbs",
 	[MbimTxFlushIdle] = "tx_flush_idle",
-	[MbimTxFlushAhead] = "tx_flush_ahead",
 	[MbimTxFlushFull] = "tx_flush_full",
 	[MbimTxFill] = "tx_fill_0_25",
 	[MbimTxFill + 1] = "tx_fill_25_50",

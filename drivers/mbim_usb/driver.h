@@ -66,7 +66,6 @@ typedef enum _MBIM_COUNTER {
 	MbimTxBytes,			/* of whole blocks */
 	MbimTxShared,			/* blocks with several NDPs */
 	MbimTxFlushIdle,		/* blocks that left since nothing was under way */
-	MbimTxFlushAhead,		/* so that the pipe does not run dry */
 	MbimTxFlushFull,		/* since what came next had no room */
 	MbimTxFill,			/* blocks by how full they were: NtbQuarter() */
 	MbimTxFillLast = MbimTxFill + 3,
@@ -171,8 +170,7 @@ EVT_MBB_DEVICE_RECEIVE_MBIM_FRAGMENT EvtMbbDeviceReceiveMbimFragment;
 
 /* ---- ntb_tx.c: blocks on their way out ---- */
 
-#define TX_IN_FLIGHT		4u	/* transfers, if the blocks are full */
-#define TX_EAGER		2u	/* transfers, if they are not: the pipe never runs dry */
+#define TX_IN_FLIGHT		4u	/* transfers, if the blocks are full; else one */
 #define TX_SLOTS		(TX_IN_FLIGHT + 1)	/* one more is being filled */
 
 /* In a context of the WDFMEMORY that MbbCx lent: there are as many as loans. */

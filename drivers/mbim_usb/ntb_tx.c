@@ -6,10 +6,11 @@
  *
  *	queues --TxQueueFill--> Open slot --TxNext--> transfer --TxDone--> Free
  *
- * There is no timer. A block leaves at once while fewer than TX_EAGER transfers
- * are under way; above that it stays open and collects, up to TX_IN_FLIGHT
- * transfers of full blocks. Something is always under way then, and its
- * completion sends what has collected.
+ * There is no timer. A block leaves at once while no transfer is under way; else
+ * it stays open and collects, up to TX_IN_FLIGHT transfers of full blocks.
+ * Something is always under way then, and its completion sends what has collected.
+ * A second transfer beside one would leave with hardly anything aboard: controllers
+ * tell of a completion long after a small block has gone.
  *
  * Who may do what: everything is under Tx.Lock, except sending. A request is
  * sent by whoever holds the Pumping token, one at a time, so that sequence
@@ -192,11 +193,10 @@ static TX_SLOT *TxNext(MBIM_DEVICE *Device)
 
 	fits = Fill(Device, slot);
 	if (!slot->Builder.DatagramCount ||
-	    tx->InFlight >= (fits ? TX_EAGER : TX_IN_FLIGHT))
+	    tx->InFlight >= (fits ? 1 : TX_IN_FLIGHT))
 		return NULL;
 
-	Count(Device, !fits ? MbimTxFlushFull : tx->InFlight ? MbimTxFlushAhead :
-							       MbimTxFlushIdle, 1);
+	Count(Device, fits ? MbimTxFlushIdle : MbimTxFlushFull, 1);
 	tx->Open = NULL;
 	tx->InFlight++;
 	slot->Length = NtbBuilderFinish(&slot->Builder, tx->Sequence++);

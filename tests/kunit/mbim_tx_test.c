@@ -326,6 +326,26 @@ static void packets_around_a_large_one(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, usb.ring[0].done, 3U);
 }
 
+/* What comes while a block is under way goes together, with its completion. */
+static void blocks_collect_while_one_is_under_way(struct kunit *test)
+{
+	TX_SLOT *slot;
+
+	send(0, 100, 0, 4096);
+	slot = next_block();
+	KUNIT_ASSERT_NOT_NULL(test, slot);
+	KUNIT_EXPECT_EQ(test, slot->Builder.DatagramCount, 1U);
+	send(0, 100, 0, 4096);
+	KUNIT_EXPECT_PTR_EQ(test, next_block(), NULL);
+	send(1, 100, 0, 4096);
+	KUNIT_EXPECT_PTR_EQ(test, next_block(), NULL);
+	arrived(slot);
+	slot = next_block();
+	KUNIT_ASSERT_NOT_NULL(test, slot);
+	KUNIT_EXPECT_EQ(test, slot->Builder.DatagramCount, 2U);
+	KUNIT_EXPECT_EQ(test, usb.device->Counters[MbimTxFlushIdle], 2LL);
+}
+
 /* A block never waits for the end of a large packet while the pipe takes it. */
 static void full_blocks_leave_at_once(struct kunit *test)
 {
@@ -431,6 +451,7 @@ static void pieces_make_no_difference(struct kunit *test)
 static struct kunit_case tx_cases[] = {
 	KUNIT_CASE(large_packet_goes_on_in_the_next_block),
 	KUNIT_CASE(packets_around_a_large_one),
+	KUNIT_CASE(blocks_collect_while_one_is_under_way),
 	KUNIT_CASE(full_blocks_leave_at_once),
 	KUNIT_CASE(large_packet_waits_its_turn),
 	KUNIT_CASE(what_cannot_be_cut_is_refused),

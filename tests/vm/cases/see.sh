@@ -54,8 +54,7 @@ stats wwan0
 stats wwan0.1
 [ $(($(sum 'rx_(copied|pages)') - before)) -lt 20 ] && [ "$(value device_tx_ntbs)" -ge $((blocks + 20)) ]
 check "ethtool -S: for its session only, in blocks that are the device's"
-# One block leaves since nothing is under way, one more goes ahead, the next one collects until
-# it is full.
+# One block leaves since nothing is under way, the next one collects until it is full.
 dss() { timeout 60 "$BUILD/mbb-dss" "/dev/wwan0$1" "${@:2}" > "$CASE_DIR/$1" 2>&1; }
 dss mbim0 open 5 && dss mbim0 open 6; check "two device service sessions"
 ctl m set out_hold 1 > /dev/null
@@ -71,7 +70,7 @@ wrong=0
 for p in $pids; do wait "$p" || wrong=1; done
 [ $wrong = 0 ]; check "many in a row"
 stats wwan0
-for why in idle ahead full; do
+for why in idle full; do
 	[ "$(value device_tx_flush_$why)" -gt 0 ]; check "ethtool -S: blocks that left because: $why"
 done
 [ "$(sum 'device_tx_flush_.*')" = "$(value device_tx_ntbs)" ]; check "ethtool -S: each for one reason"
