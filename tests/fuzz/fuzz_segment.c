@@ -40,6 +40,8 @@ static void check_segment(const SEGMENTER *s, const uint8_t *p, uint32_t length)
 		total = sum(total, p + 12, 8);
 	}
 	CHECK(sum(total, p + s->Layer4, l4) == 0xffff);
+	if (s->Udp)
+		CHECK(p[s->Layer4 + 4] == (uint8_t)(l4 >> 8) && p[s->Layer4 + 5] == (uint8_t)l4);
 }
 
 static void cut(const uint8_t *packet, uint32_t size, uint32_t available, uint32_t mss)
