@@ -14,9 +14,10 @@
  * goes with its last user; likewise one whose end the client wants to hear of, or
  * on which it has hung something (wdf_object_renew()).
  *
- * What a client writes into a buffer after it has passed a part of it on, it may
- * write under the eyes of a socket: like on Windows the bytes are the framework's
- * until they come back, and here they come back to be looked at and dropped.
+ * A client that keeps the WDFMEMORY of what it has indicated may read it on, but must
+ * not write there, or have a request of its own read there, even though it was told
+ * that the framework is done: a socket may still have the page. Whoever needs memory
+ * to do with as he likes takes his own, which is copied.
  */
 #include "wdf/usb/reader_pool.h"
 
