@@ -287,8 +287,19 @@ BOOLEAN TxQueueFill(TX_QUEUE *Queue, TX_SLOT *Slot);
 #define RX_HELD_BYTES		0x400000u
 #define RX_HELD_EARLY_BYTES	0x100000u	/* while the session has no queue */
 
+/*
+ * In a context of the reader's buffer: who holds a block. All of them together
+ * have one reference on @Memory, which the last one drops.
+ */
+typedef struct _RX_BLOCK {
+	WDFMEMORY Memory;
+	volatile LONG Holders;		/* slices, the sorter, fragments that are indicated */
+} RX_BLOCK;
+
+WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(RX_BLOCK, RxBlockGetContext)
+
 typedef struct _RX_SLICE {
-	WDFMEMORY Memory;		/* one reference */
+	RX_BLOCK *Block;		/* held */
 	UINT8 *Data;
 	UINT32 Length;
 	UINT32 Blocks;			/* 1: first slice of its block */
@@ -324,6 +335,16 @@ NTSTATUS RxSessionAttach(MBIM_DEVICE *Device, UINT32 Id, RX_SESSION *Session);
 VOID RxSessionDetach(MBIM_DEVICE *Device, UINT32 Id, RX_SESSION *Session);
 /* Rx.Lock held. */
 BOOLEAN RxSessionPop(RX_SESSION *Session, RX_SLICE *Slice);
+
+/* One holder less. Any context; better not under a lock. */
+static inline VOID RxBlockRelease(RX_BLOCK *Block)
+{
+	WDFMEMORY memory = Block->Memory;
+
+	/* the reader may be at it again as soon as the reference is gone */
+	if (!InterlockedDecrement(&Block->Holders))
+		WdfObjectDereference(memory);
+}
 
 /* ---- rx_throttle.c: the device waits while a session is behind ---- */
 NTSTATUS RxThrottleCreate(MBIM_DEVICE *Device);

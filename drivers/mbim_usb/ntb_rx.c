@@ -2,8 +2,8 @@
 /*
  * The receive engine: reads blocks from the bulk IN pipe and sorts their
  * datagrams to the sessions. Nothing is copied: a datagram is a slice of the
- * reader's buffer, held by a reference on its WDFMEMORY, which the reader
- * replaces meanwhile.
+ * reader's buffer, which all slices together hold by a reference on its WDFMEMORY
+ * (RX_BLOCK) and which the reader replaces meanwhile.
  *
  *	reader --EvtBlockRead--> RX_SESSION ring --rx_queue.c--> packet ring
  *
@@ -38,6 +38,7 @@ NTSTATUS RxCreate(MBIM_DEVICE *Device)
 NTSTATUS RxConfigureReader(MBIM_DEVICE *Device)
 {
 	WDF_USB_CONTINUOUS_READER_CONFIG config;
+	WDF_OBJECT_ATTRIBUTES attributes;
 	UINT32 reads = RX_PENDING_BYTES / Device->Usb.BufferSize;
 
 	if (reads < RX_PENDING_MINIMUM)
@@ -48,6 +49,8 @@ NTSTATUS RxConfigureReader(MBIM_DEVICE *Device)
 	WDF_USB_CONTINUOUS_READER_CONFIG_INIT(&config, EvtBlockRead, Device,
 					      Device->Usb.BufferSize);
 	config.NumPendingReads = (UCHAR)reads;
+	WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE(&attributes, RX_BLOCK);
+	config.BufferAttributes = &attributes;
 	config.EvtUsbTargetPipeReadersFailed = EvtBlockReadersFailed;
 	return WdfUsbTargetPipeConfigContinuousReader(Device->Usb.BulkIn, &config);
 }
@@ -114,7 +117,7 @@ VOID RxSessionDetach(MBIM_DEVICE *Device, UINT32 Id, RX_SESSION *Session)
 	WdfSpinLockRelease(Device->Rx.Lock);
 
 	while (RxSessionPop(Session, &slice))
-		WdfObjectDereference(slice.Memory);
+		RxBlockRelease(slice.Block);
 	WdfObjectDelete(Session->SlicesMemory);
 	Session->SlicesMemory = NULL;
 	Session->Slices = NULL;
@@ -133,7 +136,7 @@ static BOOLEAN PurgeOne(MBIM_DEVICE *Device, ULONG Id)
 	WdfSpinLockRelease(Device->Rx.Lock);
 	/* perhaps the last reference: not under the lock */
 	if (found)
-		WdfObjectDereference(slice.Memory);
+		RxBlockRelease(slice.Block);
 	return found;
 }
 
@@ -149,28 +152,29 @@ VOID RxPurge(MBIM_DEVICE *Device)
 
 /* ---- blocks ---- */
 
-static BOOLEAN HoldsBlock(const RX_SESSION *Session, WDFMEMORY Memory)
+static BOOLEAN HoldsBlock(const RX_SESSION *Session, const RX_BLOCK *Block)
 {
 	UINT32 last = (Session->First + Session->Count - 1) % RX_SLICES;
 
-	return Session->Count && Session->Slices[last].Memory == Memory;
+	return Session->Count && Session->Slices[last].Block == Block;
 }
 
-/* Rx.Lock held. FALSE: there is no room. */
-static BOOLEAN Push(const MBIM_DEVICE *Device, RX_SESSION *Session, WDFMEMORY Memory,
+/* Rx.Lock held: whoever pops the slice must find it counted in Block->Holders
+ * when the lock is released. FALSE: there is no room.
+ */
+static BOOLEAN Push(const MBIM_DEVICE *Device, RX_SESSION *Session, RX_BLOCK *Block,
 		    UINT8 *Data, UINT32 Length)
 {
 	UINT32 bytes = Session->Queue ? RX_HELD_BYTES : RX_HELD_EARLY_BYTES;
 	UINT32 limit = bytes / Device->Usb.BufferSize;
-	BOOLEAN first = !HoldsBlock(Session, Memory);
+	BOOLEAN first = !HoldsBlock(Session, Block);
 	RX_SLICE *slice;
 
 	if (Session->Count == RX_SLICES || (first && Session->Blocks >= limit))
 		return FALSE;
 
-	WdfObjectReference(Memory);
 	slice = &Session->Slices[(Session->First + Session->Count) % RX_SLICES];
-	slice->Memory = Memory;
+	slice->Block = Block;
 	slice->Data = Data;
 	slice->Length = Length;
 	slice->Blocks = first;
@@ -195,41 +199,81 @@ static VOID WakeSessions(MBIM_DEVICE *Device, UINT32 Touched)
 	}
 }
 
+/* What one block has come to. */
+typedef struct _RX_SORTED {
+	UINT32 Touched;			/* sessions, by bit */
+	UINT32 Held;			/* slices that Block->Holders lacks */
+	UINT32 Taken;
+	UINT32 Dropped;
+	UINT32 NoSession;
+} RX_SORTED;
+
+/* Rx.Lock held. */
+static VOID SortDatagram(MBIM_DEVICE *Device, const NTB_DATAGRAM *Datagram, RX_BLOCK *Block,
+			 UINT8 *Data, RX_SORTED *Sorted)
+{
+	RX_SESSION *session = NULL;
+
+	if (Datagram->Session < MBIM_SESSIONS)
+		session = Device->Rx.Sessions[Datagram->Session];
+	if (!session) {
+		Sorted->NoSession++;
+		return;
+	}
+	if (!Push(Device, session, Block, Data + Datagram->Offset, Datagram->Length)) {
+		Sorted->Dropped++;
+		return;
+	}
+	Sorted->Held++;
+	Sorted->Taken++;
+	Sorted->Touched |= 1u << Datagram->Session;
+}
+
+/* Rx.Lock held, and about to be released. */
+static VOID HoldSorted(RX_BLOCK *Block, RX_SORTED *Sorted)
+{
+	InterlockedExchangeAdd(&Block->Holders, (LONG)Sorted->Held);
+	Sorted->Held = 0;
+}
+
+static VOID CountSorted(MBIM_DEVICE *Device, const RX_SORTED *Sorted)
+{
+	Count(Device, MbimRxDatagrams, Sorted->Taken);
+	if (Sorted->Dropped)
+		Count(Device, MbimRxDropped, Sorted->Dropped);
+	if (Sorted->NoSession)
+		Count(Device, MbimRxNoSession, Sorted->NoSession);
+}
+
 static VOID TakeDatagrams(MBIM_DEVICE *Device, NTB_READER *Reader, WDFMEMORY Memory, UINT8 *Data)
 {
+	RX_BLOCK *block = RxBlockGetContext(Memory);
 	MBIM_RX *rx = &Device->Rx;
+	RX_SORTED sorted = {0};
 	NTB_DATAGRAM datagram;
-	UINT32 touched = 0;
-	UINT32 taken = 0;
+
+	/* nobody has held it since the reader read into it */
+	block->Memory = Memory;
+	block->Holders = 1;
+	WdfObjectReference(Memory);
 
 	WdfSpinLockAcquire(rx->Lock);
 	while (NtbReaderNext(Reader, &datagram)) {
-		RX_SESSION *session = NULL;
-
-		if (datagram.Stream == NtbStreamDss) {
-			WdfSpinLockRelease(rx->Lock);
-			DssReceive(Device, datagram.Session, Data + datagram.Offset,
-				   datagram.Length);
-			WdfSpinLockAcquire(rx->Lock);
+		if (datagram.Stream != NtbStreamDss) {
+			SortDatagram(Device, &datagram, block, Data, &sorted);
 			continue;
 		}
-		if (datagram.Session < MBIM_SESSIONS)
-			session = rx->Sessions[datagram.Session];
-		if (!session) {
-			Count(Device, MbimRxNoSession, 1);
-			continue;
-		}
-		if (!Push(Device, session, Memory, Data + datagram.Offset, datagram.Length)) {
-			Count(Device, MbimRxDropped, 1);
-			continue;
-		}
-		taken++;
-		touched |= 1u << datagram.Session;
+		HoldSorted(block, &sorted);
+		WdfSpinLockRelease(rx->Lock);
+		DssReceive(Device, datagram.Session, Data + datagram.Offset, datagram.Length);
+		WdfSpinLockAcquire(rx->Lock);
 	}
-	WakeSessions(Device, touched);
+	HoldSorted(block, &sorted);
+	WakeSessions(Device, sorted.Touched);
 	RxThrottleCheck(Device);
 	WdfSpinLockRelease(rx->Lock);
-	Count(Device, MbimRxDatagrams, taken);
+	RxBlockRelease(block);
+	CountSorted(Device, &sorted);
 }
 
 static VOID ReportError(MBIM_DEVICE *Device, NTB_ERROR Error, UINT32 Times, UINT32 Length)

@@ -2,7 +2,7 @@
 /*
  * A session's receive queue: hangs waiting slices into the posted elements of
  * the ring, with buffers of the driver's own. Each fragment's return context is
- * the WDFMEMORY that the slice lies in, and each return drops one reference.
+ * the block that the slice lies in, which each return gives one holder less.
  */
 #include "driver.h"
 
@@ -69,7 +69,7 @@ static BOOLEAN HasRoom(const RX_QUEUE *Queue)
 	       Queue->Fragments->BeginIndex != Queue->Fragments->EndIndex;
 }
 
-/* The slice's reference goes with the fragment. */
+/* The slice's hold goes with the fragment. */
 static VOID Indicate(RX_QUEUE *Queue, const RX_SLICE *Slice)
 {
 	NET_RING *packets = Queue->Packets;
@@ -81,7 +81,7 @@ static VOID Indicate(RX_QUEUE *Queue, const RX_SLICE *Slice)
 	NetExtensionGetFragmentVirtualAddress(&Queue->VirtualAddress, index)->VirtualAddress =
 		Slice->Data;
 	NetExtensionGetFragmentReturnContext(&Queue->ReturnContext, index)->Handle =
-		(NET_FRAGMENT_RETURN_CONTEXT_HANDLE)Slice->Memory;
+		(NET_FRAGMENT_RETURN_CONTEXT_HANDLE)Slice->Block;
 	fragment->Offset = 0;
 	fragment->ValidLength = Slice->Length;
 	fragment->Capacity = Slice->Length;
@@ -104,6 +104,9 @@ static VOID EvtRxQueueAdvance(NETPACKETQUEUE Handle)
 	MBIM_RX *rx = &queue->Device->Rx;
 	RX_SLICE slice;
 
+	/* Without the lock: what comes now is seen when the queue is armed. */
+	if (!queue->Session->Count)
+		return;
 	WdfSpinLockAcquire(rx->Lock);
 	/* after Cancel the ring is empty and stays so */
 	while (HasRoom(queue) && RxSessionPop(queue->Session, &slice))
@@ -154,5 +157,5 @@ VOID EvtAdapterReturnRxBuffer(NETADAPTER Adapter,
 {
 	UNREFERENCED_PARAMETER(Adapter);
 
-	WdfObjectDereference((WDFMEMORY)RxReturnContext);
+	RxBlockRelease((RX_BLOCK *)RxReturnContext);
 }
