@@ -171,6 +171,7 @@ struct netcx_rx_piece {
  * @packets, @bytes: delivered to @dev
  * @copied: packets of them that were copied
  * @pages: packets of them with fragments
+ * @plain: packets that GRO need not see, to be passed on at the end
  */
 struct netcx_rx_batch {
 	struct net_device *dev;
@@ -179,6 +180,7 @@ struct netcx_rx_batch {
 	u64 bytes;
 	u32 copied;
 	u32 pages;
+	struct list_head plain;
 };
 
 /**

@@ -14,6 +14,7 @@
 #include <linux/jiffies.h>
 #include <linux/mm.h>
 #include <linux/slab.h>
+#include <net/udp.h>
 
 #include "netadapter/packet_layout.h"
 
@@ -136,6 +137,20 @@ static bool netcx_rx_classify(struct netcx_adapter *adapter, struct net_device *
 	}
 }
 
+/*
+ * GRO leaves UDP alone while no socket or tunnel has asked for more, but sums every
+ * datagram up before it does. Who asks sets the same key that GRO looks at.
+ */
+static bool netcx_rx_may_merge(const struct net_device *dev, const struct sk_buff *skb)
+{
+	if (skb->protocol != htons(ETH_P_IP) || skb_headlen(skb) < sizeof(struct iphdr) ||
+	    ((const struct iphdr *)skb->data)->protocol != IPPROTO_UDP)
+		return true;
+	if (dev->features & (NETIF_F_GRO_FRAGLIST | NETIF_F_GRO_UDP_FWD))
+		return true;
+	return static_branch_unlikely(&udp_encap_needed_key);
+}
+
 static void netcx_rx_deliver(struct netcx_queue *queue, const void *element,
 			     const struct netcx_rx_span *span, u32 length,
 			     struct netcx_rx_batch *batch)
@@ -161,7 +176,10 @@ static void netcx_rx_deliver(struct netcx_queue *queue, const void *element,
 		netcx_rx_offload(queue, element, skb);
 	batch->packets++;
 	batch->bytes += length;
-	napi_gro_receive(&queue->poll->napi, skb);
+	if (netcx_rx_may_merge(dev, skb))
+		napi_gro_receive(&queue->poll->napi, skb);
+	else
+		list_add_tail(&skb->list, &batch->plain);
 }
 
 /* One packet that the client did not ignore; @element is where its extensions are. */
@@ -201,8 +219,8 @@ bad:
 		DEV_STATS_INC(batch->dev, rx_errors);
 }
 
-/* Statistics are cheaper once for many packets. */
-static void netcx_rx_finish(struct netcx_queue *queue, const struct netcx_rx_batch *batch)
+/* What is cheaper once for many packets: statistics, and the way into the stack. */
+static void netcx_rx_finish(struct netcx_queue *queue, struct netcx_rx_batch *batch)
 {
 	struct pcpu_sw_netstats *stats;
 
@@ -215,6 +233,8 @@ static void netcx_rx_finish(struct netcx_queue *queue, const struct netcx_rx_bat
 	u64_stats_update_end(&stats->syncp);
 	netcx_count_many(queue->adapter, NETCX_RX_COPIED, batch->copied);
 	netcx_count_many(queue->adapter, NETCX_RX_PAGES, batch->pages);
+	if (!list_empty(&batch->plain))
+		netif_receive_skb_list(&batch->plain);
 }
 
 /*
@@ -263,6 +283,7 @@ u32 netcx_rx_take(struct netcx_queue *queue, u32 budget, bool deliver)
 	struct netcx_ring *ring = &queue->packet;
 	u32 done = 0;
 
+	INIT_LIST_HEAD(&batch.plain);
 	rcu_read_lock();
 	if (deliver)
 		batch.dev = rcu_dereference(queue->adapter->link->running);
