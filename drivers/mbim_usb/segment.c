@@ -270,9 +270,9 @@ static VOID FinishTcp(const SEGMENTER *Segmenter, UINT32 Number, UINT8 *Tcp)
 	BePut32(Tcp + 4, BeGet32(Segmenter->Headers + Segmenter->Layer4 + 4) +
 			 Number * Segmenter->Mss);
 	if (Number)
-		Tcp[TCP_FLAGS] &= (UINT8)~TCP_CWR;
+		Tcp[TCP_FLAGS] &= (UINT8)(0xff & ~TCP_CWR);
 	if (Number + 1 < Segmenter->Count)
-		Tcp[TCP_FLAGS] &= (UINT8)~TCP_FIN_PSH;
+		Tcp[TCP_FLAGS] &= (UINT8)(0xff & ~TCP_FIN_PSH);
 }
 
 VOID SegmentFinish(const SEGMENTER *Segmenter, UINT32 Number, UINT8 *Segment)
