@@ -171,6 +171,10 @@ EVT_MBB_DEVICE_RECEIVE_MBIM_FRAGMENT EvtMbbDeviceReceiveMbimFragment;
 /* ---- ntb_tx.c: blocks on their way out ---- */
 
 #define TX_IN_FLIGHT		4u	/* transfers, if the blocks are full; else one */
+#define TX_WORTH		8u	/* packets, to look whether they fill a block */
+/* Who takes part in the round: the sessions, then device service data. */
+#define TX_DSS			MBIM_SESSIONS
+#define TX_PARTICIPANTS		(MBIM_SESSIONS + 1)
 #define TX_SLOTS		(TX_IN_FLIGHT + 1)	/* one more is being filled */
 
 /* In a context of the WDFMEMORY that MbbCx lent: there are as many as loans. */
@@ -197,6 +201,7 @@ typedef struct _TX_SLOT {
 	UINT8 *Buffer;
 	UINT32 Length;
 	LIST_ENTRY Dss;			/* DSS_SENDs aboard */
+	UINT32 Sessions;		/* that have a range, a bit each */
 	TX_RANGE Ranges[MBIM_SESSIONS];
 	NTB_BUILDER Builder;
 } TX_SLOT;
@@ -210,6 +215,9 @@ typedef struct _MBIM_TX {
 	UINT32 Failures;
 	UINT32 InFlight;
 	UINT32 Turn;			/* who may fill a block first */
+	UINT32 Waiting;			/* participants that have something, a bit each */
+	UINT32 Packets;			/* that wait in all queues */
+	BOOLEAN Large;			/* one of them is to be cut, and may fill a block */
 	UINT32 SlotSize;
 	NTB_RULES Rules;
 	LIST_ENTRY Free;
@@ -267,12 +275,13 @@ WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(TX_QUEUE, TxQueueGetContext)
 
 EVT_NET_ADAPTER_CREATE_TXQUEUE EvtAdapterCreateTxQueue;
 /* Tx.Lock held. */
-BOOLEAN TxQueueHasWaiting(const TX_QUEUE *Queue);
 VOID TxQueueCompleted(TX_QUEUE *Queue, UINT32 First, UINT32 Packets);
 VOID TxQueueWake(TX_QUEUE *Queue);
 
 /* ---- tx_fill.c: a queue's packets into a block ---- */
 
+/* Tx.Lock held. How many packets are in no block yet. */
+UINT32 TxQueueWaiting(const TX_QUEUE *Queue);
 /* Tx.Lock held. FALSE: a packet waits that does not fit any more. */
 BOOLEAN TxQueueFill(TX_QUEUE *Queue, TX_SLOT *Slot);
 

@@ -31,6 +31,7 @@ static NTSTATUS QueueSend(MBIM_DEVICE *Device, DSS_SESSION_ID SessionId, WDFMEMO
 		status = STATUS_INVALID_BUFFER_SIZE;
 	} else {
 		InsertTailList(&tx->DssWaiting, &send->Link);
+		tx->Waiting |= 1u << TX_DSS;
 	}
 	WdfSpinLockRelease(tx->Lock);
 	return status;
@@ -67,6 +68,7 @@ BOOLEAN DssFill(MBIM_DEVICE *Device, TX_SLOT *Slot)
 		RemoveEntryList(&send->Link);
 		InsertTailList(&Slot->Dss, &send->Link);
 	}
+	Device->Tx.Waiting &= ~(1u << TX_DSS);
 	return TRUE;
 }
 

@@ -24,8 +24,6 @@
 
 static EVT_WDF_REQUEST_COMPLETION_ROUTINE EvtWriteComplete;
 
-/* The participants of the round: the sessions, then device service data. */
-#define TX_PARTICIPANTS		(MBIM_SESSIONS + 1)
 
 NTSTATUS TxCreate(MBIM_DEVICE *Device)
 {
@@ -114,39 +112,29 @@ NTSTATUS TxPrepare(MBIM_DEVICE *Device)
 
 /* ---- filling a block: Tx.Lock held ---- */
 
-static BOOLEAN HasWaiting(const MBIM_TX *Tx, ULONG Participant)
+/* The first one of @Waiting, which is not empty, from @Participant on, in a round. */
+static ULONG NextOf(UINT32 Waiting, ULONG Participant)
 {
-	if (Participant == MBIM_SESSIONS)
-		return !IsListEmpty(&Tx->DssWaiting);
-	return Tx->Queues[Participant] && TxQueueHasWaiting(Tx->Queues[Participant]);
-}
+	UINT32 behind = Waiting & ~((1u << Participant) - 1);
+	ULONG next;
 
-/* The next block belongs first to the next one who has something to send. */
-static VOID PassTurn(MBIM_TX *Tx)
-{
-	ULONG i;
-
-	for (i = 0; i < TX_PARTICIPANTS; i++) {
-		Tx->Turn = (Tx->Turn + 1) % TX_PARTICIPANTS;
-		if (HasWaiting(Tx, Tx->Turn))
-			return;
-	}
+	BitScanForward(&next, behind ? behind : Waiting);
+	return next;
 }
 
 /* FALSE: something waits that does not fit any more. */
 static BOOLEAN Fill(MBIM_DEVICE *Device, TX_SLOT *Slot)
 {
 	MBIM_TX *tx = &Device->Tx;
+	UINT32 left = tx->Waiting;
+	ULONG participant = tx->Turn;
 	BOOLEAN fits = TRUE;
-	ULONG i;
 
 	/* whoever has a small packet may still use what is left */
-	for (i = 0; i < TX_PARTICIPANTS; i++) {
-		ULONG participant = (tx->Turn + i) % TX_PARTICIPANTS;
-
-		if (!HasWaiting(tx, participant))
-			continue;
-		if (participant == MBIM_SESSIONS)
+	while (left) {
+		participant = NextOf(left, participant);
+		left &= ~(1u << participant);
+		if (participant == TX_DSS)
 			fits = DssFill(Device, Slot) && fits;
 		else
 			fits = TxQueueFill(tx->Queues[participant], Slot) && fits;
@@ -162,7 +150,8 @@ static TX_SLOT *OpenSlot(MBIM_TX *Tx)
 		return NULL;
 	slot = CONTAINING_RECORD(RemoveHeadList(&Tx->Free), TX_SLOT, Link);
 	NtbBuilderInit(&slot->Builder, &Tx->Rules, slot->Buffer);
-	PassTurn(Tx);
+	/* the next block belongs first to the next one who has something to send */
+	Tx->Turn = NextOf(Tx->Waiting, (Tx->Turn + 1) % TX_PARTICIPANTS);
 	return slot;
 }
 
@@ -183,17 +172,20 @@ static TX_SLOT *TxNext(MBIM_DEVICE *Device)
 	TX_SLOT *slot;
 	BOOLEAN fits;
 
-	if (!tx->Running || tx->Halted)
+	if (!tx->Running || tx->Halted || tx->InFlight == TX_IN_FLIGHT)
 		return NULL;
-	if (!tx->Open)
+	/* what is under way sends it when it is over, as much as there is then */
+	if (tx->InFlight && tx->Packets < TX_WORTH && !tx->Large)
+		return NULL;
+	if (!tx->Open && tx->Waiting)
 		tx->Open = OpenSlot(tx);
 	slot = tx->Open;
 	if (!slot)
 		return NULL;
 
 	fits = Fill(Device, slot);
-	if (!slot->Builder.DatagramCount ||
-	    tx->InFlight >= (fits ? 1 : TX_IN_FLIGHT))
+	tx->Large = tx->Large && !fits;
+	if (!slot->Builder.DatagramCount || (tx->InFlight && fits))
 		return NULL;
 
 	Count(Device, fits ? MbimTxFlushIdle : MbimTxFlushFull, 1);
@@ -209,9 +201,11 @@ static VOID ReleaseSlot(MBIM_TX *Tx, TX_SLOT *Slot, LIST_ENTRY *Sends)
 {
 	ULONG i;
 
-	for (i = 0; i < MBIM_SESSIONS; i++) {
-		TX_RANGE *range = &Slot->Ranges[i];
+	for (; Slot->Sessions; Slot->Sessions &= Slot->Sessions - 1) {
+		TX_RANGE *range;
 
+		BitScanForward(&i, Slot->Sessions);
+		range = &Slot->Ranges[i];
 		if (range->Queue)
 			TxQueueCompleted(range->Queue, range->First, range->Count);
 		range->Queue = NULL;
@@ -380,6 +374,7 @@ VOID TxStop(MBIM_DEVICE *Device, BOOLEAN Finish)
 	}
 	while (!IsListEmpty(&tx->DssWaiting))
 		InsertTailList(&sends, RemoveHeadList(&tx->DssWaiting));
+	tx->Waiting &= ~(1u << TX_DSS);
 	WdfSpinLockRelease(tx->Lock);
 	DssComplete(&sends, STATUS_CANCELLED);
 }
@@ -393,6 +388,9 @@ VOID TxForgetQueue(MBIM_DEVICE *Device, TX_QUEUE *Queue)
 	for (i = 0; i < TX_SLOTS; i++)
 		if (tx->Slots[i].Ranges[Queue->Session].Queue == Queue)
 			tx->Slots[i].Ranges[Queue->Session].Queue = NULL;
-	if (tx->Queues[Queue->Session] == Queue)
+	if (tx->Queues[Queue->Session] == Queue) {
 		tx->Queues[Queue->Session] = NULL;
+		tx->Waiting &= ~(1u << Queue->Session);
+		tx->Packets -= TxQueueWaiting(Queue);
+	}
 }

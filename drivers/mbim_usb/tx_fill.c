@@ -201,6 +201,7 @@ static VOID NoteRange(TX_QUEUE *Queue, TX_SLOT *Slot, UINT32 First, UINT32 Last)
 	TX_RANGE *range = &Slot->Ranges[Queue->Session];
 
 	if (!range->Queue) {
+		Slot->Sessions |= 1u << Queue->Session;
 		range->Queue = Queue;
 		range->First = First;
 	}
@@ -210,6 +211,7 @@ static VOID NoteRange(TX_QUEUE *Queue, TX_SLOT *Slot, UINT32 First, UINT32 Last)
 
 BOOLEAN TxQueueFill(TX_QUEUE *Queue, TX_SLOT *Slot)
 {
+	MBIM_TX *tx = &Queue->Device->Tx;
 	NET_RING *ring = Queue->Packets;
 	UINT32 first = 0, last = 0, filled = 0;
 	TX_FILL fill = TxFillDone;
@@ -228,7 +230,10 @@ BOOLEAN TxQueueFill(TX_QUEUE *Queue, TX_SLOT *Slot)
 				first = last;
 		}
 		ring->NextIndex = NetRingIncrementIndex(ring, ring->NextIndex);
+		tx->Packets--;
 	}
+	if (ring->NextIndex == Queue->Ready)
+		tx->Waiting &= ~(1u << Queue->Session);
 	if (filled)
 		NoteRange(Queue, Slot, first, last);
 	/* no transfer will ask for these to be taken back */
