@@ -3,7 +3,7 @@
  * Receive: NTBs that were made before go into the IN URBs of the driver, a number of
  * them at a time, and each time everything that comes of it is waited for. What
  * comes out is counted at the interface (an rx_handler instead of the IP stack) or
- * by a UDP socket that takes datagrams where tunnels do.
+ * by a UDP socket that is read whenever there is something.
  */
 #include <linux/delay.h>
 #include <linux/etherdevice.h>
@@ -40,11 +40,17 @@ static rx_handler_result_t at_interface(struct sk_buff **pskb)
 	return RX_HANDLER_CONSUMED;
 }
 
-static int at_socket(struct sock *sk, struct sk_buff *skb)
+/* Once for each datagram. As tunnels take them would have GRO look their socket up. */
+static void at_socket(struct sock *sk)
 {
+	struct sk_buff *skb;
+	int err;
+
+	skb = skb_recv_udp(sk, MSG_DONTWAIT, &err);
+	if (!skb)
+		return;
 	arrived(1);
-	consume_skb(skb);
-	return 0;
+	skb_consume_udp(sk, skb, skb->len);
 }
 
 static int udp_socket(struct socket **sock)
@@ -108,21 +114,16 @@ int bench_sink_open(struct bench_run *run, struct net_device **dev, u32 count)
 	err = udp_socket(&rx.sock);
 	if (err)
 		return err;
-	udp_sk(rx.sock->sk)->encap_rcv = at_socket;
-	/* after the function: who sees the type calls it */
-	smp_store_release(&udp_sk(rx.sock->sk)->encap_type, 1);
-	udp_encap_enable();
+	rx.sock->sk->sk_data_ready = at_socket;
 	return 0;
 }
 
 void bench_sink_close(struct net_device **dev, u32 count)
 {
-	if (!rx.sock) {
+	if (rx.sock)
+		sock_release(rx.sock);
+	else
 		interface_sink_end(dev, count);
-		return;
-	}
-	sock_release(rx.sock);
-	udp_encap_disable();
 }
 
 void bench_sink_expect(u64 count)

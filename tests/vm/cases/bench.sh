@@ -183,7 +183,7 @@ over() {
 # What routers ask for would go out between measurements.
 sysctl -qw net.ipv6.conf.all.disable_ipv6=1 net.ipv6.conf.default.disable_ipv6=1
 modprobe -q -a usbcore wwan
-modprobe -q -a udp_tunnel veth macvlan bridge
+modprobe -q -a veth macvlan bridge
 insmod "$CASE_DIR/ko/bench.ko"; check "the benchmark's device is there"
 for turn in $(seq "$TURNS"); do
 	if [ "$PLAN" != over ]; then
