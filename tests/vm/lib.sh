@@ -13,6 +13,12 @@ mbim_cdc) : "${WWAN:=wwan1}" ;;
 *) : "${WWAN:=wwan0}" ;;
 esac
 
+# How ping floods. In user-mode Linux time stands still while a processor has no rest.
+case ${KERNEL:-} in
+uml*) FLOOD="-i 0.01" ;;
+*) FLOOD=-f ;;
+esac
+
 # result LINE: to whoever runs the case, and between the kernel's own lines.
 result() { echo "$1" > /dev/kmsg; echo "$1" > "$VERDICT"; }
 say() { result "# $*"; }

@@ -67,7 +67,7 @@ modem_stop n
 ping4 wwan1 "$(gw4 0)"; check "the first does not care"
 
 # ---- a flood while it goes ----
-ping -q -f -I wwan1 "$(gw4 0)" > /dev/null 2>&1 &
+ping -q $FLOOD -I wwan1 "$(gw4 0)" > /dev/null 2>&1 &
 pinger=$!
 sleep 1
 unload_stack; check "the modules unload under traffic"

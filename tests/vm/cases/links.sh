@@ -42,7 +42,7 @@ up_and_down() {
 packets() {
 	while stormy; do
 		configure wwan0 0
-		ping -q -f -w 1 -I wwan0 "$(gw4 0)"
+		ping -q $FLOOD -w 1 -I wwan0 "$(gw4 0)"
 	done
 }
 

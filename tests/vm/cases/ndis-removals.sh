@@ -52,7 +52,7 @@ drivers() {
 # Not "peer ping": what is killed afterwards would be the shell around it.
 arrive() {
 	veth_up || return
-	ip netns exec peer ping -q -f 10.88.0.1 > /dev/null 2>&1 &
+	ip netns exec peer ping -q $FLOOD 10.88.0.1 > /dev/null 2>&1 &
 	jobs_now=$!
 }
 # The addresses move up with the first driver; Linux uses the topmost interface.
@@ -110,7 +110,7 @@ state_sends() {
 	arrive && settled || return
 	knob pend_send=1 delay_ms=200
 	in_background send
-	in_background ping -q -f $V4
+	in_background ping -q $FLOOD $V4
 	wait_for 60 is "NDISPROT $top idle open pending"
 }
 state_requests() {

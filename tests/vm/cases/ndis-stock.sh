@@ -53,7 +53,7 @@ ping4 ndisim1 "$(gw4 0)"; check "ping through both"
 insmod "$BUILD/ndisprot.ko" bind=ndisim1 && bound ndisim1; check "ndisprot on top of both"
 echoes ndisim1; check "an echo request of its own comes back through them"
 
-ping -q -f -I ndisim1 "$(gw4 0)" > /dev/null 2>&1 &
+ping -q $FLOOD -I ndisim1 "$(gw4 0)" > /dev/null 2>&1 &
 pinger=$!
 sleep 1
 ctl m unplug > /dev/null

@@ -99,7 +99,7 @@ for i in $(seq 1 "${CASE_ARGS:-8}"); do
 	receive v0 storm
 	"$tool" send v0 -n 2000 "020000000002020000000001${type}06" 2> /dev/null &
 	sender=$!
-	peer ping -q -f -w 1 10.88.0.1 > /dev/null 2>&1 &
+	peer ping -q $FLOOD -w 1 10.88.0.1 > /dev/null 2>&1 &
 	pinger=$!
 	sleep "0.$((i % 10))"
 	ip link del v0

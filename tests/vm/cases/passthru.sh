@@ -74,7 +74,7 @@ ip link set ndisim1 up && wait_carrier ndisim1; check "it is set up"
 pings ndisim1; check "ping through both"
 stream ndisim1 $V4 "$MEGABYTES"; check "TCP through both, $MEGABYTES MB each way"
 # The lower one goes, and what is above it with it; then the upper one under traffic.
-ping -q -f -I ndisim1 $V4 > /dev/null 2>&1 &
+ping -q $FLOOD -I ndisim1 $V4 > /dev/null 2>&1 &
 pinger=$!
 stream ndisim1 $V4 1000 2> /dev/null &
 streamer=$!
@@ -97,7 +97,7 @@ ip netns exec other ip link set v0 netns 1 && wait_if ndisim0; check "and back: 
 ip addr add 10.88.0.1/24 dev ndisim0 && ip addr add fd88::1/64 dev ndisim0 nodad &&
 	ip link set v0 up && ip link set ndisim0 up && wait_carrier ndisim0 && pings ndisim0
 check "ping once more"
-ip netns exec peer ping -q -f 10.88.0.1 > /dev/null 2>&1 &
+ip netns exec peer ping -q $FLOOD 10.88.0.1 > /dev/null 2>&1 &
 pinger=$!
 stream ndisim0 $V4 1000 2> /dev/null &
 streamer=$!
@@ -135,7 +135,7 @@ stream ndisim0 "$(gw6 0)" $FEW -u; check "TCP over IPv6, $FEW MB up alone"
 stream ndisim0 "$(gw6 0)" $FEW -D; check "TCP over IPv6, $FEW MB down alone"
 stream ndisim0 "$(gw4 0)" "$MEGABYTES"; check "TCP over IPv4, $MEGABYTES MB each way"
 # The modem goes under it.
-ping -q -f -I ndisim0 "$(gw4 0)" > /dev/null 2>&1 &
+ping -q $FLOOD -I ndisim0 "$(gw4 0)" > /dev/null 2>&1 &
 pinger=$!
 sleep 1
 ctl m unplug > /dev/null

@@ -67,7 +67,7 @@ sim_traffic() {
 	in_net ping -q -c "$N" -i 0.4 -W 5 10.64.0.2 > "$CASE_DIR/ping"
 	grep -q ' 0% packet loss' "$CASE_DIR/ping" || { show cat "$CASE_DIR/ping"; false; }
 	check "each packet finds it asleep, and none is lost"
-	ip netns exec net ping -q -f -c 1000000 -W 5 10.64.0.2 > /dev/null 2>&1 &
+	ip netns exec net ping -q $FLOOD -c 1000000 -W 5 10.64.0.2 > /dev/null 2>&1 &
 	flood=$!
 	for ((i = 0; i < 5; i++)); do answers || bad=1; done
 	kill $flood

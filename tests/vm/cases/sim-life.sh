@@ -8,7 +8,7 @@ ROUNDS=${CASE_ARGS:-8}
 # How often the modules went and left nothing.
 clean() { dmesg | grep -c "ndis_shim: unload: 0 objects, 0 pool blocks, 0 violations"; }
 before=$(clean)
-flood() { (timeout 20 ip netns exec net ping -q -f -c 20000 "$1" > /dev/null 2>&1 &); }
+flood() { (timeout 20 ip netns exec net ping -q $FLOOD -c 20000 "$1" > /dev/null 2>&1 &); }
 
 load ndis_shim mbbcx && insmod "$BUILD/mbim_sim.ko" modems=2; check "the modules load"
 wait_port && wait_port wwan1mbim0 && sim_network 2 && online 0 && online 1; check "two modems are connected"

@@ -9,9 +9,9 @@ for round in 1 2 3; do
 	wait_port && wait_if wwan0 && connect wwan0 0; check "round $round: connected"
 	ip link add name wwan0.1 parentdev wwan0 type wwan linkid 1
 	connect wwan0.1 1; check "round $round: session 1 connected"
-	ping -q -f -W 1 -I wwan0 "$(gw4 0)" > /dev/null 2>&1 &
+	ping -q $FLOOD -W 1 -I wwan0 "$(gw4 0)" > /dev/null 2>&1 &
 	pings=$!
-	ping -q -f -W 1 -I wwan0.1 "$(gw4 1)" > /dev/null 2>&1 &
+	ping -q $FLOOD -W 1 -I wwan0.1 "$(gw4 1)" > /dev/null 2>&1 &
 	pings="$pings $!"
 	# A reader that sleeps in read() and a program in the middle of a command.
 	cat /dev/wwan0mbim0 > /dev/null 2> "$CASE_DIR/reader" &
