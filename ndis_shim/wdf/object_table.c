@@ -28,11 +28,13 @@
  *	while it is held; any context, inside the tree lock
  * @objects: of wdf_object.table
  * @contexts: of wdf_context.table
+ * @recent: one of @objects, or NULL; written under the lock, read without
  */
 struct wdf_bucket {
 	spinlock_t lock;
 	struct hlist_head objects;
 	struct hlist_head contexts;
+	struct wdf_object *recent;
 };
 
 static struct wdf_bucket wdf_table[1 << WDF_TABLE_BITS];
@@ -79,6 +81,28 @@ static const char * const wdf_type_names[WDF_TYPE_MAX] = {
 static struct wdf_bucket *wdf_bucket(const void *key)
 {
 	return &wdf_table[hash_ptr(key, WDF_TABLE_BITS)];
+}
+
+/*
+ * The object behind @handle if it is the one that was looked up last: for those who
+ * must keep it alive, and so need no lock. A handle that is not valid any more is
+ * not found here either.
+ */
+static struct wdf_object *wdf_bucket_recent(const struct wdf_bucket *bucket, const void *handle)
+{
+	struct wdf_object *obj = READ_ONCE(bucket->recent);
+
+	return obj == handle ? obj : NULL;
+}
+
+/* The bucket's lock is held. @obj leaves the table. */
+static void wdf_bucket_remove(struct wdf_bucket *bucket, struct wdf_object *obj)
+{
+	lockdep_assert_held(&bucket->lock);
+
+	hlist_del_init(&obj->table);
+	if (bucket->recent == obj)
+		WRITE_ONCE(bucket->recent, NULL);
 }
 
 /* The bucket's lock is held. */
@@ -131,7 +155,7 @@ void wdf_table_del(struct wdf_object *obj)
 	unsigned long flags;
 
 	spin_lock_irqsave(&bucket->lock, flags);
-	hlist_del_init(&obj->table);
+	wdf_bucket_remove(bucket, obj);
 	driver = obj->driver;
 	spin_unlock_irqrestore(&bucket->lock, flags);
 
@@ -176,9 +200,14 @@ struct wdf_object *wdf_object_from_handle(const void *handle, enum wdf_type type
 	bool matches = false;
 	unsigned long flags;
 
+	obj = wdf_bucket_recent(bucket, handle);
+	if (obj && (type == WDF_TYPE_ANY || obj->cls->type == type))
+		return obj;
+
 	spin_lock_irqsave(&bucket->lock, flags);
 	obj = wdf_bucket_find(bucket, handle);
 	if (obj) {
+		WRITE_ONCE(bucket->recent, obj);
 		driver = obj->driver;
 		name = obj->cls->name;
 		matches = type == WDF_TYPE_ANY || obj->cls->type == type;
@@ -237,11 +266,11 @@ struct wdf_object *wdf_table_context_owner(const void *data)
 }
 
 /* The bucket's lock is held. */
-static void wdf_object_cut_off(struct wdf_object *obj)
+static void wdf_object_cut_off(struct wdf_bucket *bucket, struct wdf_object *obj)
 {
 	struct wdf_context *ctx;
 
-	hlist_del_init(&obj->table);
+	wdf_bucket_remove(bucket, obj);
 	obj->driver = NULL;
 	for (ctx = obj->contexts; ctx; ctx = ctx->next) {
 		ctx->type = NULL;
@@ -274,7 +303,7 @@ unsigned int wdf_objects_orphan(struct nt_driver *driver)
 			nt_violation(driver, NT_RULE_OBJECT_LEAK,
 				     "a %s still has %u references", obj->cls->name,
 				     refcount_read(&obj->refs));
-			wdf_object_cut_off(obj);
+			wdf_object_cut_off(bucket, obj);
 			count++;
 		}
 		spin_unlock_irq(&bucket->lock);

@@ -180,15 +180,19 @@ void wdf_request_put(struct wdf_request *req)
 
 /**
  * wdf_request_unformat() - forget what the request was to do
- * @req: idle; if it is in flight nothing happens
+ * @req: any state
+ *
+ * Return: false: it is in flight, and nothing has happened.
  */
-void wdf_request_unformat(struct wdf_request *req)
+bool wdf_request_unformat(struct wdf_request *req)
 {
 	struct wdf_object *memory = NULL;
 	unsigned long flags;
+	bool idle;
 
 	spin_lock_irqsave(&req->lock, flags);
-	if (req->state == WDF_REQ_IDLE) {
+	idle = req->state == WDF_REQ_IDLE;
+	if (idle) {
 		req->io = NULL;
 		req->format_target = NULL;
 		memory = req->memory;
@@ -198,6 +202,7 @@ void wdf_request_unformat(struct wdf_request *req)
 
 	if (memory)
 		wdf_object_put(memory);
+	return idle;
 }
 
 /**
@@ -209,19 +214,10 @@ void wdf_request_unformat(struct wdf_request *req)
  */
 NTSTATUS wdf_request_format_begin(struct wdf_request *req, const char *who)
 {
-	unsigned long flags;
-	bool idle;
-
-	spin_lock_irqsave(&req->lock, flags);
-	idle = req->state == WDF_REQ_IDLE;
-	spin_unlock_irqrestore(&req->lock, flags);
-	if (!idle) {
-		nt_violation(req->base.driver, NT_RULE_REQUEST_IN_FLIGHT, "%s", who);
-		return STATUS_INVALID_DEVICE_STATE;
-	}
-
-	wdf_request_unformat(req);
-	return STATUS_SUCCESS;
+	if (wdf_request_unformat(req))
+		return STATUS_SUCCESS;
+	nt_violation(req->base.driver, NT_RULE_REQUEST_IN_FLIGHT, "%s", who);
+	return STATUS_INVALID_DEVICE_STATE;
 }
 
 /**

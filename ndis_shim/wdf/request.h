@@ -130,7 +130,7 @@ NTSTATUS wdf_request_format_begin(struct wdf_request *req, const char *who);
 void wdf_request_format_end(struct wdf_request *req, struct wdf_iotarget *target,
 			    const struct wdf_request_io *io, struct wdf_object *memory,
 			    WDF_REQUEST_TYPE type);
-void wdf_request_unformat(struct wdf_request *req);
+bool wdf_request_unformat(struct wdf_request *req);
 bool wdf_request_cancel(struct wdf_request *req, bool timed_out);
 bool wdf_request_pin(struct wdf_request *req);
 void wdf_request_unpin(struct wdf_request *req);
