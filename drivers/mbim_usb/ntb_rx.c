@@ -159,30 +159,6 @@ static BOOLEAN HoldsBlock(const RX_SESSION *Session, const RX_BLOCK *Block)
 	return Session->Count && Session->Slices[last].Block == Block;
 }
 
-/* Rx.Lock held: whoever pops the slice must find it counted in Block->Holders
- * when the lock is released. FALSE: there is no room.
- */
-static BOOLEAN Push(const MBIM_DEVICE *Device, RX_SESSION *Session, RX_BLOCK *Block,
-		    UINT8 *Data, UINT32 Length)
-{
-	UINT32 bytes = Session->Queue ? RX_HELD_BYTES : RX_HELD_EARLY_BYTES;
-	UINT32 limit = bytes / Device->Usb.BufferSize;
-	BOOLEAN first = !HoldsBlock(Session, Block);
-	RX_SLICE *slice;
-
-	if (Session->Count == RX_SLICES || (first && Session->Blocks >= limit))
-		return FALSE;
-
-	slice = &Session->Slices[(Session->First + Session->Count) % RX_SLICES];
-	slice->Block = Block;
-	slice->Data = Data;
-	slice->Length = Length;
-	slice->Blocks = first;
-	Session->Count++;
-	Session->Blocks += first;
-	return TRUE;
-}
-
 /* Rx.Lock held: it keeps the queues alive, and notifying calls nobody back. */
 static VOID WakeSessions(MBIM_DEVICE *Device, UINT32 Touched)
 {
@@ -208,25 +184,52 @@ typedef struct _RX_SORTED {
 	UINT32 NoSession;
 } RX_SORTED;
 
-/* Rx.Lock held. */
-static VOID SortDatagram(MBIM_DEVICE *Device, const NTB_DATAGRAM *Datagram, RX_BLOCK *Block,
-			 UINT8 *Data, RX_SORTED *Sorted)
+/* How many of @Number slices there is room for. Rx.Lock held. */
+static UINT32 Room(const MBIM_DEVICE *Device, const RX_SESSION *Session, BOOLEAN First,
+		   UINT32 Number)
 {
-	RX_SESSION *session = NULL;
+	UINT32 bytes = Session->Queue ? RX_HELD_BYTES : RX_HELD_EARLY_BYTES;
+	UINT32 left = RX_SLICES - Session->Count;
 
-	if (Datagram->Session < MBIM_SESSIONS)
-		session = Device->Rx.Sessions[Datagram->Session];
+	if (First && Session->Blocks >= bytes / Device->Usb.BufferSize)
+		return 0;
+	return Number < left ? Number : left;
+}
+
+/*
+ * Rx.Lock held: whoever pops a slice must find it counted in Block->Holders when
+ * the lock is released.
+ */
+static VOID SortSlices(MBIM_DEVICE *Device, UINT8 Id, const NTB_SLICE *Slices, UINT32 Number,
+		       RX_BLOCK *Block, UINT8 *Data, RX_SORTED *Sorted)
+{
+	RX_SESSION *session = Id < MBIM_SESSIONS ? Device->Rx.Sessions[Id] : NULL;
+	UINT32 i, room, first;
+
 	if (!session) {
-		Sorted->NoSession++;
+		Sorted->NoSession += Number;
 		return;
 	}
-	if (!Push(Device, session, Block, Data + Datagram->Offset, Datagram->Length)) {
-		Sorted->Dropped++;
+	first = !HoldsBlock(session, Block);
+	room = Room(Device, session, (BOOLEAN)first, Number);
+	Sorted->Dropped += Number - room;
+	if (!room)
 		return;
+
+	for (i = 0; i < room; i++) {
+		RX_SLICE *slice = &session->Slices[(session->First + session->Count + i) %
+						   RX_SLICES];
+
+		slice->Block = Block;
+		slice->Data = Data + Slices[i].Offset;
+		slice->Length = Slices[i].Length;
+		slice->Blocks = i ? 0 : first;
 	}
-	Sorted->Held++;
-	Sorted->Taken++;
-	Sorted->Touched |= 1u << Datagram->Session;
+	session->Count += room;
+	session->Blocks += first;
+	Sorted->Held += room;
+	Sorted->Taken += room;
+	Sorted->Touched |= 1u << Id;
 }
 
 /* Rx.Lock held, and about to be released. */
@@ -245,12 +248,22 @@ static VOID CountSorted(MBIM_DEVICE *Device, const RX_SORTED *Sorted)
 		Count(Device, MbimRxNoSession, Sorted->NoSession);
 }
 
+static VOID PassDss(MBIM_DEVICE *Device, UINT8 Session, const NTB_SLICE *Slices, UINT32 Number,
+		    UINT8 *Data)
+{
+	UINT32 i;
+
+	for (i = 0; i < Number; i++)
+		DssReceive(Device, Session, Data + Slices[i].Offset, Slices[i].Length);
+}
+
 static VOID TakeDatagrams(MBIM_DEVICE *Device, NTB_READER *Reader, WDFMEMORY Memory, UINT8 *Data)
 {
 	RX_BLOCK *block = RxBlockGetContext(Memory);
 	MBIM_RX *rx = &Device->Rx;
+	NTB_SLICE slices[NTB_SLICES];
 	RX_SORTED sorted = {0};
-	NTB_DATAGRAM datagram;
+	UINT32 count;
 
 	/* nobody has held it since the reader read into it */
 	block->Memory = Memory;
@@ -258,14 +271,14 @@ static VOID TakeDatagrams(MBIM_DEVICE *Device, NTB_READER *Reader, WDFMEMORY Mem
 	WdfObjectReference(Memory);
 
 	WdfSpinLockAcquire(rx->Lock);
-	while (NtbReaderNext(Reader, &datagram)) {
-		if (datagram.Stream != NtbStreamDss) {
-			SortDatagram(Device, &datagram, block, Data, &sorted);
+	while ((count = NtbReaderRead(Reader, slices, NTB_SLICES)) != 0) {
+		if (Reader->Stream != NtbStreamDss) {
+			SortSlices(Device, Reader->Session, slices, count, block, Data, &sorted);
 			continue;
 		}
 		HoldSorted(block, &sorted);
 		WdfSpinLockRelease(rx->Lock);
-		DssReceive(Device, datagram.Session, Data + datagram.Offset, datagram.Length);
+		PassDss(Device, Reader->Session, slices, count, Data);
 		WdfSpinLockAcquire(rx->Lock);
 	}
 	HoldSorted(block, &sorted);
