@@ -241,3 +241,26 @@ BOOLEAN TxQueueFill(TX_QUEUE *Queue, TX_SLOT *Slot)
 		TxQueueWake(Queue);
 	return fill != TxFillNoRoom;
 }
+
+UINT32 TxQueueWaiting(const TX_QUEUE *Queue)
+{
+	return NetRingGetRangeCount(Queue->Packets, Queue->Packets->NextIndex, Queue->Ready);
+}
+
+/* What has come since the last Advance is the engine's. */
+VOID TxQueueTakeNew(TX_QUEUE *Queue)
+{
+	MBIM_TX *tx = &Queue->Device->Tx;
+	const NET_RING *ring = Queue->Packets;
+	UINT32 end = ring->EndIndex;
+	UINT32 last = (end - 1) & ring->ElementIndexMask;
+
+	if (Queue->Ready == end)
+		return;
+	tx->Packets += NetRingGetRangeCount(ring, Queue->Ready, end);
+	tx->Waiting |= 1u << Queue->Session;
+	/* UDP's segment size is in the same place as TCP's */
+	if (Queue->Gso.Enabled && NetExtensionGetPacketGso(&Queue->Gso, last)->TCP.Mss)
+		tx->Large = TRUE;
+	Queue->Ready = end;
+}

@@ -86,11 +86,6 @@ VOID TxQueueWake(TX_QUEUE *Queue)
 	NetTxQueueNotifyMoreCompletedPacketsAvailable(Queue->Handle);
 }
 
-UINT32 TxQueueWaiting(const TX_QUEUE *Queue)
-{
-	return NetRingGetRangeCount(Queue->Packets, Queue->Packets->NextIndex, Queue->Ready);
-}
-
 VOID TxQueueCompleted(TX_QUEUE *Queue, UINT32 First, UINT32 Packets)
 {
 	UINT32 i;
@@ -138,24 +133,6 @@ static VOID ReturnAll(TX_QUEUE *Queue)
 	Queue->Cutting = FALSE;
 }
 
-/* What has come since the last Advance is the engine's. */
-static VOID TakeNew(TX_QUEUE *Queue)
-{
-	MBIM_TX *tx = &Queue->Device->Tx;
-	const NET_RING *ring = Queue->Packets;
-	UINT32 end = ring->EndIndex;
-	UINT32 last = (end - 1) & ring->ElementIndexMask;
-
-	if (Queue->Ready == end)
-		return;
-	tx->Packets += NetRingGetRangeCount(ring, Queue->Ready, end);
-	tx->Waiting |= 1u << Queue->Session;
-	/* UDP's segment size is in the same place as TCP's */
-	if (Queue->Gso.Enabled && NetExtensionGetPacketGso(&Queue->Gso, last)->TCP.Mss)
-		tx->Large = TRUE;
-	Queue->Ready = end;
-}
-
 static VOID EvtTxQueueAdvance(NETPACKETQUEUE Handle)
 {
 	TX_QUEUE *queue = TxQueueGetContext(Handle);
@@ -165,7 +142,7 @@ static VOID EvtTxQueueAdvance(NETPACKETQUEUE Handle)
 	if (queue->Cancelled) {
 		ReturnAll(queue);
 	} else {
-		TakeNew(queue);
+		TxQueueTakeNew(queue);
 		TxPumpLocked(device);
 		while (HasCompleted(queue))
 			ReturnOne(queue);

@@ -46,11 +46,6 @@ static struct tx_ring *ring_of(TX_QUEUE *queue)
 	return &usb.ring[queue - usb.queue];
 }
 
-BOOLEAN TxQueueHasWaiting(const TX_QUEUE *Queue)
-{
-	return Queue->Packets->NextIndex != Queue->Ready;
-}
-
 VOID TxQueueCompleted(TX_QUEUE *Queue, UINT32 First, UINT32 Packets)
 {
 	ring_of(Queue)->first = First;
@@ -235,7 +230,7 @@ static void send(u32 session, u32 payload, u32 mss, u32 piece)
 	checksum->Layer3 = NetPacketTxChecksumActionRequired;
 	checksum->Layer4 = NetPacketTxChecksumActionRequired;
 	ring->EndIndex = NetRingIncrementIndex(ring, ring->EndIndex);
-	queue->Ready = ring->EndIndex;
+	TxQueueTakeNew(queue);
 }
 
 /* ---- blocks ---- */
@@ -307,7 +302,7 @@ static void large_packet_goes_on_in_the_next_block(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, at, 20001U);
 	KUNIT_EXPECT_GT(test, blocks, 4U);
 	KUNIT_EXPECT_EQ(test, usb.ring[0].done, 1U);
-	KUNIT_EXPECT_FALSE(test, TxQueueHasWaiting(&usb.queue[0]));
+	KUNIT_EXPECT_EQ(test, TxQueueWaiting(&usb.queue[0]), 0U);
 }
 
 static void packets_around_a_large_one(struct kunit *test)
@@ -398,7 +393,7 @@ static void what_cannot_be_cut_is_refused(struct kunit *test)
 	send(0, 9000, 1000, 4096);
 	KUNIT_EXPECT_PTR_EQ(test, next_block(), NULL);
 	KUNIT_EXPECT_EQ(test, usb.device->Counters[MbimTxNotIp], 1LL);
-	KUNIT_EXPECT_FALSE(test, TxQueueHasWaiting(&usb.queue[0]));
+	KUNIT_EXPECT_EQ(test, TxQueueWaiting(&usb.queue[0]), 0U);
 }
 
 static void a_forgotten_queue_is_cut_no_more(struct kunit *test)
