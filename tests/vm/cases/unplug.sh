@@ -4,7 +4,7 @@
 . "$TOP/tests/vm/lib.sh"
 
 load_stack; check "the modules load"
-for round in 1 2 3; do
+for round in $(seq 1 "${CASE_ARGS:-3}"); do
 	modem_start m || not_ok "the modem starts"
 	wait_port && wait_if wwan0 && connect wwan0 0; check "round $round: connected"
 	ip link add name wwan0.1 parentdev wwan0 type wwan linkid 1
