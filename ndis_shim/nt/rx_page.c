@@ -16,12 +16,16 @@ static const char nt_rx_page_mark[] = "ndis_shim";
  * nt_rx_page_alloc() - get marked memory
  * @size: within [NT_RX_PAGE_MINIMUM, NT_RX_PAGE_MAXIMUM]
  *
+ * Not out of the reserves: a page from there is marked for good, and sockets drop what
+ * lies in it, as often as it is used again.
+ *
  * Return: the head page with one reference, whose memory is not zeroed, or NULL.
  * Context: any.
  */
 struct page *nt_rx_page_alloc(size_t size)
 {
-	struct page *page = alloc_pages(nt_gfp() | __GFP_COMP | __GFP_NOWARN, get_order(size));
+	struct page *page = alloc_pages(nt_gfp() | __GFP_COMP | __GFP_NOWARN | __GFP_NOMEMALLOC,
+					get_order(size));
 
 	if (page)
 		set_page_private(page, (unsigned long)nt_rx_page_mark);
