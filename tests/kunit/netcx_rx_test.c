@@ -283,6 +283,25 @@ static void block_is_charged_as_a_whole(struct kunit *test)
 				RX_BLOCK / SEGMENTS + 1u);
 }
 
+/* A device may list the same bytes again and again: who decrypts in place must not. */
+static void bytes_listed_twice_are_shared(struct kunit *test)
+{
+	u8 *at = rx_room(SEGMENT);
+	u32 i;
+
+	rx_tcp(at, SEGMENT, 0, false);
+	for (i = 0; i < 2 * SEGMENTS; i++)
+		rx_queue(at, SEGMENT);
+	rx_expect(test, 2 * SEGMENTS);
+	for (i = 0; i < 2 * SEGMENTS; i++) {
+		KUNIT_EXPECT_TRUE(test, rx_in_page(fx.skbs[i], fx.page));
+		KUNIT_EXPECT_TRUE(test, skb_has_shared_frag(fx.skbs[i]));
+		KUNIT_EXPECT_GE(test, fx.skbs[i]->truesize,
+				(unsigned int)SKB_TRUESIZE(skb_end_offset(fx.skbs[i])) +
+				fx.skbs[i]->data_len);
+	}
+}
+
 static void segments_are_merged_in_place(struct kunit *test)
 {
 	struct sk_buff *skb;
@@ -442,6 +461,7 @@ static void statistics_count_every_packet(struct kunit *test)
 static struct kunit_case rx_cases[] = {
 	KUNIT_CASE(full_block_goes_up_in_place),
 	KUNIT_CASE(block_is_charged_as_a_whole),
+	KUNIT_CASE(bytes_listed_twice_are_shared),
 	KUNIT_CASE(segments_are_merged_in_place),
 	KUNIT_CASE(short_packets_are_copied),
 	KUNIT_CASE(block_with_little_in_it_is_copied),

@@ -137,6 +137,7 @@ struct netcx_tx_slot {
  * @size: of it
  * @bytes: of fragments that share it
  * @left: how many of these have not been asked for
+ * @stale: @left is of an earlier round: is it still the same memory?
  * @l2: bytes in front of IP headers
  */
 struct netcx_rx_block {
@@ -145,6 +146,7 @@ struct netcx_rx_block {
 	u32 size;
 	u32 bytes;
 	u32 left;
+	bool stale;
 	u32 l2;
 };
 

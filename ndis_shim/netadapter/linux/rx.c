@@ -301,7 +301,8 @@ u32 netcx_rx_take(struct netcx_queue *queue, u32 budget, bool deliver)
 	netcx_rx_finish(queue, &batch);
 	rcu_read_unlock();
 
-	/* Nothing is known of the buffers that come next. */
+	/* The buffers that come next are others, even where they lie in the same place. */
+	queue->poll->block.stale = true;
 	if (!netcx_ring_returned(&queue->fragment))
 		queue->poll->block.left = 0;
 

@@ -89,7 +89,8 @@ static u32 netcx_rx_head_charge(const struct netcx_rx_block *block, const u8 *da
 
 /*
  * Look at what the client gave back from @index on, as far as it is in one page.
- * Descriptors may change meanwhile: that makes the charge wrong and nothing else.
+ * Descriptors may change meanwhile, or overlap: that makes the charge wrong and
+ * nothing else.
  */
 static void netcx_rx_block_enter(struct netcx_queue *queue, u32 index, const u8 *data)
 {
@@ -100,6 +101,7 @@ static void netcx_rx_block_enter(struct netcx_queue *queue, u32 index, const u8 
 	u64 saved = 0;
 
 	block->left = 0;
+	block->stale = false;
 	block->page = NULL;
 	if (!page)
 		return;
@@ -136,16 +138,19 @@ static void netcx_rx_block_enter(struct netcx_queue *queue, u32 index, const u8 
  *
  * To be asked once for each such fragment, in their order.
  *
- * Return: yes: netcx_rx_block_get() gets a reference on the page.
+ * Return: yes: netcx_rx_add_fragment() gets a reference on the page.
  * Context: the owner of the queue's token.
  */
 bool netcx_rx_in_place(struct netcx_queue *queue, u32 index, const u8 *data, u32 len)
 {
 	struct netcx_rx_block *block = &queue->poll->block;
 
+	if (block->stale && nt_rx_page_find(data) != block->page)
+		block->left = 0;
+	block->stale = false;
 	if (!block->left || !netcx_rx_block_has(block, data, len))
 		netcx_rx_block_enter(queue, index, data);
-	if (!block->left)
+	if (!block->left || !netcx_rx_block_has(block, data, len))
 		return false;
 	block->left--;
 	return block->page;
@@ -159,6 +164,9 @@ bool netcx_rx_in_place(struct netcx_queue *queue, u32 index, const u8 *data, u32
  * @len: likewise
  * @whole: length of that fragment
  *
+ * Shared, says the sk_buff: a device may list bytes in two packets, and what decrypts
+ * in place must not change one of them under the other.
+ *
  * Return: false: the page is nobody's any more, which is the client's mistake.
  * Context: the owner of the queue's token.
  */
@@ -166,10 +174,12 @@ bool netcx_rx_add_fragment(struct netcx_queue *queue, struct sk_buff *skb, const
 			   u32 whole)
 {
 	struct netcx_rx_block *block = &queue->poll->block;
+	u32 share = DIV_ROUND_UP_ULL((u64)block->size * whole, max(block->bytes, whole));
 
 	if (!get_page_unless_zero(block->page))
 		return false;
 	skb_add_rx_frag(skb, skb_shinfo(skb)->nr_frags, block->page, data - block->start, len,
-			DIV_ROUND_UP_ULL((u64)block->size * whole, max(block->bytes, whole)));
+			max(share, whole));
+	skb_shinfo(skb)->flags |= SKBFL_SHARED_FRAG;
 	return true;
 }
