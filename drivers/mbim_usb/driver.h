@@ -171,7 +171,7 @@ EVT_MBB_DEVICE_RECEIVE_MBIM_FRAGMENT EvtMbbDeviceReceiveMbimFragment;
 /* ---- ntb_tx.c: blocks on their way out ---- */
 
 #define TX_IN_FLIGHT		4u	/* transfers, if the blocks are full; else one */
-#define TX_WORTH		8u	/* packets, to look whether they fill a block */
+#define TX_WORTH		8u	/* packets at most, to look whether they fill a block */
 /* Who takes part in the round: the sessions, then device service data. */
 #define TX_DSS			MBIM_SESSIONS
 #define TX_PARTICIPANTS		(MBIM_SESSIONS + 1)
@@ -217,7 +217,8 @@ typedef struct _MBIM_TX {
 	UINT32 Turn;			/* who may fill a block first */
 	UINT32 Waiting;			/* participants that have something, a bit each */
 	UINT32 Packets;			/* that wait in all queues */
-	BOOLEAN Large;			/* one of them is to be cut, and may fill a block */
+	UINT32 Worth;			/* so many may fill a block */
+	BOOLEAN Large;			/* and so may what is there: to be cut, or left over */
 	UINT32 SlotSize;
 	NTB_RULES Rules;
 	LIST_ENTRY Free;

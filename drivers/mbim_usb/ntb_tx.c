@@ -24,7 +24,6 @@
 
 static EVT_WDF_REQUEST_COMPLETION_ROUTINE EvtWriteComplete;
 
-
 NTSTATUS TxCreate(MBIM_DEVICE *Device)
 {
 	WDF_OBJECT_ATTRIBUTES attributes;
@@ -84,6 +83,19 @@ static NTSTATUS PrepareRequest(MBIM_DEVICE *Device, TX_SLOT *Slot)
 	return WdfRequestAllocateTimer(Slot->Request);
 }
 
+/* So many packets may fill a block; fewer are not worth a look while one is under way. */
+static UINT32 Worth(const MBIM_DEVICE *Device)
+{
+	const NTB_RULES *rules = &Device->Tx.Rules;
+	UINT32 worth = rules->MaximumSize / Device->Usb.MaximumDatagram;
+
+	if (worth > rules->MaximumDatagrams)
+		worth = rules->MaximumDatagrams;
+	if (worth > TX_WORTH)
+		worth = TX_WORTH;
+	return worth ? worth : 1;
+}
+
 NTSTATUS TxPrepare(MBIM_DEVICE *Device)
 {
 	MBIM_TX *tx = &Device->Tx;
@@ -107,6 +119,7 @@ NTSTATUS TxPrepare(MBIM_DEVICE *Device)
 	}
 	if (size > tx->SlotSize)
 		tx->SlotSize = size;
+	tx->Worth = Worth(Device);
 	return STATUS_SUCCESS;
 }
 
@@ -175,7 +188,7 @@ static TX_SLOT *TxNext(MBIM_DEVICE *Device)
 	if (!tx->Running || tx->Halted || tx->InFlight == TX_IN_FLIGHT)
 		return NULL;
 	/* what is under way sends it when it is over, as much as there is then */
-	if (tx->InFlight && tx->Packets < TX_WORTH && !tx->Large)
+	if (tx->InFlight && tx->Packets < tx->Worth && !tx->Large)
 		return NULL;
 	if (!tx->Open && tx->Waiting)
 		tx->Open = OpenSlot(tx);
@@ -184,7 +197,7 @@ static TX_SLOT *TxNext(MBIM_DEVICE *Device)
 		return NULL;
 
 	fits = Fill(Device, slot);
-	tx->Large = tx->Large && !fits;
+	tx->Large = !fits;
 	if (!slot->Builder.DatagramCount || (tx->InFlight && fits))
 		return NULL;
 

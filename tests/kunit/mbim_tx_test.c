@@ -174,6 +174,7 @@ static int tx_init(struct kunit *test)
 	usb.device->Tx.Running = TRUE;
 	if (!NtbRulesInit(&usb.device->Tx.Rules, &parameters, NtbFormat16, 512, FALSE))
 		return -EINVAL;
+	usb.device->Tx.Worth = Worth(usb.device);
 	for (i = 0; i < PAYLOAD; i++)
 		usb.data[HEADERS + i] = i * 3 ^ i >> 7;
 	usb.data[0] = 0x45;
@@ -341,6 +342,30 @@ static void blocks_collect_while_one_is_under_way(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, usb.device->Counters[MbimTxFlushIdle], 2LL);
 }
 
+/* Few packets are full blocks where a device takes two at a time. */
+static void small_blocks_leave_beside_each_other(struct kunit *test)
+{
+	TX_SLOT *slot[2];
+	int i;
+
+	usb.device->Tx.Rules.MaximumDatagrams = 2;
+	usb.device->Tx.Worth = Worth(usb.device);
+	send(0, 100, 0, 4096);
+	slot[0] = next_block();
+	for (i = 0; i < 4; i++)
+		send(0, 100, 0, 4096);
+	slot[1] = next_block();
+	KUNIT_ASSERT_NOT_NULL(test, slot[0]);
+	KUNIT_ASSERT_NOT_NULL(test, slot[1]);
+	KUNIT_EXPECT_EQ(test, slot[1]->Builder.DatagramCount, 2U);
+	KUNIT_EXPECT_PTR_EQ(test, next_block(), NULL);
+	arrived(slot[0]);
+	arrived(slot[1]);
+	slot[0] = next_block();
+	KUNIT_ASSERT_NOT_NULL(test, slot[0]);
+	KUNIT_EXPECT_EQ(test, slot[0]->Builder.DatagramCount, 2U);
+}
+
 /* A block never waits for the end of a large packet while the pipe takes it. */
 static void full_blocks_leave_at_once(struct kunit *test)
 {
@@ -348,6 +373,8 @@ static void full_blocks_leave_at_once(struct kunit *test)
 	TX_SLOT *slot[TX_SLOTS + 1];
 
 	send(0, PAYLOAD, 1400, 4096);
+	/* as if a small one had come behind it in the same Advance */
+	usb.device->Tx.Large = FALSE;
 	while (blocks <= TX_SLOTS && (slot[blocks] = next_block()))
 		at = check_block(test, slot[blocks++], 0, at, &others);
 	KUNIT_EXPECT_EQ(test, blocks, TX_IN_FLIGHT);
@@ -447,6 +474,7 @@ static struct kunit_case tx_cases[] = {
 	KUNIT_CASE(large_packet_goes_on_in_the_next_block),
 	KUNIT_CASE(packets_around_a_large_one),
 	KUNIT_CASE(blocks_collect_while_one_is_under_way),
+	KUNIT_CASE(small_blocks_leave_beside_each_other),
 	KUNIT_CASE(full_blocks_leave_at_once),
 	KUNIT_CASE(large_packet_waits_its_turn),
 	KUNIT_CASE(what_cannot_be_cut_is_refused),
