@@ -57,7 +57,7 @@ static bool netcx_tx_network_header(const struct sk_buff *skb, struct netcx_tx_h
 	switch (vlan_get_protocol((struct sk_buff *)skb)) {
 	case htons(ETH_P_IP):
 		v4 = skb_header_pointer(skb, h->l3_offset, sizeof(*v4), &buffer);
-		if (!v4 || ip_is_fragment(v4))
+		if (!v4 || v4->ihl < 5 || ip_is_fragment(v4))
 			return false;
 		h->l4_offset = h->l3_offset + v4->ihl * 4;
 		h->protocol = v4->protocol;
@@ -106,7 +106,7 @@ static bool netcx_tx_headers(const struct netcx_adapter *adapter, const struct s
 		if (h->protocol != IPPROTO_TCP)
 			return false;
 		tcp = skb_header_pointer(skb, h->l4_offset, sizeof(*tcp), &buffer);
-		if (!tcp)
+		if (!tcp || tcp->doff < 5)
 			return false;
 		h->l4 = tcp->doff == 5 ? NetAdapterOffloadLayer4FlagTcpNoOptions :
 					 NetAdapterOffloadLayer4FlagTcpWithOptions;
