@@ -4,8 +4,8 @@
  * started, polled (linux/poll.c), cancelled, emptied, stopped, deleted.
  *
  * Who may use a queue's rings: the owner of its NAPI instance. That is nobody
- * before netcx_queue_start() enables it, the softirq that polls it afterwards,
- * and netcx_queue_stop() from the moment it has disabled it.
+ * before netcx_queue_start() enables it, whoever polls it afterwards (the softirq, or
+ * ndo_start_xmit with it), and netcx_queue_stop() from the moment it has disabled it.
  */
 #include "netadapter/netcx.h"
 

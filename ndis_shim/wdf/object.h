@@ -101,7 +101,7 @@ struct wdf_object_class {
  *
  * A handle given to a client is the address of this struct. Handles are
  * looked up in a table before they are dereferenced, so a stale or forged one
- * is a verifier violation and never a memory error.
+ * is a verifier violation and no memory error.
  */
 struct wdf_object {
 	const struct wdf_object_class *cls;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * The table of live handles. A handle is looked up here before anything is
- * read through it: a stale or forged one costs its user a violation and never
- * a memory error. Contexts are listed beside the objects, so that the way back
+ * read through it: a stale or forged one costs its user a violation and no
+ * memory error, unless it becomes stale while it is in use on another processor. Contexts are listed beside the objects, so that the way back
  * from a context to its object is checked as well.
  *
  * Buckets have spin locks rather than RCU: an object's memory may then go at
@@ -84,9 +84,9 @@ static struct wdf_bucket *wdf_bucket(const void *key)
 }
 
 /*
- * The object behind @handle if it is the one that was looked up last: for those who
- * must keep it alive, and so need no lock. A handle that is not valid any more is
- * not found here either.
+ * The object behind @handle if it is the one that was looked up last, without a lock: the
+ * caller has to keep it alive for as long as it uses it anyway. A handle that is not valid
+ * any more is not found here either.
  */
 static struct wdf_object *wdf_bucket_recent(const struct wdf_bucket *bucket, const void *handle)
 {
