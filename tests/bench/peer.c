@@ -326,7 +326,9 @@ static void peer_end(void)
 /**
  * struct tally - what a measurement is to be charged with
  * @meter: time
- * @in_urbs, @out_urbs, @bus_bytes: of the controller when it began
+ * @in_urbs: of the controller when it began
+ * @out_urbs: likewise
+ * @bus_bytes: likewise
  */
 struct tally {
 	struct bench_meter meter;
