@@ -199,13 +199,14 @@ static void compare(struct kunit *test, const struct large *l)
 {
 	struct segment_fixture *f = test->priv;
 	u32 length = make_packet(test, l), n = 0;
-	struct sk_buff *skb = make_skb(test, l, length), *list, *next;
+	struct sk_buff *whole = make_skb(test, l, length), *list, *skb, *next;
 	SEGMENTER s;
 
 	KUNIT_ASSERT_TRUE(test, SegmenterInit(&s, f->packet, SEGMENT_MAXIMUM_HEADERS, length,
 					      l->mss));
 	KUNIT_EXPECT_EQ(test, s.HeadersLength, headers_length(l));
-	list = skb_gso_segment(skb, 0);
+	list = skb_gso_segment(whole, 0);
+	kfree_skb(whole);
 	KUNIT_ASSERT_FALSE(test, IS_ERR_OR_NULL(list));
 	skb_list_walk_safe(list, skb, next) {
 		KUNIT_ASSERT_LT(test, n, s.Count);
