@@ -41,6 +41,7 @@ static const struct cx_adapter_ops mbb_adapter_ops = {
 	.name = "MbbCx",
 	.stop = adapter_stop,
 	.released = adapter_released,
+	.collects = true,
 };
 
 struct mbb_session *mbb_session_from_adapter(NETADAPTER adapter, const char *who)

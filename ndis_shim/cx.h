@@ -157,12 +157,15 @@ bool cx_init_has_adapters(PWDFDEVICE_INIT init);
  * @stop: it was brought down (RTNL held).
  * @released: the NETADAPTER's EvtDestroy has run: its id may be used again.
  *	Process context, no lock held.
+ * @collects: its clients put several packets into one transfer: a few that come while
+ *	the client has others, and is to tell of their end, may wait for that.
  */
 struct cx_adapter_ops {
 	const char *name;
 	int (*open)(void *ctx, NETADAPTER adapter);
 	void (*stop)(void *ctx, NETADAPTER adapter);
 	void (*released)(void *ctx);
+	bool collects;
 };
 
 /* AdapterInit for a client's create-adapter callback; freed by the extension

@@ -37,7 +37,12 @@ static void ext_released(void *ctx)
 static const struct cx_adapter_ops ext_ops = {
 	.name = "kunit", .open = ext_open, .stop = ext_stop, .released = ext_released,
 };
+static const struct cx_adapter_ops collecting_ops = {
+	.name = "collects", .open = ext_open, .stop = ext_stop, .released = ext_released,
+	.collects = true,
+};
 static const struct cx_adapter_ops other_ops = { .name = "other" };
+static const struct cx_adapter_ops *ops;
 
 static VOID adapter_destroy(WDFOBJECT object)
 {
@@ -50,6 +55,7 @@ static int seam_test_init(struct kunit *test)
 	memset(&ext, 0, sizeof(ext));
 	spin_lock_init(&mock.lock);
 	mock.no_start = true;
+	ops = &ext_ops;
 	if (nt_module_load(&mock_module))
 		return -EIO;
 	loaded = true;
@@ -66,7 +72,7 @@ static void seam_test_exit(struct kunit *test)
 /* As an extension does around the client's create-adapter callback. */
 static void make_adapter(struct kunit *test)
 {
-	NETADAPTER_INIT *init = cx_adapter_init_alloc(mock.device, &ext_ops, &ext);
+	NETADAPTER_INIT *init = cx_adapter_init_alloc(mock.device, ops, &ext);
 	NET_ADAPTER_DATAPATH_CALLBACKS callbacks;
 	WDF_OBJECT_ATTRIBUTES attributes;
 
@@ -269,6 +275,118 @@ static void address_changes_no_frame(struct kunit *test)
 	cx_adapter_delete(ext.adapter);
 }
 
+/* Up, with a client that has taken one packet, and keeps it. */
+static struct net_device *client_keeps_one(struct kunit *test)
+{
+	struct net_device *dev;
+	unsigned int i;
+
+	make_adapter(test);
+	dev = bound_and_registered(test);
+	KUNIT_EXPECT_EQ(test, cx_adapter_start(ext.adapter), STATUS_SUCCESS);
+	cx_adapter_set_carrier(ext.adapter, true);
+	rtnl_lock();
+	KUNIT_EXPECT_EQ(test, dev_open(dev, NULL), 0);
+	rtnl_unlock();
+	for (i = 0; i < 300 && qdisc_tx_is_noop(dev); i++)
+		msleep(10);
+#ifdef CONFIG_BQL
+	/* It has learnt nothing yet, and stops the queue after each packet. */
+	netdev_get_tx_queue(dev, 0)->dql.min_limit = 1 << 20;
+	netdev_get_tx_queue(dev, 0)->dql.limit = 1 << 20;
+	netdev_get_tx_queue(dev, 0)->dql.adj_limit = 1 << 20;
+#endif
+	mock.hold_tx = true;
+	send(test, dev);
+	KUNIT_EXPECT_EQ(test, mock.tx_count, 1u);
+	KUNIT_EXPECT_TRUE(test, atomic_read(&mock.tx_armed));
+	return dev;
+}
+
+static void client_lets_go(struct kunit *test)
+{
+	WRITE_ONCE(mock.hold_tx, false);
+	NetTxQueueNotifyMoreCompletedPacketsAvailable(mock.txq);
+}
+
+static void no_more_of(struct kunit *test, struct net_device *dev)
+{
+	WRITE_ONCE(mock.hold_tx, false);
+	unregister_netdev(dev);
+	cx_adapter_delete(ext.adapter);
+	KUNIT_EXPECT_EQ(test, mock.tx_bad, 0u);
+}
+
+/* A client that is not said to collect gets each packet as it comes. */
+static void packets_do_not_wait(struct kunit *test)
+{
+	struct net_device *dev = client_keeps_one(test);
+
+	send(test, dev);
+	send(test, dev);
+	KUNIT_EXPECT_EQ(test, mock.tx_count, 3u);
+	no_more_of(test, dev);
+}
+
+/* One that does has them when it gives back what it has, without an Advance for each. */
+static void few_packets_wait_for_a_collector(struct kunit *test)
+{
+	struct net_device *dev;
+	unsigned int i, advances;
+
+	ops = &collecting_ops;
+	dev = client_keeps_one(test);
+	advances = mock.tx_advances;
+	for (i = 0; i < 5; i++)
+		send(test, dev);
+	KUNIT_EXPECT_EQ(test, mock.tx_count, 1u);
+	KUNIT_EXPECT_EQ(test, mock.tx_advances, advances);
+	client_lets_go(test);
+	for (i = 0; i < 300 && mock.tx_count < 6; i++)
+		msleep(10);
+	KUNIT_EXPECT_EQ(test, mock.tx_count, 6u);
+	/* It has none: the next one is its at once. */
+	send(test, dev);
+	KUNIT_EXPECT_EQ(test, mock.tx_count, 7u);
+	no_more_of(test, dev);
+}
+
+static void many_packets_do_not_wait(struct kunit *test)
+{
+	struct net_device *dev;
+	unsigned int i;
+
+	ops = &collecting_ops;
+	dev = client_keeps_one(test);
+	for (i = 0; i < 20; i++)
+		send(test, dev);
+	KUNIT_EXPECT_GE(test, mock.tx_count, 1u + 16);
+	client_lets_go(test);
+	for (i = 0; i < 300 && mock.tx_count < 21; i++)
+		msleep(10);
+	KUNIT_EXPECT_EQ(test, mock.tx_count, 21u);
+	no_more_of(test, dev);
+}
+
+/* The queues are made again: those of the old ones will tell nobody of anything. */
+static void packets_wait_for_no_former_queue(struct kunit *test)
+{
+	struct net_device *dev;
+	unsigned int i;
+
+	ops = &collecting_ops;
+	dev = client_keeps_one(test);
+	send(test, dev);
+	KUNIT_EXPECT_EQ(test, mock.tx_count, 1u);
+	cx_adapter_stop(ext.adapter);
+	KUNIT_EXPECT_EQ(test, cx_adapter_start(ext.adapter), STATUS_SUCCESS);
+	send(test, dev);
+	for (i = 0; i < 300 && mock.tx_count < 2; i++)
+		msleep(10);
+	KUNIT_EXPECT_GE(test, mock.tx_count, 2u);
+	no_more_of(test, dev);
+}
+
 /* Carrier is what both say. */
 static void client_may_say_disconnected(struct kunit *test)
 {
@@ -428,6 +546,10 @@ static struct kunit_case seam_cases[] = {
 	KUNIT_CASE(netdev_of_the_extension),
 	KUNIT_CASE(mtu_asked_for_stays),
 	KUNIT_CASE(address_changes_no_frame),
+	KUNIT_CASE(packets_do_not_wait),
+	KUNIT_CASE(few_packets_wait_for_a_collector),
+	KUNIT_CASE(many_packets_do_not_wait),
+	KUNIT_CASE(packets_wait_for_no_former_queue),
 	KUNIT_CASE(client_may_say_disconnected),
 	KUNIT_CASE(offloads_of_the_client),
 	KUNIT_CASE(extension_hears_of_up_and_down),

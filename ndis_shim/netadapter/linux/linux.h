@@ -17,6 +17,8 @@
  */
 #define NETCX_PENDING_STOP	128
 #define NETCX_PENDING_WAKE	32
+/* So many are not kept from a client that collects packets, whatever it does. */
+#define NETCX_PENDING_WORTH	8
 
 /**
  * struct netcx_tx_state - transmission as it outlives one Tx queue
@@ -24,12 +26,15 @@
  * @id: of the Tx queue, and of the stack's
  * @lock: protects all of it; softirq
  * @pending: packets that are not in the ring yet
+ * @fragments: of them
  * @queue: the Tx queue while it polls, else NULL
  * @inflight: packets in @queue's ring
  * @generation: counts ndo_open(); only packets of the current one count for BQL
  * @accept: the adapter is started: packets are kept even while the device
  *	sleeps, since they wake it
  * @stopped: the stack's queue was stopped for want of room
+ * @resting: the client has packets and will tell of their end, which has @queue polled:
+ *	nobody else needs to, for a packet or two. Set by the owner of @queue's token
  * @power: a power reference is held, as it is while packets are here
  */
 struct netcx_tx_state {
@@ -37,11 +42,13 @@ struct netcx_tx_state {
 	u32 id;
 	spinlock_t lock;
 	struct sk_buff_head pending;
+	u32 fragments;
 	struct netcx_queue *queue;
 	u32 inflight;
 	u32 generation;
 	bool accept;
 	bool stopped;
+	bool resting;
 	bool power;
 };
 
@@ -230,6 +237,7 @@ netdev_tx_t netcx_tx_xmit(struct netcx_adapter *adapter, struct net_device *dev,
 void netcx_tx_init(struct netcx_adapter *adapter);
 bool netcx_tx_idle(struct netcx_adapter *adapter);
 bool netcx_tx_waiting(const struct netcx_queue *queue);
+void netcx_tx_rest(struct netcx_queue *queue);
 void netcx_tx_give(struct netcx_queue *queue);
 u32 netcx_tx_take(struct netcx_queue *queue, int budget, bool cancelled);
 void netcx_tx_open(struct netcx_adapter *adapter, struct net_device *dev);

@@ -47,8 +47,10 @@ static int netcx_poll_tx(struct napi_struct *napi, int budget)
 		return budget;
 
 	/* There is nothing to be told about when the client holds no packet. */
-	if (netcx_ring_held(&queue->packet))
+	if (netcx_ring_held(&queue->packet)) {
 		netcx_poll_arm(queue);
+		netcx_tx_rest(queue);
+	}
 	napi_complete_done(napi, 0);
 	return 0;
 }

@@ -5,9 +5,16 @@
  * by itself if nobody else does, the softirq afterwards.
  *
  * There is one list for each of the stack's queues, which are the client's. It
- * belongs to the adapter, not to the queue, so that it outlives the device's sleep: a packet that finds the device asleep takes a power
- * reference without waiting, and the poll of the queue that is made at power-up
- * sends it. The reference is held as long as packets are here.
+ * belongs to the adapter, not to the queue, so that it outlives the device's sleep: a
+ * packet that finds the device asleep takes a power reference without waiting, and the
+ * poll of the queue that is made at power-up sends it. The reference is held as long as
+ * packets are here.
+ *
+ * A client that collects packets into transfers is not asked to look at each: while it
+ * has some of this queue's, those that follow rest in the list until it gives one back,
+ * or there are NETCX_PENDING_WORTH. @resting is set and cleared under the lock by whoever
+ * polls; a packet that is put into the list before it is cleared is taken by that poll,
+ * one that comes later has the queue polled.
  *
  * BQL: each packet that netcx_tx_xmit() counts is counted off exactly once, by
  * somebody who sees the same @running interface and the same @generation under
@@ -123,6 +130,13 @@ static void netcx_tx_end_batch(struct netcx_tx_state *tx)
 		netcx_poll_run(queue);
 }
 
+/* May the last packet of @tx wait for the client, which has others? */
+static bool netcx_tx_may_rest(const struct netcx_tx_state *tx, const struct sk_buff *skb)
+{
+	return tx->resting && !tx->stopped && !skb_is_gso(skb) &&
+	       skb_queue_len(&tx->pending) < NETCX_PENDING_WORTH;
+}
+
 /* Return: the queue, if it is to be polled by the caller, without the lock. */
 static struct netcx_queue *netcx_tx_enqueue(struct netcx_tx_state *tx, struct net_device *dev,
 					    struct sk_buff *skb)
@@ -138,6 +152,7 @@ static struct netcx_queue *netcx_tx_enqueue(struct netcx_tx_state *tx, struct ne
 	skb->dev = NULL;
 	last = __netdev_tx_sent_queue(txq, skb->len, netdev_xmit_more());
 	__skb_queue_tail(&tx->pending, skb);
+	tx->fragments += netcx_tx_count_fragments(skb);
 
 	if (skb_queue_len(&tx->pending) >= NETCX_PENDING_STOP) {
 		netcx_count(tx->adapter, NETCX_TX_QUEUE_STOPPED);
@@ -145,7 +160,9 @@ static struct netcx_queue *netcx_tx_enqueue(struct netcx_tx_state *tx, struct ne
 		netif_tx_stop_queue(txq);
 		last = true;
 	}
-	return last && tx->queue && netcx_poll_claim(tx->queue) ? tx->queue : NULL;
+	if (!last || !tx->queue || netcx_tx_may_rest(tx, skb))
+		return NULL;
+	return netcx_poll_claim(tx->queue) ? tx->queue : NULL;
 }
 
 /**
@@ -197,27 +214,45 @@ dropped:
 	return NETDEV_TX_OK;
 }
 
-/* Move as many pending packets to @batch as fit the rings. */
-static u32 netcx_tx_dequeue(struct netcx_queue *queue, struct sk_buff_head *batch)
+/* Not all of them fit: as many as do. Return: how many. */
+static u32 netcx_tx_dequeue_some(struct netcx_tx_state *tx, struct sk_buff_head *batch,
+				 u32 packets, u32 fragments)
 {
-	struct netcx_adapter *adapter = queue->adapter;
-	struct netcx_tx_state *tx = &adapter->link->tx[queue->id];
-	u32 packets = netcx_ring_room(&queue->packet);
-	u32 fragments = netcx_ring_room(&queue->fragment);
 	struct sk_buff *skb;
 	u32 need, n = 0;
 
-	spin_lock_bh(&tx->lock);
-	while ((skb = skb_peek(&tx->pending))) {
+	lockdep_assert_held(&tx->lock);
+
+	netcx_count(tx->adapter, NETCX_RING_FULL);
+	while (n < packets && (skb = skb_peek(&tx->pending))) {
 		need = netcx_tx_count_fragments(skb);
-		if (n == packets || need > fragments) {
-			netcx_count(adapter, NETCX_RING_FULL);
+		if (need > fragments)
 			break;
-		}
 		fragments -= need;
+		tx->fragments -= need;
 		n++;
 		__skb_unlink(skb, &tx->pending);
 		__skb_queue_tail(batch, skb);
+	}
+	return n;
+}
+
+/* Move as many pending packets to @batch as fit the rings. */
+static u32 netcx_tx_dequeue(struct netcx_queue *queue, struct sk_buff_head *batch)
+{
+	struct netcx_tx_state *tx = &queue->adapter->link->tx[queue->id];
+	u32 packets = netcx_ring_room(&queue->packet);
+	u32 fragments = netcx_ring_room(&queue->fragment);
+	u32 n;
+
+	spin_lock_bh(&tx->lock);
+	tx->resting = false;
+	n = skb_queue_len(&tx->pending);
+	if (n <= packets && tx->fragments <= fragments) {
+		skb_queue_splice_init(&tx->pending, batch);
+		tx->fragments = 0;
+	} else {
+		n = netcx_tx_dequeue_some(tx, batch, packets, fragments);
 	}
 	tx->inflight += n;
 	if (n)
@@ -239,6 +274,24 @@ bool netcx_tx_waiting(const struct netcx_queue *queue)
 }
 
 /**
+ * netcx_tx_rest() - packets that come from here on may wait a little
+ * @queue: polled; the client holds packets, and will tell when it does not
+ *
+ * Context: the owner of the queue's token, which gives it back now.
+ */
+void netcx_tx_rest(struct netcx_queue *queue)
+{
+	struct netcx_tx_state *tx = &queue->adapter->link->tx[queue->id];
+
+	if (!queue->adapter->ext || !queue->adapter->ext->collects)
+		return;
+	spin_lock_bh(&tx->lock);
+	/* Those that are there now rely on the poll that follows this one. */
+	tx->resting = skb_queue_empty(&tx->pending);
+	spin_unlock_bh(&tx->lock);
+}
+
+/**
  * netcx_tx_give() - move pending packets into the ring
  * @queue: polling
  *
@@ -246,6 +299,7 @@ bool netcx_tx_waiting(const struct netcx_queue *queue)
  */
 void netcx_tx_give(struct netcx_queue *queue)
 {
+	const struct netcx_tx_state *tx = &queue->adapter->link->tx[queue->id];
 	struct netcx_ring *ring = &queue->packet;
 	struct netcx_tx_slot *slot;
 	struct sk_buff_head batch;
@@ -253,7 +307,10 @@ void netcx_tx_give(struct netcx_queue *queue)
 	struct sk_buff *skb;
 
 	__skb_queue_head_init(&batch);
-	if (!netcx_tx_waiting(queue) || !netcx_tx_dequeue(queue, &batch))
+	/* Nobody else writes @resting. */
+	if (!tx->resting && !netcx_tx_waiting(queue))
+		return;
+	if (!netcx_tx_dequeue(queue, &batch))
 		return;
 
 	while ((skb = __skb_dequeue(&batch))) {
@@ -331,6 +388,7 @@ static void netcx_tx_purge_one(struct netcx_tx_state *tx)
 	__skb_queue_head_init(&list);
 	spin_lock_bh(&tx->lock);
 	skb_queue_splice_init(&tx->pending, &list);
+	tx->fragments = 0;
 	netcx_tx_wake(tx);
 	netcx_tx_power_idle(tx);
 	spin_unlock_bh(&tx->lock);
@@ -396,6 +454,7 @@ void netcx_tx_attach(struct netcx_adapter *adapter, struct netcx_queue *queue)
 	spin_lock_bh(&tx->lock);
 	tx->queue = queue;
 	spin_unlock_bh(&tx->lock);
+	/* This poll also ends the rest that began with the queue before. */
 	netcx_poll_kick(queue);
 }
 
