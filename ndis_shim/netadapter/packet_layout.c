@@ -6,8 +6,6 @@
  */
 #include "netadapter/packet_layout.h"
 
-#include <linux/string.h>
-
 #define IPPROTO_HOPOPTS_NR	0
 #define IPPROTO_TCP_NR		6
 #define IPPROTO_UDP_NR		17
@@ -114,18 +112,10 @@ static void netcx_layout_describe_ipv6(NET_PACKET_LAYOUT *layout, const u8 *data
 		netcx_layout_describe_l4(layout, data + header, len - header, next);
 }
 
-/**
- * netcx_layout_describe() - fill a Tx packet's Layout
- * @layout: overwritten
- * @data: first bytes of the frame
- * @len: how many; NETCX_LAYOUT_BYTES are enough
- * @ethernet: the frame starts with an Ethernet header, else with an IP header
- *
- * Context: any.
- */
-void netcx_layout_describe(NET_PACKET_LAYOUT *layout, const u8 *data, size_t len, bool ethernet)
+/* As netcx_layout_describe(), into fields that are 0. */
+static void netcx_layout_describe_frame(NET_PACKET_LAYOUT *layout, const u8 *data, size_t len,
+					bool ethernet)
 {
-	memset(layout, 0, sizeof(*layout));
 	layout->Layer2Type = NetPacketLayer2TypeNull;
 
 	/* Layer3HeaderLength has nine bits; nothing longer is described. */
@@ -154,6 +144,24 @@ void netcx_layout_describe(NET_PACKET_LAYOUT *layout, const u8 *data, size_t len
 		netcx_layout_describe_ipv4(layout, data, len);
 	else if (data[0] >> 4 == 6)
 		netcx_layout_describe_ipv6(layout, data, len);
+}
+
+/**
+ * netcx_layout_describe() - fill a Tx packet's Layout
+ * @layout: overwritten
+ * @data: first bytes of the frame
+ * @len: how many; NETCX_LAYOUT_BYTES are enough
+ * @ethernet: the frame starts with an Ethernet header, else with an IP header
+ *
+ * Context: any.
+ */
+void netcx_layout_describe(NET_PACKET_LAYOUT *layout, const u8 *data, size_t len, bool ethernet)
+{
+	/* Bit fields, several to a word: put together in a register. */
+	NET_PACKET_LAYOUT frame = { 0 };
+
+	netcx_layout_describe_frame(&frame, data, len, ethernet);
+	*layout = frame;
 }
 
 /**

@@ -171,19 +171,26 @@ static void netcx_tx_fill_extensions(struct netcx_queue *queue, NET_PACKET *pack
 	}
 }
 
+/* Not inlined: nobody else should pay for the buffer. */
+static noinline void netcx_tx_describe_pages(const struct sk_buff *skb, u32 len, bool ethernet,
+					     NET_PACKET_LAYOUT *layout)
+{
+	u8 buffer[NETCX_LAYOUT_BYTES];
+
+	if (!skb_copy_bits(skb, 0, buffer, len))
+		netcx_layout_describe(layout, buffer, len, ethernet);
+}
+
 /* Headers are in the linear part as a rule. */
 static void netcx_tx_describe(const struct netcx_queue *queue, const struct sk_buff *skb,
 			      NET_PACKET_LAYOUT *layout)
 {
 	bool ethernet = netcx_adapter_ethernet(queue->adapter);
 	u32 len = min_t(u32, skb->len, NETCX_LAYOUT_BYTES);
-	u8 buffer[NETCX_LAYOUT_BYTES];
 
 	netcx_layout_describe(layout, skb->data, min(len, skb_headlen(skb)), ethernet);
-	if (skb_headlen(skb) >= len || layout->Layer4Type != NetPacketLayer4TypeUnspecified)
-		return;
-	if (!skb_copy_bits(skb, 0, buffer, len))
-		netcx_layout_describe(layout, buffer, len, ethernet);
+	if (skb_headlen(skb) < len && layout->Layer4Type == NetPacketLayer4TypeUnspecified)
+		netcx_tx_describe_pages(skb, len, ethernet, layout);
 }
 
 /**
