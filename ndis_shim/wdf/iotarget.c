@@ -190,6 +190,8 @@ bool wdf_iotarget_send(struct wdf_iotarget *target, struct wdf_request *req, boo
 	req->information = 0;
 	req->cancelled = false;
 	req->timed_out = false;
+	req->armed = false;
+	req->timed = false;
 	atomic_set(&req->pins, 2);
 	if (where == WDF_REQ_SENT) {
 		target->in_flight++;
@@ -197,9 +199,8 @@ bool wdf_iotarget_send(struct wdf_iotarget *target, struct wdf_request *req, boo
 	} else {
 		list_add_tail(&req->node, &target->held);
 	}
-	req->armed = timeout != 0;
 	if (timeout)
-		mod_timer(&req->timer, jiffies + timeout);
+		wdf_request_set_timeout(req, timeout);
 unlock:
 	spin_unlock(&req->lock);
 	spin_unlock_irqrestore(&target->lock, flags);

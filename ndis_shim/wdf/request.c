@@ -13,6 +13,7 @@
 #include "wdf/request.h"
 
 #include <kunit/visibility.h>
+#include <linux/jiffies.h>
 #include <linux/minmax.h>
 #include <linux/slab.h>
 
@@ -28,6 +29,8 @@
 
 void wdf_request_release_io(struct wdf_request *req)
 {
+	/* An idle request's sets itself no more. */
+	timer_delete_sync(&req->timer);
 	if (req->io_ops)
 		req->io_ops->release(req);
 }
@@ -68,11 +71,84 @@ static const struct wdf_object_class wdf_request_class = {
 	.release = wdf_request_object_release,
 };
 
+/*
+ * Under the request's lock: is the flight that it is in over its time? It may be another
+ * one than that for which the timer was set, and then there is time left. True: it is
+ * pinned, for unlink().
+ */
+static bool wdf_request_is_late(struct wdf_request *req)
+{
+	lockdep_assert_held(&req->lock);
+
+	if (req->state != WDF_REQ_SENT || !req->timed || req->cancelled)
+		return false;
+	if (time_before(jiffies, req->deadline)) {
+		mod_timer(&req->timer, req->deadline);
+		return false;
+	}
+	if (!atomic_inc_not_zero(&req->pins))
+		return false;
+	req->timed_out = true;
+	req->cancelled = true;
+	return true;
+}
+
 static void wdf_request_timeout(struct timer_list *timer)
 {
 	struct wdf_request *req = from_timer(req, timer, timer);
+	unsigned long flags;
+	bool armed, late;
 
-	wdf_request_cancel(req, true);
+	spin_lock_irqsave(&req->lock, flags);
+	armed = req->armed && !time_before(jiffies, req->deadline);
+	late = !req->armed && wdf_request_is_late(req);
+	spin_unlock_irqrestore(&req->lock, flags);
+	if (armed)
+		wdf_request_cancel(req, true);
+	if (!late)
+		return;
+	req->io->unlink(req);
+	wdf_request_unpin(req);
+}
+
+/**
+ * wdf_request_arm() - bound a flight by a timer of its own
+ * @req: in flight, and kept there by the caller; not bounded yet
+ * @timeout: jiffies, not 0
+ *
+ * Context: any up to softirq.
+ */
+void wdf_request_arm(struct wdf_request *req, unsigned long timeout)
+{
+	unsigned long flags;
+
+	spin_lock_irqsave(&req->lock, flags);
+	req->armed = true;
+	req->deadline = jiffies + timeout;
+	mod_timer(&req->timer, req->deadline);
+	spin_unlock_irqrestore(&req->lock, flags);
+}
+
+/**
+ * wdf_request_set_timeout() - bound a flight
+ * @req: about to be sent or held
+ * @timeout: jiffies, not 0
+ *
+ * One that is held has its timer, which is deleted when it is delivered: it may be
+ * found in one list when its time is over and be in the other then.
+ *
+ * Context: the locks of target and request held.
+ */
+void wdf_request_set_timeout(struct wdf_request *req, unsigned long timeout)
+{
+	lockdep_assert_held(&req->lock);
+
+	req->armed = req->state == WDF_REQ_HELD;
+	req->timed = !req->armed;
+	req->deadline = jiffies + timeout;
+	if (req->armed || !timer_pending(&req->timer) ||
+	    time_after(req->timer.expires, req->deadline))
+		mod_timer(&req->timer, req->deadline);
 }
 
 static void wdf_request_deliver(struct wdf_done *done);

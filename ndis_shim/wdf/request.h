@@ -60,7 +60,11 @@ enum wdf_request_state {
  *	So a canceller never touches an operation that was reused meanwhile.
  * @done: delivery in softirq
  * @timer: the send option's timeout
- * @armed: @timer was started by this send
+ * @armed: @timer was started by this send, and ends with it
+ * @timed: this send is over at @deadline, of which @timer need not know: a transfer
+ *	that goes well should not cost the setting of a timer. It is set when it is not
+ *	running, and looks at @deadline when it expires
+ * @deadline: in jiffies
  * @cancelled: unlink() was asked for
  * @timed_out: by @timer, not by the client
  * @sync: a synchronous sender waits here instead of the completion routine
@@ -92,6 +96,8 @@ struct wdf_request {
 	struct wdf_done done;
 	struct timer_list timer;
 	bool armed;
+	bool timed;
+	unsigned long deadline;
 	bool cancelled;
 	bool timed_out;
 	struct completion *sync;
@@ -131,6 +137,8 @@ void wdf_request_format_end(struct wdf_request *req, struct wdf_iotarget *target
 			    const struct wdf_request_io *io, struct wdf_object *memory,
 			    WDF_REQUEST_TYPE type);
 bool wdf_request_unformat(struct wdf_request *req);
+void wdf_request_arm(struct wdf_request *req, unsigned long timeout);
+void wdf_request_set_timeout(struct wdf_request *req, unsigned long timeout);
 bool wdf_request_cancel(struct wdf_request *req, bool timed_out);
 bool wdf_request_pin(struct wdf_request *req);
 void wdf_request_unpin(struct wdf_request *req);

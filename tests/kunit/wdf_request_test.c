@@ -396,6 +396,59 @@ static void timed_out_request_completes_timed_out(struct kunit *test)
 	WdfObjectDelete(request);
 }
 
+static void send_for(struct kunit *test, WDFREQUEST request, unsigned int ms)
+{
+	WDF_REQUEST_SEND_OPTIONS options;
+
+	hw_format(request);
+	WDF_REQUEST_SEND_OPTIONS_INIT(&options, 0);
+	if (ms)
+		WDF_REQUEST_SEND_OPTIONS_SET_TIMEOUT(&options, WDF_REL_TIMEOUT_IN_MS(ms));
+	KUNIT_EXPECT_TRUE(test, WdfRequestSend(request, hw_handle(), &options));
+}
+
+/* One timer serves them all, and may still be set for an earlier one. */
+static void each_flight_has_its_own_time(struct kunit *test)
+{
+	WDFREQUEST request = make_request(test);
+
+	send_for(test, request, 300);
+	msleep(200);
+	hw_complete(0, STATUS_SUCCESS);
+	wait_calls(test, 1);
+	send_for(test, request, 300);
+	msleep(200);
+	KUNIT_EXPECT_EQ(test, hw.count, 1u);
+	KUNIT_EXPECT_EQ(test, seen.calls, 1u);
+	wait_calls(test, 2);
+	KUNIT_EXPECT_EQ(test, seen.status, STATUS_IO_TIMEOUT);
+
+	/* none at all */
+	send_for(test, request, 50);
+	hw_complete(0, STATUS_SUCCESS);
+	wait_calls(test, 3);
+	send_for(test, request, 0);
+	msleep(100);
+	KUNIT_EXPECT_EQ(test, seen.calls, 3u);
+	hw_complete(0, STATUS_SUCCESS);
+	wait_calls(test, 4);
+
+	/* less than there is left of the one before */
+	send_for(test, request, 60000);
+	hw_complete(0, STATUS_SUCCESS);
+	wait_calls(test, 5);
+	send_for(test, request, 50);
+	wait_calls(test, 6);
+	KUNIT_EXPECT_EQ(test, seen.status, STATUS_IO_TIMEOUT);
+
+	/* it is still set when its memory goes */
+	send_for(test, request, 100);
+	hw_complete(0, STATUS_SUCCESS);
+	wait_calls(test, 7);
+	WdfObjectDelete(request);
+	msleep(150);
+}
+
 static void deleting_a_sent_request_still_completes_it(struct kunit *test)
 {
 	WdfObjectDelete(send_request(test));
@@ -581,6 +634,7 @@ static struct kunit_case wdf_request_cases[] = {
 	KUNIT_CASE(synchronous_send_times_out_while_held),
 	KUNIT_CASE(cancelled_request_completes_cancelled),
 	KUNIT_CASE(timed_out_request_completes_timed_out),
+	KUNIT_CASE(each_flight_has_its_own_time),
 	KUNIT_CASE(deleting_a_sent_request_still_completes_it),
 	KUNIT_CASE(memory_stays_while_in_flight),
 	KUNIT_CASE(stopped_target_holds_in_order),

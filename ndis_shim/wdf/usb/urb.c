@@ -262,10 +262,8 @@ static USBD_STATUS wdf_usb_client_control_transfer(struct wdf_usb_client *c, boo
 	memcpy(&setup, urb->SetupPacket, sizeof(setup));
 	timeout = ex ? c->client->UrbControlTransferEx.Timeout : 0;
 	/* Unless the send option was faster to set one. */
-	if (timeout && !c->req->armed) {
-		c->req->armed = true;
-		mod_timer(&c->req->timer, jiffies + msecs_to_jiffies(timeout));
-	}
+	if (timeout && !c->req->armed && !c->req->timed)
+		wdf_request_arm(c->req, msecs_to_jiffies(timeout));
 	return wdf_usb_client_control(c, &setup, pipe);
 }
 
