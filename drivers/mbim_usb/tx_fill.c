@@ -72,15 +72,33 @@ static UINT32 Take(const TX_QUEUE *Queue, TX_CURSOR *Cursor, UINT8 *To, UINT32 L
 	return taken;
 }
 
-/* Sessions carry IP and nothing else, and modems choke on what is too long. */
-static BOOLEAN MaySend(TX_QUEUE *Queue, const NET_PACKET *Packet, UINT32 Length)
+/* Most packets are one fragment. NULL: this one is not. */
+static const UINT8 *OnlyFragment(const TX_QUEUE *Queue, const NET_PACKET *Packet, UINT32 *Length)
+{
+	const NET_FRAGMENT *fragment;
+	UINT32 index = Packet->FragmentIndex;
+
+	if (Packet->FragmentCount != 1)
+		return NULL;
+	fragment = NetRingGetFragmentAtIndex(Queue->Fragments, index);
+	*Length = (UINT32)fragment->ValidLength;
+	return (const UINT8 *)NetExtensionGetFragmentVirtualAddress(&Queue->VirtualAddress, index)
+		->VirtualAddress + fragment->Offset;
+}
+
+static UINT8 FirstByte(const TX_QUEUE *Queue, const NET_PACKET *Packet)
 {
 	TX_CURSOR cursor = PacketStart(Packet);
-	UINT32 minimum;
 	UINT8 first = 0;
 
 	Take(Queue, &cursor, &first, 1);
-	minimum = first >> 4 == 4 ? 20 : first >> 4 == 6 ? 40 : MAXULONG;
+	return first;
+}
+
+/* Sessions carry IP and nothing else, and modems choke on what is too long. */
+static BOOLEAN MaySend(TX_QUEUE *Queue, UINT8 First, UINT32 Length)
+{
+	UINT32 minimum = First >> 4 == 4 ? 20 : First >> 4 == 6 ? 40 : MAXULONG;
 	if (Length < minimum) {
 		Count(Queue->Device, MbimTxNotIp, 1);
 		return FALSE;
@@ -115,16 +133,22 @@ static VOID FinishChecksum(const TX_QUEUE *Queue, UINT32 Index, UINT8 *Packet, U
 static TX_FILL FillWhole(TX_QUEUE *Queue, TX_SLOT *Slot, UINT32 Index)
 {
 	const NET_PACKET *packet = NetRingGetPacketAtIndex(Queue->Packets, Index);
-	UINT32 length = PacketLength(Queue, packet);
 	TX_CURSOR cursor = PacketStart(packet);
+	UINT32 length = 0;
+	const UINT8 *only = OnlyFragment(Queue, packet, &length);
 	UINT8 *to;
 
-	if (!MaySend(Queue, packet, length))
+	if (!only)
+		length = PacketLength(Queue, packet);
+	if (!MaySend(Queue, only && length ? *only : FirstByte(Queue, packet), length))
 		return TxFillRefused;
 	to = NtbBuilderReserve(&Slot->Builder, NtbStreamIp, Queue->Session, length);
 	if (!to)
 		return TxFillNoRoom;
-	Take(Queue, &cursor, to, length);
+	if (only)
+		RtlCopyMemory(to, only, length);
+	else
+		Take(Queue, &cursor, to, length);
 	FinishChecksum(Queue, Index, to, length);
 	return TxFillDone;
 }
