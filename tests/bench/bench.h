@@ -60,11 +60,13 @@ struct sk_buff *bench_packet(struct net_device *dev, const u8 *to, u8 session, b
  * @make: the next one, by bench_packet(); NULL: no memory
  * @expect: so many more come now
  * @wait: until they have arrived, or do not any more
+ * @direct: straight to ndo_start_xmit, without a queueing discipline
  */
 struct bench_load {
 	struct sk_buff *(*make)(struct bench_run *run, u32 i);
 	void (*expect)(u32 count);
 	void (*wait)(void);
+	bool direct;
 };
 
 /*

@@ -51,7 +51,7 @@ def rows():
     table.append(Row("receive, TCP bulk", "rx-tcp", per("bytes"), "instr/byte", 0.35))
     for size, limit in ((1400, 0.6), (512, 1.0), (64, 0.7)):
         table += [
-            Row("transmit, UDP %u B, from the device queue" % size, "tx-udp-%u-device" % size,
+            Row("transmit, UDP %u B, at the driver" % size, "tx-udp-%u-device" % size,
                 per("delivered"), "instr/packet", limit),
             Row("transmit, UDP %u B, from a socket" % size, "tx-udp-%u" % size,
                 per("delivered"), "instr/packet", limit),
