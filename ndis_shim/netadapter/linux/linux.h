@@ -102,6 +102,7 @@ struct netcx_netdev {
  * @sum_l4: the client computes TCP's or UDP's checksum
  * @tag: NET_PACKET_TX_IEEE8021Q_ACTION_FLAGS
  * @tci: what the tag holds
+ * @layout: of the frame
  */
 struct netcx_tx_cb {
 	u32 bytes;
@@ -113,12 +114,19 @@ struct netcx_tx_cb {
 	bool sum_l4;
 	u8 tag;
 	u16 tci;
+	NET_PACKET_LAYOUT layout;
 };
 
 static inline struct netcx_tx_cb *netcx_tx_cb(struct sk_buff *skb)
 {
 	BUILD_BUG_ON(sizeof(struct netcx_tx_cb) > sizeof(skb->cb));
 	return (struct netcx_tx_cb *)skb->cb;
+}
+
+/* Elements that a packet without a fragment list takes in the fragment ring. */
+static inline u32 netcx_tx_count_fragments(const struct sk_buff *skb)
+{
+	return skb_shinfo(skb)->nr_frags + (skb_headlen(skb) ? 1 : 0);
 }
 
 /**
@@ -248,7 +256,8 @@ void netcx_tx_free(struct netcx_queue *queue);
 
 struct sk_buff *netcx_tx_prepare(struct netcx_adapter *adapter, struct sk_buff *skb);
 bool netcx_tx_is_frame(const struct netcx_adapter *adapter, const struct sk_buff *skb);
-u32 netcx_tx_count_fragments(const struct sk_buff *skb);
+void netcx_tx_describe(const struct netcx_adapter *adapter, const struct sk_buff *skb,
+		       NET_PACKET_LAYOUT *layout);
 void netcx_tx_fill(struct netcx_queue *queue, u32 packet, u32 fragment, struct sk_buff *skb);
 
 /* ---- tx_offload.c ---- */

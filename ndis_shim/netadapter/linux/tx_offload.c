@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * What of a packet's checksums and segments is left to the client: what its
- * capabilities cover, and what it knows to be switched on. The core is told so
- * for each packet (ndo_features_check) and resolves the rest; what has changed
- * between that and the transmission is resolved here.
+ * capabilities cover, and what it knows to be switched on. The core is told which
+ * packets it can cut (ndo_features_check) and cuts the others; what has changed
+ * between that and the transmission, and checksums, are resolved here.
  */
 #include "netadapter/linux/linux.h"
 
@@ -27,7 +27,6 @@
  * @l3_offset: from the start of the frame
  * @l4_offset: likewise
  * @end: of layer 4's header, likewise
- * @protocol: of layer 4, as layer 3 has it
  * @ipv6: else IPv4
  * @udp: else TCP
  */
@@ -37,91 +36,71 @@ struct netcx_tx_headers {
 	u32 l3_offset;
 	u32 l4_offset;
 	u32 end;
-	u8 protocol;
 	bool ipv6;
 	bool udp;
 };
 
-static bool netcx_tx_network_header(const struct sk_buff *skb, struct netcx_tx_headers *h)
+static bool netcx_tx_l3(const NET_PACKET_LAYOUT *layout, struct netcx_tx_headers *h)
 {
-	union {
-		struct iphdr v4;
-		struct ipv6hdr v6;
-	} buffer;
-	const struct ipv6hdr *v6;
-	const struct iphdr *v4;
-	__be16 fragment = 0;
-	int l4;
-
-	h->l3_offset = skb_network_offset(skb);
-	switch (vlan_get_protocol((struct sk_buff *)skb)) {
-	case htons(ETH_P_IP):
-		v4 = skb_header_pointer(skb, h->l3_offset, sizeof(*v4), &buffer);
-		if (!v4 || v4->ihl < 5 || ip_is_fragment(v4))
-			return false;
-		h->l4_offset = h->l3_offset + v4->ihl * 4;
-		h->protocol = v4->protocol;
-		h->l3 = v4->ihl == 5 ? NetAdapterOffloadLayer3FlagIPv4NoOptions :
-				       NetAdapterOffloadLayer3FlagIPv4WithOptions;
-		return true;
-	case htons(ETH_P_IPV6):
-		v6 = skb_header_pointer(skb, h->l3_offset, sizeof(*v6), &buffer);
-		if (!v6)
-			return false;
-		h->ipv6 = true;
-		h->protocol = v6->nexthdr;
-		l4 = ipv6_skip_exthdr(skb, h->l3_offset + sizeof(*v6), &h->protocol, &fragment);
-		if (l4 < 0 || fragment)
-			return false;
-		h->l4_offset = l4;
-		h->l3 = v6->nexthdr == IPPROTO_TCP || v6->nexthdr == IPPROTO_UDP ?
-			NetAdapterOffloadLayer3FlagIPv6NoExtensions :
-			NetAdapterOffloadLayer3FlagIPv6WithExtensions;
-		return true;
+	switch (layout->Layer3Type) {
+	case NetPacketLayer3TypeIPv4NoOptions:
+		h->l3 = NetAdapterOffloadLayer3FlagIPv4NoOptions;
+		break;
+	case NetPacketLayer3TypeIPv4WithOptions:
+		h->l3 = NetAdapterOffloadLayer3FlagIPv4WithOptions;
+		break;
+	case NetPacketLayer3TypeIPv6NoExtensions:
+		h->l3 = NetAdapterOffloadLayer3FlagIPv6NoExtensions;
+		break;
+	case NetPacketLayer3TypeIPv6WithExtensions:
+		h->l3 = NetAdapterOffloadLayer3FlagIPv6WithExtensions;
+		break;
 	default:
 		return false;
+	}
+	h->ipv6 = h->l3 & NETCX_L3_IPV6;
+	return true;
+}
+
+/* Where layer 4's checksum is in its header, or -1. */
+static int netcx_tx_l4(const NET_PACKET_LAYOUT *layout, struct netcx_tx_headers *h)
+{
+	switch (layout->Layer4Type) {
+	case NetPacketLayer4TypeTcp:
+		h->udp = false;
+		h->l4 = layout->Layer4HeaderLength == sizeof(struct tcphdr) ?
+			NetAdapterOffloadLayer4FlagTcpNoOptions :
+			NetAdapterOffloadLayer4FlagTcpWithOptions;
+		return offsetof(struct tcphdr, check);
+	case NetPacketLayer4TypeUdp:
+		h->udp = true;
+		h->l4 = NetAdapterOffloadLayer4FlagUdp;
+		return offsetof(struct udphdr, check);
+	default:
+		return -1;
 	}
 }
 
-/* False: there is something in the packet that no client is asked to offload. */
-static bool netcx_tx_headers(const struct netcx_adapter *adapter, const struct sk_buff *skb,
+/*
+ * @layout: of the frame. A tag in it, or what nobody can describe, leaves layer 3
+ * or 4 out. Inner headers of something else do not begin where layer 4 is: a device
+ * knows of the outer ones alone.
+ *
+ * False: there is something in the packet that no client is asked to offload.
+ */
+static bool netcx_tx_headers(const struct sk_buff *skb, const NET_PACKET_LAYOUT *layout,
 			     struct netcx_tx_headers *h)
 {
-	const struct tcphdr *tcp;
-	struct tcphdr buffer;
+	int check;
 
-	memset(h, 0, sizeof(*h));
-	if (skb->encapsulation || skb->ip_summed != CHECKSUM_PARTIAL ||
-	    !netcx_tx_network_header(skb, h))
+	if (skb->encapsulation || skb->ip_summed != CHECKSUM_PARTIAL || !netcx_tx_l3(layout, h))
 		return false;
-	/* A tag in the frame: Layout says nothing of what comes after it. */
-	if (h->l3_offset != (netcx_adapter_ethernet(adapter) ? ETH_HLEN : 0))
-		return false;
-
-	/* Inner headers of something else: a device knows of the outer ones alone. */
-	if (h->l4_offset != skb_checksum_start_offset(skb))
-		return false;
-	switch (skb->csum_offset) {
-	case offsetof(struct tcphdr, check):
-		if (h->protocol != IPPROTO_TCP)
-			return false;
-		tcp = skb_header_pointer(skb, h->l4_offset, sizeof(*tcp), &buffer);
-		if (!tcp || tcp->doff < 5)
-			return false;
-		h->l4 = tcp->doff == 5 ? NetAdapterOffloadLayer4FlagTcpNoOptions :
-					 NetAdapterOffloadLayer4FlagTcpWithOptions;
-		h->end = h->l4_offset + tcp->doff * 4;
-		return true;
-	case offsetof(struct udphdr, check):
-		if (h->protocol != IPPROTO_UDP)
-			return false;
-		h->udp = true;
-		h->end = h->l4_offset + sizeof(struct udphdr);
-		h->l4 = NetAdapterOffloadLayer4FlagUdp;
-		return true;
-	default:
-		return false;
-	}
+	check = netcx_tx_l4(layout, h);
+	h->l3_offset = layout->Layer2HeaderLength;
+	h->l4_offset = h->l3_offset + layout->Layer3HeaderLength;
+	h->end = h->l4_offset + layout->Layer4HeaderLength;
+	return h->l3_offset == skb_network_offset(skb) &&
+	       h->l4_offset == skb_checksum_start_offset(skb) && check == skb->csum_offset;
 }
 
 static bool netcx_tx_within(u32 offset, u32 limit)
@@ -129,12 +108,13 @@ static bool netcx_tx_within(u32 offset, u32 limit)
 	return !limit || offset <= limit;
 }
 
-static bool netcx_tx_can_sum(const struct netcx_adapter *adapter, const struct sk_buff *skb)
+static bool netcx_tx_can_sum(const struct netcx_adapter *adapter, const struct sk_buff *skb,
+			     const NET_PACKET_LAYOUT *layout)
 {
 	const struct netcx_offload *offload = &adapter->offload;
 	struct netcx_tx_headers h;
 
-	return netcx_tx_headers(adapter, skb, &h) &&
+	return netcx_tx_headers(skb, layout, &h) &&
 	       (netcx_offload_active(adapter) &
 		(h.udp ? NETCX_OFFLOAD_TX_UDP : NETCX_OFFLOAD_TX_TCP)) &&
 	       (offload->tx_l3 & h.l3) && (offload->tx_l4 & h.l4) &&
@@ -150,13 +130,13 @@ static unsigned long netcx_tx_segment_bit(const struct netcx_tx_headers *h)
 }
 
 static bool netcx_tx_can_segment(const struct netcx_adapter *adapter, const struct sk_buff *skb,
-				 struct netcx_tx_headers *h)
+				 const NET_PACKET_LAYOUT *layout, struct netcx_tx_headers *h)
 {
 	const struct netcx_offload *offload = &adapter->offload;
 	unsigned int type = skb_shinfo(skb)->gso_type;
 
 	return !(type & ~NETCX_GSO_KNOWN) && (type & NETCX_GSO_TYPES) &&
-	       netcx_tx_headers(adapter, skb, h) &&
+	       netcx_tx_headers(skb, layout, h) &&
 	       h->udp == !!(type & SKB_GSO_UDP_L4) &&
 	       (netcx_offload_active(adapter) & netcx_tx_segment_bit(h)) &&
 	       (offload->gso_l3 & h->l3) && (offload->gso_l4 & h->l4) &&
@@ -171,6 +151,9 @@ static bool netcx_tx_can_segment(const struct netcx_adapter *adapter, const stru
  * @skb: as it would be sent
  * @features: that the interface has
  *
+ * The checksum of a packet that is not cut is not looked at here: where the client
+ * cannot compute it, netcx_tx_offload() does what the core would do.
+ *
  * Return: @features without what the client does not do for this packet.
  * Context: BH disabled.
  */
@@ -178,13 +161,13 @@ netdev_features_t netcx_tx_features(struct netcx_adapter *adapter, struct sk_buf
 				    netdev_features_t features)
 {
 	struct netcx_tx_headers h;
+	NET_PACKET_LAYOUT layout;
 
-	if (skb_is_gso(skb)) {
-		if (!netcx_tx_can_segment(adapter, skb, &h))
-			features &= ~NETIF_F_GSO_MASK;
-	} else if (skb->ip_summed == CHECKSUM_PARTIAL && !netcx_tx_can_sum(adapter, skb)) {
-		features &= ~NETIF_F_CSUM_MASK;
-	}
+	if (!skb_is_gso(skb))
+		return features;
+	netcx_tx_describe(adapter, skb, &layout);
+	if (!netcx_tx_can_segment(adapter, skb, &layout, &h))
+		features &= ~NETIF_F_GSO_MASK;
 	return features;
 }
 
@@ -194,6 +177,7 @@ netdev_features_t netcx_tx_features(struct netcx_adapter *adapter, struct sk_buf
  */
 static bool netcx_tx_pseudo_header(struct sk_buff *skb, const struct netcx_tx_headers *h)
 {
+	u8 protocol = h->udp ? IPPROTO_UDP : IPPROTO_TCP;
 	__sum16 *check;
 
 	if (skb_cow_head(skb, 0) || !pskb_may_pull(skb, h->end))
@@ -201,10 +185,10 @@ static bool netcx_tx_pseudo_header(struct sk_buff *skb, const struct netcx_tx_he
 	check = (__sum16 *)(skb_checksum_start(skb) + skb->csum_offset);
 	if (h->ipv6)
 		*check = ~csum_ipv6_magic(&ipv6_hdr(skb)->saddr, &ipv6_hdr(skb)->daddr, 0,
-					  h->protocol, 0);
+					  protocol, 0);
 	else
 		*check = ~csum_tcpudp_magic(ip_hdr(skb)->saddr, ip_hdr(skb)->daddr, 0,
-					    h->protocol, 0);
+					    protocol, 0);
 	return true;
 }
 
@@ -212,7 +196,7 @@ static bool netcx_tx_pseudo_header(struct sk_buff *skb, const struct netcx_tx_he
  * netcx_tx_offload() - what the client is to do for a packet
  * @adapter: started
  * @skb: passed netcx_tx_features() a moment ago
- * @cb: what is left to the client
+ * @cb: what is left to the client; its layout is there
  *
  * Return: false if the packet can be sent neither with nor without the client's
  *	help: it is to be dropped.
@@ -225,7 +209,8 @@ bool netcx_tx_offload(struct netcx_adapter *adapter, struct sk_buff *skb, struct
 	cb->segments = 1;
 	if (skb_is_gso(skb)) {
 		/* Switched off since the core has looked; the sender tries again. */
-		if (!netcx_tx_can_segment(adapter, skb, &h) || !netcx_tx_pseudo_header(skb, &h))
+		if (!netcx_tx_can_segment(adapter, skb, &cb->layout, &h) ||
+		    !netcx_tx_pseudo_header(skb, &h))
 			return false;
 		cb->mss = skb_shinfo(skb)->gso_size;
 		cb->sum_l3 = !h.ipv6;
@@ -233,7 +218,7 @@ bool netcx_tx_offload(struct netcx_adapter *adapter, struct sk_buff *skb, struct
 		cb->segments = skb_shinfo(skb)->gso_segs;
 		cb->headers = h.end;
 	} else if (skb->ip_summed == CHECKSUM_PARTIAL) {
-		cb->sum_l4 = netcx_tx_can_sum(adapter, skb);
+		cb->sum_l4 = netcx_tx_can_sum(adapter, skb, &cb->layout);
 		if (!cb->sum_l4 && skb_checksum_help(skb))
 			return false;
 	}

@@ -39,6 +39,36 @@ bool netcx_tx_is_frame(const struct netcx_adapter *adapter, const struct sk_buff
 	}
 }
 
+/* Not inlined: nobody else should pay for the buffer. */
+static noinline void netcx_tx_describe_pages(const struct sk_buff *skb, u32 len, bool ethernet,
+					     NET_PACKET_LAYOUT *layout)
+{
+	u8 buffer[NETCX_LAYOUT_BYTES];
+
+	if (!skb_copy_bits(skb, 0, buffer, len))
+		netcx_layout_describe(layout, buffer, len, ethernet);
+}
+
+/**
+ * netcx_tx_describe() - the layout of a frame
+ * @adapter: where to
+ * @skb: passed netcx_tx_is_frame()
+ * @layout: overwritten
+ *
+ * Headers are in the linear part as a rule.
+ * Context: any.
+ */
+void netcx_tx_describe(const struct netcx_adapter *adapter, const struct sk_buff *skb,
+		       NET_PACKET_LAYOUT *layout)
+{
+	bool ethernet = netcx_adapter_ethernet(adapter);
+	u32 len = min_t(u32, skb->len, NETCX_LAYOUT_BYTES);
+
+	netcx_layout_describe(layout, skb->data, min(len, skb_headlen(skb)), ethernet);
+	if (skb_headlen(skb) < len && layout->Layer4Type == NetPacketLayer4TypeUnspecified)
+		netcx_tx_describe_pages(skb, len, ethernet, layout);
+}
+
 /* The buffers begin PayloadBackfill bytes in front of their payload; only the
  * first one of a packet has such room.
  */
@@ -86,6 +116,7 @@ struct sk_buff *netcx_tx_prepare(struct netcx_adapter *adapter, struct sk_buff *
 	struct netcx_tx_cb cb = {};
 	struct sk_buff *copy;
 
+	netcx_tx_describe(adapter, skb, &cb.layout);
 	if (!netcx_tx_offload(adapter, skb, &cb))
 		goto drop;
 	if (skb_has_frag_list(skb) ||
@@ -114,17 +145,6 @@ drop:
 	netcx_count(adapter, NETCX_TX_NO_MEMORY);
 	kfree_skb(skb);
 	return NULL;
-}
-
-/**
- * netcx_tx_count_fragments() - elements that a packet takes in the fragment ring
- * @skb: without a fragment list
- *
- * Context: any.
- */
-u32 netcx_tx_count_fragments(const struct sk_buff *skb)
-{
-	return skb_shinfo(skb)->nr_frags + (skb_headlen(skb) ? 1 : 0);
 }
 
 static void netcx_tx_fill_fragment(struct netcx_queue *queue, u32 n, void *data, u32 len,
@@ -171,28 +191,6 @@ static void netcx_tx_fill_extensions(struct netcx_queue *queue, NET_PACKET *pack
 	}
 }
 
-/* Not inlined: nobody else should pay for the buffer. */
-static noinline void netcx_tx_describe_pages(const struct sk_buff *skb, u32 len, bool ethernet,
-					     NET_PACKET_LAYOUT *layout)
-{
-	u8 buffer[NETCX_LAYOUT_BYTES];
-
-	if (!skb_copy_bits(skb, 0, buffer, len))
-		netcx_layout_describe(layout, buffer, len, ethernet);
-}
-
-/* Headers are in the linear part as a rule. */
-static void netcx_tx_describe(const struct netcx_queue *queue, const struct sk_buff *skb,
-			      NET_PACKET_LAYOUT *layout)
-{
-	bool ethernet = netcx_adapter_ethernet(queue->adapter);
-	u32 len = min_t(u32, skb->len, NETCX_LAYOUT_BYTES);
-
-	netcx_layout_describe(layout, skb->data, min(len, skb_headlen(skb)), ethernet);
-	if (skb_headlen(skb) < len && layout->Layer4Type == NetPacketLayer4TypeUnspecified)
-		netcx_tx_describe_pages(skb, len, ethernet, layout);
-}
-
 /**
  * netcx_tx_fill() - describe a packet in the next free elements
  * @queue: Tx queue with room
@@ -211,7 +209,7 @@ void netcx_tx_fill(struct netcx_queue *queue, u32 packet, u32 fragment, struct s
 
 	pkt->FragmentIndex = (queue->fragment.end + fragment) & queue->fragment.mask;
 	pkt->FragmentCount = netcx_tx_count_fragments(skb);
-	netcx_tx_describe(queue, skb, &pkt->Layout);
+	pkt->Layout = netcx_tx_cb(skb)->layout;
 	netcx_tx_fill_extensions(queue, pkt, netcx_tx_cb(skb));
 
 	if (skb_headlen(skb))
