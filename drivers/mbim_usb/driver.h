@@ -219,6 +219,10 @@ typedef struct _MBIM_TX {
 	UINT32 Packets;			/* that wait in all queues */
 	UINT32 Worth;			/* so many may fill a block */
 	BOOLEAN Large;			/* and so may what is there: to be cut, or left over */
+	UINT32 HoldTime;		/* 100 ns, between blocks that are not full */
+	UINT64 LastLeft;		/* 100 ns, when a block did */
+	BOOLEAN Holding;		/* HoldTimer will send what is open */
+	BOOLEAN HoldOver;		/* what is there has waited long enough */
 	UINT32 SlotSize;
 	NTB_RULES Rules;
 	LIST_ENTRY Free;
@@ -226,6 +230,7 @@ typedef struct _MBIM_TX {
 	TX_SLOT Slots[TX_SLOTS];
 	TX_QUEUE *Queues[MBIM_SESSIONS];
 	LIST_ENTRY DssWaiting;
+	WDFTIMER HoldTimer;
 	WDFTIMER RecoveryTimer;
 	WDFWORKITEM RecoveryWork;
 } MBIM_TX;
@@ -239,6 +244,15 @@ VOID TxPump(MBIM_DEVICE *Device);
 VOID TxPumpLocked(MBIM_DEVICE *Device);
 /* Tx.Lock held. */
 VOID TxForgetQueue(MBIM_DEVICE *Device, TX_QUEUE *Queue);
+
+/* ---- tx_hold.c: blocks that are not full ---- */
+NTSTATUS TxHoldCreate(MBIM_DEVICE *Device);
+VOID TxHoldStart(MBIM_DEVICE *Device);		/* no block is under way */
+VOID TxHoldStop(MBIM_DEVICE *Device);		/* PASSIVE_LEVEL */
+/* Tx.Lock held. May @Slot, filled and not full, wait for more? A timer ends that. */
+BOOLEAN TxHold(MBIM_DEVICE *Device, const TX_SLOT *Slot);
+/* Tx.Lock held. A block leaves now. */
+VOID TxHoldLeft(MBIM_DEVICE *Device);
 
 /* ---- tx_recovery.c ---- */
 NTSTATUS TxRecoveryCreate(MBIM_DEVICE *Device);

@@ -3,6 +3,7 @@
  * What an INF file says on Windows: which devices, which parameters, whose
  * licence. The only file of this driver that knows of Linux, with linux_devices.h.
  */
+#include <linux/hrtimer.h>
 #include <linux/module.h>
 #include <linux/moduleparam.h>
 #include <linux/usb.h>
@@ -13,13 +14,23 @@
 #include "linux_devices.h"
 #include "params.h"
 
-MBIM_PARAMETERS MbimParameters;
+MBIM_PARAMETERS MbimParameters = {
+	.TxHold = 100,
+};
 
 module_param_named(idle_timeout_ms, MbimParameters.IdleTimeout, uint, 0644);
 MODULE_PARM_DESC(idle_timeout_ms,
 		 "Idle time before USB selective suspend; 0 (default) = never suspend");
 module_param_named(ntb_format, MbimParameters.NtbFormat, uint, 0644);
 MODULE_PARM_DESC(ntb_format, "NTB format to prefer: 16, 32, or 0 (default) = what sizes need");
+module_param_named(tx_hold_us, MbimParameters.TxHold, uint, 0644);
+MODULE_PARM_DESC(tx_hold_us,
+		 "Time for small packets to collect between two blocks (default 100); 0 = none");
+
+UINT32 MbimTimerResolution(VOID)
+{
+	return hrtimer_resolution;
+}
 
 /* Read-only: every counter that is not zero, one "name value" a line. */
 static int mbim_usb_counters_get(char *buffer, const struct kernel_param *kp)

@@ -6,11 +6,12 @@
  *
  *	queues --TxQueueFill--> Open slot --TxNext--> transfer --TxDone--> Free
  *
- * There is no timer. A block leaves at once while no transfer is under way; else
- * it stays open and collects, up to TX_IN_FLIGHT transfers of full blocks.
- * Something is always under way then, and its completion sends what has collected.
- * A second transfer beside one would leave with hardly anything aboard: controllers
- * tell of a completion long after a small block has gone.
+ * A block leaves at once while no transfer is under way, but for packets that come
+ * too fast for that (tx_hold.c); else it stays open and collects, up to TX_IN_FLIGHT
+ * transfers of full blocks. Something is always under way then, or a timer, and its
+ * completion sends what has collected. A second transfer beside one would leave with
+ * hardly anything aboard: controllers tell of a completion long after a small block
+ * has gone.
  *
  * Who may do what: everything is under Tx.Lock, except sending. A request is
  * sent by whoever holds the Pumping token, one at a time, so that sequence
@@ -42,6 +43,9 @@ NTSTATUS TxCreate(MBIM_DEVICE *Device)
 	WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
 	attributes.ParentObject = Device->WdfDevice;
 	status = WdfSpinLockCreate(&attributes, &tx->Lock);
+	if (!NT_SUCCESS(status))
+		return status;
+	status = TxHoldCreate(Device);
 	if (!NT_SUCCESS(status))
 		return status;
 	return TxRecoveryCreate(Device);
@@ -198,10 +202,13 @@ static TX_SLOT *TxNext(MBIM_DEVICE *Device)
 
 	fits = Fill(Device, slot);
 	tx->Large = !fits;
-	if (!slot->Builder.DatagramCount || (tx->InFlight && fits))
+	if (!slot->Builder.DatagramCount)
+		return NULL;
+	if (fits && (tx->InFlight || TxHold(Device, slot)))
 		return NULL;
 
 	Count(Device, fits ? MbimTxFlushIdle : MbimTxFlushFull, 1);
+	TxHoldLeft(Device);
 	tx->Open = NULL;
 	tx->InFlight++;
 	slot->Length = NtbBuilderFinish(&slot->Builder, tx->Sequence++);
@@ -335,6 +342,7 @@ NTSTATUS TxStart(MBIM_DEVICE *Device)
 	WdfSpinLockAcquire(tx->Lock);
 	tx->Failures = 0;
 	tx->Halted = FALSE;
+	TxHoldStart(Device);
 	tx->Running = TRUE;
 	WdfSpinLockRelease(tx->Lock);
 	TxPump(Device);
@@ -360,8 +368,8 @@ static VOID WaitForPump(MBIM_TX *Tx)
 
 /*
  * After this nothing of the engine runs and nothing waits in it. The contexts
- * that could: a pump (Running stops it, WaitForPump() sees it out), recovery
- * (TxRecoveryStop()), transfers and their completions (WdfIoTargetStop(), which
+ * that could: a pump (Running stops it, WaitForPump() sees it out), the timer of a
+ * held block (TxHoldStop(); it pumps nothing by now), recovery (TxRecoveryStop()), transfers and their completions (WdfIoTargetStop(), which
  * returns when they have run). New device service data is refused because
  * Running is FALSE; the transmit queues are gone before D0Exit.
  */
@@ -374,6 +382,7 @@ VOID TxStop(MBIM_DEVICE *Device, BOOLEAN Finish)
 	tx->Running = FALSE;
 	WdfSpinLockRelease(tx->Lock);
 	WaitForPump(tx);
+	TxHoldStop(Device);
 	TxRecoveryStop(Device);
 	WdfIoTargetStop(WdfUsbTargetPipeGetIoTarget(Device->Usb.BulkOut),
 			Finish && !tx->Halted ? WdfIoTargetWaitForSentIoToComplete :

@@ -15,10 +15,15 @@ typedef struct _MBIM_PARAMETERS {
 	UINT32 IdleTimeout;
 	/* 16, 32: prefer this NTB format; 0: NTB32 only if blocks need it */
 	UINT32 NtbFormat;
+	/* us, at least, between blocks sent that are not full; 0: none */
+	UINT32 TxHold;
 } MBIM_PARAMETERS;
 
 /* Defined by the glue; read when a device starts. */
 extern MBIM_PARAMETERS MbimParameters;
+
+/* Of timers, in ns: what is due sooner is late. At any time, in any context. */
+UINT32 MbimTimerResolution(VOID);
 
 /*
  * Name and value of a counter of all devices together; a NULL name is a gap.

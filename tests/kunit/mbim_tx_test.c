@@ -8,12 +8,28 @@
 
 #include "../../drivers/mbim_usb/driver.h"
 
+static unsigned int timers;
+static LONGLONG timer_due;
+static u64 now;
+static u32 timer_resolution;
+
+static BOOLEAN start_timer(WDFTIMER timer, LONGLONG due)
+{
+	timers++;
+	timer_due = due;
+	return FALSE;
+}
+
+#define WdfTimerStart(timer, due)		start_timer(timer, due)
+#define KeQueryInterruptTimePrecise(counter)	(*(counter) = now)
+
 #include "../../drivers/mbim_usb/dss.c"
 #include "../../drivers/mbim_usb/ntb_decode.c"
 #include "../../drivers/mbim_usb/ntb_encode.c"
 #include "../../drivers/mbim_usb/ntb_tx.c"
 #include "../../drivers/mbim_usb/segment.c"
 #include "../../drivers/mbim_usb/tx_fill.c"
+#include "../../drivers/mbim_usb/tx_hold.c"
 
 #define RING		64u
 #define BLOCK		4096u
@@ -23,6 +39,7 @@
 #define PAYLOAD		40000u
 
 LONG64 MbimCounters[MbimCounterCount];
+MBIM_PARAMETERS MbimParameters;
 
 struct tx_ring {
 	NET_RING *packets;
@@ -69,6 +86,11 @@ VOID TxRecoverySchedule(MBIM_DEVICE *Device, BOOLEAN TimedOut)
 
 VOID TxRecoveryStop(MBIM_DEVICE *Device)
 {
+}
+
+UINT32 MbimTimerResolution(VOID)
+{
+	return timer_resolution;
 }
 
 BOOLEAN DeviceIsGoneStatus(NTSTATUS Status)
@@ -164,6 +186,8 @@ static int tx_init(struct kunit *test)
 	if (err)
 		return err;
 	memset(&usb, 0, sizeof(usb));
+	now = 1000000;
+	timer_resolution = 1000;
 	usb.data = kunit_kzalloc(test, HEADERS + PAYLOAD, GFP_KERNEL);
 	WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE(&attributes, MBIM_DEVICE);
 	if (!usb.data ||
@@ -342,6 +366,107 @@ static void blocks_collect_while_one_is_under_way(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, usb.device->Counters[MbimTxFlushIdle], 2LL);
 }
 
+/* Sends @n packets, and takes the block that they leave in, if they do. */
+static TX_SLOT *send_some(unsigned int n)
+{
+	while (n--)
+		send(0, 100, 0, 4096);
+	return next_block();
+}
+
+static void hold(u32 us)
+{
+	MbimParameters.TxHold = us;
+	TxHoldStart(usb.device);
+	timers = 0;
+}
+
+/* Packets that come soon after a block wait for others, and leave with the timer. */
+static void packets_that_come_fast_share_a_block(struct kunit *test)
+{
+	TX_SLOT *slot;
+
+	hold(100);
+	slot = send_some(2);
+	KUNIT_ASSERT_NOT_NULL(test, slot);	/* there was none for long */
+	now += 400;
+	arrived(slot);
+	KUNIT_EXPECT_PTR_EQ(test, send_some(2), NULL);
+	KUNIT_EXPECT_EQ(test, timers, 1U);
+	KUNIT_EXPECT_EQ(test, timer_due, -600LL);
+	now += 300;
+	KUNIT_EXPECT_PTR_EQ(test, send_some(3), NULL);
+	KUNIT_EXPECT_EQ(test, timers, 1U);
+	TxHoldOver(usb.device);
+	slot = next_block();
+	KUNIT_ASSERT_NOT_NULL(test, slot);
+	KUNIT_EXPECT_EQ(test, slot->Builder.DatagramCount, 5U);
+	arrived(slot);
+	now += 1000;				/* later: at once again */
+	slot = send_some(2);
+	KUNIT_ASSERT_NOT_NULL(test, slot);
+	arrived(slot);
+	/* nothing is left of the time that was over */
+	KUNIT_EXPECT_PTR_EQ(test, send_some(2), NULL);
+}
+
+static void a_packet_alone_never_waits(struct kunit *test)
+{
+	TX_SLOT *slot;
+	int i;
+
+	hold(100);
+	for (i = 0; i < 3; i++) {
+		slot = send_some(1);
+		KUNIT_ASSERT_NOT_NULL(test, slot);
+		arrived(slot);
+	}
+	KUNIT_EXPECT_EQ(test, timers, 0U);
+}
+
+static void a_full_block_never_waits(struct kunit *test)
+{
+	TX_SLOT *slot;
+
+	hold(100);
+	slot = send_some(1);
+	KUNIT_ASSERT_NOT_NULL(test, slot);
+	arrived(slot);
+	KUNIT_EXPECT_PTR_EQ(test, send_some(2), NULL);
+	send(0, 9000, 900, 4000);
+	slot = next_block();
+	KUNIT_ASSERT_NOT_NULL(test, slot);
+	KUNIT_EXPECT_GT(test, slot->Length, BLOCK - 1000);
+	arrived(slot);
+	/* its timer comes late */
+	slot = next_block();
+	KUNIT_ASSERT_NOT_NULL(test, slot);
+	TxHoldOver(usb.device);
+	KUNIT_EXPECT_FALSE(test, usb.device->Tx.HoldOver);
+}
+
+static void nothing_waits(struct kunit *test)
+{
+	int i;
+
+	for (i = 0; i < 3; i++) {
+		TX_SLOT *slot = send_some(2);
+
+		KUNIT_ASSERT_NOT_NULL(test, slot);
+		arrived(slot);
+	}
+	KUNIT_EXPECT_EQ(test, timers, 0U);
+}
+
+static void nothing_waits_if_switched_off(struct kunit *test)
+{
+	hold(0);
+	nothing_waits(test);
+	timer_resolution = 100001;	/* ticks would be far too long */
+	hold(100);
+	nothing_waits(test);
+}
+
 /* Few packets are full blocks where a device takes two at a time. */
 static void small_blocks_leave_beside_each_other(struct kunit *test)
 {
@@ -474,6 +599,10 @@ static struct kunit_case tx_cases[] = {
 	KUNIT_CASE(large_packet_goes_on_in_the_next_block),
 	KUNIT_CASE(packets_around_a_large_one),
 	KUNIT_CASE(blocks_collect_while_one_is_under_way),
+	KUNIT_CASE(packets_that_come_fast_share_a_block),
+	KUNIT_CASE(a_packet_alone_never_waits),
+	KUNIT_CASE(a_full_block_never_waits),
+	KUNIT_CASE(nothing_waits_if_switched_off),
 	KUNIT_CASE(small_blocks_leave_beside_each_other),
 	KUNIT_CASE(full_blocks_leave_at_once),
 	KUNIT_CASE(large_packet_waits_its_turn),

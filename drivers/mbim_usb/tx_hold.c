@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Packets that come thick and fast share their blocks. A block costs host and device
+ * what many small packets do, and one that leaves as soon as the last one is through
+ * has what came in the meantime, which is next to nothing where the bus is fast. So
+ * a block that is not full leaves Tx.HoldTime after the last one at the earliest, if
+ * there are two packets or more in it. A packet that is alone never waits: whoever
+ * sent it waits for the answer.
+ *
+ * Tx.HoldTime is short beside a mobile network's delays; a bus that is full is not
+ * held up, since then blocks are.
+ */
+#include "driver.h"
+
+#define UNITS_PER_US		10u	/* of 100 ns */
+#define MAXIMUM_HOLD_US		10000u
+
+static EVT_WDF_TIMER EvtHoldTimer;
+
+NTSTATUS TxHoldCreate(MBIM_DEVICE *Device)
+{
+	WDF_OBJECT_ATTRIBUTES attributes;
+	WDF_TIMER_CONFIG timer;
+
+	WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
+	attributes.ParentObject = Device->WdfDevice;
+	WDF_TIMER_CONFIG_INIT(&timer, EvtHoldTimer);
+	timer.AutomaticSerialization = FALSE;
+	timer.UseHighResolutionTimer = WdfTrue;
+	return WdfTimerCreate(&timer, &attributes, &Device->Tx.HoldTimer);
+}
+
+VOID TxHoldStart(MBIM_DEVICE *Device)
+{
+	ULONG us = MbimParameters.TxHold;
+
+	if (us > MAXIMUM_HOLD_US)
+		us = MAXIMUM_HOLD_US;
+	/* a machine that has only its ticks would hold blocks for far longer */
+	if (us * 1000 < MbimTimerResolution())
+		us = 0;
+	Device->Tx.HoldTime = us * UNITS_PER_US;
+	Device->Tx.HoldOver = FALSE;
+	Device->Tx.Holding = FALSE;
+}
+
+static UINT64 Now(VOID)
+{
+	UINT64 counter;
+
+	return KeQueryInterruptTimePrecise(&counter);
+}
+
+BOOLEAN TxHold(MBIM_DEVICE *Device, const TX_SLOT *Slot)
+{
+	MBIM_TX *tx = &Device->Tx;
+	UINT64 since;
+
+	if (!tx->HoldTime || tx->HoldOver || Slot->Builder.DatagramCount < 2 ||
+	    !IsListEmpty(&Slot->Dss))
+		return FALSE;
+	if (tx->Holding)
+		return TRUE;
+	since = Now() - tx->LastLeft;
+	if (since >= tx->HoldTime)
+		return FALSE;
+	tx->Holding = TRUE;
+	WdfTimerStart(tx->HoldTimer, -(LONGLONG)(tx->HoldTime - since));
+	return TRUE;
+}
+
+VOID TxHoldLeft(MBIM_DEVICE *Device)
+{
+	MBIM_TX *tx = &Device->Tx;
+
+	/* a timer that still runs finds nothing to do, or is started again */
+	tx->Holding = FALSE;
+	tx->HoldOver = FALSE;
+	if (tx->HoldTime)
+		tx->LastLeft = Now();
+}
+
+/* The timer of a block that has left finds nothing to do. */
+static VOID TxHoldOver(MBIM_DEVICE *Device)
+{
+	MBIM_TX *tx = &Device->Tx;
+
+	if (!tx->Holding)
+		return;
+	tx->Holding = FALSE;
+	tx->HoldOver = TRUE;
+}
+
+static VOID EvtHoldTimer(WDFTIMER Timer)
+{
+	MBIM_DEVICE *device = DeviceGetContext(WdfTimerGetParentObject(Timer));
+
+	WdfSpinLockAcquire(device->Tx.Lock);
+	TxHoldOver(device);
+	TxPumpLocked(device);
+	WdfSpinLockRelease(device->Tx.Lock);
+}
+
+/* Running is FALSE: no pump starts the timer any more. */
+VOID TxHoldStop(MBIM_DEVICE *Device)
+{
+	WdfTimerStop(Device->Tx.HoldTimer, TRUE);
+}
