@@ -38,6 +38,7 @@
 #include "cx.h"
 #include "netadapter/extension.h"
 #include "netadapter/ring.h"
+#include "netadapter/rx_rules.h"
 #include "verifier.h"
 #include "wdf/object.h"
 
@@ -652,31 +653,6 @@ struct netcx_check *netcx_check_alloc(const struct netcx_queue *queue);
 void netcx_check_free(struct netcx_check *check);
 void netcx_check_before(struct netcx_queue *queue);
 void netcx_check_after(struct netcx_queue *queue);
-
-/* ---- rx_rules.c: descriptors of received packets ---- */
-
-/**
- * struct netcx_rx_span - where a received packet lies in the fragment ring
- * @first: ring index
- * @count: fragments
- * @gap: fragments between the previous packet's and @first
- */
-struct netcx_rx_span {
-	u32 first;
-	u32 count;
-	u32 gap;
-};
-
-enum netcx_span_kind {
-	NETCX_SPAN_GOOD,
-	NETCX_SPAN_GAP,
-	NETCX_SPAN_BAD,		/* names fragments that the client does not have */
-};
-
-enum netcx_span_kind netcx_rx_span(const struct netcx_ring *fragment, const NET_PACKET *packet,
-				   struct netcx_rx_span *span);
-const char *netcx_rx_fragment_check(const NET_FRAGMENT *fragment, const void *va,
-				    size_t capacity);
 
 /* ---- filter_rules.c and filter.c: receive filters ---- */
 

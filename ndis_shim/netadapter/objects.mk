@@ -34,7 +34,6 @@ ndis_shim-y += netadapter/queue.o
 ndis_shim-y += netadapter/queue_api.o
 ndis_shim-y += netadapter/reset.o
 ndis_shim-y += netadapter/ring.o
-ndis_shim-y += netadapter/rx_rules.o
 ndis_shim-y += netadapter/scaling.o
 ndis_shim-y += netadapter/wake.o
 ndis_shim-y += netadapter/wake_caps.o

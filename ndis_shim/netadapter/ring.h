@@ -9,6 +9,8 @@
 #define _NDIS_SHIM_NETADAPTER_RING_H
 
 #include <linux/compiler.h>
+#include <linux/minmax.h>
+#include <linux/string.h>
 #include <linux/types.h>
 #include <asm/barrier.h>
 
@@ -98,6 +100,21 @@ static inline void *netcx_ring_prepare(const struct netcx_ring *ring, u32 n)
 	for (word = element; word != end; word++)
 		WRITE_ONCE(*word, 0);
 	return element;
+}
+
+/**
+ * netcx_ring_prepare_many() - the same for the next @n elements
+ * @ring: with room for @n elements
+ * @n: how many
+ *
+ * Context: the owner of the queue's token.
+ */
+static inline void netcx_ring_prepare_many(const struct netcx_ring *ring, u32 n)
+{
+	u32 straight = min(n, ring->elements - ring->end);
+
+	memset(netcx_ring_element(ring, ring->end), 0, (size_t)straight * ring->stride);
+	memset(netcx_ring_element(ring, 0), 0, (size_t)(n - straight) * ring->stride);
 }
 
 /**

@@ -10,7 +10,7 @@
 #include "../../ndis_shim/netadapter/extension.c"
 #include "../../ndis_shim/netadapter/packet_layout.c"
 #include "../../ndis_shim/netadapter/ring.c"
-#include "../../ndis_shim/netadapter/rx_rules.c"
+#include "../../ndis_shim/netadapter/rx_rules.h"
 
 /* ---- extensions ---- */
 

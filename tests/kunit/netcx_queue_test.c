@@ -581,6 +581,24 @@ static void bad_descriptor_costs_its_packet(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, mock.rx_returned[0], c->returned);
 }
 
+/* Neither a good one before it nor a bad one makes the next one good. */
+static void every_layout_is_looked_at(struct kunit *test)
+{
+	u64 before;
+	u32 i;
+
+	queue_test_up(test);
+	queue_test_receive(test, 100, 0, MOCK_NONE);
+	KUNIT_EXPECT_TRUE(test, WAIT_FOR(atomic_read(&queue_test_received) == 1));
+	before = nt_violation_count(NT_RULE_RX_LAYOUT);
+	for (i = 1; i <= 3; i++) {
+		queue_test_receive(test, 100, 0, MOCK_LAYOUT);
+		KUNIT_EXPECT_TRUE(test, WAIT_FOR(nt_violation_count(NT_RULE_RX_LAYOUT) ==
+						 before + i));
+	}
+	KUNIT_EXPECT_EQ(test, atomic_read(&queue_test_received), 1);
+}
+
 static void ignored_packet_is_skipped(struct kunit *test)
 {
 	queue_test_up(test);
@@ -722,6 +740,7 @@ static struct kunit_case queue_cases[] = {
 	KUNIT_CASE(received_packets_reach_the_stack),
 	KUNIT_CASE(system_managed_buffers_reach_the_stack),
 	KUNIT_CASE_PARAM(bad_descriptor_costs_its_packet, mistake_gen_params),
+	KUNIT_CASE(every_layout_is_looked_at),
 	KUNIT_CASE(ignored_packet_is_skipped),
 	KUNIT_CASE(only_ip_is_received),
 	KUNIT_CASE(interface_down_drops_and_returns),

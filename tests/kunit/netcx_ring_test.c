@@ -159,6 +159,26 @@ static void posted_element_is_zeroed(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, *(u8 *)netcx_ring_element(&ring, 1), 0xff);
 }
 
+static void posted_elements_are_zeroed_past_the_end(struct kunit *test)
+{
+	struct netcx_ring ring;
+	u32 i;
+
+	ring_test_make(test, &ring, 64);
+	memset(netcx_ring_element(&ring, 0), 0xff, 64 * TEST_STRIDE);
+	ring.taken = 62;
+	ring.begin = 62;
+	ring.end = 62;
+	netcx_ring_prepare_many(&ring, 4);
+	for (i = 0; i < 64; i++) {
+		const u8 *element = netcx_ring_element(&ring, i);
+		u8 want = i < 2 || i >= 62 ? 0 : 0xff;
+
+		KUNIT_EXPECT_EQ(test, element[0], want);
+		KUNIT_EXPECT_EQ(test, element[TEST_STRIDE - 1], want);
+	}
+}
+
 static void begin_past_end_is_put_back(struct kunit *test)
 {
 	struct netcx_ring ring;
@@ -235,6 +255,7 @@ static struct kunit_case ring_cases[] = {
 	KUNIT_CASE(room_comes_back_only_when_taken),
 	KUNIT_CASE(indices_wrap),
 	KUNIT_CASE(posted_element_is_zeroed),
+	KUNIT_CASE(posted_elements_are_zeroed_past_the_end),
 	KUNIT_CASE(begin_past_end_is_put_back),
 	KUNIT_CASE(begin_backwards_is_put_back),
 	KUNIT_CASE(begin_outside_the_ring_is_put_back),

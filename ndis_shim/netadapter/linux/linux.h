@@ -6,6 +6,7 @@
 #ifndef _NDIS_SHIM_NETADAPTER_LINUX_H
 #define _NDIS_SHIM_NETADAPTER_LINUX_H
 
+#include <linux/mm.h>
 #include <linux/netdevice.h>
 #include <linux/skbuff.h>
 #include <linux/workqueue.h>
@@ -211,6 +212,7 @@ struct netcx_rx_batch {
  * @page_order: Rx: of @pages
  * @busy: Rx: when the device was last marked busy, jiffies
  * @extended: Rx: packets have extensions
+ * @layout: Rx: a NET_PACKET_LAYOUT that is good, zeroes behind it; so is nothing at all
  * @block: Rx, buffers made by the client: where its packets lie
  * @pieces: Rx: of the packet at hand, the first ones
  */
@@ -224,6 +226,7 @@ struct netcx_poll {
 	unsigned int page_order;
 	unsigned long busy;
 	bool extended;
+	u64 layout;
 	struct netcx_rx_block block;
 	struct netcx_rx_piece pieces[MAX_SKB_FRAGS];
 };
@@ -231,6 +234,43 @@ struct netcx_poll {
 static inline size_t netcx_poll_buffer_size(const struct netcx_poll *poll)
 {
 	return PAGE_SIZE << poll->page_order;
+}
+
+/**
+ * netcx_rx_payload() - where a fragment's payload lies
+ * @queue: Rx queue
+ * @index: of the fragment, returned by the client
+ * @piece: result
+ *
+ * The descriptor is copied before it is checked. A client that changes it
+ * between two calls gets another answer, but never one outside the buffer as
+ * far as its size is ours to know.
+ *
+ * Return: NULL, or which rule the descriptor breaks.
+ * Context: the owner of the queue's token.
+ */
+static inline const char *netcx_rx_payload(const struct netcx_queue *queue, u32 index,
+					   struct netcx_rx_piece *piece)
+{
+	NET_FRAGMENT *element = netcx_ring_element(&queue->fragment, index);
+	NET_FRAGMENT fragment = *element;
+	struct netcx_poll *poll = queue->poll;
+	size_t capacity = fragment.Capacity;
+	const char *wrong;
+	void *va;
+
+	if (poll->pages) {
+		va = page_address(poll->pages[index & queue->fragment.mask]);
+		capacity = netcx_poll_buffer_size(poll);
+	} else {
+		va = netcx_queue_virtual_address(queue, element)->VirtualAddress;
+	}
+	wrong = netcx_rx_fragment_check(&fragment, va, capacity);
+	if (wrong)
+		return wrong;
+	piece->data = va + fragment.Offset;
+	piece->len = fragment.ValidLength;
+	return NULL;
 }
 
 /* ---- poll.c ---- */
@@ -280,14 +320,13 @@ void netcx_rx_free(struct netcx_queue *queue);
 
 /* ---- rx_block.c ---- */
 
-u32 netcx_rx_header_bytes(const u8 *data, u32 len, u32 l2, u8 *protocol);
+u32 netcx_rx_header_bytes(const u8 *data, u32 len, u32 l2);
 bool netcx_rx_in_place(struct netcx_queue *queue, u32 index, const u8 *data, u32 len);
 bool netcx_rx_add_fragment(struct netcx_queue *queue, struct sk_buff *skb, const u8 *data, u32 len,
 			   u32 whole);
 
 /* ---- rx_skb.c ---- */
 
-const char *netcx_rx_payload(struct netcx_queue *queue, u32 index, struct netcx_rx_piece *piece);
 struct sk_buff *netcx_rx_build(struct netcx_queue *queue, const struct netcx_rx_span *span,
 			       u32 length, struct netcx_rx_batch *batch);
 

@@ -9,11 +9,13 @@
  */
 #include "netadapter/linux/linux.h"
 
+#include <linux/build_bug.h>
 #include <linux/etherdevice.h>
 #include <linux/if_arp.h>
 #include <linux/jiffies.h>
 #include <linux/mm.h>
 #include <linux/slab.h>
+#include <linux/string.h>
 #include <net/udp.h>
 
 #include "netadapter/packet_layout.h"
@@ -32,34 +34,42 @@ static bool netcx_rx_post_page(struct netcx_queue *queue, NET_FRAGMENT *fragment
 	return true;
 }
 
+static void netcx_rx_post_fragments(struct netcx_queue *queue)
+{
+	struct netcx_ring *ring = &queue->fragment;
+	u32 room = netcx_ring_room(ring), n;
+
+	netcx_ring_prepare_many(ring, room);
+	if (queue->poll->pages) {
+		for (n = 0; n < room; n++) {
+			u32 index = (ring->end + n) & ring->mask;
+
+			/* Only ever fails while the ring is filled for the first time:
+			 * a page is replaced before it goes up the stack.
+			 */
+			if (!netcx_rx_post_page(queue, netcx_ring_element(ring, index), index))
+				break;
+		}
+		room = n;
+	}
+	netcx_ring_publish(ring, room);
+}
+
 /**
  * netcx_rx_post() - give the client all elements that are free
  * @queue: polling Rx queue
+ *
+ * All of them: nothing says how many fragments a client needs at once for a packet.
  *
  * Context: the owner of the queue's token.
  */
 void netcx_rx_post(struct netcx_queue *queue)
 {
-	struct netcx_ring *ring = &queue->fragment;
-	u32 room = netcx_ring_room(ring), n;
+	u32 room = netcx_ring_room(&queue->packet);
 
-	for (n = 0; n < room; n++) {
-		NET_FRAGMENT *fragment = netcx_ring_prepare(ring, n);
-
-		/* Only ever fails while the ring is filled for the first time:
-		 * a page is replaced before it goes up the stack.
-		 */
-		if (queue->poll->pages &&
-		    !netcx_rx_post_page(queue, fragment, (ring->end + n) & ring->mask))
-			break;
-	}
-	netcx_ring_publish(ring, n);
-
-	ring = &queue->packet;
-	room = netcx_ring_room(ring);
-	for (n = 0; n < room; n++)
-		netcx_ring_prepare(ring, n);
-	netcx_ring_publish(ring, n);
+	netcx_rx_post_fragments(queue);
+	netcx_ring_prepare_many(&queue->packet, room);
+	netcx_ring_publish(&queue->packet, room);
 }
 
 /* Every buffer that came with a packet goes back exactly once, whatever was
@@ -81,14 +91,30 @@ static void netcx_rx_return(struct netcx_queue *queue, const struct netcx_rx_spa
 	}
 }
 
+/* A client describes most of its packets alike: what was good once is good again. */
+static const char *netcx_rx_layout_check(struct netcx_poll *poll, const NET_PACKET_LAYOUT *layout)
+{
+	const char *wrong;
+	u64 key = 0;
+
+	BUILD_BUG_ON(sizeof(*layout) > sizeof(key));
+	memcpy(&key, layout, sizeof(*layout));
+	if (likely(key == poll->layout))
+		return NULL;
+	wrong = netcx_layout_check(layout);
+	if (!wrong)
+		poll->layout = key;
+	return wrong;
+}
+
 /* Total length of a packet, or 0: a descriptor breaks the rules. Its first pieces
  * are remembered.
  */
 static u32 netcx_rx_check(struct netcx_queue *queue, const NET_PACKET *packet,
 			  const struct netcx_rx_span *span)
 {
-	const char *wrong = netcx_layout_check(&packet->Layout);
 	struct netcx_poll *poll = queue->poll;
+	const char *wrong = netcx_rx_layout_check(poll, &packet->Layout);
 	struct netcx_rx_piece piece;
 	u32 i, total = 0;
 

@@ -27,12 +27,43 @@
 
 #include "nt/rx_page.h"
 
+/*
+ * The protocol behind the IP header at @ip, and how long that header is. 0: what follows
+ * is not TCP's or UDP's own header. At least an IPv6 header is there.
+ */
+static u8 netcx_rx_transport(const u8 *ip, u32 *header)
+{
+	u8 protocol;
+
+	/* A fragment's payload is for reassembly. */
+	if (ip[0] >> 4 == 4 && !(ip[6] & 0x3f) && !ip[7]) {
+		protocol = ip[9];
+		*header = (ip[0] & 0xf) * 4;
+	} else if (ip[0] >> 4 == 6) {
+		protocol = ip[6];
+		*header = sizeof(struct ipv6hdr);
+	} else {
+		return 0;
+	}
+	return protocol == IPPROTO_TCP || protocol == IPPROTO_UDP ? protocol : 0;
+}
+
+/* Of a packet that is not short. */
+static bool netcx_rx_is_tcp(const u8 *data, u32 l2)
+{
+	const u8 *ip = data + l2;
+	u32 header;
+
+	if (l2 && ip[-2] != 0x08 && ip[-2] != 0x86)
+		return false;
+	return netcx_rx_transport(ip, &header) == IPPROTO_TCP;
+}
+
 /**
  * netcx_rx_header_bytes() - how much of a packet the stack reads before its payload
  * @data: the packet, with its Ethernet header if there is one
  * @len: its length, or how much of it is at hand
  * @l2: bytes in front of the IP header
- * @protocol: that of the transport layer, 0 if it is none of TCP and UDP
  *
  * So much goes into the linear part: less, and the stack has to pull; more, and GRO
  * cannot take the fragment alone.
@@ -40,33 +71,26 @@
  * Return: at most NETCX_HEADER_BYTES and @len.
  * Context: any.
  */
-u32 netcx_rx_header_bytes(const u8 *data, u32 len, u32 l2, u8 *protocol)
+u32 netcx_rx_header_bytes(const u8 *data, u32 len, u32 l2)
 {
 	const u8 *ip = data + l2;
 	u32 header, most = min_t(u32, len, NETCX_HEADER_BYTES);
 
-	*protocol = 0;
 	if (most < l2 + sizeof(struct ipv6hdr) + sizeof(struct tcphdr))
 		return most;
 	if (l2 && ip[-2] != 0x08 && ip[-2] != 0x86)
 		return most;
-	/* A fragment's payload is for reassembly. */
-	if (ip[0] >> 4 == 4 && !(ip[6] & 0x3f) && !ip[7]) {
-		*protocol = ip[9];
-		header = l2 + (ip[0] & 0xf) * 4;
-	} else if (ip[0] >> 4 == 6) {
-		*protocol = ip[6];
-		header = l2 + sizeof(struct ipv6hdr);
-	} else {
-		return most;
-	}
-
-	if (*protocol == IPPROTO_UDP) {
-		header += sizeof(struct udphdr);
-	} else if (*protocol == IPPROTO_TCP && header + sizeof(struct tcphdr) <= most) {
+	switch (netcx_rx_transport(ip, &header)) {
+	case IPPROTO_UDP:
+		header += l2 + sizeof(struct udphdr);
+		break;
+	case IPPROTO_TCP:
+		header += l2;
+		if (header + sizeof(struct tcphdr) > most)
+			return most;
 		header += (data[header + 12] >> 4) * 4;
-	} else {
-		*protocol = 0;
+		break;
+	default:
 		return most;
 	}
 	return min(header, most);
@@ -79,12 +103,9 @@ static u32 netcx_rx_copy_charge(u32 len)
 }
 
 /* And for the sk_buff that a fragment hangs on. */
-static u32 netcx_rx_head_charge(const struct netcx_rx_block *block, const u8 *data, u32 len)
+static u32 netcx_rx_head_charge(const struct netcx_rx_block *block, const u8 *data)
 {
-	u8 protocol;
-
-	netcx_rx_header_bytes(data, len, block->l2, &protocol);
-	return protocol == IPPROTO_TCP ? 0 : netcx_rx_copy_charge(NETCX_HEADER_BYTES);
+	return netcx_rx_is_tcp(data, block->l2) ? 0 : netcx_rx_copy_charge(NETCX_HEADER_BYTES);
 }
 
 /*
@@ -123,7 +144,7 @@ static void netcx_rx_block_enter(struct netcx_queue *queue, u32 index, const u8 
 		block->left++;
 		block->bytes += len;
 		saved += netcx_rx_copy_charge(len);
-		saved -= min_t(u64, saved, netcx_rx_head_charge(block, at, len));
+		saved -= min_t(u64, saved, netcx_rx_head_charge(block, at));
 	}
 	if (block->left && saved >= block->size)
 		block->page = page;

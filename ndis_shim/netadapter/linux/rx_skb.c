@@ -10,42 +10,7 @@
 #include "netadapter/linux/linux.h"
 
 #include <linux/mm.h>
-
-/**
- * netcx_rx_payload() - where a fragment's payload lies
- * @queue: Rx queue
- * @index: of the fragment, returned by the client
- * @piece: result
- *
- * The descriptor is copied before it is checked. A client that changes it
- * between two calls gets another answer, but never one outside the buffer as
- * far as its size is ours to know.
- *
- * Return: NULL, or which rule the descriptor breaks.
- * Context: the owner of the queue's token.
- */
-const char *netcx_rx_payload(struct netcx_queue *queue, u32 index, struct netcx_rx_piece *piece)
-{
-	NET_FRAGMENT *element = netcx_ring_element(&queue->fragment, index);
-	NET_FRAGMENT fragment = *element;
-	struct netcx_poll *poll = queue->poll;
-	size_t capacity = fragment.Capacity;
-	const char *wrong;
-	void *va;
-
-	if (poll->pages) {
-		va = page_address(poll->pages[index & queue->fragment.mask]);
-		capacity = netcx_poll_buffer_size(poll);
-	} else {
-		va = netcx_queue_virtual_address(queue, element)->VirtualAddress;
-	}
-	wrong = netcx_rx_fragment_check(&fragment, va, capacity);
-	if (wrong)
-		return wrong;
-	piece->data = va + fragment.Offset;
-	piece->len = fragment.ValidLength;
-	return NULL;
-}
+#include <linux/string.h>
 
 /*
  * An sk_buff with room for @len bytes and no more: napi_alloc_skb() would charge
@@ -93,6 +58,11 @@ static struct sk_buff *netcx_rx_copy(struct netcx_queue *queue, const struct net
 
 	if (!skb)
 		return NULL;
+	/* As nearly all of them are. */
+	if (span->count == 1) {
+		memcpy(__skb_put(skb, length), queue->poll->pieces[0].data, length);
+		return skb;
+	}
 	for (i = 0; i < span->count; i++) {
 		if (!netcx_rx_get_piece(queue, span, i, &piece) || skb->len + piece.len > length) {
 			dev_kfree_skb_any(skb);
@@ -130,13 +100,11 @@ static struct sk_buff *netcx_rx_attach(struct netcx_queue *queue, const struct n
 	struct netcx_poll *poll = queue->poll;
 	struct sk_buff *skb = netcx_rx_alloc_skb(queue, NETCX_HEADER_BYTES);
 	u32 i, pull;
-	u8 protocol;
 
 	if (!skb)
 		return NULL;
-	pull = netcx_rx_header_bytes(poll->pieces[0].data, poll->pieces[0].len, poll->block.l2,
-				     &protocol);
-	skb_put_data(skb, poll->pieces[0].data, pull);
+	pull = netcx_rx_header_bytes(poll->pieces[0].data, poll->pieces[0].len, poll->block.l2);
+	memcpy(__skb_put(skb, pull), poll->pieces[0].data, pull);
 	for (i = 0; i < span->count; i++) {
 		struct netcx_rx_piece piece = poll->pieces[i];
 		u32 whole = piece.len;

@@ -1,9 +1,30 @@
-// SPDX-License-Identifier: GPL-2.0
+/* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What a client must keep to when it hands up a received packet: its fragments
- * lie in what the client gave back, in order, and inside their buffers. Pure.
+ * What a client may say of the packets that it received. Asked once for each packet,
+ * hence inline. Pure.
  */
-#include "netadapter/netcx.h"
+#ifndef _NDIS_SHIM_NETADAPTER_RX_RULES_H
+#define _NDIS_SHIM_NETADAPTER_RX_RULES_H
+
+#include "netadapter/ring.h"
+
+/**
+ * struct netcx_rx_span - where a received packet lies in the fragment ring
+ * @first: ring index
+ * @count: fragments
+ * @gap: fragments between the previous packet's and @first
+ */
+struct netcx_rx_span {
+	u32 first;
+	u32 count;
+	u32 gap;
+};
+
+enum netcx_span_kind {
+	NETCX_SPAN_GOOD,
+	NETCX_SPAN_GAP,
+	NETCX_SPAN_BAD,		/* names fragments that the client does not have */
+};
 
 /**
  * netcx_rx_span() - find a packet's fragments
@@ -18,8 +39,9 @@
  * Return: what the span is good for.
  * Context: the owner of the queue's token.
  */
-enum netcx_span_kind netcx_rx_span(const struct netcx_ring *fragment, const NET_PACKET *packet,
-				   struct netcx_rx_span *span)
+static inline enum netcx_span_kind netcx_rx_span(const struct netcx_ring *fragment,
+						 const NET_PACKET *packet,
+						 struct netcx_rx_span *span)
 {
 	u32 first = packet->FragmentIndex, count = packet->FragmentCount;
 	u32 returned = netcx_ring_returned(fragment);
@@ -46,8 +68,8 @@ enum netcx_span_kind netcx_rx_span(const struct netcx_ring *fragment, const NET_
  * Return: NULL, or what is wrong.
  * Context: any.
  */
-const char *netcx_rx_fragment_check(const NET_FRAGMENT *fragment, const void *va,
-				    size_t capacity)
+static inline const char *netcx_rx_fragment_check(const NET_FRAGMENT *fragment, const void *va,
+						  size_t capacity)
 {
 	if (!va)
 		return "no VirtualAddress";
@@ -57,3 +79,5 @@ const char *netcx_rx_fragment_check(const NET_FRAGMENT *fragment, const void *va
 		return "Offset + ValidLength exceeds Capacity";
 	return NULL;
 }
+
+#endif
