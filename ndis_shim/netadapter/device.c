@@ -274,4 +274,5 @@ void netcx_exit(void)
 	/* Frees by RCU run code of this module. */
 	rcu_barrier();
 	destroy_workqueue(netcx_release_wq);
+	netcx_heads_free();
 }

@@ -718,6 +718,9 @@ void netcx_link_carrier(struct netcx_adapter *adapter, bool on);
 bool netcx_link_bound(struct netcx_adapter *adapter);
 void netcx_link_mtu_changed(struct netcx_adapter *adapter, u32 from);
 
+/* linux/rx_head.c */
+void netcx_heads_free(void);
+
 /* linux/filter.c */
 void netcx_link_filter(struct netcx_adapter *adapter, struct netcx_filter_wanted *wanted);
 

@@ -430,6 +430,40 @@ static void unmarked_page_is_copied(struct kunit *test)
 	__free_pages(page, get_order(RX_BLOCK));
 }
 
+/* However long somebody keeps what he got, nobody else is given the memory. */
+static void copies_stay_as_they_are(struct kunit *test)
+{
+	u8 *own = kmalloc_array(10, SEGMENT, GFP_KERNEL);
+	struct sk_buff *kept[10];
+	unsigned long flags;
+	u32 i, round;
+
+	KUNIT_ASSERT_NOT_NULL(test, own);
+	for (round = 0; round < 20; round++) {
+		for (i = 0; i < 40; i++) {
+			u8 *at = own + (i % 10) * SEGMENT;
+
+			rx_udp(at, SEGMENT, round + i % 10);
+			rx_queue(at, SEGMENT);
+		}
+		rx_expect(test, 40);
+		for (i = 0; !round && i < ARRAY_SIZE(kept); i++)
+			kept[i] = skb_get(fx.skbs[i]);
+		rx_free_skbs();
+		spin_lock_irqsave(&mock.lock, flags);
+		mock.rx_head = 0;
+		mock.rx_tail = 0;
+		spin_unlock_irqrestore(&mock.lock, flags);
+	}
+	for (i = 0; i < ARRAY_SIZE(kept); i++) {
+		rx_udp(own, SEGMENT, i);
+		KUNIT_EXPECT_EQ(test, skb_shinfo(kept[i])->nr_frags, 0);
+		KUNIT_EXPECT_TRUE(test, rx_same(kept[i], 0, own, SEGMENT));
+		kfree_skb(kept[i]);
+	}
+	kfree(own);
+}
+
 static void unread_packets_hold_nobody_up(struct kunit *test)
 {
 	u32 i;
@@ -469,6 +503,7 @@ static struct kunit_case rx_cases[] = {
 	KUNIT_CASE(order_is_kept),
 	KUNIT_CASE(clients_own_memory_is_copied),
 	KUNIT_CASE(unmarked_page_is_copied),
+	KUNIT_CASE(copies_stay_as_they_are),
 	KUNIT_CASE(unread_packets_hold_nobody_up),
 	KUNIT_CASE(statistics_count_every_packet),
 	{ }

@@ -325,6 +325,10 @@ bool netcx_rx_in_place(struct netcx_queue *queue, u32 index, const u8 *data, u32
 bool netcx_rx_add_fragment(struct netcx_queue *queue, struct sk_buff *skb, const u8 *data, u32 len,
 			   u32 whole);
 
+/* ---- rx_head.c ---- */
+
+void *netcx_head_get(u32 size);
+
 /* ---- rx_skb.c ---- */
 
 struct sk_buff *netcx_rx_build(struct netcx_queue *queue, const struct netcx_rx_span *span,

@@ -25,7 +25,7 @@ static struct sk_buff *netcx_rx_alloc_skb(struct netcx_queue *queue, u32 len)
 
 	if (size > PAGE_SIZE)
 		return napi_alloc_skb(&queue->poll->napi, len);
-	data = napi_alloc_frag(size);
+	data = netcx_head_get(size) ?: napi_alloc_frag(size);
 	if (!data)
 		return NULL;
 	skb = napi_build_skb(data, size);
