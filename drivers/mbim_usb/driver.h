@@ -359,8 +359,17 @@ VOID RxReset(MBIM_DEVICE *Device);		/* a new sequence begins */
 VOID RxPurge(MBIM_DEVICE *Device);		/* drop what waits */
 NTSTATUS RxSessionAttach(MBIM_DEVICE *Device, UINT32 Id, RX_SESSION *Session);
 VOID RxSessionDetach(MBIM_DEVICE *Device, UINT32 Id, RX_SESSION *Session);
-/* Rx.Lock held. */
-BOOLEAN RxSessionPop(RX_SESSION *Session, RX_SLICE *Slice);
+
+/* Rx.Lock held. The oldest slice, whose hold becomes the caller's; there is one. */
+static inline const RX_SLICE *RxSessionPop(RX_SESSION *Session)
+{
+	const RX_SLICE *slice = &Session->Slices[Session->First];
+
+	Session->First = (Session->First + 1) % RX_SLICES;
+	Session->Count--;
+	Session->Blocks -= slice->Blocks;
+	return slice;
+}
 
 /* One holder less. Any context; better not under a lock. */
 static inline VOID RxBlockRelease(RX_BLOCK *Block)
@@ -376,8 +385,10 @@ static inline VOID RxBlockRelease(RX_BLOCK *Block)
 NTSTATUS RxThrottleCreate(MBIM_DEVICE *Device);
 VOID RxThrottleStart(MBIM_DEVICE *Device);	/* the pipe is started */
 VOID RxThrottleStop(MBIM_DEVICE *Device);	/* before it is stopped */
-/* Rx.Lock held: after something was pushed, popped, or a queue has gone. */
+/* Rx.Lock held: after something was popped, or a queue has gone. */
 VOID RxThrottleCheck(MBIM_DEVICE *Device);
+/* Rx.Lock held: after something was pushed for this session. */
+VOID RxThrottlePushed(MBIM_DEVICE *Device, const RX_SESSION *Session);
 
 /* ---- rx_queue.c: one session's receive queue ---- */
 
@@ -385,7 +396,7 @@ struct _RX_QUEUE {
 	MBIM_DEVICE *Device;
 	RX_SESSION *Session;
 	NETPACKETQUEUE Handle;
-	BOOLEAN Armed;
+	volatile LONG Armed;		/* to be notified of what comes; by exchange */
 	NET_RING *Packets;
 	NET_RING *Fragments;
 	NET_EXTENSION VirtualAddress;
@@ -396,6 +407,8 @@ WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(RX_QUEUE, RxQueueGetContext)
 
 EVT_NET_ADAPTER_CREATE_RXQUEUE EvtAdapterCreateRxQueue;
 EVT_NET_ADAPTER_RETURN_RX_BUFFER EvtAdapterReturnRxBuffer;
+/* Rx.Lock held, and something was pushed for the queue's session. */
+VOID RxQueueWake(RX_QUEUE *Queue);
 
 /* ---- dss.c: device service sessions ---- */
 EVT_MBB_DEVICE_SEND_DEVICE_SERVICE_SESSION_DATA EvtMbbDeviceSendDeviceServiceSessionData;

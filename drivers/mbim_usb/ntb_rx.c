@@ -92,17 +92,6 @@ NTSTATUS RxSessionAttach(MBIM_DEVICE *Device, UINT32 Id, RX_SESSION *Session)
 	return status;
 }
 
-BOOLEAN RxSessionPop(RX_SESSION *Session, RX_SLICE *Slice)
-{
-	if (!Session->Count)
-		return FALSE;
-	*Slice = Session->Slices[Session->First];
-	Session->First = (Session->First + 1) % RX_SLICES;
-	Session->Count--;
-	Session->Blocks -= Slice->Blocks;
-	return TRUE;
-}
-
 /*
  * The session's receive queue is gone already; the reader may be running, and
  * RxPurge() too: an interface may be deleted at any time. Both reach a session
@@ -110,14 +99,12 @@ BOOLEAN RxSessionPop(RX_SESSION *Session, RX_SLICE *Slice)
  */
 VOID RxSessionDetach(MBIM_DEVICE *Device, UINT32 Id, RX_SESSION *Session)
 {
-	RX_SLICE slice;
-
 	WdfSpinLockAcquire(Device->Rx.Lock);
 	Device->Rx.Sessions[Id] = NULL;
 	WdfSpinLockRelease(Device->Rx.Lock);
 
-	while (RxSessionPop(Session, &slice))
-		RxBlockRelease(slice.Block);
+	while (Session->Count)
+		RxBlockRelease(RxSessionPop(Session)->Block);
 	WdfObjectDelete(Session->SlicesMemory);
 	Session->SlicesMemory = NULL;
 	Session->Slices = NULL;
@@ -127,17 +114,17 @@ VOID RxSessionDetach(MBIM_DEVICE *Device, UINT32 Id, RX_SESSION *Session)
 static BOOLEAN PurgeOne(MBIM_DEVICE *Device, ULONG Id)
 {
 	RX_SESSION *session;
-	RX_SLICE slice;
-	BOOLEAN found;
+	RX_BLOCK *block = NULL;
 
 	WdfSpinLockAcquire(Device->Rx.Lock);
 	session = Device->Rx.Sessions[Id];
-	found = session && RxSessionPop(session, &slice);
+	if (session && session->Count)
+		block = RxSessionPop(session)->Block;
 	WdfSpinLockRelease(Device->Rx.Lock);
 	/* perhaps the last reference: not under the lock */
-	if (found)
-		RxBlockRelease(slice.Block);
-	return found;
+	if (block)
+		RxBlockRelease(block);
+	return block != NULL;
 }
 
 /* The reader is stopped. */
@@ -159,20 +146,14 @@ static BOOLEAN HoldsBlock(const RX_SESSION *Session, const RX_BLOCK *Block)
 	return Session->Count && Session->Slices[last].Block == Block;
 }
 
-/* Rx.Lock held: it keeps the queues alive, and notifying calls nobody back. */
+/* Rx.Lock held: it keeps the queues alive. */
 static VOID WakeSessions(MBIM_DEVICE *Device, UINT32 Touched)
 {
-	ULONG i;
+	RX_SESSION **session = Device->Rx.Sessions;
 
-	for (i = 0; i < MBIM_SESSIONS; i++) {
-		RX_SESSION *session = Device->Rx.Sessions[i];
-
-		if (!(Touched & (1u << i)) || !session || !session->Queue ||
-		    !session->Queue->Armed)
-			continue;
-		session->Queue->Armed = FALSE;
-		NetRxQueueNotifyMoreReceivedPacketsAvailable(session->Queue->Handle);
-	}
+	for (; Touched; Touched >>= 1, session++)
+		if ((Touched & 1) && *session && (*session)->Queue)
+			RxQueueWake((*session)->Queue);
 }
 
 /* What one block has come to. */
@@ -227,6 +208,7 @@ static VOID SortSlices(MBIM_DEVICE *Device, UINT8 Id, const NTB_SLICE *Slices, U
 	}
 	session->Count += room;
 	session->Blocks += first;
+	RxThrottlePushed(Device, session);
 	Sorted->Held += room;
 	Sorted->Taken += room;
 	Sorted->Touched |= 1u << Id;
@@ -283,7 +265,6 @@ static VOID TakeDatagrams(MBIM_DEVICE *Device, NTB_READER *Reader, WDFMEMORY Mem
 	}
 	HoldSorted(block, &sorted);
 	WakeSessions(Device, sorted.Touched);
-	RxThrottleCheck(Device);
 	WdfSpinLockRelease(rx->Lock);
 	RxBlockRelease(block);
 	CountSorted(Device, &sorted);

@@ -69,64 +69,104 @@ static BOOLEAN HasRoom(const RX_QUEUE *Queue)
 	       Queue->Fragments->BeginIndex != Queue->Fragments->EndIndex;
 }
 
-/* The slice's hold goes with the fragment. */
-static VOID Indicate(RX_QUEUE *Queue, const RX_SLICE *Slice)
+static UINT32 RingRoom(const NET_RING *Ring)
 {
-	NET_RING *packets = Queue->Packets;
-	NET_RING *fragments = Queue->Fragments;
-	UINT32 index = fragments->BeginIndex;
-	NET_PACKET *packet = NetRingGetPacketAtIndex(packets, packets->BeginIndex);
-	NET_FRAGMENT *fragment = NetRingGetFragmentAtIndex(fragments, index);
+	return NetRingGetRangeCount(Ring, Ring->BeginIndex, Ring->EndIndex);
+}
 
-	NetExtensionGetFragmentVirtualAddress(&Queue->VirtualAddress, index)->VirtualAddress =
-		Slice->Data;
-	NetExtensionGetFragmentReturnContext(&Queue->ReturnContext, index)->Handle =
-		(NET_FRAGMENT_RETURN_CONTEXT_HANDLE)Slice->Block;
+/* The slice's hold goes with the fragment. */
+static VOID FillFragment(const RX_QUEUE *Queue, UINT32 Index, const RX_SLICE *Slice)
+{
+	NET_FRAGMENT *fragment = NetRingGetFragmentAtIndex(Queue->Fragments, Index);
+
 	fragment->Offset = 0;
 	fragment->ValidLength = Slice->Length;
 	fragment->Capacity = Slice->Length;
+	NetExtensionGetFragmentVirtualAddress(&Queue->VirtualAddress, Index)->VirtualAddress =
+		Slice->Data;
+	NetExtensionGetFragmentReturnContext(&Queue->ReturnContext, Index)->Handle =
+		(NET_FRAGMENT_RETURN_CONTEXT_HANDLE)Slice->Block;
+}
 
-	packet->FragmentIndex = index;
+static VOID FillPacket(const RX_QUEUE *Queue, UINT32 Index, UINT32 Fragment, UINT8 Version)
+{
+	static const NET_PACKET_LAYOUT ipv4 = {
+		.Layer2Type = NetPacketLayer2TypeNull,
+		.Layer3Type = NetPacketLayer3TypeIPv4UnspecifiedOptions,
+	};
+	static const NET_PACKET_LAYOUT ipv6 = {
+		.Layer2Type = NetPacketLayer2TypeNull,
+		.Layer3Type = NetPacketLayer3TypeIPv6UnspecifiedExtensions,
+	};
+	NET_PACKET *packet = NetRingGetPacketAtIndex(Queue->Packets, Index);
+
+	packet->FragmentIndex = Fragment;
 	packet->FragmentCount = 1;
-	RtlZeroMemory(&packet->Layout, sizeof(packet->Layout));
-	packet->Layout.Layer2Type = NetPacketLayer2TypeNull;
-	packet->Layout.Layer3Type = Slice->Data[0] >> 4 == 4 ?
-		NetPacketLayer3TypeIPv4UnspecifiedOptions :
-		NetPacketLayer3TypeIPv6UnspecifiedExtensions;
+	packet->Layout = Version == 4 ? ipv4 : ipv6;
+}
 
-	fragments->BeginIndex = NetRingIncrementIndex(fragments, index);
-	packets->BeginIndex = NetRingIncrementIndex(packets, packets->BeginIndex);
+/* Rx.Lock held. As much of what waits as there is room for. */
+static VOID Indicate(RX_QUEUE *Queue)
+{
+	RX_SESSION *session = Queue->Session;
+	UINT32 packet = Queue->Packets->BeginIndex;
+	UINT32 fragment = Queue->Fragments->BeginIndex;
+	UINT32 count = RingRoom(Queue->Packets);
+	UINT32 room = RingRoom(Queue->Fragments);
+
+	if (count > room)
+		count = room;
+	if (count > session->Count)
+		count = session->Count;
+	while (count--) {
+		const RX_SLICE *slice = RxSessionPop(session);
+
+		FillFragment(Queue, fragment, slice);
+		FillPacket(Queue, packet, fragment, slice->Data[0] >> 4);
+		fragment = NetRingIncrementIndex(Queue->Fragments, fragment);
+		packet = NetRingIncrementIndex(Queue->Packets, packet);
+	}
+	Queue->Fragments->BeginIndex = fragment;
+	Queue->Packets->BeginIndex = packet;
 }
 
 static VOID EvtRxQueueAdvance(NETPACKETQUEUE Handle)
 {
 	RX_QUEUE *queue = RxQueueGetContext(Handle);
 	MBIM_RX *rx = &queue->Device->Rx;
-	RX_SLICE slice;
 
 	/* Without the lock: what comes now is seen when the queue is armed. */
 	if (!queue->Session->Count)
 		return;
 	WdfSpinLockAcquire(rx->Lock);
 	/* after Cancel the ring is empty and stays so */
-	while (HasRoom(queue) && RxSessionPop(queue->Session, &slice))
-		Indicate(queue, &slice);
+	Indicate(queue);
 	if (rx->Throttled)
 		RxThrottleCheck(queue->Device);
 	WdfSpinLockRelease(rx->Lock);
 }
 
+/* To notify calls nobody back. */
+VOID RxQueueWake(RX_QUEUE *Queue)
+{
+	if (InterlockedExchange(&Queue->Armed, FALSE))
+		NetRxQueueNotifyMoreReceivedPacketsAvailable(Queue->Handle);
+}
+
+/*
+ * Without the lock: whoever pushes first counts what he has pushed and then looks at
+ * Armed; here that is set first and the count looked at then, each with a full barrier
+ * in between. So one of them at least sees the other, and by the exchange one of them
+ * at most notifies.
+ */
 static VOID EvtRxQueueSetNotificationEnabled(NETPACKETQUEUE Handle, BOOLEAN Enabled)
 {
 	RX_QUEUE *queue = RxQueueGetContext(Handle);
-	MBIM_RX *rx = &queue->Device->Rx;
 
-	WdfSpinLockAcquire(rx->Lock);
+	InterlockedExchange(&queue->Armed, Enabled);
 	/* what came after the last Advance looked would otherwise wait for more */
-	queue->Armed = Enabled && !(queue->Session->Count && HasRoom(queue));
-	if (Enabled && !queue->Armed)
-		NetRxQueueNotifyMoreReceivedPacketsAvailable(Handle);
-	WdfSpinLockRelease(rx->Lock);
+	if (Enabled && queue->Session->Count && HasRoom(queue))
+		RxQueueWake(queue);
 }
 
 /*
@@ -140,7 +180,7 @@ static VOID EvtRxQueueCancel(NETPACKETQUEUE Handle)
 	MBIM_RX *rx = &queue->Device->Rx;
 
 	WdfSpinLockAcquire(rx->Lock);
-	queue->Armed = FALSE;
+	InterlockedExchange(&queue->Armed, FALSE);
 	if (queue->Session->Queue == queue)
 		queue->Session->Queue = NULL;
 	while (packets->BeginIndex != packets->EndIndex) {

@@ -41,6 +41,13 @@ static BOOLEAN IsBehind(const MBIM_DEVICE *Device, const RX_SESSION *Session)
 	return Session->Count > HIGH_MARK(RX_SLICES) || Session->Blocks > HIGH_MARK(blocks);
 }
 
+VOID RxThrottlePushed(MBIM_DEVICE *Device, const RX_SESSION *Session)
+{
+	/* what comes on top makes nobody less behind */
+	if (!Device->Rx.Throttled && IsBehind(Device, Session))
+		RxThrottleCheck(Device);
+}
+
 VOID RxThrottleCheck(MBIM_DEVICE *Device)
 {
 	MBIM_RX *rx = &Device->Rx;
