@@ -119,6 +119,20 @@ int nt_root_add(struct nt_module *module, unsigned int number);
 /* Removes it: in an orderly way, or because it is @gone. Nothing where there is none. */
 void nt_root_remove(struct nt_module *module, unsigned int number, bool gone);
 
+/**
+ * nt_rx_block_holds() - what a continuous reader's buffer has brought
+ * @block: the buffer of the EvtUsbTargetPipeReadComplete that runs
+ * @pieces: offset and length of IP packets in it, which are about to be received
+ * @count: how many
+ *
+ * Windows has no place for it. A socket that keeps a packet in the memory that it came in
+ * keeps all of that, and is charged its part. Which part that is the shim sees by itself
+ * if all the packets come in one queue; of a client that sorts them to many it has to
+ * hear, or copies them. May be called several times, each packet once, before the first
+ * packet of the buffer is indicated. Any context.
+ */
+void nt_rx_block_holds(const void *block, const u32 (*pieces)[2], unsigned int count);
+
 /* Devices removed, EvtDriverUnload, driver object deleted. Process context. */
 void nt_module_unload(struct nt_module *module);
 

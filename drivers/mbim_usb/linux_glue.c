@@ -12,6 +12,7 @@
 #include <ntmodule.h>
 
 #include "linux_devices.h"
+#include "linux_glue.h"
 #include "params.h"
 
 MBIM_PARAMETERS MbimParameters = {
@@ -56,6 +57,12 @@ MODULE_PARM_DESC(counters, "Blocks, datagrams and errors of all devices");
 static bool mbim_usb_counter(WDFDEVICE device, u32 index, const char **name, u64 *value)
 {
 	return MbimQueryDeviceCounter(device, index, name, value);
+}
+
+VOID RxBlockHolds(const UINT8 *Block, const NTB_SLICE *Slices, UINT32 Number)
+{
+	BUILD_BUG_ON(sizeof(*Slices) != sizeof(u32[2]) || offsetof(NTB_SLICE, Offset));
+	nt_rx_block_holds(Block, (const u32 (*)[2])Slices, Number);
 }
 
 NT_USB_MODULE_PROBE(mbim_usb, mbim_usb_ids, &mbim_usb_takeover, mbim_usb_probe,

@@ -15,6 +15,7 @@
  * of datagrams is the order of those callbacks.
  */
 #include "driver.h"
+#include "linux_glue.h"
 
 /* Memory the reads under way may take, and their number. */
 #define RX_PENDING_BYTES	131072u
@@ -208,6 +209,7 @@ static VOID SortSlices(MBIM_DEVICE *Device, UINT8 Id, const NTB_SLICE *Slices, U
 	}
 	session->Count += room;
 	session->Blocks += first;
+	RxBlockHolds(Data, Slices, room);
 	RxThrottlePushed(Device, session);
 	Sorted->Held += room;
 	Sorted->Taken += room;

@@ -27,8 +27,10 @@ struct page *nt_rx_page_alloc(size_t size)
 	struct page *page = alloc_pages(nt_gfp() | __GFP_COMP | __GFP_NOWARN | __GFP_NOMEMALLOC,
 					get_order(size));
 
-	if (page)
-		set_page_private(page, (unsigned long)nt_rx_page_mark);
+	if (!page)
+		return NULL;
+	set_page_private(page, (unsigned long)nt_rx_page_mark);
+	nt_rx_page_forget(page);
 	return page;
 }
 EXPORT_SYMBOL_NS_GPL(nt_rx_page_alloc, NDIS_SHIM_INTERNAL);

@@ -18,6 +18,32 @@
 struct page *nt_rx_page_alloc(size_t size);
 struct page *nt_rx_page_find(const void *data);
 
+/*
+ * What the client has said that the memory holds since it was last read into: bytes of
+ * packets that may go up as they are, and how much less their sockets are charged for
+ * sk_buffs with fragments than for copies, the page's size not counted. Both 0: it has
+ * said nothing. In the head page's index, which is the owner's as private is: no such page
+ * is ever mapped. One at a time says something; who asks meanwhile gets part of the sum.
+ */
+static inline void nt_rx_page_forget(struct page *page)
+{
+	WRITE_ONCE(page->index, 0);
+}
+
+static inline void nt_rx_page_say(struct page *page, u32 bytes, u32 saved)
+{
+	if (IS_ENABLED(CONFIG_64BIT))
+		WRITE_ONCE(page->index, page->index + ((u64)saved << 32 | bytes));
+}
+
+static inline void nt_rx_page_said(const struct page *page, u32 *bytes, u32 *saved)
+{
+	u64 said = READ_ONCE(page->index);
+
+	*bytes = lower_32_bits(said);
+	*saved = upper_32_bits(said);
+}
+
 /* No reference but its owner's: nobody reads there any more. Any context. */
 static inline bool nt_rx_page_idle(struct page *page)
 {

@@ -360,6 +360,81 @@ static void datagrams_take_no_more_than_copies(struct kunit *test)
 	KUNIT_EXPECT_LE(test, rx_truesize(), rx_stock(SEGMENTS, SEGMENT));
 }
 
+/* The block's packets, @len bytes each, as a client says that it holds them. */
+static void rx_say(u32 count, u32 len)
+{
+	u32 piece[1][2], i;
+
+	for (i = 0; i < count; i++) {
+		piece[0][0] = i * ALIGN(len, 4);
+		piece[0][1] = len;
+		nt_rx_block_holds(fx.block, piece, 1);
+	}
+}
+
+/* The others go to other queues. */
+static void packet_of_a_full_block_goes_up_in_place(struct kunit *test)
+{
+	unsigned int charge;
+
+	rx_queue_tcp(SEGMENTS, SEGMENT, false);
+	mock.rx_tail = 1;
+	rx_say(SEGMENTS, SEGMENT);
+	rx_expect(test, 1);
+	KUNIT_EXPECT_TRUE(test, rx_in_page(fx.skbs[0], fx.page));
+	charge = fx.skbs[0]->truesize - SKB_TRUESIZE(skb_end_offset(fx.skbs[0]));
+	KUNIT_EXPECT_GE(test, charge * SEGMENTS, (unsigned int)RX_BLOCK);
+	KUNIT_EXPECT_LE(test, charge, RX_BLOCK / SEGMENTS + 1u);
+}
+
+/* What is copied anyway bears no part of the page. */
+static void short_packets_bear_no_part(struct kunit *test)
+{
+	unsigned int charge;
+
+	rx_queue_tcp(SEGMENTS, SEGMENT, false);
+	mock.rx_tail = 1;
+	rx_say(SEGMENTS, SEGMENT);
+	rx_say(200, 64);
+	rx_expect(test, 1);
+	KUNIT_EXPECT_TRUE(test, rx_in_page(fx.skbs[0], fx.page));
+	charge = fx.skbs[0]->truesize - SKB_TRUESIZE(skb_end_offset(fx.skbs[0]));
+	KUNIT_EXPECT_GE(test, charge * SEGMENTS, (unsigned int)RX_BLOCK);
+}
+
+/* It is the client's word that counts, up to the next time that something is read. */
+static void what_was_said_is_forgotten(struct kunit *test)
+{
+	rx_queue_tcp(SEGMENTS, SEGMENT, false);
+	mock.rx_tail = 1;
+	rx_say(SEGMENTS, SEGMENT);
+	nt_rx_page_forget(fx.page);
+	rx_expect(test, 1);
+	KUNIT_EXPECT_EQ(test, skb_shinfo(fx.skbs[0])->nr_frags, 0);
+	rx_free_skbs();
+
+	rx_say(1, SEGMENT);
+	mock.rx_tail = 2;
+	rx_expect(test, 1);
+	KUNIT_EXPECT_EQ(test, skb_shinfo(fx.skbs[0])->nr_frags, 0);
+	rx_say(SEGMENTS - 1, SEGMENT);
+	mock.rx_tail = 3;
+	rx_expect(test, 2);
+	KUNIT_EXPECT_TRUE(test, rx_in_page(fx.skbs[1], fx.page));
+}
+
+/* Memory that is not a reader's has nothing to say it to. */
+static void only_of_marked_pages_something_is_said(struct kunit *test)
+{
+	static const u32 piece[1][2] = { { 0, SEGMENT } };
+	u8 *own = kzalloc(RX_BLOCK, GFP_KERNEL);
+
+	KUNIT_ASSERT_NOT_NULL(test, own);
+	nt_rx_block_holds(own, piece, 1);
+	nt_rx_block_holds(NULL, piece, 1);
+	kfree(own);
+}
+
 /* Long and short ones of one block, then of another: in their order. */
 static void order_is_kept(struct kunit *test)
 {
@@ -500,6 +575,10 @@ static struct kunit_case rx_cases[] = {
 	KUNIT_CASE(short_packets_are_copied),
 	KUNIT_CASE(block_with_little_in_it_is_copied),
 	KUNIT_CASE(datagrams_take_no_more_than_copies),
+	KUNIT_CASE(packet_of_a_full_block_goes_up_in_place),
+	KUNIT_CASE(short_packets_bear_no_part),
+	KUNIT_CASE(what_was_said_is_forgotten),
+	KUNIT_CASE(only_of_marked_pages_something_is_said),
 	KUNIT_CASE(order_is_kept),
 	KUNIT_CASE(clients_own_memory_is_copied),
 	KUNIT_CASE(unmarked_page_is_copied),

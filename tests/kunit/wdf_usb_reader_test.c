@@ -5,6 +5,7 @@
  */
 #include <linux/mm.h>
 
+#include "nt/rx_page.h"
 #include "wdf_usb_mock.h"
 
 static struct reader_log {
@@ -322,6 +323,34 @@ static void buffer_in_a_socket_is_left_alone(struct kunit *test)
 	KUNIT_EXPECT_PTR_EQ(test, rd.buffer, (PVOID)kept);
 }
 
+/* What a client says of a read is not true of the next one. */
+static void what_was_said_is_forgotten(struct kunit *test)
+{
+	u32 bytes, saved;
+	struct page *page;
+	unsigned int i;
+	PVOID first;
+
+	start_reader_sized(test, WDF_NO_OBJECT_ATTRIBUTES, READER_LARGE);
+	read_one(test, "said", true);
+	first = rd.buffer;
+	page = virt_to_head_page(first);
+	nt_rx_page_say(page, 1000, 2000);
+	nt_rx_page_said(page, &bytes, &saved);
+	KUNIT_EXPECT_EQ(test, bytes, 1000u);
+	KUNIT_EXPECT_EQ(test, saved, 2000u);
+	WdfObjectDereference(rd.keep);
+	rd.buffer = NULL;
+	for (i = 0; i < 20 && rd.buffer != first; i++) {
+		read_one(test, "more", true);
+		WdfObjectDereference(rd.keep);
+	}
+	KUNIT_EXPECT_PTR_EQ(test, rd.buffer, first);
+	nt_rx_page_said(page, &bytes, &saved);
+	KUNIT_EXPECT_EQ(test, bytes, 0u);
+	KUNIT_EXPECT_EQ(test, saved, 0u);
+}
+
 /* Even if the client is done with it when its callback returns. */
 static void page_taken_in_the_callback_is_left_alone(struct kunit *test)
 {
@@ -601,6 +630,7 @@ static struct kunit_case wdf_usb_reader_cases[] = {
 	KUNIT_CASE(read_without_a_buffer_rests),
 	KUNIT_CASE(returned_buffer_is_used_again),
 	KUNIT_CASE(buffer_in_a_socket_is_left_alone),
+	KUNIT_CASE(what_was_said_is_forgotten),
 	KUNIT_CASE(page_taken_in_the_callback_is_left_alone),
 	KUNIT_CASE(page_outlives_the_device),
 	KUNIT_CASE(reader_keeps_few_buffers),

@@ -152,7 +152,8 @@ struct netcx_tx_slot {
  * @start: of the buffer
  * @size: of it
  * @bytes: of fragments that share it
- * @left: how many of these have not been asked for
+ * @left: how many of these have not been asked for; the client's word for @bytes is good
+ *	for any number
  * @stale: @left is of an earlier round: is it still the same memory?
  * @l2: bytes in front of IP headers
  */

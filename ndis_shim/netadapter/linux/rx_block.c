@@ -8,22 +8,28 @@
  * long as a socket has it. What a client allocated itself is copied.
  *
  * A page usually holds many packets, and the last of them to be read keeps all of
- * it. So the packets of a page that follow each other in the ring, and which are
- * worth it, share the page's size by their lengths, and they go up in place only
- * if that charges their sockets no more than copies would. A page with little in it
- * is therefore copied, whoever is to blame: a device that fills its blocks up, or a
- * client that sorts a block to many queues. The sk_buff that a fragment needs counts,
+ * it. So the packets of a page that are worth it share the page's size by their lengths,
+ * and they go up in place only if that charges their sockets no more than copies would.
+ * A page with little in it is therefore copied. The sk_buff that a fragment needs counts,
  * too, unless the packet is TCP's: GRO, or else the socket's queue, merges those and
  * gives the sk_buff back.
+ *
+ * Which packets a page has its client says as it finds them (nt_rx_block_holds()). Of one
+ * that does not it is those that follow each other in the ring, so that a client that
+ * sorts a block to many queues has it copied. Packets that are dropped on their way up
+ * leave the others charged too little, here as in any driver that shares pages.
  */
 #include "netadapter/linux/linux.h"
 
 #include <linux/align.h>
+#include <linux/export.h>
 #include <linux/ip.h>
 #include <linux/ipv6.h>
 #include <linux/mm.h>
 #include <linux/tcp.h>
 #include <linux/udp.h>
+
+#include <ntmodule.h>
 
 #include "nt/rx_page.h"
 
@@ -103,9 +109,60 @@ static u32 netcx_rx_copy_charge(u32 len)
 }
 
 /* And for the sk_buff that a fragment hangs on. */
-static u32 netcx_rx_head_charge(const struct netcx_rx_block *block, const u8 *data)
+static u32 netcx_rx_head_charge(const u8 *data, u32 l2)
 {
-	return netcx_rx_is_tcp(data, block->l2) ? 0 : netcx_rx_copy_charge(NETCX_HEADER_BYTES);
+	return netcx_rx_is_tcp(data, l2) ? 0 : netcx_rx_copy_charge(NETCX_HEADER_BYTES);
+}
+
+/* What it saves to share a packet's memory, the page itself not counted; 0: it is copied. */
+static u32 netcx_rx_saves(const u8 *data, u32 len, u32 l2)
+{
+	u32 copy, head;
+
+	if (len <= NETCX_COPY_BREAK)
+		return 0;
+	copy = netcx_rx_copy_charge(len);
+	head = netcx_rx_head_charge(data, l2);
+	return copy - min(copy, head);
+}
+
+void nt_rx_block_holds(const void *block, const u32 (*pieces)[2], unsigned int count)
+{
+	struct page *page = nt_rx_page_find(block);
+	u32 bytes = 0, saved = 0;
+	unsigned int i;
+	size_t room;
+
+	if (!page)
+		return;
+	room = page_address(page) + page_size(page) - block;
+	for (i = 0; i < count; i++) {
+		u32 offset = pieces[i][0];
+		u32 len = pieces[i][1];
+
+		if (len <= NETCX_COPY_BREAK)
+			continue;
+		if (len > room || offset > room - len)
+			continue;
+		bytes += len;
+		saved += netcx_rx_saves(block + offset, len, 0);
+	}
+	nt_rx_page_say(page, bytes, saved);
+}
+EXPORT_SYMBOL_NS_GPL(nt_rx_block_holds, NDIS_SHIM);
+
+/* Take the client's word for the page's packets, if it has said anything. */
+static bool netcx_rx_block_said(struct netcx_rx_block *block, struct page *page)
+{
+	u32 saved;
+
+	nt_rx_page_said(page, &block->bytes, &saved);
+	if (!block->bytes)
+		return false;
+	block->left = U32_MAX;
+	if (saved >= block->size)
+		block->page = page;
+	return true;
 }
 
 /*
@@ -128,7 +185,8 @@ static void netcx_rx_block_enter(struct netcx_queue *queue, u32 index, const u8 
 		return;
 	block->start = page_address(page);
 	block->size = page_size(page);
-	block->bytes = 0;
+	if (netcx_rx_block_said(block, page))
+		return;
 
 	for (; n--; index++) {
 		NET_FRAGMENT *element = netcx_ring_element(ring, index);
@@ -143,8 +201,7 @@ static void netcx_rx_block_enter(struct netcx_queue *queue, u32 index, const u8 
 			continue;
 		block->left++;
 		block->bytes += len;
-		saved += netcx_rx_copy_charge(len);
-		saved -= min_t(u64, saved, netcx_rx_head_charge(block, at));
+		saved += netcx_rx_saves(at, len, block->l2);
 	}
 	if (block->left && saved >= block->size)
 		block->page = page;

@@ -155,12 +155,14 @@ struct wdf_memory *wdf_usb_pool_get(struct wdf_usb_pool *pool)
  * @length: how many
  *
  * Nobody gets to see what was in a new page before. It is at the first read that
- * least of it is left.
+ * least of it is left. What the client said of an earlier read is over.
  *
  * Context: any.
  */
 void wdf_usb_pool_filled(struct wdf_memory *memory, size_t offset, size_t length)
 {
+	if (memory->page)
+		nt_rx_page_forget(memory->page);
 	if (!memory->fresh)
 		return;
 	memset(memory->buffer, 0, offset);
