@@ -65,6 +65,9 @@ static int netcx_poll_rx(struct napi_struct *napi, int budget)
 		if (!netcx_ring_returned(&queue->packet)) {
 			netcx_rx_post(queue);
 			netcx_queue_advance(queue);
+			if (!netcx_ring_returned(&queue->packet) &&
+			    !netcx_ring_returned(&queue->fragment))
+				break;
 		}
 		taken = netcx_rx_take(queue, budget - done, true);
 		done += taken;
@@ -137,11 +140,11 @@ void netcx_poll_kick(struct netcx_queue *queue)
 {
 	struct napi_struct *napi = &queue->poll->napi;
 
-	if (in_hardirq() || irqs_disabled()) {
+	if (in_interrupt() || irqs_disabled()) {
 		napi_schedule(napi);
 		return;
 	}
-	/* Raised in process context, the softirq would wait for an interrupt. */
+	/* Raised with BH enabled in process context, the softirq would wait for an interrupt. */
 	local_bh_disable();
 	napi_schedule(napi);
 	local_bh_enable();

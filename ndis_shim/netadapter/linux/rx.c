@@ -259,8 +259,14 @@ static void netcx_rx_finish(struct netcx_queue *queue, struct netcx_rx_batch *ba
 	u64_stats_update_end(&stats->syncp);
 	netcx_count_many(queue->adapter, NETCX_RX_COPIED, batch->copied);
 	netcx_count_many(queue->adapter, NETCX_RX_PAGES, batch->pages);
-	if (!list_empty(&batch->plain))
+	if (list_is_singular(&batch->plain)) {
+		struct sk_buff *skb = list_first_entry(&batch->plain, struct sk_buff, list);
+
+		skb_list_del_init(skb);
+		netif_receive_skb(skb);
+	} else if (!list_empty(&batch->plain)) {
 		netif_receive_skb_list(&batch->plain);
+	}
 }
 
 /*
