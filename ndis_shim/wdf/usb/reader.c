@@ -113,10 +113,14 @@ static bool reader_fill(struct wdf_usb_read *read)
 	return read->memory;
 }
 
+/* The state was changed before. Each of us writes first and looks then, so reader_submit()
+ * sees the new state, or its transfer is seen here, or both.
+ */
 static void reader_unlink_all(struct wdf_usb_reader *reader)
 {
 	unsigned int i;
 
+	smp_mb();	/* pairs with that in reader_submit() */
 	/* Nothing happens to those that are not under way. */
 	for (i = 0; i < reader->num; i++)
 		usb_unlink_urb(reader->reads[i].urb);
@@ -141,17 +145,28 @@ static bool reader_claim(struct wdf_usb_read *read)
 	return claimed;
 }
 
-/* End of a read: what the submitter, or the softirq, does last with it. */
-static void reader_inactive(struct wdf_usb_read *read)
+/* End of a read: what the submitter, or the softirq, does last with it. With @again and
+ * a reader that runs it is none, says true: the read stays the caller's, to be submitted.
+ */
+static bool reader_end(struct wdf_usb_read *read, bool again)
 {
 	struct wdf_usb_reader *reader = read->reader;
 	unsigned long flags;
 
 	spin_lock_irqsave(&reader->lock, flags);
-	read->active = false;
-	if (!--reader->active)
-		wake_up_all(&reader->idle);
+	again = again && reader->state == READER_RUNNING;
+	if (!again) {
+		read->active = false;
+		if (!--reader->active)
+			wake_up_all(&reader->idle);
+	}
 	spin_unlock_irqrestore(&reader->lock, flags);
+	return again;
+}
+
+static void reader_inactive(struct wdf_usb_read *read)
+{
+	reader_end(read, false);
 }
 
 /*
@@ -207,6 +222,21 @@ static void reader_urb_complete(struct urb *urb)
 	wdf_iotarget_done(&read->reader->pipe->target, &read->done);
 }
 
+/* A stop between the claim and the submission has unlinked nothing. */
+static void reader_late(struct wdf_usb_read *read)
+{
+	struct wdf_usb_reader *reader = read->reader;
+	unsigned long flags;
+	bool stopped;
+
+	/* What kind of stop goes with the state that it made. */
+	spin_lock_irqsave(&reader->lock, flags);
+	stopped = reader->state != READER_RUNNING && !reader->leave;
+	spin_unlock_irqrestore(&reader->lock, flags);
+	if (stopped)
+		usb_unlink_urb(read->urb);
+}
+
 /* A read that is the caller's and has a buffer. */
 static void reader_submit(struct wdf_usb_read *read)
 {
@@ -214,8 +244,6 @@ static void reader_submit(struct wdf_usb_read *read)
 	struct wdf_usb_pipe *pipe = reader->pipe;
 	struct usb_device *udev = pipe->owner->usb->fn->udev;
 	u8 *data = (u8 *)read->memory->buffer + reader->config.HeaderLength;
-	unsigned long flags;
-	bool stopped;
 	int err;
 
 	if (usb_endpoint_xfer_int(&pipe->desc))
@@ -235,12 +263,9 @@ static void reader_submit(struct wdf_usb_read *read)
 		return;
 	}
 
-	/* A stop between the claim and the submission has unlinked nothing. */
-	spin_lock_irqsave(&reader->lock, flags);
-	stopped = reader->state != READER_RUNNING && !reader->leave;
-	spin_unlock_irqrestore(&reader->lock, flags);
-	if (stopped)
-		usb_unlink_urb(read->urb);
+	smp_mb();	/* pairs with that in reader_unlink_all() */
+	if (READ_ONCE(reader->state) != READER_RUNNING)
+		reader_late(read);
 }
 
 /* Fill and submit what is neither. False: no memory. Up to softirq. */
@@ -271,7 +296,7 @@ static void reader_read_done(struct wdf_done *done)
 	struct wdf_usb_reader *reader = read->reader;
 	WDF_USB_CONTINUOUS_READER_CONFIG *config = &reader->config;
 	int error = read->urb->status;
-	bool starved = false;
+	bool starved = false, failed;
 
 	if (!error) {
 		reader->failures = 0;
@@ -286,14 +311,14 @@ static void reader_read_done(struct wdf_done *done)
 		}
 	}
 
-	reader_inactive(read);
 	/* Unlinked by a stop that a start has overtaken: go on. */
-	if (starved)
-		reader_starve(reader);
-	else if (error && error != -ENOENT && error != -ECONNRESET)
-		reader_fail(reader, error);
-	else if (reader_claim(read))
+	failed = error && error != -ENOENT && error != -ECONNRESET;
+	if (reader_end(read, !failed && !starved))
 		reader_submit(read);
+	else if (starved)
+		reader_starve(reader);
+	else if (failed)
+		reader_fail(reader, error);
 }
 
 /* Ask the client. True: it wants the reader restarted. */
