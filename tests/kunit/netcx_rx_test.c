@@ -320,6 +320,20 @@ static void segments_are_merged_in_place(struct kunit *test)
 	KUNIT_EXPECT_LE(test, skb->truesize, rx_stock(SEGMENTS, SEGMENT));
 }
 
+/* GRO sums segments up, and would for nothing. */
+static void lone_segment_goes_past_gro(struct kunit *test)
+{
+	rx_queue_tcp(1, SEGMENT, true);
+	rx_expect(test, 1);
+	KUNIT_EXPECT_EQ(test, (u32)fx.skbs[0]->ip_summed, (u32)CHECKSUM_NONE);
+	KUNIT_EXPECT_TRUE(test, rx_same(fx.skbs[0], 0, fx.block, SEGMENT));
+	rx_free_skbs();
+
+	rx_queue_tcp(SEGMENTS - 1, SEGMENT, true);
+	rx_expect(test, 1);
+	KUNIT_EXPECT_EQ(test, fx.skbs[0]->len, 40 + (SEGMENTS - 1) * (SEGMENT - 40u));
+}
+
 static void short_packets_are_copied(struct kunit *test)
 {
 	u32 i;
@@ -572,6 +586,7 @@ static struct kunit_case rx_cases[] = {
 	KUNIT_CASE(block_is_charged_as_a_whole),
 	KUNIT_CASE(bytes_listed_twice_are_shared),
 	KUNIT_CASE(segments_are_merged_in_place),
+	KUNIT_CASE(lone_segment_goes_past_gro),
 	KUNIT_CASE(short_packets_are_copied),
 	KUNIT_CASE(block_with_little_in_it_is_copied),
 	KUNIT_CASE(datagrams_take_no_more_than_copies),

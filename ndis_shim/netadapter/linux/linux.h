@@ -187,6 +187,7 @@ struct netcx_rx_piece {
  * struct netcx_rx_batch - what one round of reception has come to
  * @dev: who gets it, or NULL
  * @deliver: false while the queue is being stopped
+ * @lone: it is one packet
  * @packets, @bytes: delivered to @dev
  * @copied: packets of them that were copied
  * @pages: packets of them with fragments
@@ -195,6 +196,7 @@ struct netcx_rx_piece {
 struct netcx_rx_batch {
 	struct net_device *dev;
 	bool deliver;
+	bool lone;
 	u32 packets;
 	u64 bytes;
 	u32 copied;
@@ -212,6 +214,7 @@ struct netcx_rx_batch {
  * @pages: Rx, buffers made by us: one for each fragment element
  * @page_order: Rx: of @pages
  * @busy: Rx: when the device was last marked busy, jiffies
+ * @gro: Rx: GRO was given a packet in this poll, and may have it still
  * @extended: Rx: packets have extensions
  * @layout: Rx: a NET_PACKET_LAYOUT that is good, zeroes behind it; so is nothing at all
  * @block: Rx, buffers made by the client: where its packets lie
@@ -226,6 +229,7 @@ struct netcx_poll {
 	struct page **pages;
 	unsigned int page_order;
 	unsigned long busy;
+	bool gro;
 	bool extended;
 	u64 layout;
 	struct netcx_rx_block block;

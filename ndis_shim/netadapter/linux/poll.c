@@ -60,6 +60,8 @@ static int netcx_poll_rx(struct napi_struct *napi, int budget)
 	struct netcx_queue *queue = container_of(napi, struct netcx_poll, napi)->queue;
 	u32 done = 0, taken;
 
+	/* However the last poll ended, all that GRO had went up the stack after it. */
+	queue->poll->gro = false;
 	while (done < budget) {
 		/* What the last poll's budget left over goes first. */
 		if (!netcx_ring_returned(&queue->packet)) {

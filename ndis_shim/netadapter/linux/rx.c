@@ -167,8 +167,12 @@ static bool netcx_rx_classify(struct netcx_adapter *adapter, struct net_device *
  * GRO leaves UDP alone while no socket or tunnel has asked for more, but sums every
  * datagram up before it does. Who asks sets the same key that GRO looks at.
  */
-static bool netcx_rx_may_merge(const struct net_device *dev, const struct sk_buff *skb)
+static bool netcx_rx_may_merge(const struct netcx_rx_batch *batch, const struct sk_buff *skb)
 {
+	const struct net_device *dev = batch->dev;
+
+	if (batch->lone)
+		return false;
 	if (skb->protocol != htons(ETH_P_IP) || skb_headlen(skb) < sizeof(struct iphdr) ||
 	    ((const struct iphdr *)skb->data)->protocol != IPPROTO_UDP)
 		return true;
@@ -202,10 +206,21 @@ static void netcx_rx_deliver(struct netcx_queue *queue, const void *element,
 		netcx_rx_offload(queue, element, skb);
 	batch->packets++;
 	batch->bytes += length;
-	if (netcx_rx_may_merge(dev, skb))
+	if (netcx_rx_may_merge(batch, skb)) {
+		queue->poll->gro = true;
 		napi_gro_receive(&queue->poll->napi, skb);
-	else
+	} else {
 		list_add_tail(&skb->list, &batch->plain);
+	}
+}
+
+/*
+ * Is there one packet in all? GRO would find nothing to merge it with, since it keeps
+ * nothing beyond the end of a poll, and there is none in it that a packet could overtake.
+ */
+static bool netcx_rx_is_lone(const struct netcx_queue *queue)
+{
+	return !queue->poll->gro && netcx_ring_returned(&queue->packet) == 1;
 }
 
 /* One packet that the client did not ignore; @element is where its extensions are. */
@@ -316,6 +331,7 @@ u32 netcx_rx_take(struct netcx_queue *queue, u32 budget, bool deliver)
 	u32 done = 0;
 
 	INIT_LIST_HEAD(&batch.plain);
+	batch.lone = netcx_rx_is_lone(queue);
 	rcu_read_lock();
 	if (deliver)
 		batch.dev = rcu_dereference(queue->adapter->link->running);
