@@ -21,7 +21,6 @@
 #include <linux/ktime.h>
 #include <linux/mm.h>
 #include <linux/slab.h>
-#include <linux/uuid.h>
 
 #include "trace.h"
 
@@ -177,7 +176,7 @@ static bool mbb_channel_next_fragment(struct mbb_device *mbb, struct mbb_request
 		ch->tx_cmd = cmd;
 		ch->tx_index = 0;
 		ch->tx_total = mbim_split_count(cmd->len, mbb->max_fragment);
-		guid_gen((guid_t *)&cmd->correlation);
+		mbb_request_correlate(mbb, &cmd->correlation);
 	}
 	cmd = ch->tx_cmd;
 	req->correlation = cmd->correlation;

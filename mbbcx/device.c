@@ -16,6 +16,7 @@
 #include <linux/debugfs.h>
 #include <linux/device.h>
 #include <linux/slab.h>
+#include <linux/uuid.h>
 
 struct mbb_device *mbb_device_alloc(void)
 {
@@ -27,6 +28,7 @@ struct mbb_device *mbb_device_alloc(void)
 	kref_init(&mbb->ref);
 	spin_lock_init(&mbb->lock);
 	init_waitqueue_head(&mbb->wait);
+	guid_gen((guid_t *)&mbb->correlation);
 	mbb->state = MBB_STATE_DOWN;
 	mbb->stopping = true;		/* until PrepareHardware */
 	mbb->hold = true;

@@ -227,6 +227,10 @@ struct mbb_device {
 	struct mbb_caps caps;
 	struct work_struct bringup_work;
 
+	/* request.c */
+	GUID correlation;		/* constant */
+	atomic_t correlated;
+
 	/* command.c */
 	struct mbb_source own;
 	struct list_head sources;	/* with something queued, next first */
@@ -309,6 +313,8 @@ struct mbb_request {
 	struct mbb_ctl ctl;
 };
 
+/* An id that no other pair of command and answer of this device has. Any context. */
+void mbb_request_correlate(struct mbb_device *mbb, GUID *id);
 struct mbb_request *mbb_request_create(struct mbb_device *mbb, enum mbb_request_kind kind,
 				       size_t capacity);
 /* The worker's: the client is done with it, or never saw it. */

@@ -11,7 +11,6 @@
 #include "device.h"
 
 #include <linux/slab.h>
-#include <linux/uuid.h>
 
 #include "trace.h"
 
@@ -31,14 +30,25 @@ static const struct cx_object_type mbb_request_type = {
 	.release = mbb_request_release,
 };
 
+/*
+ * Clients log these ids: that they differ is all there is to them, and a count is
+ * cheaper than a random number each time.
+ */
+void mbb_request_correlate(struct mbb_device *mbb, GUID *id)
+{
+	*id = mbb->correlation;
+	id->Data1 += atomic_inc_return(&mbb->correlated);
+}
+
 /**
  * mbb_request_create() - a request with a buffer a client may do DMA with
  * @mbb: device
  * @kind: what the client is to do
  * @capacity: bytes
  *
- * Return: the request, or NULL. The buffer is zeroed: a client that reports
- * more than it wrote must not hand kernel memory to user space.
+ * Return: the request, or NULL. The buffer of a receive request is zeroed: a client
+ * that reports more than it wrote must not hand kernel memory to user space. That of
+ * a send request is as long, to the client, as the fragment that is put into it.
  * Context: process. GFP_NOIO, since power transitions wait for requests.
  */
 struct mbb_request *mbb_request_create(struct mbb_device *mbb, enum mbb_request_kind kind,
@@ -50,7 +60,8 @@ struct mbb_request *mbb_request_create(struct mbb_device *mbb, enum mbb_request_
 	if (!req)
 		return NULL;
 
-	req->buf = kzalloc(capacity, GFP_NOIO);
+	req->buf = kind == MBB_REQUEST_SEND ? kmalloc(capacity, GFP_NOIO) :
+					      kzalloc(capacity, GFP_NOIO);
 	if (!req->buf) {
 		cx_object_delete(req);
 		return NULL;
@@ -58,7 +69,7 @@ struct mbb_request *mbb_request_create(struct mbb_device *mbb, enum mbb_request_
 	req->mbb = mbb_device_get(mbb);
 	req->kind = kind;
 	req->capacity = capacity;
-	guid_gen((guid_t *)&req->correlation);
+	mbb_request_correlate(mbb, &req->correlation);
 	/* The device object is the parent and deletes it with itself; while the
 	 * client has it, or the worker, this reference keeps the memory.
 	 */

@@ -51,6 +51,22 @@ static void ids_are_unique(struct kunit *test)
 	}
 }
 
+/* What the client is told for its logs: one id for a command, another for the next. */
+static void commands_can_be_told_apart(struct kunit *test)
+{
+	unsigned int i, j, pairs = 0;
+
+	start(test);
+	KUNIT_ASSERT_TRUE(test, wait_open());
+	for (i = 0; i < mock.logged; i++) {
+		for (j = 0; j < i; j++, pairs++)
+			if (mock.log[i].tid != mock.log[j].tid)
+				KUNIT_EXPECT_FALSE(test, IsEqualGUID(&mock.log[i].id,
+								     &mock.log[j].id));
+	}
+	KUNIT_EXPECT_GT(test, pairs, 0U);
+}
+
 /* Whatever was sent in parts was sent in a row. */
 static void expect_parts_together(struct kunit *test)
 {
@@ -318,6 +334,7 @@ static struct kunit_case channel_cases[] = {
 	KUNIT_CASE(open_is_first_and_close_is_last),
 	KUNIT_CASE(requests_completed_later),
 	KUNIT_CASE(ids_are_unique),
+	KUNIT_CASE(commands_can_be_told_apart),
 	KUNIT_CASE(long_messages_in_fragments),
 	KUNIT_CASE(nothing_between_fragments),
 	KUNIT_CASE(slow_fetches_of_what_waits),
