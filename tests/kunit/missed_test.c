@@ -257,6 +257,45 @@ static void what_waits_is_read_ahead(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, missed.Skip, 0U);
 }
 
+#define INTERVAL	32	/* of the interrupt pipe, in times that a read takes */
+
+/*
+ * Ten answers are there, announced one each interval, and MbbCx reads what is
+ * announced or read ahead. Return: how long it takes, from the first announcement.
+ */
+static unsigned int drain(bool ahead)
+{
+	unsigned int now = 0, announced = 0, due = 0, id = 0;
+
+	while (id < 10) {
+		for (; announced < 10 && announced * INTERVAL <= now; announced++, due++)
+			MissedAnnounced(&missed);
+		if (!due) {
+			now = announced * INTERVAL;
+			continue;
+		}
+		due--;
+		now++;
+		answer(++id);
+		if (ahead && MissedReadAhead(&missed))
+			due++;
+	}
+	return now;
+}
+
+static void ten_answers_do_not_take_ten_intervals(struct kunit *test)
+{
+	unsigned int id;
+
+	for (id = 1; id <= 10; id++)
+		command(id);
+	KUNIT_EXPECT_EQ(test, drain(false), 9U * INTERVAL + 1);
+	MissedReset(&missed);
+	for (id = 1; id <= 10; id++)
+		command(id);
+	KUNIT_EXPECT_EQ(test, drain(true), 10U);
+}
+
 static void what_is_announced_is_not_read_ahead(struct kunit *test)
 {
 	command(1);
@@ -343,6 +382,7 @@ static struct kunit_case missed_cases[] = {
 	KUNIT_CASE(answer_that_never_comes_in_traffic),
 	KUNIT_CASE(failed_pipe_is_a_reason),
 	KUNIT_CASE(what_waits_is_read_ahead),
+	KUNIT_CASE(ten_answers_do_not_take_ten_intervals),
 	KUNIT_CASE(what_is_announced_is_not_read_ahead),
 	KUNIT_CASE(reading_ahead_is_learnt),
 	KUNIT_CASE(short_messages_are_nothing),
