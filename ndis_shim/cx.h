@@ -134,6 +134,10 @@ void *cx_object_handle(void *data);
 /* NULL and a violation naming @who when @handle is something else. */
 void *cx_object_from_handle(const void *handle, const struct cx_object_type *type,
 			    const char *who);
+/* The client has hung nothing on it, neither child nor context, so none of its
+ * callbacks can come when it is deleted. Any context, while the client adds nothing.
+ */
+bool cx_object_is_bare(void *data);
 void cx_object_get(void *data);
 void cx_object_put(void *data);
 void cx_object_delete(void *data);

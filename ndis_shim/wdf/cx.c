@@ -218,6 +218,14 @@ void *cx_object_from_handle(const void *handle, const struct cx_object_type *typ
 }
 EXPORT_SYMBOL_NS_GPL(cx_object_from_handle, NDIS_SHIM_INTERNAL);
 
+bool cx_object_is_bare(void *data)
+{
+	struct wdf_object *base = &cx_object_from_data(data)->base;
+
+	return list_empty_careful(&base->children) && !READ_ONCE(base->contexts);
+}
+EXPORT_SYMBOL_NS_GPL(cx_object_is_bare, NDIS_SHIM_INTERNAL);
+
 void cx_object_get(void *data)
 {
 	wdf_object_get(&cx_object_from_data(data)->base);

@@ -586,7 +586,9 @@ static const struct cx_object_type cx_other = { .name = "CXOTHER", .size = 8 };
 
 static void extension_objects(struct kunit *test)
 {
+	WDF_OBJECT_ATTRIBUTES attributes;
 	void *data, *handle;
+	WDFSPINLOCK child;
 
 	KUNIT_ASSERT_EQ(test, mock_add(), 0);
 	mock.log[0] = '\0';
@@ -599,6 +601,14 @@ static void extension_objects(struct kunit *test)
 	MOCK_EXPECT_VIOLATIONS(test, 1);
 	WdfObjectDelete(handle);	/* not the client's */
 	MOCK_EXPECT_VIOLATIONS(test, 1);
+	/* what the client hangs on it */
+	KUNIT_EXPECT_TRUE(test, cx_object_is_bare(data));
+	WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
+	attributes.ParentObject = handle;
+	KUNIT_ASSERT_EQ(test, WdfSpinLockCreate(&attributes, &child), STATUS_SUCCESS);
+	KUNIT_EXPECT_FALSE(test, cx_object_is_bare(data));
+	WdfObjectDelete(child);
+	KUNIT_EXPECT_TRUE(test, cx_object_is_bare(data));
 	WdfObjectReference(handle);
 	cx_object_delete(data);
 	MOCK_EXPECT_LOG(test, "");
