@@ -6,13 +6,40 @@
  *	IDLE --client's send callback------> SENDING   --completion--> IDLE
  *	     --client's receive callback---> RECEIVING --completion--> IDLE
  *
- * One work item on an ordered workqueue makes every step. Whatever could be a
- * reason for a step (a completion, a notification, a command, the end of a
- * pause) changes state under mbb->lock and then queues the work, and the worker
- * looks at all state again before it rests: no wake-up can be lost.
+ * Who makes the steps: whoever has the token, ch->stepping. That is
+ *
+ *	the worker	a work item on an ordered workqueue; makes any step
+ *	a writer	a program in write() on a port, which may sleep and holds no lock
+ *			of ours: sends one fragment, if the client does not keep it waiting;
+ *			nothing in a power transition, which no program shall hold up
+ *	the client	in its completion of a request, up to softirq, perhaps below locks
+ *			of its own: puts away what has come back, if that is simple, and
+ *			calls nothing of the client's
+ *
+ * No wake-up is lost: whatever could be a reason for a step (a completion, a
+ * notification, a command, the end of a pause) changes state under mbb->lock, and
+ * then either takes the token, or finds it taken, or queues the worker. Who has it
+ * gives it up under the same lock only after a look at all state, so what was found
+ * taken is seen; and what it sees and may not do itself, it leaves to the worker.
+ * A worker that finds the token taken can rest for the same reason. (What changes
+ * without the lock, mbb_source.paused, queues the worker always.)
+ *
+ * No recursion: the token is held over the client's callback, so a completion inside
+ * of it only leaves its mark, and the callback's caller goes on from there.
+ *
+ * Order: one holder at a time means one request at a time, and answers in the order
+ * in which they were fetched.
+ *
+ * The end: mbb_channel_stop() waits until no request is out and nobody has the token,
+ * a client that keeps either excepted; mbb_channel_exit() waits without a bound, so
+ * whoever gives the token up finds the device's memory there. A writer is gone
+ * earlier, since the removal of its port waits for it: the WWAN core's lock of the
+ * port is held over write(), and so over the client's callback, which must not wait for
+ * PnP any more than it may in the worker, for which mbb_channel_stop() waits.
  *
  * Not here: what the bytes mean (receive.c), which command is next
- * (command.c), when the channel is up (power.c).
+ * (command.c), how the channel goes up and down (channel_stop.c), and when
+ * (power.c).
  */
 #include "device.h"
 
@@ -31,22 +58,75 @@
  */
 #define MBB_FETCH_PAUSE_MS	100
 
-#define MBB_STOP_TIMEOUT_MS	15000	/* power-down: longer than a USB transfer's time-out */
-#define MBB_GONE_TIMEOUT_MS	5000	/* unplugged: transfers end by themselves */
-
 u64 mbb_now_ms(void)
 {
 	return ktime_to_ms(ktime_get());
 }
+
+/* Who may do what: see above. */
+enum mbb_stepper { MBB_STEPPER_CLIENT, MBB_STEPPER_WRITER, MBB_STEPPER_WORKER };
+
+enum mbb_step {
+	MBB_STEP_NONE,
+	MBB_STEP_SETTLE,	/* the client has completed ch->req */
+	MBB_STEP_RECEIVE,
+	MBB_STEP_SEND,
+};
 
 void mbb_channel_kick(struct mbb_device *mbb)
 {
 	queue_work(mbb->ch.wq, &mbb->ch.work);
 }
 
+void mbb_channel_changed(struct mbb_device *mbb)
+{
+	lockdep_assert_held(&mbb->lock);
+	if (!mbb->ch.stepping)
+		mbb_channel_kick(mbb);
+}
+
+bool mbb_channel_take(struct mbb_device *mbb)
+{
+	lockdep_assert_held(&mbb->lock);
+	if (mbb->ch.stepping)
+		return false;
+	mbb->ch.stepping = true;
+	return true;
+}
+
+/* Who waits for this looks under the lock that is held here, so none is missed. */
+static void mbb_channel_give(struct mbb_device *mbb)
+{
+	lockdep_assert_held(&mbb->lock);
+	mbb->ch.stepping = false;
+	if (waitqueue_active(&mbb->wait))
+		wake_up_all(&mbb->wait);
+}
+
+bool mbb_channel_enter(struct mbb_device *mbb)
+{
+	unsigned long flags;
+	bool mine;
+
+	spin_lock_irqsave(&mbb->lock, flags);
+	mine = mbb_channel_take(mbb);
+	spin_unlock_irqrestore(&mbb->lock, flags);
+	return mine;
+}
+
+void mbb_channel_leave(struct mbb_device *mbb)
+{
+	unsigned long flags;
+
+	spin_lock_irqsave(&mbb->lock, flags);
+	mbb_channel_give(mbb);
+	mbb_channel_kick(mbb);
+	spin_unlock_irqrestore(&mbb->lock, flags);
+}
+
 /* ---- what there is to do ---- */
 
-static bool mbb_channel_wants_receive(struct mbb_channel *ch)
+bool mbb_channel_wants_receive(const struct mbb_channel *ch)
 {
 	return ch->rx_on && (ch->pending || ch->fetch_unasked);
 }
@@ -77,7 +157,7 @@ void mbb_channel_notify(struct mbb_device *mbb)
 	} else {
 		if (!ch->pending++)
 			ch->notified_ms = mbb_now_ms();
-		mbb_channel_kick(mbb);
+		mbb_channel_changed(mbb);
 	}
 	spin_unlock_irqrestore(&mbb->lock, flags);
 }
@@ -89,7 +169,7 @@ void mbb_channel_queue_ctl(struct mbb_device *mbb, u32 type, u32 tid, u32 value)
 	lockdep_assert_held(&mbb->lock);
 	ch->ctl = (struct mbb_ctl){ .type = type, .tid = tid, .value = value };
 	ch->have_ctl = true;
-	mbb_channel_kick(mbb);
+	mbb_channel_changed(mbb);
 }
 
 void mbb_channel_queue_host_error(struct mbb_device *mbb, u32 tid, u32 error)
@@ -107,7 +187,7 @@ void mbb_channel_queue_host_error(struct mbb_device *mbb, u32 tid, u32 error)
 	ch->host_error[ch->host_errors++] = (struct mbb_ctl){
 		.type = MBIM_HOST_ERROR_MSG, .tid = tid, .value = error,
 	};
-	mbb_channel_kick(mbb);
+	mbb_channel_changed(mbb);
 }
 
 void mbb_channel_host_error(struct mbb_device *mbb, u32 tid, u32 error)
@@ -188,13 +268,37 @@ static bool mbb_channel_next_fragment(struct mbb_device *mbb, struct mbb_request
 }
 
 /*
- * Inside a power transition no reference is taken: a get there would ask for
- * the device back and turn the transition into a bounce. The transition itself
- * waits for the channel.
+ * Does a command keep the device in D0 for as long as ch->req is out? One that ends
+ * meanwhile leaves its reference to the request (mbb_command_close()); lock held.
  */
-static bool mbb_channel_power_get(struct mbb_device *mbb)
+static bool mbb_channel_is_lent(struct mbb_device *mbb)
 {
-	return !READ_ONCE(mbb->hold) && mbb_power_get(mbb);
+	struct mbb_command *cmd = mbb->ch.tx_cmd ?: mbb_command_oldest(mbb);
+
+	return cmd && cmd->powered;
+}
+
+/*
+ * Otherwise @req, which has become ch->req, gets a reference of its own. It need not
+ * be there before: power-down waits for ch->req.
+ *
+ * Inside a power transition none is taken: a get there would ask for the device back
+ * and turn the transition into a bounce. The transition itself waits for the channel.
+ */
+static void mbb_channel_power_get(struct mbb_device *mbb, struct mbb_request *req)
+{
+	unsigned long flags;
+	bool mine;
+
+	if (READ_ONCE(mbb->hold) || !mbb_power_get(mbb))
+		return;
+	spin_lock_irqsave(&mbb->lock, flags);
+	mine = mbb->ch.req == req && !req->powered;
+	if (mine)
+		req->powered = true;
+	spin_unlock_irqrestore(&mbb->lock, flags);
+	if (!mine)
+		mbb_power_put(mbb);
 }
 
 /* Hand @req over. @set up under the lock by the caller: ch->req, OUTSTANDING. */
@@ -230,14 +334,13 @@ static bool mbb_channel_retry(struct mbb_device *mbb)
 static bool mbb_channel_send(struct mbb_device *mbb)
 {
 	struct mbb_channel *ch = &mbb->ch;
+	bool issue, lent = false;
 	struct mbb_request *req;
 	unsigned long flags;
-	bool issue;
 
 	req = mbb_request_create(mbb, MBB_REQUEST_SEND, mbb->max_fragment);
 	if (!req)
 		return mbb_channel_retry(mbb);
-	req->powered = mbb_channel_power_get(mbb);
 
 	spin_lock_irqsave(&mbb->lock, flags);
 	issue = ch->up && !mbb->gone && mbb_channel_next_fragment(mbb, req);
@@ -245,6 +348,7 @@ static bool mbb_channel_send(struct mbb_device *mbb)
 		req->state = MBB_REQUEST_OUTSTANDING;
 		ch->req = req;
 		ch->rx_last = false;
+		lent = mbb_channel_is_lent(mbb);
 	}
 	spin_unlock_irqrestore(&mbb->lock, flags);
 
@@ -253,6 +357,8 @@ static bool mbb_channel_send(struct mbb_device *mbb)
 		return true;	/* look again: something changed meanwhile */
 	}
 	mbb_count(mbb, MBB_STAT_fragments_sent);
+	if (!lent)
+		mbb_channel_power_get(mbb, req);
 	mbb_channel_issue(mbb, req);
 	return true;
 }
@@ -294,15 +400,14 @@ static bool mbb_channel_receive(struct mbb_device *mbb)
 {
 	struct mbb_channel *ch = &mbb->ch;
 	struct mbb_request *req;
+	bool issue, lent = false;
 	struct mbb_command *cmd;
 	unsigned long flags;
-	bool issue;
 
 	req = mbb_request_create(mbb, MBB_REQUEST_RECEIVE,
 				 max(mbb->max_fragment, READ_ONCE(mbb->open.max_transfer)));
 	if (!req)
 		return mbb_channel_retry(mbb);
-	req->powered = mbb_channel_power_get(mbb);
 
 	spin_lock_irqsave(&mbb->lock, flags);
 	issue = ch->up && !mbb->gone && mbb_channel_wants_receive(ch);
@@ -319,6 +424,7 @@ static bool mbb_channel_receive(struct mbb_device *mbb)
 		req->state = MBB_REQUEST_OUTSTANDING;
 		ch->req = req;
 		ch->rx_last = true;
+		lent = mbb_channel_is_lent(mbb);
 	}
 	spin_unlock_irqrestore(&mbb->lock, flags);
 
@@ -328,6 +434,8 @@ static bool mbb_channel_receive(struct mbb_device *mbb)
 	}
 	if (req->unasked)
 		mbb_count(mbb, MBB_STAT_fetches_unasked);
+	if (!lent)
+		mbb_channel_power_get(mbb, req);
 	mbb_channel_issue(mbb, req);
 	return true;
 }
@@ -397,189 +505,172 @@ static void mbb_channel_received(struct mbb_device *mbb, struct mbb_request *req
 		mbb_channel_retry(mbb);
 }
 
-/* ---- the worker ---- */
+/* ---- steps ---- */
 
-/* One step. Return: true if there may be more to do. */
-static bool mbb_channel_step(struct mbb_device *mbb)
+/*
+ * Is there nothing to do about the request that has come back but to say that it has?
+ * The holder of the token asks, so the collectors are not being changed.
+ */
+static bool mbb_channel_is_simple(struct mbb_device *mbb, const struct mbb_request *req)
+{
+	lockdep_assert_held(&mbb->lock);
+	if (!NT_SUCCESS(req->status))
+		return false;
+	if (req->kind == MBB_REQUEST_SEND)
+		return !req->ctl.type;
+	return req->information && !req->unasked && !mbb->ch.rx_reset &&
+	       !mbb_receive_expecting(mbb);
+}
+
+/* What is next; lock held. */
+static enum mbb_step mbb_channel_next(struct mbb_device *mbb)
 {
 	struct mbb_channel *ch = &mbb->ch;
-	struct mbb_request *req;
-	bool receive, send, up;
-	unsigned long flags;
+	struct mbb_request *req = ch->req;
+	bool receive, send;
 
-	spin_lock_irqsave(&mbb->lock, flags);
-	req = ch->req;
-	if (req && req->state != MBB_REQUEST_COMPLETED) {
-		spin_unlock_irqrestore(&mbb->lock, flags);
-		return false;
-	}
-	up = ch->up && !mbb->gone;
-	receive = up && mbb_channel_wants_receive(ch);
-	send = up && mbb_channel_wants_send(mbb);
-	spin_unlock_irqrestore(&mbb->lock, flags);
-
-	if (req) {
-		if (req->kind == MBB_REQUEST_SEND)
-			mbb_channel_sent(mbb, req);
-		else
-			mbb_channel_received(mbb, req);
-		/* Only now: who waits for an idle channel waits for the result. */
-		spin_lock_irqsave(&mbb->lock, flags);
-		ch->req = NULL;
-		spin_unlock_irqrestore(&mbb->lock, flags);
-		mbb_channel_discard(mbb, req);
-		wake_up_all(&mbb->wait);
-		return true;
-	}
-
+	lockdep_assert_held(&mbb->lock);
+	if (req && req->state != MBB_REQUEST_COMPLETED)
+		return MBB_STEP_NONE;
+	if (req)
+		return MBB_STEP_SETTLE;
+	if (!ch->up || mbb->gone)
+		return MBB_STEP_NONE;
+	receive = mbb_channel_wants_receive(ch);
+	send = mbb_channel_wants_send(mbb);
 	/* In turns, so that neither a flood of indications nor one of commands
 	 * holds up the other direction.
 	 */
 	if (receive && !(send && ch->rx_last))
+		return MBB_STEP_RECEIVE;
+	return send ? MBB_STEP_SEND : MBB_STEP_NONE;
+}
+
+/* May @who make @step? Lock held. */
+static bool mbb_channel_may(struct mbb_device *mbb, enum mbb_stepper who, enum mbb_step step)
+{
+	struct mbb_channel *ch = &mbb->ch;
+
+	lockdep_assert_held(&mbb->lock);
+	if (who == MBB_STEPPER_WORKER)
+		return true;
+	if (step == MBB_STEP_SETTLE)
+		return mbb_channel_is_simple(mbb, ch->req);
+	return who == MBB_STEPPER_WRITER && step == MBB_STEP_SEND && ch->prompt && !mbb->hold;
+}
+
+/* False: it takes the worker. Nobody else ends a request that is COMPLETED. */
+static bool mbb_channel_settle(struct mbb_device *mbb, enum mbb_stepper who)
+{
+	struct mbb_channel *ch = &mbb->ch;
+	struct mbb_request *req = ch->req;
+	unsigned long flags;
+
+	if (req->kind == MBB_REQUEST_SEND)
+		mbb_channel_sent(mbb, req);
+	else if (who == MBB_STEPPER_WORKER)
+		mbb_channel_received(mbb, req);
+	else if (!mbb_receive_simple(mbb, req->buf, req->information))
+		return false;
+
+	/* Only now: who waits for an idle channel waits for the result. */
+	spin_lock_irqsave(&mbb->lock, flags);
+	ch->req = NULL;
+	spin_unlock_irqrestore(&mbb->lock, flags);
+	mbb_channel_discard(mbb, req);
+	return true;
+}
+
+/* Return: false if there is no going on, for now and for @who. */
+static bool mbb_channel_step(struct mbb_device *mbb, enum mbb_stepper who, enum mbb_step step)
+{
+	switch (step) {
+	case MBB_STEP_SETTLE:
+		return mbb_channel_settle(mbb, who);
+	case MBB_STEP_RECEIVE:
 		return mbb_channel_receive(mbb);
-	if (send)
+	default:
 		return mbb_channel_send(mbb);
-	return false;
+	}
+}
+
+/*
+ * All that there is to do now, and that @who may do. With the token, which is given
+ * up: @mbb may be gone on return unless the caller keeps it.
+ */
+static void mbb_channel_go(struct mbb_device *mbb, enum mbb_stepper who)
+{
+	struct mbb_channel *ch = &mbb->ch;
+	enum mbb_step step;
+	unsigned long flags;
+	bool more = true;
+
+	spin_lock_irqsave(&mbb->lock, flags);
+	for (;;) {
+		step = mbb_channel_next(mbb);
+		if (step == MBB_STEP_NONE || !mbb_channel_may(mbb, who, step))
+			break;
+		spin_unlock_irqrestore(&mbb->lock, flags);
+		more = mbb_channel_step(mbb, who, step);
+		if (who == MBB_STEPPER_WORKER)
+			cond_resched();
+		spin_lock_irqsave(&mbb->lock, flags);
+		if (!more)
+			break;
+		if (step != MBB_STEP_SEND)
+			continue;
+		/* Does the client keep its caller until the fragment is sent? Then
+		 * no program shall wait there that asked not to. And one fragment is
+		 * enough: a write() does not work for all others.
+		 */
+		if (ch->req)
+			ch->prompt = ch->req->state != MBB_REQUEST_COMPLETED;
+		if (who == MBB_STEPPER_WRITER)
+			who = MBB_STEPPER_CLIENT;
+	}
+	if (step != MBB_STEP_NONE && who != MBB_STEPPER_WORKER)
+		mbb_channel_kick(mbb);
+	mbb_channel_give(mbb);
+	spin_unlock_irqrestore(&mbb->lock, flags);
 }
 
 static void mbb_channel_work(struct work_struct *work)
 {
 	struct mbb_device *mbb = container_of(work, struct mbb_device, ch.work);
 
-	while (mbb_channel_step(mbb))
-		cond_resched();
+	if (mbb_channel_enter(mbb))
+		mbb_channel_go(mbb, MBB_STEPPER_WORKER);
 }
 
-/* ---- up and down ---- */
-
-/*
- * D0Entry begins: notifications count from here on. A function that was left
- * open to wake us notifies as soon as the client's D0Entry has its pipe running,
- * and only once.
- */
-void mbb_channel_listen(struct mbb_device *mbb)
+/* A program's write(): it has queued a command, and took the token. */
+void mbb_channel_write(struct mbb_device *mbb)
 {
-	struct mbb_channel *ch = &mbb->ch;
-	unsigned long flags;
-
-	spin_lock_irqsave(&mbb->lock, flags);
-	ch->pending = 0;
-	ch->fetch_unasked = false;
-	ch->rx_reset = true;
-	ch->listening = true;
-	spin_unlock_irqrestore(&mbb->lock, flags);
-}
-
-/* D0: callbacks may come. */
-void mbb_channel_start(struct mbb_device *mbb)
-{
-	struct mbb_channel *ch = &mbb->ch;
-	unsigned long flags;
-
-	spin_lock_irqsave(&mbb->lock, flags);
-	ch->rx_on = mbb->fn_open;
-	ch->up = true;
-	spin_unlock_irqrestore(&mbb->lock, flags);
-	mbb_channel_kick(mbb);
-}
-
-static bool mbb_channel_idle(struct mbb_device *mbb)
-{
-	unsigned long flags;
-	bool idle;
-
-	spin_lock_irqsave(&mbb->lock, flags);
-	idle = mbb->gone || (!mbb->ch.req && !mbb_channel_wants_receive(&mbb->ch) &&
-			     !mbb->ch.have_ctl && !mbb->ch.host_errors && !mbb->ch.tx_cmd);
-	spin_unlock_irqrestore(&mbb->lock, flags);
-	return idle;
-}
-
-/*
- * Wait until nothing is left to fetch or to send.
- *
- * Return: false if it took longer than @timeout_ms.
- */
-bool mbb_channel_drain(struct mbb_device *mbb, unsigned int timeout_ms)
-{
-	return wait_event_timeout(mbb->wait, mbb_channel_idle(mbb),
-				  msecs_to_jiffies(timeout_ms));
-}
-
-static bool mbb_channel_free(struct mbb_device *mbb)
-{
-	unsigned long flags;
-	bool ret;
-
-	spin_lock_irqsave(&mbb->lock, flags);
-	ret = !mbb->ch.req;
-	spin_unlock_irqrestore(&mbb->lock, flags);
-	return ret;
-}
-
-/*
- * The client kept the request. It stays the client's; what was to follow from
- * its completion is done here instead.
- */
-static void mbb_channel_abandon(struct mbb_device *mbb)
-{
-	struct mbb_channel *ch = &mbb->ch;
-	struct mbb_request *req;
-	bool powered = false;
-	unsigned long flags;
-
-	spin_lock_irqsave(&mbb->lock, flags);
-	req = ch->req;
-	if (req && req->state == MBB_REQUEST_OUTSTANDING) {
-		req->state = MBB_REQUEST_ABANDONED;
-		powered = req->powered;
-		req->powered = false;
-		ch->req = NULL;
-		if (ch->tx_cmd)
-			mbb_command_finish(mbb, ch->tx_cmd, ch->tx_cmd->err ?: -EIO);
-	} else {
-		req = NULL;
-	}
-	spin_unlock_irqrestore(&mbb->lock, flags);
-	if (!req)
-		return;
-
-	if (powered)
-		mbb_power_put(mbb);
-	mbb_count(mbb, MBB_STAT_requests_abandoned);
-	mbb_violation(mbb->wdf, MBB_REQUEST_KEPT, "a %s request is still with the driver",
-		      req->kind == MBB_REQUEST_SEND ? "send" : "receive");
-}
-
-/*
- * No callback any more.
- *
- * The outstanding request is the client's: it is waited for, but not for ever.
- *
- * Context: process; not from the channel's own worker.
- */
-void mbb_channel_stop(struct mbb_device *mbb)
-{
-	struct mbb_channel *ch = &mbb->ch;
-	unsigned int bound = MBB_STOP_TIMEOUT_MS;
-	unsigned long flags;
-
 	might_sleep();
-	spin_lock_irqsave(&mbb->lock, flags);
-	ch->listening = false;
-	ch->up = false;
-	ch->rx_on = false;
-	ch->pending = 0;
-	ch->fetch_unasked = false;
-	ch->have_ctl = false;
-	ch->host_errors = 0;
-	if (mbb->gone)
-		bound = MBB_GONE_TIMEOUT_MS;
-	spin_unlock_irqrestore(&mbb->lock, flags);
-
-	if (!wait_event_timeout(mbb->wait, mbb_channel_free(mbb), msecs_to_jiffies(bound)))
-		mbb_channel_abandon(mbb);
+	mbb_channel_go(mbb, MBB_STEPPER_WRITER);
 }
+
+/*
+ * The client has completed ch->req. @here: in a context in which it may be put away,
+ * softirq at the most.
+ *
+ * Return: true: the token was taken, and the caller has to mbb_channel_settle_here().
+ */
+bool mbb_channel_completed(struct mbb_device *mbb, bool here)
+{
+	lockdep_assert_held(&mbb->lock);
+	if (here && !mbb->ch.stepping &&
+	    mbb_channel_may(mbb, MBB_STEPPER_CLIENT, MBB_STEP_SETTLE))
+		return mbb_channel_take(mbb);
+	mbb_channel_changed(mbb);
+	return false;
+}
+
+void mbb_channel_settle_here(struct mbb_device *mbb)
+{
+	mbb_channel_go(mbb, MBB_STEPPER_CLIENT);
+}
+
+/* ---- the beginning and the end ---- */
 
 int mbb_channel_init(struct mbb_device *mbb)
 {
@@ -592,6 +683,17 @@ int mbb_channel_init(struct mbb_device *mbb)
 	return ch->wq ? 0 : -ENOMEM;
 }
 
+static bool mbb_channel_left(struct mbb_device *mbb)
+{
+	unsigned long flags;
+	bool ret;
+
+	spin_lock_irqsave(&mbb->lock, flags);
+	ret = !mbb->ch.stepping;
+	spin_unlock_irqrestore(&mbb->lock, flags);
+	return ret;
+}
+
 void mbb_channel_exit(struct mbb_device *mbb)
 {
 	struct mbb_channel *ch = &mbb->ch;
@@ -599,6 +701,7 @@ void mbb_channel_exit(struct mbb_device *mbb)
 
 	cancel_delayed_work_sync(&ch->fetch_work);
 	cancel_delayed_work_sync(&ch->gap_work);
+	wait_event(mbb->wait, mbb_channel_left(mbb));
 	destroy_workqueue(ch->wq);
 	for (i = 0; i < MBB_COLLECTORS; i++)
 		kvfree(ch->collectors[i].buf);

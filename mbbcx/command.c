@@ -6,11 +6,12 @@
  *	QUEUED  on its source's queue
  *	SENDING on mbb->inflight, its fragments are going out (channel.c)
  *	SENT    on mbb->inflight, the clock runs
- *	ENDED   done() is queued in deliver.c, or running
+ *	ENDED   done() is queued in deliver.c, or running, or soon() is
  *
  * Every way to end (answer, error, time-out, cancel, shutdown, unplug) goes
  * through mbb_command_finish() under mbb->lock, and only for a command that is
- * on one of the two lists: done() is called exactly once.
+ * on one of the two lists: done() is called exactly once, or soon() and nothing more
+ * if that says so.
  *
  * Not here: time-outs, cancelling, shutdown (command_end.c), and MbbCx's own
  * commands (command_run.c).
@@ -180,6 +181,7 @@ struct mbb_command *mbb_command_pick(struct mbb_device *mbb)
 int mbb_command_submit(struct mbb_device *mbb, struct mbb_source *source,
 		       struct mbb_command *cmd)
 {
+	bool at_once = cmd->at_once, write = false;
 	unsigned long flags;
 	bool powered;
 	int err = 0;
@@ -212,12 +214,16 @@ int mbb_command_submit(struct mbb_device *mbb, struct mbb_source *source,
 		source->live++;
 		mbb_command_enqueue(mbb, cmd, false);
 		mbb_count(mbb, MBB_STAT_commands);
-		mbb_channel_kick(mbb);
+		write = at_once && mbb_channel_take(mbb);
+		if (!write)
+			mbb_channel_changed(mbb);
 	}
 	spin_unlock_irqrestore(&mbb->lock, flags);
 
 	if (err && powered)
 		mbb_power_put(mbb);
+	if (write)
+		mbb_channel_write(mbb);		/* @cmd may be over meanwhile */
 	return err;
 }
 
@@ -276,7 +282,7 @@ static void mbb_command_unlink(struct mbb_device *mbb, struct mbb_command *cmd)
 	mbb->inflight_count--;
 	if (mbb->ch.tx_cmd == cmd)
 		mbb->ch.tx_cmd = NULL;
-	mbb_channel_kick(mbb);		/* there is room for another one */
+	mbb_channel_changed(mbb);	/* there is room for another one */
 }
 
 static void mbb_source_release(struct mbb_device *mbb, struct mbb_source *source)
@@ -285,10 +291,24 @@ static void mbb_source_release(struct mbb_device *mbb, struct mbb_source *source
 	wake_up_all(&mbb->wait);
 }
 
-void mbb_command_finish(struct mbb_device *mbb, struct mbb_command *cmd, int err)
+/*
+ * A command's power reference: the request that is out may count on it, and gives it
+ * back without mbb->lock, when it is back itself.
+ */
+static void mbb_command_pass_power(struct mbb_device *mbb)
 {
-	struct mbb_source *source = cmd->source;
+	struct mbb_request *req = mbb->ch.req;
 
+	lockdep_assert_held(&mbb->lock);
+	if (req && !req->powered)
+		req->powered = true;
+	else
+		mbb_power_put_later(mbb);
+}
+
+/* It is over but for whoever waits for it; lock held. */
+static void mbb_command_close(struct mbb_device *mbb, struct mbb_command *cmd, int err)
+{
 	lockdep_assert_held(&mbb->lock);
 	if (err)
 		mbb_late_remember(mbb, cmd);
@@ -298,10 +318,16 @@ void mbb_command_finish(struct mbb_device *mbb, struct mbb_command *cmd, int err
 	if (err)
 		mbb_count(mbb, MBB_STAT_commands_failed);
 	if (cmd->powered)
-		mbb_power_put_later(mbb);
+		mbb_command_pass_power(mbb);
 	cmd->powered = false;
 	wake_up_all(&mbb->wait);
+}
 
+void mbb_command_finish(struct mbb_device *mbb, struct mbb_command *cmd, int err)
+{
+	struct mbb_source *source = cmd->source;
+
+	mbb_command_close(mbb, cmd, err);
 	if (!cmd->direct) {
 		mbb_deliver_command(mbb, cmd);
 		return;
@@ -384,6 +410,69 @@ static bool mbb_command_matches(const struct mbb_command *cmd, const struct mbim
 		       sizeof(msg->DeviceServiceId)) && msg->CID == done->CID;
 }
 
+/*
+ * @cmd has its answer; lock held. Return: true: the caller has to deliver it, without
+ * the lock: mbb_command_deliver_here().
+ */
+static bool mbb_command_accept(struct mbb_device *mbb, struct mbb_command *cmd, void *answer,
+			       size_t len, u32 status)
+{
+	bool here = cmd->soon && mbb_deliver_begin(mbb);
+
+	lockdep_assert_held(&mbb->lock);
+	mbb_count(mbb, MBB_STAT_answers);
+	mbb_command_good(mbb);
+	mbb_bringup_note(mbb, cmd->msg, cmd->len, status);
+	cmd->rx = answer;
+	cmd->rx_len = len;
+	if (here)
+		mbb_command_close(mbb, cmd, 0);
+	else
+		mbb_command_finish(mbb, cmd, 0);
+	return here;
+}
+
+/*
+ * The answer to whoever asked, without the delivery worker. It is ENDED, so nobody
+ * can end it once more; its source is not released before it is over.
+ */
+static void mbb_command_deliver_here(struct mbb_device *mbb, struct mbb_command *cmd)
+{
+	struct mbb_source *source = cmd->source;
+	void *rx = cmd->rx;
+	unsigned long flags;
+	bool taken;
+
+	taken = cmd->soon(cmd, rx, cmd->rx_len);
+	if (taken)
+		kvfree(rx);
+	spin_lock_irqsave(&mbb->lock, flags);
+	mbb_deliver_end(mbb, taken ? NULL : cmd);
+	if (taken)
+		mbb_source_release(mbb, source);
+	spin_unlock_irqrestore(&mbb->lock, flags);
+}
+
+bool mbb_command_answer_simple(struct mbb_device *mbb, void *buf, size_t len)
+{
+	struct mbim_command_done *done = buf;
+	u32 status = get_unaligned_le32(&done->Status);
+	struct mbb_command *cmd = NULL;
+	bool taken, here = false;
+	unsigned long flags;
+
+	spin_lock_irqsave(&mbb->lock, flags);
+	if (mbb->fn_open)
+		cmd = mbb_command_find(mbb, get_unaligned_le32(&done->header.TransactionId));
+	taken = cmd && mbb_command_matches(cmd, done) && status != MBIM_STATUS_BUSY;
+	if (taken)
+		here = mbb_command_accept(mbb, cmd, buf, len, status);
+	spin_unlock_irqrestore(&mbb->lock, flags);
+	if (here)
+		mbb_command_deliver_here(mbb, cmd);
+	return taken;
+}
+
 void mbb_command_answer(struct mbb_device *mbb, void *buf, size_t len)
 {
 	struct mbim_command_done *done = buf;
@@ -391,8 +480,8 @@ void mbb_command_answer(struct mbb_device *mbb, void *buf, size_t len)
 	u32 wire_id = get_unaligned_le32(&done->header.TransactionId);
 	struct mbb_late_set set;
 	struct mbb_command *cmd;
+	bool late = false, here = false;
 	unsigned long flags;
-	bool late = false;
 
 	spin_lock_irqsave(&mbb->lock, flags);
 	cmd = mbb_command_find(mbb, wire_id);
@@ -406,15 +495,12 @@ void mbb_command_answer(struct mbb_device *mbb, void *buf, size_t len)
 		cmd->function_error = MBIM_ERROR_UNKNOWN;
 		mbb_command_finish(mbb, cmd, -EPROTO);
 	} else if (!mbb_command_busy(mbb, cmd, status)) {
-		mbb_count(mbb, MBB_STAT_answers);
-		mbb_command_good(mbb);
-		mbb_bringup_note(mbb, cmd->msg, cmd->len, status);
-		cmd->rx = buf;
-		cmd->rx_len = len;
+		here = mbb_command_accept(mbb, cmd, buf, len, status);
 		buf = NULL;
-		mbb_command_finish(mbb, cmd, 0);
 	}
 	spin_unlock_irqrestore(&mbb->lock, flags);
+	if (here)
+		mbb_command_deliver_here(mbb, cmd);
 	if (late)
 		mbb_late_answer(mbb, &set, buf, len);
 	kvfree(buf);

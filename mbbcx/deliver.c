@@ -4,6 +4,12 @@
  * indications, state changes. They arrive there in the order in which they
  * happened, in process context, with no lock held; and the channel goes on
  * while sessions and ports think.
+ *
+ * One exception: an answer that its port can take at once, up to softirq
+ * (mbb_command.soon), is given to it by whoever has the channel's token, if nothing
+ * is waiting and nobody is delivering. mbb->delivering is what keeps the order: it is
+ * held by one at a time, worker or not (delivering_soon), and given up under the lock
+ * with nothing in the list, or with the worker queued.
  */
 #include "device.h"
 
@@ -26,12 +32,45 @@ struct mbb_state_event {
 	enum mbb_reset reset;
 };
 
+static void mbb_deliver_kick(struct mbb_device *mbb)
+{
+	lockdep_assert_held(&mbb->lock);
+	if (!mbb->delivering)
+		queue_work(mbb->wq, &mbb->deliver_work);
+}
+
+bool mbb_deliver_begin(struct mbb_device *mbb)
+{
+	lockdep_assert_held(&mbb->lock);
+	if (mbb->delivering || mbb->state_missed || !list_empty(&mbb->events))
+		return false;
+	mbb->delivering = true;
+	mbb->delivering_soon = true;
+	return true;
+}
+
+void mbb_deliver_end(struct mbb_device *mbb, struct mbb_command *cmd)
+{
+	lockdep_assert_held(&mbb->lock);
+	mbb->delivering = false;
+	mbb->delivering_soon = false;
+	if (cmd) {
+		cmd->event.kind = MBB_EVENT_COMMAND;
+		list_add(&cmd->event.node, &mbb->events);
+	}
+	if (mbb->state_missed || !list_empty(&mbb->events))
+		mbb_deliver_kick(mbb);
+	/* Who waits looks under the lock that is held here, so none is missed. */
+	if (waitqueue_active(&mbb->wait))
+		wake_up_all(&mbb->wait);
+}
+
 static void mbb_deliver_queue(struct mbb_device *mbb, struct mbb_event *event, int kind)
 {
 	lockdep_assert_held(&mbb->lock);
 	event->kind = kind;
 	list_add_tail(&event->node, &mbb->events);
-	queue_work(mbb->wq, &mbb->deliver_work);
+	mbb_deliver_kick(mbb);
 }
 
 void mbb_deliver_command(struct mbb_device *mbb, struct mbb_command *cmd)
@@ -52,7 +91,7 @@ void mbb_deliver_state(struct mbb_device *mbb, enum mbb_reset reset)
 	lockdep_assert_held(&mbb->lock);
 	if (!ev) {
 		mbb->state_missed = true;
-		queue_work(mbb->wq, &mbb->deliver_work);
+		mbb_deliver_kick(mbb);
 		return;
 	}
 	ev->state = mbb->state;
@@ -132,25 +171,33 @@ static void mbb_deliver_one_state(struct mbb_device *mbb, enum mbb_state state,
 		mbb_ports_state(mbb, state);
 }
 
-static struct mbb_event *mbb_deliver_next(struct mbb_device *mbb, bool *missed,
-					  enum mbb_state *state)
+/* One step of the worker's, while it is the one that delivers. */
+struct mbb_next {
+	struct mbb_event *event;	/* NULL: a state that was missed */
+	enum mbb_state state;
+};
+
+/* False: there is nothing left, and somebody else may deliver. */
+static bool mbb_deliver_next(struct mbb_device *mbb, struct mbb_next *next)
 {
-	struct mbb_event *event;
 	unsigned long flags;
+	bool any = true;
 
 	spin_lock_irqsave(&mbb->lock, flags);
-	event = list_first_entry_or_null(&mbb->events, struct mbb_event, node);
-	if (event) {
-		list_del_init(&event->node);
-		if (event->kind == MBB_EVENT_INDICATION)
+	next->event = list_first_entry_or_null(&mbb->events, struct mbb_event, node);
+	next->state = mbb->state;
+	if (next->event) {
+		list_del_init(&next->event->node);
+		if (next->event->kind == MBB_EVENT_INDICATION)
 			mbb->indications--;
-	} else {
-		*missed = mbb->state_missed;
-		*state = mbb->state;
+	} else if (mbb->state_missed) {
 		mbb->state_missed = false;
+	} else {
+		mbb->delivering = false;
+		any = false;
 	}
 	spin_unlock_irqrestore(&mbb->lock, flags);
-	return event;
+	return any;
 }
 
 static void mbb_deliver_event(struct mbb_device *mbb, struct mbb_event *event)
@@ -177,16 +224,47 @@ static void mbb_deliver_event(struct mbb_device *mbb, struct mbb_event *event)
 static void mbb_deliver_work(struct work_struct *work)
 {
 	struct mbb_device *mbb = container_of(work, struct mbb_device, deliver_work);
-	struct mbb_event *event;
-	enum mbb_state state;
-	bool missed = false;
+	struct mbb_next next;
+	unsigned long flags;
+	bool mine;
 
-	while ((event = mbb_deliver_next(mbb, &missed, &state))) {
-		mbb_deliver_event(mbb, event);
+	spin_lock_irqsave(&mbb->lock, flags);
+	mine = !mbb->delivering;
+	mbb->delivering = true;
+	spin_unlock_irqrestore(&mbb->lock, flags);
+	if (!mine)
+		return;		/* mbb_deliver_end() queues this again */
+
+	while (mbb_deliver_next(mbb, &next)) {
+		if (next.event)
+			mbb_deliver_event(mbb, next.event);
+		else
+			mbb_deliver_one_state(mbb, next.state, MBB_RESET_LOST);
 		cond_resched();
 	}
-	if (missed)
-		mbb_deliver_one_state(mbb, state, MBB_RESET_LOST);
+}
+
+static bool mbb_deliver_none_soon(struct mbb_device *mbb)
+{
+	unsigned long flags;
+	bool none;
+
+	spin_lock_irqsave(&mbb->lock, flags);
+	none = !mbb->delivering_soon;
+	spin_unlock_irqrestore(&mbb->lock, flags);
+	return none;
+}
+
+/*
+ * What had been queued has been delivered. Who delivers without the worker queues it
+ * for what came meanwhile before the wait is over, and nobody else can do so before it
+ * has run, since something is waiting then. The worker itself goes on until it finds
+ * nothing.
+ */
+static void mbb_deliver_flush(struct mbb_device *mbb)
+{
+	wait_event(mbb->wait, mbb_deliver_none_soon(mbb));
+	flush_work(&mbb->deliver_work);
 }
 
 /*
@@ -196,13 +274,13 @@ static void mbb_deliver_work(struct work_struct *work)
 void mbb_deliver_ports_off(struct mbb_device *mbb)
 {
 	WRITE_ONCE(mbb->ports_up, false);
-	flush_work(&mbb->deliver_work);
+	mbb_deliver_flush(mbb);
 }
 
 void mbb_deliver_sessions_off(struct mbb_device *mbb)
 {
 	WRITE_ONCE(mbb->sessions_up, false);
-	flush_work(&mbb->deliver_work);
+	mbb_deliver_flush(mbb);
 }
 
 void mbb_deliver_init(struct mbb_device *mbb)
@@ -216,5 +294,5 @@ void mbb_deliver_init(struct mbb_device *mbb)
  */
 void mbb_deliver_exit(struct mbb_device *mbb)
 {
-	flush_work(&mbb->deliver_work);
+	mbb_deliver_flush(mbb);
 }

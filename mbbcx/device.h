@@ -5,9 +5,11 @@
  * mbbcx_internal.h.
  *
  * Contexts
- *	channel worker	one ordered work item, the only caller of the client's
- *			send and receive callbacks; parses what comes in
+ *	channel		whoever has the channel's token (channel.c), mostly one ordered
+ *			work item: calls the client's send and receive callbacks, parses
+ *			what comes in
  *	delivery worker	one work item, calls sessions and ports
+ *	soon		an answer that a port takes from where it came, see deliver.c
  *	PnP		power.c, under the device's PnP lock
  *	timers		delayed work
  *	client		request completion, ResponseAvailable: any context
@@ -56,7 +58,9 @@ struct mbb_ctl {
 
 /**
  * struct mbb_channel - one MBBREQUEST at a time
- * @req: the outstanding one. Set by the worker; cleared by the worker, or by
+ * @stepping: somebody has the token, see channel.c
+ * @prompt: the client's send callback returns before the fragment is sent
+ * @req: the outstanding one. Set and cleared by who has the token, or cleared by
  *	mbb_channel_stop() when the client keeps it for too long
  * @listening: from the beginning of D0Entry: notifications count
  * @up: D0: callbacks are allowed
@@ -77,6 +81,8 @@ struct mbb_channel {
 	struct delayed_work fetch_work;		/* speculative fetch */
 	struct delayed_work gap_work;		/* fragments that do not come */
 
+	bool stepping;
+	bool prompt;
 	struct mbb_request *req;
 	bool listening;
 	bool up;
@@ -99,7 +105,7 @@ struct mbb_channel {
 
 	bool rx_reset;		/* open.c: forget the collectors before the next transfer */
 
-	/* no lock: worker and gap_work, which share the ordered @wq */
+	/* no lock: changed by work of the ordered @wq with the token, read by either */
 	struct mbim_collector collectors[MBB_COLLECTORS];
 };
 
@@ -248,6 +254,8 @@ struct mbb_device {
 	unsigned int indications;	/* in events */
 	bool state_missed;
 	struct work_struct deliver_work;
+	bool delivering;		/* somebody delivers: it looks at events again */
+	bool delivering_soon;		/* and is not the worker */
 	bool sessions_up;		/* upcalls allowed; lock, flushed after clearing */
 	bool ports_up;
 
@@ -292,7 +300,7 @@ enum mbb_request_state {
  * @kind, @buf, @capacity, @correlation: constant
  * @state, @status, @information: mbb->lock
  * @len: send: bytes of the fragment
- * @powered: holds a power reference
+ * @powered: holds a power reference; mbb->lock while it is ch.req
  * @unasked: receive: nothing had been notified
  * @notified_ms: receive: since when there was something to fetch, otherwise
  * @ctl: send: what was built from, type 0 for a command's fragment
@@ -317,7 +325,7 @@ struct mbb_request {
 void mbb_request_correlate(struct mbb_device *mbb, GUID *id);
 struct mbb_request *mbb_request_create(struct mbb_device *mbb, enum mbb_request_kind kind,
 				       size_t capacity);
-/* The worker's: the client is done with it, or never saw it. */
+/* With the token: the client is done with it, or never saw it. */
 void mbb_request_destroy(struct mbb_request *req);
 MBBREQUEST mbb_request_handle(struct mbb_request *req);
 struct mbb_request *mbb_request_from_handle(MBBREQUEST handle, const char *who);
@@ -326,24 +334,39 @@ void mbb_request_complete(struct mbb_request *req, enum mbb_request_kind kind,
 			  NTSTATUS status, size_t information, const char *who);
 
 /* ---- trace.c ---- */
-/* A fragment as the client gets it or has got it. Process context. */
+/* A fragment as the client gets it or has got it. Up to softirq. */
 void mbb_trace_fragment(struct mbb_device *mbb, bool out, const u8 *data, u32 len);
 
 /* ---- channel.c ---- */
 int mbb_channel_init(struct mbb_device *mbb);
 void mbb_channel_exit(struct mbb_device *mbb);
+bool mbb_channel_wants_receive(const struct mbb_channel *ch);	/* lock held */
+/* channel_stop.c */
 void mbb_channel_listen(struct mbb_device *mbb);
 void mbb_channel_start(struct mbb_device *mbb);
 void mbb_channel_stop(struct mbb_device *mbb);
 bool mbb_channel_drain(struct mbb_device *mbb, unsigned int timeout_ms);
+/* channel.c again */
 void mbb_channel_kick(struct mbb_device *mbb);	/* any context, lock or not */
+/* Something has changed that may be a reason for a step; lock held. */
+void mbb_channel_changed(struct mbb_device *mbb);
+/* Take the token, if it is free; lock held. */
+bool mbb_channel_take(struct mbb_device *mbb);
+void mbb_channel_write(struct mbb_device *mbb);		/* with the token; may sleep */
+bool mbb_channel_completed(struct mbb_device *mbb, bool here);	/* lock held */
+void mbb_channel_settle_here(struct mbb_device *mbb);	/* with the token; up to softirq */
+/* Keep the others from making steps for a moment. False: somebody is at it. */
+bool mbb_channel_enter(struct mbb_device *mbb);
+void mbb_channel_leave(struct mbb_device *mbb);
 void mbb_channel_notify(struct mbb_device *mbb);	/* ResponseAvailable */
 /* Queue a control message; lock held. A HOST_ERROR too many is dropped. */
 void mbb_channel_queue_ctl(struct mbb_device *mbb, u32 type, u32 tid, u32 value);
 void mbb_channel_queue_host_error(struct mbb_device *mbb, u32 tid, u32 error);
 void mbb_channel_host_error(struct mbb_device *mbb, u32 tid, u32 error);
 
-/* ---- receive.c ---- channel worker ---- */
+/* ---- receive.c ---- channel worker, mbb_receive_simple() excepted ---- */
+/* With the token, up to softirq: an answer that needs no more. False: not done. */
+bool mbb_receive_simple(struct mbb_device *mbb, const void *buf, size_t len);
 void mbb_receive_transfer(struct mbb_device *mbb, const void *buf, size_t len, u64 when_ms);
 bool mbb_receive_expecting(struct mbb_device *mbb);	/* a message is incomplete */
 void mbb_receive_drop(struct mbb_device *mbb);		/* a fetch failed: no partial survives */
@@ -373,6 +396,10 @@ u32 mbb_command_new_id(struct mbb_device *mbb);
 void mbb_commands_power(struct mbb_device *mbb);
 /* Takes over @msg (kvmalloc'd). Channel worker. */
 void mbb_command_answer(struct mbb_device *mbb, void *msg, size_t len);
+/* The same, up to softirq, if it is what its command waits for: else false, and @msg
+ * is the caller's.
+ */
+bool mbb_command_answer_simple(struct mbb_device *mbb, void *msg, size_t len);
 void mbb_command_function_error(struct mbb_device *mbb, u32 tid, u32 error);
 /* A message of the function could not be put together. */
 void mbb_command_broken(struct mbb_device *mbb, u32 tid, u32 error);
@@ -399,7 +426,7 @@ bool mbb_commands_idle_wait(struct mbb_device *mbb, unsigned int timeout_ms);
 /* ---- hang.c ---- */
 void mbb_hang_init(struct mbb_device *mbb);
 void mbb_hang_exit(struct mbb_device *mbb);
-/* Channel worker: a message, whatever it is. */
+/* A message, whatever it is. Any context. */
 void mbb_hang_heard(struct mbb_device *mbb);
 bool mbb_hang_silent_since(struct mbb_device *mbb, unsigned long when);
 /* Find out; mbb_open_lost() if it hangs. May sleep; without the lock. */
@@ -421,6 +448,11 @@ enum mbb_reset { MBB_RESET_NONE, MBB_RESET_KEPT, MBB_RESET_LOST };
 void mbb_deliver_init(struct mbb_device *mbb);
 void mbb_deliver_exit(struct mbb_device *mbb);
 void mbb_deliver_command(struct mbb_device *mbb, struct mbb_command *cmd);	/* lock held */
+/* May the caller deliver something now, without the worker? Then it has to say when it
+ * has done so, or that @cmd is for the worker after all, before all else. Lock held.
+ */
+bool mbb_deliver_begin(struct mbb_device *mbb);
+void mbb_deliver_end(struct mbb_device *mbb, struct mbb_command *cmd);
 void mbb_deliver_state(struct mbb_device *mbb, enum mbb_reset reset);		/* lock held */
 void mbb_deliver_indication(struct mbb_device *mbb, void *msg, size_t len);	/* takes @msg */
 void mbb_deliver_late(struct mbb_device *mbb, void *msg, size_t len);	/* the same, late.c's */

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 mbbcx-y += bringup.o
 mbbcx-y += channel.o
+mbbcx-y += channel_stop.o
 mbbcx-y += command.o
 mbbcx-y += command_end.o
 mbbcx-y += command_run.o

@@ -128,19 +128,27 @@ struct mbb_event {
  *	the caller until @done; command.c refragments it and uses an id of its
  *	own on the wire: the TransactionId in @msg is left alone
  * @timeout_ms: from the moment the last fragment was sent; 0 = 60 s
+ * @at_once: whoever submits it may sleep and holds no lock, and may be kept for as
+ *	long as the client's send callback takes: it sends the command itself, if it
+ *	is its turn
  * @done: exactly once, process context, no lock held. @err 0: @answer is the
  *	reassembled COMMAND_DONE (TotalFragments 1, wire TransactionId), valid
  *	during the call. -EPROTO: FUNCTION_ERROR, code in @function_error.
  *	-ETIMEDOUT, -ENODEV (gone), -ESHUTDOWN (closing, closed or failed),
  *	-ECANCELED, -EIO (the client failed the send), -ENOMEM.
  * May be submitted again, or freed, from @done.
+ * @soon: NULL, or instead of @done, for an answer: takes it where it came, in any
+ *	context up to softirq, with no lock held. False: not here, @done follows. Else
+ *	the command is over, and may have been freed.
  */
 struct mbb_command {
 	const void *msg;
 	size_t len;
 	unsigned int timeout_ms;
 	bool during_power;	/* may run while the device is powering down (wake) */
+	bool at_once;
 	void (*done)(struct mbb_command *cmd, int err, const void *answer, size_t len);
+	bool (*soon)(struct mbb_command *cmd, const void *answer, size_t len);
 	u32 function_error;
 	/* private to command.c */
 	struct list_head node;

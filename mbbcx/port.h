@@ -11,6 +11,7 @@
  * Contexts
  *	tx, start, stop	the character device, one at a time for a port
  *	done		the engine's delivery worker
+ *	soon		where an answer came, up to softirq; never beside done
  *	connect_work	makes adapters for CONNECT
  *	read		the skb's destructor, wherever a reader drops it
  *
@@ -231,6 +232,13 @@ void mbb_port_forgive(struct mbb_port *port);
  */
 void mbb_port_answer(struct mbb_port *port, unsigned int life, const void *msg, size_t len,
 		     u32 tid);
+/* The same in pieces, for an answer that needs no cutting; any context but hard
+ * interrupts. NULL: no memory.
+ */
+struct sk_buff *mbb_port_answer_build(struct mbb_port *port, unsigned int life,
+				      const void *msg, size_t len, u32 tid);
+/* Lock held. False: the port takes it only in parts, or has begun a new life. */
+bool mbb_port_answer_queue(struct mbb_port *port, struct sk_buff *skb);
 void mbb_port_indicate(struct mbb_port *port, const void *msg, size_t len);
 /* The reader dropped @skb: more may follow. Any context but hard interrupts. */
 void mbb_port_read(struct mbb_port *port, struct sk_buff *skb);

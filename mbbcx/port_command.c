@@ -172,15 +172,33 @@ static size_t port_caps_sessions(struct mbb_port_command *pc, const void *answer
 /*
  * A program takes the function's word for how many sessions there are, but some
  * functions count to 255: it gets the number that CONNECT will be measured by.
+ * Return: where that has to be put, 0: nowhere.
  */
+static size_t port_caps_too_many(struct mbb_port_command *pc, const void *answer, size_t len,
+				 u32 *max)
+{
+	size_t at = port_caps_sessions(pc, answer, len);
+
+	*max = min_t(u32, MBB_MAX_SESSIONS, mbb_device_max_sessions(pc->port->mbb));
+	return at && get_unaligned_le32(answer + at) > *max ? at : 0;
+}
+
+/* In place. */
+static void port_limit_sessions(struct mbb_port_command *pc, u8 *answer, size_t len)
+{
+	u32 max;
+	size_t at = port_caps_too_many(pc, answer, len, &max);
+
+	if (at)
+		put_unaligned_le32(max, answer + at);
+}
+
 static void port_answer_caps(struct mbb_port_command *pc, const void *answer, size_t len)
 {
-	u32 max = min_t(u32, MBB_MAX_SESSIONS, mbb_device_max_sessions(pc->port->mbb));
-	size_t at = port_caps_sessions(pc, answer, len);
-	u8 *copy = NULL;
+	u32 max;
+	size_t at = port_caps_too_many(pc, answer, len, &max);
+	u8 *copy = at ? kvmalloc(len, GFP_KERNEL) : NULL;
 
-	if (at && get_unaligned_le32(answer + at) > max)
-		copy = kvmalloc(len, GFP_KERNEL);
 	if (copy) {
 		memcpy(copy, answer, len);
 		put_unaligned_le32(max, copy + at);
@@ -242,13 +260,54 @@ static void port_command_done(struct mbb_command *cmd, int err, const void *answ
 	mbb_port_command_end(container_of(cmd, struct mbb_port_command, cmd), err, answer, len);
 }
 
+/*
+ * An answer that concerns nobody but its user, as nearly all are: to the reader from
+ * where it came. False: it waits for port_command_done(), and nothing has changed.
+ */
+static bool port_command_soon(struct mbb_command *cmd, const void *answer, size_t len)
+{
+	struct mbb_port_command *pc = container_of(cmd, struct mbb_port_command, cmd);
+	struct mbb_port *port = pc->port;
+	struct sk_buff *skb;
+	bool taken;
+
+	if (len < sizeof(struct mbim_command_done))
+		return false;
+	skb = mbb_port_answer_build(port, pc->life, answer, len, pc->tid);
+	if (!skb)
+		return false;
+	port_limit_sessions(pc, skb->data, len);
+
+	spin_lock_bh(&port->lock);
+	taken = !list_empty(&pc->node) && mbb_port_answer_queue(port, skb);
+	if (taken)
+		list_del_init(&pc->node);
+	spin_unlock_bh(&port->lock);
+	if (!taken)
+		kfree_skb(skb);
+	else
+		mbb_port_command_put(pc);
+	return taken;
+}
+
+static bool port_command_is_plain(const struct mbb_port_command *pc)
+{
+	return !pc->set && !mbim_msg_is_about(pc->msg, pc->cmd.len, mbim_uuid_basic_connect,
+					      MBIM_CID_PACKET_SERVICE) &&
+	       !mbim_msg_is_about(pc->msg, pc->cmd.len, mbim_uuid_basic_connect,
+				  MBIM_CID_IP_CONFIGURATION);
+}
+
 /* ---- requests ---- */
 
 void mbb_port_command_submit(struct mbb_port_command *pc)
 {
 	struct mbb_port *port = pc->port;
-	int err = mbb_command_submit(port->mbb, &port->source, &pc->cmd);
+	int err;
 
+	if (port_command_is_plain(pc))
+		pc->cmd.soon = port_command_soon;
+	err = mbb_command_submit(port->mbb, &port->source, &pc->cmd);
 	if (err)
 		mbb_port_command_end(pc, err, NULL, 0);
 }
@@ -402,8 +461,11 @@ static void port_command_route(struct mbb_port_command *pc)
 	spin_lock_bh(&port->lock);
 	list_add_tail(&pc->node, &port->commands);
 	spin_unlock_bh(&port->lock);
-	if (!mbb_port_park(pc))
-		mbb_port_command_submit(pc);
+	if (mbb_port_park(pc))
+		return;
+	/* This is its program, in write(). */
+	pc->cmd.at_once = true;
+	mbb_port_command_submit(pc);
 }
 
 void mbb_port_command(struct mbb_port *port, const void *msg, size_t len)

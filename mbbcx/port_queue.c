@@ -239,6 +239,34 @@ void mbb_port_answer(struct mbb_port *port, unsigned int life, const void *msg, 
 	__skb_queue_purge(&out);
 }
 
+struct sk_buff *mbb_port_answer_build(struct mbb_port *port, unsigned int life,
+				      const void *msg, size_t len, u32 tid)
+{
+	struct sk_buff *skb = alloc_skb(len, GFP_ATOMIC | __GFP_NOWARN);
+	struct mbim_message_header *header;
+
+	if (!skb)
+		return NULL;
+	header = skb_put_data(skb, msg, len);
+	put_unaligned_le32(tid, &header->TransactionId);
+	*mbb_rx_cb(skb) = (struct mbb_rx_cb){
+		.port = port, .life = life, .first = true, .last = true,
+	};
+	return skb;
+}
+
+bool mbb_port_answer_queue(struct mbb_port *port, struct sk_buff *skb)
+{
+	lockdep_assert_held(&port->lock);
+	if (skb->len > port->max_transfer || mbb_rx_cb(skb)->life != port->life)
+		return false;
+	port->answer_bytes += skb->truesize;
+	__skb_queue_tail(&port->rxq, skb);
+	port_answers_changed(port);
+	port_pump(port);
+	return true;
+}
+
 void mbb_port_indicate(struct mbb_port *port, const void *msg, size_t len)
 {
 	const struct mbim_indicate_status_msg *ind = msg;

@@ -2,7 +2,9 @@
 /*
  * What the function sent: transfers are cut into messages, fragments are put
  * together, and each message goes to whom it concerns. Everything here runs in
- * the channel worker or in work of the same ordered workqueue.
+ * the channel worker or in work of the same ordered workqueue, with the channel's
+ * token; but for answers in one piece, which are nearly all and need no collector:
+ * those are taken wherever the client has brought them.
  *
  * All bytes are a device's: lengths are checked in mbim_msg.c and mbim_frag.c,
  * what cannot be used is counted and dropped.
@@ -264,6 +266,34 @@ void mbb_receive_transfer(struct mbb_device *mbb, const void *buf, size_t len, u
 	}
 }
 
+/*
+ * A transfer that is the whole answer to a command. What is anything else, or finds
+ * no memory, is left as it is for the worker.
+ */
+bool mbb_receive_simple(struct mbb_device *mbb, const void *buf, size_t len)
+{
+	struct mbim_msg_info info;
+	void *msg;
+
+	if (mbim_msg_check(buf, len, &info) || info.len != len ||
+	    info.type != MBIM_COMMAND_DONE || info.total != 1 || info.current_frag ||
+	    !mbim_msg_complete(buf, len))
+		return false;
+	msg = kmemdup(buf, len, GFP_ATOMIC | __GFP_NOWARN);
+	if (!msg)
+		return false;
+	/* before its program goes on */
+	mbb_hang_heard(mbb);
+	if (!mbb_command_answer_simple(mbb, msg, len)) {
+		kfree(msg);
+		return false;
+	}
+	mbb_count(mbb, MBB_STAT_fragments_received);
+	mbb_trace_fragment(mbb, false, buf, len);
+	trace_mbb_message(mbb_device_name(mbb), false, info.type, info.tid, info.len, 0, 1);
+	return true;
+}
+
 bool mbb_receive_expecting(struct mbb_device *mbb)
 {
 	unsigned int i;
@@ -300,6 +330,10 @@ void mbb_receive_gap_work(struct work_struct *work)
 	u64 now = mbb_now_ms();
 	unsigned int i;
 
+	if (!mbb_channel_enter(mbb)) {
+		mod_delayed_work(mbb->ch.wq, &mbb->ch.gap_work, 1);
+		return;
+	}
 	/* Something waits to be fetched, and it is us who have not: not a gap. */
 	spin_lock_irqsave(&mbb->lock, flags);
 	ours = mbb->ch.up && (mbb->ch.pending || mbb->ch.req);
@@ -315,4 +349,5 @@ void mbb_receive_gap_work(struct work_struct *work)
 	if (mbb_receive_expecting(mbb))
 		mod_delayed_work(mbb->ch.wq, &mbb->ch.gap_work,
 				 msecs_to_jiffies(MBIM_FRAGMENT_GAP_MS) / 4);
+	mbb_channel_leave(mbb);
 }

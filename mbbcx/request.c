@@ -3,8 +3,8 @@
  * MBBREQUEST: one fragment on its way to or from the client. What becomes of
  * it is decided in channel.c; the client's view is request_api.c.
  *
- * A request is created by the channel worker, is the client's while it is
- * OUTSTANDING, and is destroyed by the worker. The one exception is a client
+ * A request is created with the channel's token, is the client's while it is
+ * OUTSTANDING, and is destroyed with the token. The one exception is a client
  * that keeps a request while its device goes away: the request is ABANDONED
  * then, and its memory stays until the client completes it, if ever.
  */
@@ -116,15 +116,18 @@ static bool mbb_request_check(struct mbb_request *req, enum mbb_request_kind kin
 /*
  * The client gives a request back.
  *
- * Stores the result and wakes the channel worker: the next callback never runs
- * on the stack of a completion. The wake-up is under the lock, so that after
- * mbb_channel_stop() gave a request up nothing touches the channel any more.
+ * Stores the result, and puts it away if that is simple and can be done here: the
+ * next callback never runs on the stack of a completion. The token, or the worker's
+ * wake-up, is under the lock, so that after mbb_channel_stop() gave a request up
+ * nothing touches the channel any more.
  *
  * Context: any.
  */
 void mbb_request_complete(struct mbb_request *req, enum mbb_request_kind kind,
 			  NTSTATUS status, size_t information, const char *who)
 {
+	/* Deleting it must call nothing of the client's, who may hold locks. */
+	bool here = !in_hardirq() && !irqs_disabled() && cx_object_is_bare(req);
 	struct mbb_device *mbb = req->mbb;
 	enum mbb_request_state was;
 	unsigned long flags;
@@ -143,13 +146,15 @@ void mbb_request_complete(struct mbb_request *req, enum mbb_request_kind kind,
 		req->status = status;
 		req->information = NT_SUCCESS(status) ? information : 0;
 		req->state = MBB_REQUEST_COMPLETED;
-		mbb_channel_kick(mbb);
+		here = mbb_channel_completed(mbb, here);
 	} else if (was == MBB_REQUEST_ABANDONED) {
 		req->state = MBB_REQUEST_COMPLETED;
 	}
 	spin_unlock_irqrestore(&mbb->lock, flags);
 
-	if (was == MBB_REQUEST_ABANDONED)
+	if (was == MBB_REQUEST_OUTSTANDING && here)
+		mbb_channel_settle_here(mbb);	/* @req and perhaps @mbb are gone */
+	else if (was == MBB_REQUEST_ABANDONED)
 		mbb_request_destroy(req);
 	else if (was != MBB_REQUEST_OUTSTANDING)
 		mbb_violation(mbb->wdf, MBB_REQUEST_NOT_OUTSTANDING, "%s", who);

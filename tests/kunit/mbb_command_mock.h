@@ -42,7 +42,7 @@ struct bed {
 	struct mbb_source a, b;
 	struct test_command c[COMMANDS];
 	struct test_command own;
-	unsigned int host_errors, lost, connects, kicks, undone, dss_undone, told;
+	unsigned int host_errors, lost, connects, kicks, writes, undone, dss_undone, told;
 	u32 host_error_tid, host_error;
 	int power;
 };
@@ -64,6 +64,27 @@ u64 mbb_stat(struct mbb_device *mbb, enum mbb_stat stat)
 void mbb_channel_kick(struct mbb_device *mbb)
 {
 	bed->kicks++;
+}
+
+void mbb_channel_changed(struct mbb_device *mbb)
+{
+	lockdep_assert_held(&mbb->lock);
+	bed->kicks++;
+}
+
+bool mbb_channel_take(struct mbb_device *mbb)
+{
+	bool mine = !mbb->ch.stepping;
+
+	lockdep_assert_held(&mbb->lock);
+	mbb->ch.stepping = true;
+	return mine;
+}
+
+void mbb_channel_write(struct mbb_device *mbb)
+{
+	bed->writes++;
+	mbb->ch.stepping = false;
 }
 
 void mbb_channel_queue_host_error(struct mbb_device *mbb, u32 tid, u32 error)
@@ -129,6 +150,21 @@ void mbb_deliver_late(struct mbb_device *mbb, void *msg, size_t len)
 void mbb_deliver_command(struct mbb_device *mbb, struct mbb_command *cmd)
 {
 	list_add_tail(&cmd->event.node, &mbb->events);
+}
+
+bool mbb_deliver_begin(struct mbb_device *mbb)
+{
+	if (mbb->delivering || !list_empty(&mbb->events))
+		return false;
+	mbb->delivering = true;
+	return true;
+}
+
+void mbb_deliver_end(struct mbb_device *mbb, struct mbb_command *cmd)
+{
+	mbb->delivering = false;
+	if (cmd)
+		list_add(&cmd->event.node, &mbb->events);
 }
 
 /* What the delivery worker does. */

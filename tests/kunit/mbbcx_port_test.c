@@ -335,6 +335,83 @@ static void caps_are_what_can_be_had(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, mbim_device_caps_sessions(39, true, 0x0300), (size_t)0);
 }
 
+/* ---- answers from where they come ---- */
+
+/* The engine offers the answer at once. True: it was taken. */
+static bool offer(struct kunit *test, struct mbb_command *cmd, const void *info, size_t len)
+{
+	const struct mbim_command_msg *msg = cmd->msg;
+	struct fixture *f = test->priv;
+	bool taken;
+
+	len = mbim_build_command_done(f->in, 0x77777777, msg->DeviceServiceId,
+				      get_unaligned_le32(&msg->CID), 0, info, len);
+	list_del(&cmd->node);
+	local_bh_disable();
+	taken = cmd->soon(cmd, f->in, len);
+	local_bh_enable();
+	if (!taken)
+		list_add(&cmd->node, &mock.sent);
+	return taken;
+}
+
+static void plain_answers_are_taken_at_once(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+	u8 info[64] = {};
+
+	open_port(test, 0, 4096);
+	write_query(test, 0, 7, MBIM_CID_PIN);
+	KUNIT_ASSERT_NOT_NULL(test, sent(0)->soon);
+	KUNIT_ASSERT_TRUE(test, offer(test, sent(0), "late", 4));
+	expect_done(test, 0, 7, MBIM_CID_PIN, 0, 4);
+	/* with the sessions that can be had */
+	put_unaligned_le32(255, info + 28);
+	write_query(test, 0, 7, MBIM_CID_DEVICE_CAPS);
+	KUNIT_ASSERT_TRUE(test, offer(test, sent(0), info, sizeof(info)));
+	expect_done(test, 0, 7, MBIM_CID_DEVICE_CAPS, 0, sizeof(info));
+	KUNIT_EXPECT_EQ(test, le(f->out, 48 + 28), 8);
+	KUNIT_EXPECT_EQ(test, port_of(0)->pending, 0U);
+	KUNIT_EXPECT_EQ(test, atomic_read(&port_of(0)->alive), 0);
+}
+
+static void answers_with_consequences_are_not(struct kunit *test)
+{
+	open_port(test, 0, 4096);
+	write_command(test, 0, 7, mbim_uuid_basic_connect, MBIM_CID_RADIO_STATE, true, "\1\0\0", 4);
+	write_query(test, 0, 8, MBIM_CID_PACKET_SERVICE);
+	write_query(test, 0, 9, MBIM_CID_IP_CONFIGURATION);
+	KUNIT_EXPECT_NULL(test, sent(0)->soon);
+	KUNIT_EXPECT_NULL(test, sent(1)->soon);
+	KUNIT_EXPECT_NULL(test, sent(2)->soon);
+}
+
+/* Too long for the program's buffer; and one that it does not wait for any more. */
+static void answers_that_need_more_come_later(struct kunit *test)
+{
+	static const u8 info[60];
+	struct fixture *f = test->priv;
+	u8 msg[16];
+
+	open_port(test, 0, 64);
+	write_query(test, 0, 7, MBIM_CID_PIN);
+	KUNIT_ASSERT_FALSE(test, offer(test, sent(0), info, sizeof(info)));
+	expect_nothing(test, 0);
+	answer(test, sent(0), 0, info, sizeof(info));
+	KUNIT_EXPECT_EQ(test, read_port(0, f->out), (size_t)64);
+	KUNIT_EXPECT_EQ(test, read_port(0, f->out), (size_t)64);
+
+	write_query(test, 0, 8, MBIM_CID_PIN);
+	mbim_build_host_error(msg, 8, MBIM_ERROR_CANCEL);
+	KUNIT_EXPECT_EQ(test, write_port(0, msg, sizeof(msg)), 0);
+	KUNIT_ASSERT_FALSE(test, list_empty(&mock.cancelled));
+	KUNIT_EXPECT_FALSE(test, offer(test, list_first_entry(&mock.cancelled, struct mbb_command,
+							      node), NULL, 0));
+	expect_nothing(test, 0);
+	answer(test, sent(0), 0, NULL, 0);
+	expect_nothing(test, 0);
+}
+
 static void a_scan_may_take_minutes(struct kunit *test)
 {
 	open_port(test, 0, 4096);
@@ -378,6 +455,21 @@ static void connect_waits_for_its_adapter(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, sent_count(), 1);
 	flush_work(&port_of(0)->connect_work);
 	KUNIT_EXPECT_EQ(test, mock.ensured, 1);
+}
+
+/* In write(), but for what has to wait for a worker of its own. */
+static void commands_are_sent_by_their_program(struct kunit *test)
+{
+	open_port(test, 0, 4096);
+	write_connect(test, 7, 0, true);
+	flush_work(&port_of(0)->connect_work);
+	KUNIT_ASSERT_EQ(test, sent_count(), 1);
+	KUNIT_EXPECT_FALSE(test, sent(0)->at_once);
+	answer(test, sent(0), 0, NULL, 0);
+	expect_done(test, 0, 7, MBIM_CID_CONNECT, 0, 0);
+	write_query(test, 0, 8, MBIM_CID_PIN);
+	KUNIT_ASSERT_EQ(test, sent_count(), 1);
+	KUNIT_EXPECT_TRUE(test, sent(0)->at_once);
 }
 
 static void connect_without_adapter_fails(struct kunit *test)
@@ -549,8 +641,12 @@ static struct kunit_case port_cases[] = {
 	KUNIT_CASE(ip_configuration_reaches_the_session),
 	KUNIT_CASE(version_is_the_same_for_all),
 	KUNIT_CASE(caps_are_what_can_be_had),
+	KUNIT_CASE(plain_answers_are_taken_at_once),
+	KUNIT_CASE(answers_with_consequences_are_not),
+	KUNIT_CASE(answers_that_need_more_come_later),
 	KUNIT_CASE(a_scan_may_take_minutes),
 	KUNIT_CASE(connect_waits_for_its_adapter),
+	KUNIT_CASE(commands_are_sent_by_their_program),
 	KUNIT_CASE(connect_without_adapter_fails),
 	KUNIT_CASE(connect_makes_links_for_the_privileged_only),
 	KUNIT_CASE(connect_outlives_its_program),
