@@ -89,6 +89,8 @@ VOID ControlStart(MBIM_DEVICE *Device)
 
 	WdfSpinLockAcquire(control->MissedLock);
 	MissedReset(&control->Missed);
+	control->Watch.Due = 0;
+	control->Watch.Timer = 0;
 	control->Watching = TRUE;
 	WdfSpinLockRelease(control->MissedLock);
 }
@@ -104,13 +106,19 @@ VOID ControlStop(MBIM_DEVICE *Device)
 	WdfTimerStop(control->MissedTimer, TRUE);
 }
 
+/* MissedLock held. @Delay: of 100 ns; 0: it is to be left alone. */
+static VOID StartTimer(MBIM_CONTROL *Control, ULONGLONG Delay)
+{
+	if (Delay)
+		WdfTimerStart(Control->MissedTimer, -(LONGLONG)Delay);
+}
+
 /* MissedLock held. */
 static VOID WatchFor(MBIM_CONTROL *Control, UINT32 Milliseconds)
 {
-	if (Milliseconds && Control->Watching)
-		WdfTimerStart(Control->MissedTimer, WDF_REL_TIMEOUT_IN_MS(Milliseconds));
-	else
-		WdfTimerStop(Control->MissedTimer, FALSE);
+	if (!Control->Watching)
+		Milliseconds = 0;
+	StartTimer(Control, MissedWatch(&Control->Watch, KeQueryInterruptTime(), Milliseconds));
 }
 
 static VOID NoteSent(MBIM_CONTROL *Control, const UINT8 *Data, SIZE_T Length)
@@ -157,10 +165,19 @@ static VOID EvtMissedTimer(WDFTIMER Timer)
 {
 	MBIM_DEVICE *device = DeviceGetContext(WdfTimerGetParentObject(Timer));
 	MBIM_CONTROL *control = &device->Control;
-	BOOLEAN ask;
+	BOOLEAN ask = FALSE;
+	ULONGLONG again;
 
+	/*
+	 * May be late for a timer that was started anew meanwhile, which then fires for
+	 * nothing: it looks at the time, too.
+	 */
 	WdfSpinLockAcquire(control->MissedLock);
-	ask = control->Watching && MissedExpired(&control->Missed);
+	if (control->Watching) {
+		ask = MissedFired(&control->Watch, KeQueryInterruptTime(), &again) &&
+		      MissedExpired(&control->Missed);
+		StartTimer(control, again);
+	}
 	WdfSpinLockRelease(control->MissedLock);
 	if (!ask)
 		return;

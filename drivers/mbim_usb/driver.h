@@ -156,6 +156,7 @@ typedef struct _MBIM_CONTROL {
 	WDFTIMER MissedTimer;
 	WDFSPINLOCK MissedLock;		/* what follows */
 	BOOLEAN Watching;		/* in D0 */
+	MISSED_WATCH Watch;		/* of the interrupt time */
 	MISSED Missed;
 } MBIM_CONTROL;
 

@@ -230,3 +230,31 @@ BOOLEAN MissedExpired(MISSED *Missed)
 	Missed->Guess = Missed->Owed || MissedLoses(Missed);
 	return Missed->Guess;
 }
+
+/* ---- the timer ---- */
+
+static ULONGLONG StartTimer(MISSED_WATCH *Watch, ULONGLONG Now)
+{
+	Watch->Timer = Watch->Due;
+	return Watch->Due - Now;
+}
+
+ULONGLONG MissedWatch(MISSED_WATCH *Watch, ULONGLONG Now, UINT32 Milliseconds)
+{
+	Watch->Due = Milliseconds ? Now + Milliseconds * 10000ull : 0;
+	if (!Watch->Due || (Watch->Timer && Watch->Timer <= Watch->Due))
+		return 0;
+	return StartTimer(Watch, Now);
+}
+
+BOOLEAN MissedFired(MISSED_WATCH *Watch, ULONGLONG Now, ULONGLONG *Again)
+{
+	BOOLEAN early = Now < Watch->Due;
+	BOOLEAN due = Watch->Due && !early;
+
+	Watch->Timer = 0;
+	*Again = early ? StartTimer(Watch, Now) : 0;
+	if (due)
+		Watch->Due = 0;
+	return due;
+}

@@ -44,6 +44,16 @@ typedef struct _MISSED {
 	UINT32 SkipNext;	/* after the next attempt that finds nothing */
 } MISSED;
 
+/*
+ * The timer behind it. Each message moves the time, and most often it is never reached:
+ * so a timer that fires earlier runs on, and is started anew when it finds that it is too
+ * early. All times are of 100 ns.
+ */
+typedef struct _MISSED_WATCH {
+	ULONGLONG Due;		/* when to ask; 0: not at all */
+	ULONGLONG Timer;	/* when the timer fires; 0: it was not started */
+} MISSED_WATCH;
+
 VOID MissedReset(MISSED *Missed);
 /*
  * A fragment was sent, or a response read (@Length 0: there was none).
@@ -58,6 +68,13 @@ UINT32 MissedAnnounced(MISSED *Missed);
 UINT32 MissedSuspect(MISSED *Missed);
 /* TRUE: ask the device. */
 BOOLEAN MissedExpired(MISSED *Missed);
+/*
+ * MissedExpired() is to be called in @Milliseconds; 0: not at all.
+ * Return: in which time the timer has to fire; 0: leave it alone.
+ */
+ULONGLONG MissedWatch(MISSED_WATCH *Watch, ULONGLONG Now, UINT32 Milliseconds);
+/* The timer has fired. Return: TRUE: MissedExpired() is due. @Again: as MissedWatch(). */
+BOOLEAN MissedFired(MISSED_WATCH *Watch, ULONGLONG Now, ULONGLONG *Again);
 /*
  * After MissedRead() of something. TRUE: read again now, before anything is announced.
  */

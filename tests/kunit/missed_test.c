@@ -371,6 +371,49 @@ static void short_messages_are_nothing(struct kunit *test)
 	KUNIT_EXPECT_NE(test, MissedRead(&missed, msg, 11), 0U);
 }
 
+/* Messages move the time, and leave the timer alone. */
+static void timer_is_lazy(struct kunit *test)
+{
+	MISSED_WATCH watch = {};
+	ULONGLONG again;
+
+	KUNIT_EXPECT_EQ(test, MissedWatch(&watch, 1000, 30), 300000ULL);
+	KUNIT_EXPECT_EQ(test, MissedWatch(&watch, 2000, 0), 0ULL);
+	KUNIT_EXPECT_EQ(test, MissedWatch(&watch, 3000, 30), 0ULL);
+	/* when it was started for, there was no hurry */
+	KUNIT_EXPECT_FALSE(test, MissedFired(&watch, 301000, &again));
+	KUNIT_EXPECT_EQ(test, again, 2000ULL);
+	KUNIT_EXPECT_TRUE(test, MissedFired(&watch, 303000, &again));
+	KUNIT_EXPECT_EQ(test, again, 0ULL);
+	/* once only, and started anew for the next time */
+	KUNIT_EXPECT_FALSE(test, MissedFired(&watch, 303001, &again));
+	KUNIT_EXPECT_EQ(test, again, 0ULL);
+	KUNIT_EXPECT_EQ(test, MissedWatch(&watch, 400000, 30), 300000ULL);
+}
+
+static void timer_for_nothing(struct kunit *test)
+{
+	MISSED_WATCH watch = {};
+	ULONGLONG again;
+
+	KUNIT_EXPECT_EQ(test, MissedWatch(&watch, 1000, 30), 300000ULL);
+	KUNIT_EXPECT_EQ(test, MissedWatch(&watch, 2000, 0), 0ULL);
+	KUNIT_EXPECT_FALSE(test, MissedFired(&watch, 301000, &again));
+	KUNIT_EXPECT_EQ(test, again, 0ULL);
+	KUNIT_EXPECT_EQ(test, MissedWatch(&watch, 302000, 1), 10000ULL);
+}
+
+/* What is wanted earlier is not left to a timer that fires later. */
+static void timer_is_never_late(struct kunit *test)
+{
+	MISSED_WATCH watch = {};
+	ULONGLONG again;
+
+	KUNIT_EXPECT_EQ(test, MissedWatch(&watch, 1000, 30), 300000ULL);
+	KUNIT_EXPECT_EQ(test, MissedWatch(&watch, 2000, 1), 10000ULL);
+	KUNIT_EXPECT_TRUE(test, MissedFired(&watch, 12000, &again));
+}
+
 static struct kunit_case missed_cases[] = {
 	KUNIT_CASE(healthy_devices_are_not_asked),
 	KUNIT_CASE(every_kind_of_answer_counts),
@@ -386,6 +429,9 @@ static struct kunit_case missed_cases[] = {
 	KUNIT_CASE(what_is_announced_is_not_read_ahead),
 	KUNIT_CASE(reading_ahead_is_learnt),
 	KUNIT_CASE(short_messages_are_nothing),
+	KUNIT_CASE(timer_is_lazy),
+	KUNIT_CASE(timer_for_nothing),
+	KUNIT_CASE(timer_is_never_late),
 	{}
 };
 
