@@ -93,13 +93,21 @@ static int bench_command(struct bench_run *run, char *line)
 {
 	char what[8] = "", how[8] = "", where[8] = "";
 	int (*measure)(struct bench_run *run);
-	unsigned int plugged;
+	unsigned int plugged, sampled;
 	int err;
 
 	run->sessions = 1;
 	run->burst = 1;
 	if (sscanf(line, "plug %u", &plugged) == 1) {
 		bench_hcd_plug(plugged);
+		return 0;
+	}
+	/* What programs do meanwhile is profiled. */
+	if (sscanf(line, "sample %u", &sampled) == 1) {
+		if (sampled)
+			bench_profile_start();
+		else
+			bench_profile_stop();
 		return 0;
 	}
 	if (!strncmp(line, "over ", 5))

@@ -58,6 +58,7 @@ void bench_profile_stop(void)
 
 void bench_profile_free(void)
 {
+	bench_profile_stop();
 	vfree(samples.at);
 }
 

@@ -42,14 +42,17 @@ measure() {
 	fi
 }
 
-# profile DRIVER NAME COMMAND...: lines "# profile DRIVER NAME SHARE FUNCTION"
-profile() {
+# shares DRIVER NAME: lines "# profile DRIVER NAME SHARE FUNCTION"
+shares() {
 	local driver=$1 name=$2
-	measure "$@"
 	grep -vE 'native_safe_halt|\[bench\]' /sys/kernel/debug/mbim_bench_profile | sort | uniq -c | sort -rn > "$CASE_DIR/profile"
 	awk -v who="# profile $driver $name" '{ n[NR] = $1; f[NR] = $2 " " $3; sum += $1 }
 		END { for (i = 1; i <= NR && i <= 40; i++) printf "%s %.1f %% %s\n", who, n[i] * 100 / sum, f[i] }' \
 		"$CASE_DIR/profile" > "$VERDICT"
+}
+profile() {
+	measure "$@"
+	shares "$1" "$2"
 }
 profiles() {
 	echo Y > /sys/module/bench/parameters/profile
@@ -59,6 +62,11 @@ profiles() {
 	profile "$1" tx-udp-64 tx udp 64 10000 socket
 	profile "$1" rx-tcp rx tcp 8000000
 	profile "$1" tx-tcp tx tcp 8000000
+	[ -e "$CASE_DIR/ko/bench-control" ] || return
+	echo "sample 1" > $CONTROL
+	commands "$1" 1000
+	echo "sample 0" > $CONTROL
+	shares "$1" control
 }
 # all DRIVER: the plan.
 all() {
@@ -70,11 +78,11 @@ all() {
 	esac
 }
 
-# Commands on the port, one at a time.
+# commands DRIVER [COUNT]: on the port, one at a time.
 commands() {
 	local port=/dev/wwan0mbim0
 	[ -e $port ] || port=/dev/cdc-wdm0
-	"$CASE_DIR/ko/bench-control" $port 50 ${CONTROL}_commanded > "$CASE_DIR/control" 2>&1 &&
+	"$CASE_DIR/ko/bench-control" $port "${2:-50}" ${CONTROL}_commanded > "$CASE_DIR/control" 2>&1 &&
 		result "# bench driver=$1 name=control $(cat "$CASE_DIR/control")"
 	check "turn $turn: commands on the control port of $1" || show cat "$CASE_DIR/control"
 }
