@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Test knobs: rare paths taken on request. Only builds with NDIS_SHIM_TEST have
- * them; in any other each is 0 and costs nothing.
+ * them; in any other each is 0.
  */
 #include <linux/debugfs.h>
 #include <linux/delay.h>
@@ -12,6 +12,9 @@
 #include <kunit/visibility.h>
 
 #include "ndis/support_internal.h"
+
+u32 ndis_knobs[NDIS_KNOB_COUNT];
+EXPORT_SYMBOL_IF_KUNIT(ndis_knobs);
 
 #ifdef NDIS_SHIM_TEST
 
@@ -29,14 +32,7 @@ static const char * const ndis_knob_names[NDIS_KNOB_COUNT] = {
 	[NDIS_KNOB_FAIL_ALLOC] = "fail_alloc",
 };
 
-static u32 ndis_knobs[NDIS_KNOB_COUNT];
 static struct dentry *ndis_knobs_dir;
-
-u32 ndis_knob(enum ndis_knob knob)
-{
-	return READ_ONCE(ndis_knobs[knob]);
-}
-EXPORT_SYMBOL_IF_KUNIT(ndis_knob);
 
 void ndis_knob_wait(enum ndis_knob knob)
 {
@@ -53,7 +49,7 @@ void ndis_knob_set(enum ndis_knob knob, u32 value)
 EXPORT_SYMBOL_IF_KUNIT(ndis_knob_set);
 
 /* Counts down to the one that fails, then is off: 0. */
-bool ndis_alloc_fails(void)
+bool ndis_alloc_counts(void)
 {
 	u32 *left = &ndis_knobs[NDIS_KNOB_FAIL_ALLOC];
 	u32 n = READ_ONCE(*left), seen;
@@ -66,7 +62,7 @@ bool ndis_alloc_fails(void)
 	}
 	return false;
 }
-EXPORT_SYMBOL_IF_KUNIT(ndis_alloc_fails);
+EXPORT_SYMBOL_IF_KUNIT(ndis_alloc_counts);
 
 int ndis_knobs_init(void)
 {
@@ -86,11 +82,6 @@ void ndis_knobs_exit(void)
 
 #else
 
-u32 ndis_knob(enum ndis_knob knob)
-{
-	return 0;
-}
-
 void ndis_knob_wait(enum ndis_knob knob)
 {
 }
@@ -99,7 +90,7 @@ void ndis_knob_set(enum ndis_knob knob, u32 value)
 {
 }
 
-bool ndis_alloc_fails(void)
+bool ndis_alloc_counts(void)
 {
 	return false;
 }

@@ -575,7 +575,12 @@ enum ndis_knob {
 	NDIS_KNOB_FAIL_ALLOC,		/* the Nth allocation fails; 0: none */
 	NDIS_KNOB_COUNT,
 };
-u32 ndis_knob(enum ndis_knob knob);
+extern u32 ndis_knobs[NDIS_KNOB_COUNT];
+static inline u32 ndis_knob(enum ndis_knob knob)
+{
+	return READ_ONCE(ndis_knobs[knob]);
+}
+
 /* delay_ms later, or when @knob is not set any more. Process context. */
 void ndis_knob_wait(enum ndis_knob knob);
 

@@ -30,7 +30,11 @@ int ndis_knobs_init(void);
 void ndis_knobs_exit(void);
 void ndis_knob_set(enum ndis_knob knob, u32 value);
 /* An allocation of a driver's: true when it is the one that is to fail. */
-bool ndis_alloc_fails(void);
+bool ndis_alloc_counts(void);
+static inline bool ndis_alloc_fails(void)
+{
+	return unlikely(ndis_knob(NDIS_KNOB_FAIL_ALLOC)) && ndis_alloc_counts();
+}
 
 /* --- show.c: builds with NDIS_SHIM_TEST only --- */
 struct dentry;
