@@ -119,6 +119,30 @@ void ndis_binding_unlist(struct ndis_binding *binding)
 	ndis_adapter_settle(binding->adapter);
 }
 
+/*
+ * The usual case, an open binding: without a reference, since io is what keeps it
+ * from here on. It is alive for a grace period after its last reference, its io
+ * until then as well, dead or not. NULL: whatever else there may be.
+ */
+static struct ndis_binding *ndis_binding_enter_open(NDIS_HANDLE handle)
+{
+	struct ndis_binding *binding = NULL;
+	struct ndis_object *object;
+
+	rcu_read_lock();
+	object = ndis_object_peek(handle, NDIS_HANDLE_BINDING);
+	if (object) {
+		binding = container_of(object, struct ndis_binding, object);
+		if (!ndis_binding_tryget(binding))
+			binding = NULL;
+	}
+	rcu_read_unlock();
+	if (!binding || READ_ONCE(binding->state) == NDIS_BINDING_OPEN)
+		return binding;
+	ndis_binding_put(binding);
+	return NULL;
+}
+
 /**
  * ndis_binding_enter() - a live binding for an operation
  * @handle: from a driver
@@ -129,10 +153,14 @@ void ndis_binding_unlist(struct ndis_binding *binding)
  */
 struct ndis_binding *ndis_binding_enter(NDIS_HANDLE handle, const char *who, NDIS_STATUS *status)
 {
-	struct ndis_object *object = ndis_object_get(handle, NDIS_HANDLE_BINDING, who);
-	struct ndis_binding *binding;
+	struct ndis_binding *binding = ndis_binding_enter_open(handle);
+	struct ndis_object *object;
 
+	*status = NDIS_STATUS_SUCCESS;
+	if (likely(binding))
+		return binding;
 	*status = NDIS_STATUS_CLOSING;
+	object = ndis_object_get(handle, NDIS_HANDLE_BINDING, who);
 	if (!object)
 		return NULL;
 	binding = container_of(object, struct ndis_binding, object);

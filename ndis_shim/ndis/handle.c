@@ -6,6 +6,9 @@
  * neither a freed object nor another one that took its place: numbers go up,
  * and one that was closed comes round again after two thousand million others.
  *
+ * Drivers name a few objects over and over, with each packet: those that were made
+ * last are found by the low bits of their handles, without a walk of the table.
+ *
  * The table has no reference of its own. An object's last put takes the handle
  * out of it before the memory goes, in case its owner has not done so.
  */
@@ -24,7 +27,12 @@
 #define NDIS_HANDLE_MIN		0x1000
 #define NDIS_HANDLE_LIMIT	XA_LIMIT(NDIS_HANDLE_MIN, INT_MAX)
 
+/* More objects than a few drivers have; a power of two. */
+#define NDIS_HANDLE_RECENT	256
+
 static DEFINE_XARRAY_FLAGS(ndis_handles, XA_FLAGS_ALLOC | XA_FLAGS_LOCK_IRQ);
+/* Of published objects; changed under the table's lock, read under RCU. */
+static struct ndis_object __rcu *ndis_handles_recent[NDIS_HANDLE_RECENT];
 static u32 ndis_handle_next = NDIS_HANDLE_MIN;	/* the table's lock */
 static atomic_t ndis_object_count;
 
@@ -47,6 +55,21 @@ static const char *ndis_handle_name(enum ndis_handle_type type)
 {
 	return type < ARRAY_SIZE(ndis_handle_names) && ndis_handle_names[type] ?
 	       ndis_handle_names[type] : "?";
+}
+
+static struct ndis_object __rcu **ndis_handle_recent(unsigned long id)
+{
+	return &ndis_handles_recent[id % NDIS_HANDLE_RECENT];
+}
+
+/* RCU: an object's handle is its own for as long as there is the memory. */
+static struct ndis_object *ndis_handle_find(unsigned long id)
+{
+	struct ndis_object *object = rcu_dereference(*ndis_handle_recent(id));
+
+	if (likely(object && (unsigned long)object->handle == id))
+		return object;
+	return xa_load(&ndis_handles, id);
 }
 
 /**
@@ -80,6 +103,7 @@ int ndis_object_init(struct ndis_object *object, enum ndis_handle_type type,
 	if (err >= 0) {
 		object->handle = (NDIS_HANDLE)(unsigned long)id;
 		__xa_store(&ndis_handles, id, object, 0);
+		rcu_assign_pointer(*ndis_handle_recent(id), object);
 	}
 	xa_unlock_irqrestore(&ndis_handles, flags);
 	if (err < 0)
@@ -97,9 +121,18 @@ void ndis_object_unpublish(struct ndis_object *object)
 	/* Whatever else is there by now is not taken out. */
 	xa_lock_irqsave(&ndis_handles, flags);
 	__xa_cmpxchg(&ndis_handles, id, object, NULL, 0);
+	if (rcu_access_pointer(*ndis_handle_recent(id)) == object)
+		RCU_INIT_POINTER(*ndis_handle_recent(id), NULL);
 	xa_unlock_irqrestore(&ndis_handles, flags);
 }
 EXPORT_SYMBOL_IF_KUNIT(ndis_object_unpublish);
+
+struct ndis_object *ndis_object_peek(NDIS_HANDLE handle, enum ndis_handle_type type)
+{
+	struct ndis_object *object = ndis_handle_find((unsigned long)handle);
+
+	return object && object->type == type ? object : NULL;
+}
 
 struct ndis_object *ndis_object_get(NDIS_HANDLE handle, enum ndis_handle_type type,
 				    const char *who)
@@ -109,7 +142,7 @@ struct ndis_object *ndis_object_get(NDIS_HANDLE handle, enum ndis_handle_type ty
 	struct ndis_object *object;
 
 	rcu_read_lock();
-	object = xa_load(&ndis_handles, id);
+	object = ndis_handle_find(id);
 	if (object && object->type != type) {
 		other = object->type;
 		object = NULL;

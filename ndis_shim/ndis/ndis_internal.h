@@ -92,6 +92,8 @@ void ndis_object_unpublish(struct ndis_object *object);
 struct ndis_object *ndis_object_get(NDIS_HANDLE handle, enum ndis_handle_type type,
 				    const char *who);
 void ndis_object_put(struct ndis_object *object);
+/* Without a reference, good under the caller's RCU; NULL: ask again for the reason. */
+struct ndis_object *ndis_object_peek(NDIS_HANDLE handle, enum ndis_handle_type type);
 unsigned int ndis_objects_live(void);	/* for the unload report */
 
 /* --- protocol.c --- */

@@ -71,6 +71,29 @@ void ndis_packet_block_reset(struct ndis_packet_block *block, NDIS_HANDLE pool,
 	atomic_set_release(&block->owner, NDIS_PACKET_CLIENT);
 }
 
+/*
+ * Without a fault, whatever the address. Descriptors are from kmalloc(), and what
+ * lies elsewhere, a device's registers perhaps, is not looked at; memory that is
+ * not there fails to be read.
+ */
+static bool ndis_packet_has_magic(const struct ndis_packet_block *block)
+{
+	unsigned long address = (unsigned long)block;
+	u32 magic;
+
+	if (address < PAGE_OFFSET || address >= (unsigned long)high_memory ||
+	    !IS_ALIGNED(address, __alignof__(*block)))
+		return false;
+	pagefault_disable();
+	__get_kernel_nofault(&magic, &block->magic, u32, unreadable);
+	pagefault_enable();
+	return magic == NDIS_PACKET_MAGIC;
+
+unreadable:
+	pagefault_enable();
+	return false;
+}
+
 /**
  * ndis_packet_block() - the shim's record of a packet
  * @packet: from a client: perhaps no packet at all
@@ -82,12 +105,8 @@ void ndis_packet_block_reset(struct ndis_packet_block *block, NDIS_HANDLE pool,
 struct ndis_packet_block *ndis_packet_block(PNDIS_PACKET packet, const char *who)
 {
 	struct ndis_packet_block *block = container_of(packet, struct ndis_packet_block, packet);
-	u32 magic = 0;
 
-	/* Without a fault, whatever the address; descriptors are from kmalloc(). */
-	if (packet && IS_ALIGNED((unsigned long)block, __alignof__(*block)) &&
-	    virt_addr_valid(&block->magic) && !get_kernel_nofault(magic, &block->magic) &&
-	    magic == NDIS_PACKET_MAGIC)
+	if (likely(packet && ndis_packet_has_magic(block)))
 		return block;
 	nt_violation(NULL, NT_RULE_NDIS_BAD_PACKET, "%s: %p", who, packet);
 	return NULL;
@@ -126,11 +145,9 @@ EXPORT_SYMBOL_IF_KUNIT(ndis_packet_take);
  */
 void ndis_packet_free(PNDIS_PACKET packet)
 {
-	struct ndis_packet_block *block = ndis_packet_block(packet, __func__);
+	struct ndis_packet_block *block = container_of(packet, struct ndis_packet_block, packet);
 	int owner;
 
-	if (!block)
-		return;
 	owner = atomic_xchg(&block->owner, NDIS_PACKET_FREE);
 	if (owner == NDIS_PACKET_FREE) {
 		ndis_packet_misowned(block, owner, __func__);

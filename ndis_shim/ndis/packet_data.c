@@ -149,6 +149,9 @@ u32 ndis_packet_length(PNDIS_PACKET packet)
 	struct ndis_cursor cursor;
 	u64 length = 0;
 
+	/* Most have one buffer. */
+	if (packet->Private.Head && !packet->Private.Head->Next)
+		return packet->Private.Head->ByteCount;
 	ndis_cursor_init(&cursor, packet, 0);
 	while (cursor.buffer) {
 		length += cursor.buffer->ByteCount;

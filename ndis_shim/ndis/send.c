@@ -63,16 +63,16 @@ static void ndis_send_finish(struct ndis_packet_block *block)
 /**
  * ndis_send_done() - a packet has been sent, or not
  * @binding: who sent it
- * @packet: packet; not below any more
+ * @packet: packet, from send(); not below any more
  * @status: how it ended; not NDIS_STATUS_PENDING
  *
  * Context: any with interrupts on. SendComplete may run in it.
  */
 void ndis_send_done(struct ndis_binding *binding, PNDIS_PACKET packet, NDIS_STATUS status)
 {
-	struct ndis_packet_block *block = ndis_packet_block(packet, __func__);
+	struct ndis_packet_block *block = container_of(packet, struct ndis_packet_block, packet);
 
-	if (!block || !ndis_packet_take(block, NDIS_PACKET_SENDING, NDIS_PACKET_DONE, __func__))
+	if (!ndis_packet_take(block, NDIS_PACKET_SENDING, NDIS_PACKET_DONE, __func__))
 		return;
 	if (status == NDIS_STATUS_PENDING) {
 		nt_violation(NULL, NT_RULE_NDIS_COMPLETION, "send of %p", packet);

@@ -133,6 +133,43 @@ static void closed_handles_do_not_come_back_soon(struct kunit *test)
 	EXPECT_VIOLATIONS(test, NDIS_BAD_HANDLE, 1);
 }
 
+/* However many there are, and whichever were made last. */
+static void many_handles_are_told_apart(struct kunit *test)
+{
+	static struct thing *things[600];
+	unsigned int i, wrong = 0;
+
+	for (i = 0; i < ARRAY_SIZE(things); i++)
+		things[i] = thing_create(test, NDIS_HANDLE_PROTOCOL);
+	for (i = 0; i < ARRAY_SIZE(things); i++) {
+		struct ndis_object *object = ndis_object_get(things[i]->object.handle,
+							     NDIS_HANDLE_PROTOCOL, "t");
+
+		wrong += object != &things[i]->object;
+		if (object)
+			ndis_object_put(object);
+	}
+	KUNIT_EXPECT_EQ(test, wrong, 0u);
+	/* One that goes takes nobody else's place away, nor stays in its own. */
+	for (i = 0; i < ARRAY_SIZE(things); i += 2)
+		ndis_object_unpublish(&things[i]->object);
+	for (i = 1; i < ARRAY_SIZE(things); i += 2) {
+		struct ndis_object *object = ndis_object_get(things[i]->object.handle,
+							     NDIS_HANDLE_PROTOCOL, "t");
+
+		wrong += object != &things[i]->object;
+		if (object)
+			ndis_object_put(object);
+	}
+	KUNIT_EXPECT_EQ(test, wrong, 0u);
+	EXPECT_NO_VIOLATION(test);
+	KUNIT_EXPECT_NULL(test, ndis_object_get(things[598]->object.handle,
+						NDIS_HANDLE_PROTOCOL, "t"));
+	EXPECT_VIOLATIONS(test, NDIS_BAD_HANDLE, 1);
+	for (i = 0; i < ARRAY_SIZE(things); i++)
+		ndis_object_put(&things[i]->object);
+}
+
 static void live_objects_are_counted(struct kunit *test)
 {
 	unsigned int before = ndis_objects_live();
@@ -173,6 +210,7 @@ static struct kunit_case handle_cases[] = {
 	KUNIT_CASE(unpublished_is_dead_but_in_memory),
 	KUNIT_CASE(last_put_ends_the_handle),
 	KUNIT_CASE(closed_handles_do_not_come_back_soon),
+	KUNIT_CASE(many_handles_are_told_apart),
 	KUNIT_CASE(live_objects_are_counted),
 	KUNIT_CASE(handles_in_any_context),
 	{}
