@@ -330,9 +330,10 @@ void ndis_miniport_send_queued(struct ndis_instance *instance);
 void ndis_miniport_abort_sends(struct ndis_instance *instance, NDIS_STATUS status);
 /* After Halt: completes what it has lost, with a violation. */
 void ndis_miniport_reclaim_sends(struct ndis_instance *instance);
-/* The miniport gives @block back out of @list, exactly once: true. Any context. */
+/* The miniport gives @block back out of @list, exactly once: true. BH disabled. */
 bool ndis_miniport_take_back(struct ndis_instance *instance, struct ndis_packet_block *block,
 			     struct list_head *list);
+/* The opposite, before the miniport is called. BH disabled. */
 void ndis_miniport_hand_over(struct ndis_instance *instance, struct ndis_packet_block *block,
 			     struct list_head *list);
 void ndis_miniport_deferred(struct work_struct *work);

@@ -6,7 +6,7 @@
  * of our own over the same buffers, and each of these counts in block->holds of
  * the miniport's, beside the indication itself. Whoever counts down to zero gives
  * it back by MiniportReturnPacket, so it comes back exactly once, and perhaps
- * before the indication has returned. It holds @calls of the instance meanwhile.
+ * before the indication has returned. Each of them holds @calls of the instance.
  *
  * A packet with status RESOURCES, or of a miniport without MiniportReturnPacket,
  * is its driver's again when the call returns, and nobody keeps it.
@@ -42,29 +42,34 @@ struct ndis_indication {
 
 /* ---- who gets it back ---- */
 
-/* The last thing that happens to it here. */
-void ndis_miniport_give_back(struct ndis_instance *instance, struct ndis_packet_block *block)
+static void ndis_receive_give(struct ndis_instance *instance, struct ndis_packet_block *block)
 {
 	atomic_set_release(&block->owner, NDIS_PACKET_CLIENT);
 	instance->driver->chars.ReturnPacketHandler(instance->context, &block->packet);
+}
+
+/* The last thing that happens to it here. */
+void ndis_miniport_give_back(struct ndis_instance *instance, struct ndis_packet_block *block)
+{
+	ndis_receive_give(instance, block);
 	ndis_instance_exit(instance);
 }
 
+/* @calls is held by the caller. */
 static void ndis_receive_put(struct ndis_instance *instance, struct ndis_packet_block *block)
 {
 	if (!atomic_dec_and_test(&block->holds))
 		return;
 	ndis_dispatch_begin();
 	if (ndis_instance_serialized(instance)) {
-		/* Its own reference keeps the instance from halting. */
+		/* Its own, until it has been given back. */
 		percpu_ref_get(&instance->calls);
 		spin_lock_bh(&instance->token.lock);
 		list_add_tail(&block->node, &instance->token.returns);
 		spin_unlock_bh(&instance->token.lock);
 		ndis_token_kick(instance);
-		ndis_instance_exit(instance);
 	} else {
-		ndis_miniport_give_back(instance, block);
+		ndis_receive_give(instance, block);
 	}
 	ndis_dispatch_end();
 }
@@ -77,6 +82,7 @@ static void ndis_receive_returned(struct ndis_packet_block *block)
 
 	ndis_packet_free(&block->packet);
 	ndis_receive_put(instance, source);
+	ndis_instance_exit(instance);
 }
 
 /* ---- one packet ---- */
@@ -102,6 +108,8 @@ static PNDIS_PACKET ndis_receive_make(struct ndis_binding *binding, struct ndis_
 	packet->Private.Flags = from->Private.Flags & ~NDIS_FLAGS_PROTOCOL_ID_MASK;
 	NdisIMCopySendPerPacketInfo(packet, from);
 	atomic_inc(&indication->block->holds);
+	/* Who indicates has one, so that this cannot fail. */
+	percpu_ref_get(&indication->instance->calls);
 	return packet;
 }
 
@@ -200,7 +208,6 @@ static void ndis_receive_packet(struct ndis_instance *instance, PNDIS_PACKET pac
 		return;
 	}
 
-	percpu_ref_get(&instance->calls);
 	if (ndis_instance_serialized(instance))
 		ndis_packet_oob(block)->Status = NDIS_STATUS_PENDING;
 	ndis_receive_deliver(&indication);

@@ -25,10 +25,11 @@ static void *ndis_send_queued(struct ndis_instance *instance)
 void ndis_miniport_hand_over(struct ndis_instance *instance, struct ndis_packet_block *block,
 			     struct list_head *list)
 {
-	spin_lock_bh(&instance->lock);
+	lockdep_assert_in_softirq();
+	spin_lock(&instance->lock);
 	block->lent = list;
 	list_add_tail(&block->node, list);
-	spin_unlock_bh(&instance->lock);
+	spin_unlock(&instance->lock);
 }
 
 bool ndis_miniport_take_back(struct ndis_instance *instance, struct ndis_packet_block *block,
@@ -36,13 +37,14 @@ bool ndis_miniport_take_back(struct ndis_instance *instance, struct ndis_packet_
 {
 	bool there;
 
-	spin_lock_bh(&instance->lock);
+	lockdep_assert_in_softirq();
+	spin_lock(&instance->lock);
 	there = block->lent == list;
 	if (there) {
 		block->lent = NULL;
 		list_del_init(&block->node);
 	}
-	spin_unlock_bh(&instance->lock);
+	spin_unlock(&instance->lock);
 	return there;
 }
 
@@ -285,9 +287,11 @@ static void ndis_send_defer(struct ndis_instance *instance, PNDIS_PACKET *packet
 {
 	unsigned int i;
 
+	ndis_dispatch_begin();
 	for (i = 0; i < count; i++)
 		ndis_miniport_hand_over(instance, ndis_send_block(packets[i]),
 					&instance->deferred);
+	ndis_dispatch_end();
 	queue_work(system_unbound_wq, &instance->deferred_work);
 }
 
@@ -410,6 +414,7 @@ VOID NdisMSendComplete(NDIS_HANDLE MiniportAdapterHandle, PNDIS_PACKET Packet,
 
 	if (!instance)
 		return;
+	ndis_dispatch_begin();
 	block = ndis_packet_block(Packet, __func__);
 	if (!block)
 		goto out;
@@ -428,6 +433,7 @@ VOID NdisMSendComplete(NDIS_HANDLE MiniportAdapterHandle, PNDIS_PACKET Packet,
 	if (ndis_instance_serialized(instance))
 		ndis_token_resources(instance);
 out:
+	ndis_dispatch_end();
 	ndis_instance_put(instance);
 }
 EXPORT_SYMBOL_NS_GPL(NdisMSendComplete, NDIS_SHIM);

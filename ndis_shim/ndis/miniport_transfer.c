@@ -85,6 +85,7 @@ VOID NdisMTransferDataComplete(NDIS_HANDLE MiniportAdapterHandle, PNDIS_PACKET P
 
 	if (!instance)
 		return;
+	ndis_dispatch_begin();
 	block = ndis_packet_block(Packet, __func__);
 	if (!block)
 		goto out;
@@ -101,6 +102,7 @@ VOID NdisMTransferDataComplete(NDIS_HANDLE MiniportAdapterHandle, PNDIS_PACKET P
 	}
 	ndis_transfer_finish(instance, block, Status, BytesTransferred);
 out:
+	ndis_dispatch_end();
 	ndis_instance_put(instance);
 }
 EXPORT_SYMBOL_NS_GPL(NdisMTransferDataComplete, NDIS_SHIM);

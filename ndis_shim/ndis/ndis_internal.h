@@ -326,7 +326,7 @@ enum ndis_binding_state {
  * @rx_busy: somebody indicates to it: one at a time, the others leave copies
  * @rx_transfer: transfers that pend: indications wait in @rx_held
  * @rx_held: frames that wait, in order; @rx_count of them
- * @rx_lent: packets that the driver has and is to return
+ * @rx_lent: packets that the driver has, no handler any more, and is to return
  * @rx_work: indicates them when nobody else is at it
  * @rx_call: the Receive that runs: receive.c
  * @rx_context: MacReceiveContext of that call; numbers, none twice in a row
@@ -417,7 +417,7 @@ enum ndis_packet_owner {
  *	double completion or return is seen
  * @binding: who sends or transfers it
  * @lent: what return_packet() wants back; make_packet() sets it
- * @lent_node: in rx_lent of the binding that has it
+ * @lent_node: in rx_lent of the binding that has it, or empty
  * @give_back: called with the block instead of return_packet(), if set
  * @late: what a completion that is put off goes on with
  * @holds: NdisReturnPackets calls still to come, biased while ReceivePacket runs;

@@ -76,6 +76,7 @@ static struct ndis_packet_block *ndis_packet_block_create(struct ndis_packet_poo
 	block->magic = NDIS_PACKET_MAGIC;
 	atomic_set(&block->owner, NDIS_PACKET_FREE);
 	INIT_LIST_HEAD(&block->node);
+	INIT_LIST_HEAD(&block->lent_node);
 	return block;
 }
 

@@ -160,11 +160,12 @@ static bool ndis_rx_claim(struct ndis_binding *binding)
 {
 	bool claimed;
 
-	spin_lock_bh(&binding->rx_lock);
+	lockdep_assert_in_softirq();
+	spin_lock(&binding->rx_lock);
 	claimed = !binding->rx_busy && !binding->rx_transfer && list_empty(&binding->rx_held);
 	if (claimed)
 		binding->rx_busy = true;
-	spin_unlock_bh(&binding->rx_lock);
+	spin_unlock(&binding->rx_lock);
 	return claimed;
 }
 
@@ -230,7 +231,8 @@ static struct ndis_rx_held *ndis_rx_next(struct ndis_binding *binding, unsigned 
 	struct ndis_rx_held *held = NULL;
 	bool more = false;
 
-	spin_lock_bh(&binding->rx_lock);
+	lockdep_assert_in_softirq();
+	spin_lock(&binding->rx_lock);
 	if (!binding->rx_transfer) {
 		held = list_first_entry_or_null(&binding->rx_held, struct ndis_rx_held, node);
 		more = held;
@@ -243,7 +245,7 @@ static struct ndis_rx_held *ndis_rx_next(struct ndis_binding *binding, unsigned 
 	} else {
 		binding->rx_busy = false;
 	}
-	spin_unlock_bh(&binding->rx_lock);
+	spin_unlock(&binding->rx_lock);
 	if (!held && more)
 		ndis_rx_kick(binding);
 	return held;

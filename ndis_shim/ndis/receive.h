@@ -41,8 +41,8 @@ void ndis_rx_hold(struct ndis_binding *binding);
 void ndis_rx_resume(struct ndis_binding *binding);
 
 /* --- return.c --- */
-/* As a packet that is lent: a biased count of holders, the binding's io taken, the
- * out-of-band data filled. NULL: cannot be made.
+/* As a packet that is lent: a biased count of holders, the out-of-band data filled.
+ * The binding's io is the caller's until ndis_lend_end(). NULL: cannot be made.
  */
 struct ndis_packet_block *ndis_lend(struct ndis_binding *binding, struct ndis_rx_frame *frame,
 				    NDIS_STATUS status);

@@ -6,6 +6,12 @@
  * A packet may come back from another CPU before ReceivePacket has said how
  * often it will: so the count starts with a bias no driver reaches, returns
  * subtract from it, and what the handler says replaces the bias.
+ *
+ * Most packets have come back by the time that the handler returns. Those that the
+ * driver goes on having are listed, so that they can be taken back from one that is
+ * gone, and have an io of the binding, since who called the handler lets go of its
+ * own: both before the bias is gone, since from then on anybody may bring the count
+ * to 0. One that is not listed comes back while the caller still has its io.
  */
 #include <linux/export.h>
 
@@ -22,15 +28,19 @@ static struct nt_driver *ndis_lend_driver(struct ndis_packet_block *block)
 static void ndis_lend_release(struct ndis_packet_block *block)
 {
 	struct ndis_binding *binding = block->binding;
+	bool kept = !list_empty(&block->lent_node);
 
-	spin_lock_bh(&binding->rx_lock);
-	list_del(&block->lent_node);
-	spin_unlock_bh(&binding->rx_lock);
+	if (kept) {
+		spin_lock_bh(&binding->rx_lock);
+		list_del_init(&block->lent_node);
+		spin_unlock_bh(&binding->rx_lock);
+	}
 	if (block->give_back)
 		block->give_back(block);
 	else
 		binding->adapter->ops->return_packet(binding->adapter, block->lent);
-	ndis_binding_put(binding);
+	if (kept)
+		ndis_binding_put(binding);
 }
 
 struct ndis_packet_block *ndis_lend(struct ndis_binding *binding, struct ndis_rx_frame *frame,
@@ -46,8 +56,6 @@ struct ndis_packet_block *ndis_lend(struct ndis_binding *binding, struct ndis_rx
 		return NULL;
 	block = container_of(packet, struct ndis_packet_block, packet);
 	block->binding = binding;
-	/* The caller has one already, so that this cannot fail. */
-	percpu_ref_get(&binding->io);
 	oob = ndis_packet_oob(block);
 	oob->Status = status;
 	oob->HeaderSize = frame->header_size;
@@ -59,11 +67,19 @@ struct ndis_packet_block *ndis_lend(struct ndis_binding *binding, struct ndis_rx
 	if (frame->loopback)
 		packet->Private.Flags |= NDIS_FLAGS_IS_LOOPBACK_PACKET;
 	atomic_set(&block->holds, NDIS_HOLDS_BIAS);
+	atomic_set_release(&block->owner, NDIS_PACKET_LENT);
+	return block;
+}
+
+static void ndis_lend_keep(struct ndis_packet_block *block)
+{
+	struct ndis_binding *binding = block->binding;
+
+	/* The caller has one already, so that this cannot fail. */
+	percpu_ref_get(&binding->io);
 	spin_lock_bh(&binding->rx_lock);
 	list_add_tail(&block->lent_node, &binding->rx_lent);
 	spin_unlock_bh(&binding->rx_lock);
-	atomic_set_release(&block->owner, NDIS_PACKET_LENT);
-	return block;
 }
 
 void ndis_lend_end(struct ndis_packet_block *block, int keeps)
@@ -76,6 +92,9 @@ void ndis_lend_end(struct ndis_packet_block *block, int keeps)
 			     keeps);
 		keeps = 0;
 	}
+	/* What is left only gets less. */
+	if (atomic_read(&block->holds) + keeps > NDIS_HOLDS_BIAS)
+		ndis_lend_keep(block);
 	left = atomic_add_return(keeps - NDIS_HOLDS_BIAS, &block->holds);
 	if (left > 0)
 		return;

@@ -111,7 +111,8 @@ static NDIS_STATUS ndis_send_check(struct ndis_binding *binding, PNDIS_PACKET pa
 
 /*
  * Takes a packet from the driver: NULL where it is not the driver's to send.
- * One that is not to be passed down is done already.
+ * One that is not to be passed down is done already. From here on it has one io of
+ * the binding's, which the caller has taken.
  */
 static struct ndis_packet_block *ndis_send_begin(struct ndis_binding *binding,
 						 PNDIS_PACKET packet, const char *who)
@@ -122,7 +123,6 @@ static struct ndis_packet_block *ndis_send_begin(struct ndis_binding *binding,
 	if (!block || !ndis_packet_take(block, NDIS_PACKET_CLIENT, NDIS_PACKET_SENDING, who))
 		return NULL;
 	block->binding = binding;
-	percpu_ref_get(&binding->io);
 	atomic_inc(&binding->pending);
 	atomic_set(&block->holds, 2);
 	status = ndis_send_check(binding, packet);
@@ -136,15 +136,19 @@ static bool ndis_send_goes(const struct ndis_packet_block *block)
 	return atomic_read(&block->owner) == NDIS_PACKET_SENDING;
 }
 
-/* io of @binding is held. */
+/* The caller's io of @binding is given up: as the packet's, or here. Until the call has
+ * let go of the packet, the packet has it.
+ */
 static NDIS_STATUS ndis_send_one(struct ndis_binding *binding, PNDIS_PACKET packet,
 				 const char *who)
 {
 	struct ndis_packet_block *block = ndis_send_begin(binding, packet, who);
 	NDIS_STATUS status;
 
-	if (!block)
+	if (!block) {
+		ndis_binding_put(binding);
 		return NDIS_STATUS_INVALID_PACKET;
+	}
 	if (ndis_send_goes(block))
 		binding->adapter->ops->send(binding, &packet, 1);
 	if (!atomic_dec_and_test(&block->holds))
@@ -170,10 +174,8 @@ VOID NdisSend(PNDIS_STATUS Status, NDIS_HANDLE NdisBindingHandle, PNDIS_PACKET P
 	if (Status)
 		*Status = NDIS_STATUS_PENDING;
 	binding = ndis_binding_enter(NdisBindingHandle, __func__, &status);
-	if (binding) {
+	if (binding)
 		status = ndis_send_one(binding, Packet, __func__);
-		ndis_binding_put(binding);
-	}
 	if (Status && status != NDIS_STATUS_PENDING)
 		*Status = status;
 }
@@ -188,7 +190,11 @@ static void ndis_send_batch(struct ndis_binding *binding, PPNDIS_PACKET packets,
 
 	for (i = 0; i < count; i++) {
 		blocks[i] = ndis_send_begin(binding, packets[i], who);
-		if (blocks[i] && ndis_send_goes(blocks[i]))
+		if (!blocks[i])
+			continue;
+		/* None is finished before it is let go of, at the end. */
+		percpu_ref_get(&binding->io);
+		if (ndis_send_goes(blocks[i]))
 			below[n++] = packets[i];
 	}
 	if (n)
