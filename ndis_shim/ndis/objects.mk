@@ -32,6 +32,7 @@ ndis_shim-y += ndis/linux/rx.o
 ndis_shim-y += ndis/linux/takeover.o
 ndis_shim-y += ndis/linux/tap.o
 ndis_shim-y += ndis/linux/virtual.o
+ndis_shim-y += ndis/linux/virtual_data.o
 ndis_shim-y += ndis/linux/xmit.o
 ndis_shim-y += ndis/lock.o
 ndis_shim-y += ndis/memory.o
