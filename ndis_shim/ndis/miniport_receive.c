@@ -183,7 +183,8 @@ static void ndis_receive_deliver(struct ndis_indication *indication)
 	if (ndis_receive_prepare(indication)) {
 		ndis_receive_all(&instance->adapter, &indication->frame);
 		if (!atomic_read(&instance->taken))
-			ndis_virtual_receive(instance, &indication->block->packet);
+			ndis_virtual_receive(instance, &indication->block->packet,
+					     indication->frame.keep);
 	}
 	kfree(indication->copy);
 }

@@ -31,6 +31,7 @@ ndis_shim-y += ndis/linux/rawip_codec.o
 ndis_shim-y += ndis/linux/rx.o
 ndis_shim-y += ndis/linux/takeover.o
 ndis_shim-y += ndis/linux/tap.o
+ndis_shim-y += ndis/linux/through.o
 ndis_shim-y += ndis/linux/virtual.o
 ndis_shim-y += ndis/linux/virtual_data.o
 ndis_shim-y += ndis/linux/xmit.o

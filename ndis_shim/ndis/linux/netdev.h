@@ -181,9 +181,12 @@ void ndis_takeover_unlink_upper(struct net_device *dev);
 int ndis_rx_init(struct ndis_netdev *nd);
 void ndis_rx_exit(struct ndis_netdev *nd);
 /* A received frame, owned by the callee; its data at what follows the header. To
- * @taker, or where that is NULL to all others. BH disabled, RCU.
+ * @taker, or where that is NULL to all others. BH disabled, RCU. Return: a frame that
+ * @taker has passed up, to go on with as if it were received by the interface that it
+ * names; most often NULL.
  */
-void ndis_netdev_rx(struct ndis_netdev *nd, struct sk_buff *skb, struct ndis_binding *taker);
+struct sk_buff *ndis_netdev_rx(struct ndis_netdev *nd, struct sk_buff *skb,
+			       struct ndis_binding *taker);
 /**
  * ndis_netdev_back() - indicate a frame from ctl
  * @nd: interface

@@ -11,13 +11,13 @@
  * Data stays where it is; a packet that is lent describes it, with a reference.
  */
 #include "ndis/linux/netdev.h"
+#include "ndis/linux/through.h"
 
 #include <linux/cpumask.h>
 #include <linux/etherdevice.h>
 #include <linux/if_vlan.h>
 #include <linux/netfilter.h>
 #include <linux/rculist.h>
-#include <linux/slab.h>
 #include <net/dst.h>
 
 #include <compat_skb.h>
@@ -46,17 +46,21 @@ struct ndis_netdev_frame {
 
 /**
  * struct ndis_netdev_lent - a frame that a driver may keep
- * @skb: a reference
- * @packet: descriptor
- * @mdl: header and data; all in the second where they are in one piece
+ * @packet: descriptor, in whose ProtocolReserved this lies, after the driver's part
+ * @shown: the frame, a reference; its data alone where the header is another one
+ * @mdl: that header
  * @header: copy of one that was made up
  */
 struct ndis_netdev_lent {
-	struct sk_buff *skb;
 	PNDIS_PACKET packet;
-	MDL mdl[2];
+	struct ndis_shown shown;
+	MDL mdl;
 	u8 header[NDIS_RAWIP_HEADER];
 };
+
+#define NDIS_NETDEV_LENT	\
+	(offsetof(NDIS_PACKET, ProtocolReserved) + PROTOCOL_RESERVED_SIZE_IN_PACKET)
+#define NDIS_NETDEV_RESERVED	(PROTOCOL_RESERVED_SIZE_IN_PACKET + sizeof(struct ndis_netdev_lent))
 
 /**
  * struct ndis_back - cb of a frame in the queue of ctl
@@ -90,28 +94,26 @@ static PNDIS_PACKET ndis_netdev_make_packet(struct ndis_binding *binding,
 					    struct ndis_rx_frame *frame)
 {
 	struct ndis_netdev_frame *whole = frame->context;
-	struct ndis_netdev_lent *lent = kmalloc(sizeof(*lent), GFP_ATOMIC | __GFP_NOWARN);
-	PNDIS_PACKET packet;
+	PNDIS_PACKET packet = ndis_packet_alloc(whole->nd->pool);
+	struct ndis_netdev_lent *lent;
 	MDL *first;
 
-	packet = lent ? ndis_packet_alloc(whole->nd->pool) : NULL;
-	if (!packet) {
-		kfree(lent);
+	if (!packet)
 		return NULL;
-	}
-	lent->skb = skb_get(whole->skb);
+	BUILD_BUG_ON(NDIS_NETDEV_LENT % __alignof__(*lent));
+	lent = (void *)((u8 *)packet + NDIS_NETDEV_LENT);
 	lent->packet = packet;
-	first = &lent->mdl[1];
+	ndis_shown_begin(&lent->shown, skb_get(whole->skb));
+	first = &lent->shown.mdl;
 	if (frame->header == whole->header) {
+		ndis_shown_end(&lent->shown);
 		ndis_lent_buffer(first, (void *)frame->data, frame->data_size, NULL);
 		memcpy(lent->header, whole->header, sizeof(lent->header));
-		ndis_lent_buffer(&lent->mdl[0], lent->header, sizeof(lent->header), first);
-		first = &lent->mdl[0];
-	} else {
-		ndis_lent_buffer(first, whole->skb->data, whole->skb->len, NULL);
+		ndis_lent_buffer(&lent->mdl, lent->header, sizeof(lent->header), first);
+		first = &lent->mdl;
 	}
 	packet->Private.Head = first;
-	packet->Private.Tail = &lent->mdl[1];
+	packet->Private.Tail = &lent->shown.mdl;
 	container_of(packet, struct ndis_packet_block, packet)->lent = lent;
 	return packet;
 }
@@ -119,16 +121,18 @@ static PNDIS_PACKET ndis_netdev_make_packet(struct ndis_binding *binding,
 void ndis_netdev_return(struct ndis_adapter *adapter, void *data)
 {
 	struct ndis_netdev_lent *lent = data;
+	struct sk_buff *skb = lent->shown.skb;
 
+	ndis_shown_end(&lent->shown);
 	ndis_packet_free(lent->packet);
-	consume_skb(lent->skb);
-	kfree(lent);
+	consume_skb(skb);
 }
 
 /* ---- one frame ---- */
 
 static void ndis_frame_common(struct ndis_netdev_frame *whole, struct ndis_rx_frame *frame)
 {
+	memset(frame, 0, sizeof(*frame));
 	frame->context = whole;
 	frame->keep = true;
 	frame->cut = true;
@@ -312,12 +316,15 @@ static bool ndis_rx_settle(struct ndis_netdev *nd, struct sk_buff *skb)
 	return !skb_linearize(skb);
 }
 
-/* Those that a driver can be shown, one by one. */
-static void ndis_rx_each(struct ndis_netdev *nd, struct sk_buff *list, bool sent, u32 classes,
-			 struct ndis_binding *taker)
+/* Those that a driver can be shown, one by one. What @taker has passed up, if anything,
+ * and was not queued.
+ */
+static struct sk_buff *ndis_rx_each(struct ndis_netdev *nd, struct sk_buff *list, bool sent,
+				    u32 classes, struct ndis_binding *taker)
 {
+	struct sk_buff *skb, *next, *up = NULL;
 	struct ndis_netdev_frame whole;
-	struct sk_buff *skb, *next;
+	struct ndis_through through;
 
 	if (!list)
 		atomic_long_inc(&nd->dropped);
@@ -330,19 +337,26 @@ static void ndis_rx_each(struct ndis_netdev *nd, struct sk_buff *list, bool sent
 		}
 		/* It may be kept for longer than the interface is there. */
 		skb->dev = NULL;
-		memset(&whole, 0, sizeof(whole));
+		whole.bare.data = NULL;
+		whole.has_ethernet = false;
+		whole.has_plain = false;
 		whole.nd = nd;
 		whole.skb = skb;
 		if (nd->raw)
 			ndis_frame_raw(&whole, sent, classes);
 		else
 			ndis_frame_ethernet(&whole, classes);
-		if (taker)
-			ndis_frame_to(&whole, taker);
-		else
+		if (!taker) {
 			ndis_frame_to_all(&whole, false);
+			consume_skb(skb);
+			continue;
+		}
+		ndis_through_begin(&through, &up);
+		ndis_frame_to(&whole, taker);
 		consume_skb(skb);
+		ndis_through_end(&through);
 	}
+	return up;
 }
 
 static u32 ndis_rx_classes(const struct sk_buff *skb)
@@ -359,20 +373,22 @@ static u32 ndis_rx_classes(const struct sk_buff *skb)
 	}
 }
 
-void ndis_netdev_rx(struct ndis_netdev *nd, struct sk_buff *skb, struct ndis_binding *taker)
+struct sk_buff *ndis_netdev_rx(struct ndis_netdev *nd, struct sk_buff *skb,
+			       struct ndis_binding *taker)
 {
 	u32 classes = ndis_rx_classes(skb);
 
 	if (taker && !ndis_binding_tryget(taker)) {
 		kfree_skb(skb);
-		return;
+		return NULL;
 	}
 	if (!nd->raw)
 		skb_push(skb, skb->data - skb_mac_header(skb));
-	ndis_rx_each(nd, ndis_rx_resolve(skb, false), false, classes, taker);
+	skb = ndis_rx_each(nd, ndis_rx_resolve(skb, false), false, classes, taker);
 	if (taker)
 		ndis_binding_put(taker);
 	tasklet_schedule(&this_cpu_ptr(nd->cpu)->complete);
+	return skb;
 }
 
 static void ndis_rx_complete(struct tasklet_struct *tasklet)
@@ -483,7 +499,7 @@ int ndis_rx_init(struct ndis_netdev *nd)
 
 	skb_queue_head_init(&nd->back);
 	INIT_WORK(&nd->back_work, ndis_back_work);
-	if (ndis_packet_pool_create(NULL, 0, NDIS_NETDEV_LENT_MAX, 0, &nd->pool))
+	if (ndis_packet_pool_create(NULL, 0, NDIS_NETDEV_LENT_MAX, NDIS_NETDEV_RESERVED, &nd->pool))
 		return -ENOMEM;
 	nd->cpu = alloc_percpu(struct ndis_netdev_cpu);
 	if (!nd->cpu) {

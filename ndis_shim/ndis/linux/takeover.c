@@ -27,13 +27,16 @@ static rx_handler_result_t ndis_takeover_rx(struct sk_buff **pskb)
 	skb = skb_share_check(skb, GFP_ATOMIC);
 	if (skb)
 		skb = skb_unshare(skb, GFP_ATOMIC);
-	if (skb && !skb_orphan_frags_rx(skb, GFP_ATOMIC)) {
-		ndis_netdev_rx(nd, skb, taker);
-	} else {
+	if (!skb || skb_orphan_frags_rx(skb, GFP_ATOMIC)) {
 		atomic_long_inc(&nd->dropped);
 		kfree_skb(skb);
+		return RX_HANDLER_CONSUMED;
 	}
-	return RX_HANDLER_CONSUMED;
+	skb = ndis_netdev_rx(nd, skb, taker);
+	if (!skb)
+		return RX_HANDLER_CONSUMED;
+	*pskb = skb;
+	return RX_HANDLER_ANOTHER;
 }
 
 /*

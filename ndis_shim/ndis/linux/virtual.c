@@ -130,6 +130,7 @@ static int ndis_virtual_stop(struct net_device *dev)
 	WRITE_ONCE(virtual->up, false);
 	/* Nobody hands a frame to the core any more. */
 	synchronize_net();
+	ndis_virtual_purge(virtual);
 	ndis_miniport_update(&virtual->instance->adapter);
 	return 0;
 }
@@ -346,6 +347,8 @@ static void ndis_virtual_configure(struct ndis_instance *instance, struct net_de
 static void ndis_virtual_destroy(struct ndis_virtual *virtual)
 {
 	ndis_packet_pool_destroy(virtual->pool);
+	ndis_virtual_purge(virtual);
+	free_percpu(virtual->cpu);
 	free_percpu(virtual->dev->tstats);
 	virtual->dev->tstats = NULL;
 	free_netdev(virtual->dev);
@@ -361,15 +364,20 @@ static struct ndis_virtual *ndis_virtual_create(struct ndis_instance *instance)
 	virtual = netdev_priv(dev);
 	virtual->instance = instance;
 	virtual->dev = dev;
+	atomic_set(&virtual->out, 1);
 	dev->tstats = netdev_alloc_pcpu_stats(struct pcpu_sw_netstats);
 	if (!dev->tstats)
 		goto err_free_netdev;
+	if (ndis_virtual_queues(virtual))
+		goto err_free_stats;
 	if (ndis_packet_pool_create(NULL, 0, 2 * NDIS_VIRTUAL_STOP + NDIS_VIRTUAL_FILL,
 				    sizeof(struct ndis_virtual_packet), &virtual->pool) !=
 	    NDIS_STATUS_SUCCESS)
-		goto err_free_stats;
+		goto err_free_queues;
 	return virtual;
 
+err_free_queues:
+	free_percpu(virtual->cpu);
 err_free_stats:
 	free_percpu(dev->tstats);
 err_free_netdev:
@@ -437,6 +445,7 @@ void ndis_virtual_free(struct ndis_instance *instance)
 	if (!virtual)
 		return;
 	/* None is the miniport's any more: what is out, another thread is completing. */
+	ndis_virtual_back(virtual);
 	wait_var_event(&virtual->out, !atomic_read(&virtual->out));
 	WRITE_ONCE(instance->virtual, NULL);
 	synchronize_rcu();

@@ -35,8 +35,10 @@ void ndis_virtual_free(struct ndis_instance *instance);
 /* A packet of ndis_miniport_send() is done. At most DISPATCH. */
 void ndis_virtual_sent(struct ndis_instance *instance, struct ndis_packet_block *block,
 		       NDIS_STATUS status);
-/* A frame that the miniport indicated. BH disabled. */
-void ndis_virtual_receive(struct ndis_instance *instance, PNDIS_PACKET packet);
+/* A frame that the miniport indicated. BH disabled. @keep: it leaves the packet alone
+ * until MiniportReturnPacket.
+ */
+void ndis_virtual_receive(struct ndis_instance *instance, PNDIS_PACKET packet, bool keep);
 void ndis_virtual_receive_pieces(struct ndis_instance *instance,
 				 const struct ndis_rx_frame *frame);
 /* A transfer that was begun by the latter is over. At most DISPATCH. */

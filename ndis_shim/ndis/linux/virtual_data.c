@@ -2,8 +2,14 @@
 /*
  * Frames of the net_device of a device instance.
  *
- * A frame that is sent stays in its skb until NdisMSendComplete(); what is received
- * is copied, since its bytes are the driver's again when the indication returns.
+ * A frame that is sent stays in its skb until NdisMSendComplete(), and goes on in it
+ * where the driver does nothing but pass it on (through.h). So does what is received;
+ * anything else is copied, since its bytes are the driver's again when the indication
+ * returns.
+ *
+ * Frames are never handed up where a driver is further up on the stack: they are
+ * queued, for each CPU, and a tasklet hands them up. One that has gone through the
+ * driver is handed up by whoever it came from, where nothing is queued before it.
  */
 #include "ndis/linux/virtual_internal.h"
 
@@ -11,6 +17,11 @@
 #include <linux/if_arp.h>
 #include <linux/if_vlan.h>
 #include <linux/wait_bit.h>
+
+/* Received ones that wait on a CPU; more are dropped. As net.core.netdev_max_backlog. */
+#define NDIS_VIRTUAL_QUEUE	1000
+/* Of those, how many are handed up before others have their turn. */
+#define NDIS_VIRTUAL_BATCH	64
 
 /* @data, @size: in @skb. NULL: the pool is used up. */
 static PNDIS_PACKET ndis_virtual_describe(struct ndis_virtual *virtual, struct sk_buff *skb,
@@ -22,12 +33,15 @@ static PNDIS_PACKET ndis_virtual_describe(struct ndis_virtual *virtual, struct s
 	if (!packet)
 		return NULL;
 	own = ndis_virtual_packet(packet);
-	MmInitializeMdl(&own->mdl, data, size);
-	MmBuildMdlForNonPagedPool(&own->mdl);
-	own->skb = skb;
+	ndis_shown_begin(&own->shown, skb);
+	/* What is to be filled goes nowhere as it is. */
+	if (owner != NDIS_PACKET_SENDING) {
+		MmInitializeMdl(&own->shown.mdl, data, size);
+		MmBuildMdlForNonPagedPool(&own->shown.mdl);
+	}
 	own->missing = 0;
-	packet->Private.Head = &own->mdl;
-	packet->Private.Tail = &own->mdl;
+	packet->Private.Head = &own->shown.mdl;
+	packet->Private.Tail = &own->shown.mdl;
 	packet->Private.ValidCounts = FALSE;
 	atomic_set(&container_of(packet, struct ndis_packet_block, packet)->owner, owner);
 	atomic_inc(&virtual->out);
@@ -45,6 +59,7 @@ void ndis_virtual_back(struct ndis_virtual *virtual)
 netdev_tx_t ndis_virtual_xmit(struct sk_buff *skb, struct net_device *dev)
 {
 	struct ndis_virtual *virtual = netdev_priv(dev);
+	struct ndis_through through;
 	PNDIS_PACKET packet;
 
 	if (skb_linearize(skb))
@@ -60,7 +75,10 @@ netdev_tx_t ndis_virtual_xmit(struct sk_buff *skb, struct net_device *dev)
 		if (atomic_read(&virtual->sending) < NDIS_VIRTUAL_WAKE)
 			netif_wake_queue(dev);
 	}
+	/* @skb is the packet's from here on. */
+	ndis_through_begin(&through, NULL);
 	ndis_miniport_send(virtual->instance, &packet, 1);
+	ndis_through_end(&through);
 	return NETDEV_TX_OK;
 
 drop:
@@ -73,9 +91,11 @@ void ndis_virtual_sent(struct ndis_instance *instance, struct ndis_packet_block 
 		       NDIS_STATUS status)
 {
 	struct ndis_virtual *virtual = instance->virtual;
-	struct sk_buff *skb = ndis_virtual_packet(&block->packet)->skb;
+	struct ndis_shown *shown = &ndis_virtual_packet(&block->packet)->shown;
 	struct net_device *dev = virtual->dev;
+	struct sk_buff *skb = shown->skb;
 
+	ndis_shown_end(shown);
 	ndis_packet_free(&block->packet);
 	ndis_dispatch_begin();
 	if (status == NDIS_STATUS_SUCCESS) {
@@ -85,12 +105,10 @@ void ndis_virtual_sent(struct ndis_instance *instance, struct ndis_packet_block 
 		dev_core_stats_tx_dropped_inc(dev);
 		dev_kfree_skb_any(skb);
 	}
-	if (atomic_dec_return(&virtual->sending) < NDIS_VIRTUAL_WAKE) {
-		rcu_read_lock();
-		if (READ_ONCE(virtual->up) && netif_queue_stopped(dev))
-			netif_wake_queue(dev);
-		rcu_read_unlock();
-	}
+	/* BH being disabled is as good as RCU for @up. */
+	if (atomic_dec_return(&virtual->sending) < NDIS_VIRTUAL_WAKE &&
+	    READ_ONCE(virtual->up) && netif_queue_stopped(dev))
+		netif_wake_queue(dev);
 	ndis_virtual_back(virtual);
 	ndis_dispatch_end();
 }
@@ -109,53 +127,153 @@ static __be16 ndis_virtual_protocol(struct sk_buff *skb, struct net_device *dev)
 	return htons(ETH_P_IP);
 }
 
-/* BH disabled, RCU; @skb is consumed. */
-static void ndis_virtual_deliver(struct ndis_virtual *virtual, struct sk_buff *skb)
+static void ndis_virtual_tasklet(struct tasklet_struct *tasklet)
 {
+	struct ndis_virtual_cpu *cpu = from_tasklet(cpu, tasklet, tasklet);
+	struct sk_buff *skb;
+	unsigned int i;
+
+	for (i = 0; i < NDIS_VIRTUAL_BATCH && (skb = skb_dequeue(&cpu->frames)); i++)
+		netif_receive_skb(skb);
+	if (!skb_queue_empty_lockless(&cpu->frames))
+		tasklet_schedule(tasklet);
+}
+
+/*
+ * BH disabled, RCU; @skb is consumed. It is left in *@last, if there is such a place
+ * and nothing before it waits: whatever follows is queued, and the tasklet does not
+ * run before the caller has handed this one up.
+ */
+static void ndis_virtual_deliver(struct ndis_virtual *virtual, struct sk_buff *skb,
+				 struct sk_buff **last)
+{
+	struct ndis_virtual_cpu *cpu = this_cpu_ptr(virtual->cpu);
 	unsigned int size = skb->len;
 
+	if (skb_queue_len_lockless(&cpu->frames) >= NDIS_VIRTUAL_QUEUE) {
+		dev_core_stats_rx_dropped_inc(virtual->dev);
+		kfree_skb(skb);
+		return;
+	}
 	skb->protocol = ndis_virtual_protocol(skb, virtual->dev);
-	if (netif_rx(skb) == NET_RX_SUCCESS)
-		dev_sw_netstats_rx_add(virtual->dev, size);
+	dev_sw_netstats_rx_add(virtual->dev, size);
+	if (last && !*last && skb_queue_empty_lockless(&cpu->frames)) {
+		/* As of a frame that comes anew. */
+		skb_reset_network_header(skb);
+		skb_reset_mac_len(skb);
+		*last = skb;
+		return;
+	}
+	skb_queue_tail(&cpu->frames, skb);
+	tasklet_schedule(&cpu->tasklet);
 }
 
-/* NULL: nobody listens, not a frame, or no memory. RCU. */
-static struct sk_buff *ndis_virtual_skb(struct ndis_virtual *virtual, u32 size)
+int ndis_virtual_queues(struct ndis_virtual *virtual)
+{
+	struct ndis_virtual_cpu *cpu;
+	unsigned int i;
+
+	virtual->cpu = alloc_percpu(struct ndis_virtual_cpu);
+	if (!virtual->cpu)
+		return -ENOMEM;
+	for_each_possible_cpu(i) {
+		cpu = per_cpu_ptr(virtual->cpu, i);
+		skb_queue_head_init(&cpu->frames);
+		tasklet_setup(&cpu->tasklet, ndis_virtual_tasklet);
+	}
+	return 0;
+}
+
+void ndis_virtual_purge(struct ndis_virtual *virtual)
+{
+	struct ndis_virtual_cpu *cpu;
+	unsigned int i;
+
+	for_each_possible_cpu(i) {
+		cpu = per_cpu_ptr(virtual->cpu, i);
+		tasklet_kill(&cpu->tasklet);
+		skb_queue_purge(&cpu->frames);
+	}
+}
+
+/* False: nobody listens, or not a frame. RCU. */
+static bool ndis_virtual_hears(struct ndis_virtual *virtual, u32 size)
 {
 	struct net_device *dev = virtual->dev;
-	struct sk_buff *skb;
 
 	if (!READ_ONCE(virtual->up))
-		return NULL;
-	if (size > READ_ONCE(dev->mtu) + dev->hard_header_len + VLAN_HLEN ||
-	    size < max_t(u32, dev->hard_header_len, 1))
-		goto drop;
-	skb = netdev_alloc_skb_ip_align(dev, size);
-	if (!skb)
-		goto drop;
-	skb_put(skb, size);
-	return skb;
-
-drop:
+		return false;
+	if (size <= READ_ONCE(dev->mtu) + dev->hard_header_len + VLAN_HLEN &&
+	    size >= max_t(u32, dev->hard_header_len, 1))
+		return true;
 	dev_core_stats_rx_dropped_inc(dev);
-	return NULL;
+	return false;
 }
 
-void ndis_virtual_receive(struct ndis_instance *instance, PNDIS_PACKET packet)
+/* One to copy into, after all that has been passed on; NULL: no memory. RCU. */
+static struct sk_buff *ndis_virtual_skb(struct ndis_virtual *virtual, u32 size)
+{
+	struct sk_buff *skb = netdev_alloc_skb_ip_align(virtual->dev, size);
+
+	ndis_through_flush();
+	if (skb)
+		skb_put(skb, size);
+	else
+		dev_core_stats_rx_dropped_inc(virtual->dev);
+	return skb;
+}
+
+/*
+ * The device is still there: it goes a grace period after @up is cleared, and BH
+ * have been disabled since that was seen. What a driver may have written into the
+ * frame, no hardware has checked.
+ */
+static void ndis_virtual_go(struct ndis_through *through, struct sk_buff *skb)
+{
+	struct ndis_virtual *virtual = netdev_priv(through->dev);
+
+	if (!skb || !READ_ONCE(virtual->up)) {
+		dev_core_stats_rx_dropped_inc(through->dev);
+		kfree_skb(skb);
+		return;
+	}
+	/* Nothing that was noted of it below is so of this interface. */
+	skb_scrub_packet(skb, false);
+	skb_set_queue_mapping(skb, 0);
+	skb->ip_summed = CHECKSUM_NONE;
+	ndis_virtual_deliver(virtual, skb, through->last);
+}
+
+/* Not what was on its way down, and turns round: it has an interface (see rx.c), and
+ * perhaps a socket, a route, a connection and a time to be sent at.
+ */
+static bool ndis_virtual_through(struct ndis_virtual *virtual, PNDIS_PACKET packet)
+{
+	struct sk_buff *skb = ndis_shown_skb(packet);
+
+	return skb && !skb->dev && ndis_through_take(skb, virtual->dev, ndis_virtual_go, 0);
+}
+
+void ndis_virtual_receive(struct ndis_instance *instance, PNDIS_PACKET packet, bool keep)
 {
 	struct ndis_virtual *virtual = instance->virtual;
 	struct sk_buff *skb;
+	u32 size;
 
 	if (!virtual)
 		return;
 	rcu_read_lock();
-	skb = ndis_virtual_skb(virtual, ndis_packet_length(packet));
+	size = ndis_packet_length(packet);
+	if (!ndis_virtual_hears(virtual, size) || (keep && ndis_virtual_through(virtual, packet)))
+		goto out;
+	skb = ndis_virtual_skb(virtual, size);
 	if (skb) {
-		if (ndis_packet_read(packet, 0, skb->data, skb->len) == skb->len)
-			ndis_virtual_deliver(virtual, skb);
+		if (ndis_packet_read(packet, 0, skb->data, size) == size)
+			ndis_virtual_deliver(virtual, skb, NULL);
 		else
 			kfree_skb(skb);
 	}
+out:
 	rcu_read_unlock();
 }
 
@@ -194,13 +312,14 @@ void ndis_virtual_receive_pieces(struct ndis_instance *instance, const struct nd
 	if (!virtual || check_add_overflow(frame->header_size, frame->packet_size, &size))
 		return;
 	rcu_read_lock();
-	if (frame->header_size == virtual->dev->hard_header_len)
+	if (frame->header_size == virtual->dev->hard_header_len &&
+	    ndis_virtual_hears(virtual, size))
 		skb = ndis_virtual_skb(virtual, size);
 	if (skb) {
 		memcpy(skb->data, frame->header, frame->header_size);
 		memcpy(skb->data + frame->header_size, frame->data, frame->data_size);
 		if (frame->data_size == frame->packet_size)
-			ndis_virtual_deliver(virtual, skb);
+			ndis_virtual_deliver(virtual, skb, NULL);
 		else
 			ndis_virtual_fill(virtual, skb, frame);
 	}
@@ -212,14 +331,14 @@ void ndis_virtual_filled(struct ndis_instance *instance, struct ndis_packet_bloc
 {
 	struct ndis_virtual_packet *own = ndis_virtual_packet(&block->packet);
 	struct ndis_virtual *virtual = instance->virtual;
-	struct sk_buff *skb = own->skb;
+	struct sk_buff *skb = own->shown.skb;
 	bool whole = status == NDIS_STATUS_SUCCESS && bytes == own->missing;
 
 	ndis_packet_free(&block->packet);
 	ndis_dispatch_begin();
 	rcu_read_lock();
 	if (whole && READ_ONCE(virtual->up)) {
-		ndis_virtual_deliver(virtual, skb);
+		ndis_virtual_deliver(virtual, skb, NULL);
 	} else {
 		dev_core_stats_rx_dropped_inc(virtual->dev);
 		kfree_skb(skb);

@@ -8,6 +8,10 @@
  * says so itself. One that is freed later may be freed under any lock of Linux:
  * a tasklet tells the driver.
  *
+ * A frame of Linux' own that a driver does nothing to but pass it on is not copied
+ * (through.h), and is done at once: whoever sent it is held back by its own socket,
+ * as by any interface on top of another one.
+ *
  * Loopback: frames of one binding are seen by the others of the same interface
  * whose filter wants them, never by the sender, unless they are for loopback only.
  * Raw-IP interfaces are links with two ends: they have no loopback.
@@ -20,6 +24,7 @@
 #include <linux/rculist.h>
 #include <linux/slab.h>
 
+#include "ndis/linux/through.h"
 #include "ndis/receive.h"
 
 /* Bits of state: whoever sets the second one finishes. */
@@ -107,7 +112,7 @@ static bool ndis_xmit_fits(const struct sk_buff *skb, const struct net_device *d
 {
 	unsigned int most = READ_ONCE(dev->mtu) + header;
 
-	if (header && eth_type_vlan(eth_hdr(skb)->h_proto))
+	if (header && eth_type_vlan(((const struct ethhdr *)skb->data)->h_proto))
 		most += VLAN_HLEN;
 	return skb->len <= most;
 }
@@ -312,6 +317,52 @@ static NDIS_STATUS ndis_xmit_queue(struct ndis_binding *binding, PNDIS_PACKET pa
 	return status;
 }
 
+/* Nobody else has it any more: as if it were new. */
+static void ndis_xmit_go(struct ndis_through *through, struct sk_buff *skb)
+{
+	if (!skb) {
+		dev_core_stats_tx_dropped_inc(through->dev);
+		return;
+	}
+	skb->dev = through->dev;
+	skb_reset_mac_header(skb);
+	ndis_xmit_ethernet(skb);
+	skb->pkt_type = PACKET_HOST;
+	/* What a tap looks at: it is a driver's. */
+	skb->ip_summed = CHECKSUM_NONE;
+	skb->csum = through->mark;
+	skb->skb_iif = 0;
+	/* What is dropped here, the queue counts. */
+	dev_queue_xmit(skb);
+}
+
+/*
+ * False: it has to be copied. Not what goes out another way than it came in: with a
+ * tag beside it, or without its header, or with one more in front of it. Nor what was
+ * received (it has no interface, see rx.c) and turns round: it would take along what
+ * Linux notes of where and when that was. Nor where somebody waits to be told when it
+ * is sent: that was when the driver got it, and is not said twice.
+ */
+static bool ndis_xmit_through(struct ndis_binding *binding, struct net_device *dev,
+			      PNDIS_PACKET packet)
+{
+	u32 flags = packet->Private.Flags;
+	struct sk_buff *skb;
+
+	if (binding->emulated || binding->medium != NdisMedium802_3 ||
+	    flags & NDIS_FLAGS_LOOPBACK_ONLY)
+		return false;
+	skb = ndis_shown_skb(packet);
+	if (!skb || !skb->dev || skb_shinfo(skb)->tx_flags || skb->len < ETH_HLEN ||
+	    !ndis_xmit_fits(skb, dev, ETH_HLEN) || skb_vlan_tag_present(skb) ||
+	    skb_headroom(skb) < dev->needed_headroom ||
+	    NDIS_PER_PACKET_INFO_FROM_PACKET(packet, Ieee8021QInfo) ||
+	    !ndis_through_take(skb, dev, ndis_xmit_go, ndis_netdev(binding->adapter)->tx_mark))
+		return false;
+	ndis_loopback(binding, dev, skb, flags);
+	return true;
+}
+
 static NDIS_STATUS ndis_xmit_one(struct ndis_binding *binding, PNDIS_PACKET packet)
 {
 	struct ndis_netdev *nd = ndis_netdev(binding->adapter);
@@ -320,8 +371,9 @@ static NDIS_STATUS ndis_xmit_one(struct ndis_binding *binding, PNDIS_PACKET pack
 	u32 flags = packet->Private.Flags;
 	struct sk_buff *skb;
 
-	if (status != NDIS_STATUS_SUCCESS)
+	if (status != NDIS_STATUS_SUCCESS || ndis_xmit_through(binding, dev, packet))
 		return status;
+	ndis_through_flush();
 	skb = ndis_xmit_frame(binding, dev, packet, &status);
 	if (!skb)
 		return status;
