@@ -522,6 +522,8 @@ void ndis_receive(struct ndis_binding *binding, struct ndis_rx_frame *frame);
 void ndis_receive_all(struct ndis_adapter *adapter, struct ndis_rx_frame *frame);
 /* ReceiveComplete where there were indications on this CPU. BH disabled. */
 void ndis_receive_complete(struct ndis_adapter *adapter);
+/* The same for one binding, whose io the caller holds. */
+void ndis_receive_complete_one(struct ndis_binding *binding);
 /* Pure: does a frame pass; a binding that is no Ethernet takes all. */
 bool ndis_filter_wants(const struct ndis_binding *binding, const struct ndis_rx_frame *frame);
 void ndis_transfer_done(struct ndis_binding *binding, PNDIS_PACKET packet, NDIS_STATUS status,

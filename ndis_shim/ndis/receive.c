@@ -145,7 +145,7 @@ static void ndis_rx_indicate(struct ndis_binding *binding, struct ndis_rx_frame 
 		ndis_rx_as_data(binding, frame);
 }
 
-static void ndis_rx_complete(struct ndis_binding *binding)
+void ndis_receive_complete_one(struct ndis_binding *binding)
 {
 	if (!__this_cpu_read(*binding->rx_cpu))
 		return;
@@ -283,7 +283,7 @@ static void ndis_rx_work(struct work_struct *work)
 	if (claimed) {
 		ndis_rx_drain(binding, NDIS_RX_HELD_MAX);
 		if (ndis_rx_open(binding))
-			ndis_rx_complete(binding);
+			ndis_receive_complete_one(binding);
 	}
 	ndis_dispatch_end();
 	ndis_binding_put(binding);
@@ -346,7 +346,7 @@ void ndis_receive_complete(struct ndis_adapter *adapter)
 	list_for_each_entry_rcu(binding, &adapter->bindings, node_adapter) {
 		if (!ndis_binding_tryget(binding))
 			continue;
-		ndis_rx_complete(binding);
+		ndis_receive_complete_one(binding);
 		ndis_binding_put(binding);
 	}
 	rcu_read_unlock();

@@ -572,6 +572,31 @@ static void frames_that_turn_round(struct kunit *test)
 	stop_between(test);
 }
 
+/* ReceiveComplete comes after the only frame, and not after each of many. */
+static void received_frames_are_complete(struct kunit *test)
+{
+	struct sk_buff *skbs[8];
+	unsigned int i;
+
+	start_between(test);
+	listen();
+	receive_at_low(test);
+	KUNIT_EXPECT_TRUE(test, im_wait(atomic_read(&heard) == 1));
+	KUNIT_EXPECT_TRUE(test, im_wait(atomic_read(&upper.completes) == 1));
+	for (i = 0; i < ARRAY_SIZE(skbs); i++)
+		skbs[i] = frame_at_low(test);
+	local_bh_disable();
+	for (i = 0; i < ARRAY_SIZE(skbs); i++)
+		netif_rx(skbs[i]);
+	local_bh_enable();
+	KUNIT_EXPECT_TRUE(test, im_wait(atomic_read(&heard) == 9));
+	msleep(20);
+	KUNIT_EXPECT_GE(test, atomic_read(&upper.completes), 2);
+	KUNIT_EXPECT_LE(test, atomic_read(&upper.completes), 5);
+	dev_remove_pack(&hearing);
+	stop_between(test);
+}
+
 static struct kunit_case cases[] = {
 	KUNIT_CASE(sent_frames_go_through),
 	KUNIT_CASE(sent_frames_that_are_kept),
@@ -584,6 +609,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(received_frames_without_resources),
 	KUNIT_CASE(received_frames_in_order),
 	KUNIT_CASE(frames_that_turn_round),
+	KUNIT_CASE(received_frames_are_complete),
 	{}
 };
 

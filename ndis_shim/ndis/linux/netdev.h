@@ -63,10 +63,12 @@ struct ndis_netdev_tx {
 /**
  * struct ndis_netdev_cpu - of one CPU
  * @complete: ReceiveComplete after a batch: runs after what receives, on this CPU
+ * @round: the latest in which a frame came; only compared
  * @nd: whose
  */
 struct ndis_netdev_cpu {
 	struct tasklet_struct complete;
+	unsigned int round;
 	struct ndis_netdev *nd;
 };
 

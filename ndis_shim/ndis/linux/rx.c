@@ -16,6 +16,7 @@
 #include <linux/cpumask.h>
 #include <linux/etherdevice.h>
 #include <linux/if_vlan.h>
+#include <linux/kernel_stat.h>
 #include <linux/netfilter.h>
 #include <linux/rculist.h>
 #include <net/dst.h>
@@ -373,6 +374,31 @@ static u32 ndis_rx_classes(const struct sk_buff *skb)
 	}
 }
 
+/*
+ * Most rounds of the receive softirq have one frame: that is over when its driver
+ * returns. Where there are more, the tasklet says so once for all of them, after
+ * the round. With only a tasklet, a frame that is alone would cost one.
+ */
+static bool ndis_rx_first(struct ndis_netdev_cpu *cpu)
+{
+	unsigned int round = kstat_softirqs_cpu(NET_RX_SOFTIRQ, smp_processor_id());
+
+	if (cpu->round == round)
+		return false;
+	cpu->round = round;
+	return true;
+}
+
+static void ndis_rx_received(struct ndis_netdev *nd, struct ndis_binding *taker)
+{
+	struct ndis_netdev_cpu *cpu = this_cpu_ptr(nd->cpu);
+
+	if (taker && READ_ONCE(taker->state) == NDIS_BINDING_OPEN && ndis_rx_first(cpu))
+		ndis_receive_complete_one(taker);
+	else
+		tasklet_schedule(&cpu->complete);
+}
+
 struct sk_buff *ndis_netdev_rx(struct ndis_netdev *nd, struct sk_buff *skb,
 			       struct ndis_binding *taker)
 {
@@ -385,9 +411,9 @@ struct sk_buff *ndis_netdev_rx(struct ndis_netdev *nd, struct sk_buff *skb,
 	if (!nd->raw)
 		skb_push(skb, skb->data - skb_mac_header(skb));
 	skb = ndis_rx_each(nd, ndis_rx_resolve(skb, false), false, classes, taker);
+	ndis_rx_received(nd, taker);
 	if (taker)
 		ndis_binding_put(taker);
-	tasklet_schedule(&this_cpu_ptr(nd->cpu)->complete);
 	return skb;
 }
 
