@@ -46,7 +46,7 @@ typedef enum _PASS_REQUEST_STATE {
  * @RequestState: of @Request
  * @Request: going down, or waiting for it
  * @BytesUsed, @BytesNeeded: where its results go
- * @Sends: packets below
+ * @Sends: packets below; interlocked
  * @Link: the last link status from below, for when the upper edge wakes
  * @LinkTold: the last one that was passed on
  * @Indicated: for each processor, that ReceiveComplete is to be passed on

@@ -56,8 +56,11 @@ static VOID Quiesce(PPASS_ADAPTER Adapter)
 
 	for (;;) {
 		NdisAcquireSpinLock(&Adapter->Lock);
-		busy = Adapter->Sends || Adapter->RequestState == PassRequestDown;
+		busy = Adapter->RequestState == PassRequestDown;
 		NdisReleaseSpinLock(&Adapter->Lock);
+		/* An interlocked read: after what was said before, on any processor. */
+		if (InterlockedCompareExchange(&Adapter->Sends, 0, 0))
+			busy = TRUE;
 		if (!busy)
 			return;
 		NdisMSleep(1000);

@@ -5,24 +5,23 @@
  */
 #include "passthru.h"
 
+/*
+ * Counted first and looked at then; who stops it says so first and looks at the count
+ * then. One of the two sees the other.
+ */
 static BOOLEAN BeginSend(PPASS_ADAPTER Adapter)
 {
-	BOOLEAN goes;
-
-	NdisAcquireSpinLock(&Adapter->Lock);
-	goes = PassAwake(Adapter) && !Adapter->Unbinding;
-	if (goes)
-		Adapter->Sends++;
-	NdisReleaseSpinLock(&Adapter->Lock);
-	return goes;
+	NdisInterlockedIncrement(&Adapter->Sends);
+	if (PassAwake(Adapter) && !Adapter->Unbinding)
+		return TRUE;
+	NdisInterlockedDecrement(&Adapter->Sends);
+	return FALSE;
 }
 
 static VOID EndSend(PPASS_ADAPTER Adapter, PNDIS_PACKET Original, NDIS_STATUS Status)
 {
 	NdisMSendComplete(Adapter->Upper, Original, Status);
-	NdisAcquireSpinLock(&Adapter->Lock);
-	Adapter->Sends--;
-	NdisReleaseSpinLock(&Adapter->Lock);
+	NdisInterlockedDecrement(&Adapter->Sends);
 }
 
 static PNDIS_PACKET CloneForSend(PPASS_ADAPTER Adapter, PNDIS_PACKET Original)
