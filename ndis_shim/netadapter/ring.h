@@ -80,36 +80,16 @@ static inline u32 netcx_ring_returned(const struct netcx_ring *ring)
 }
 
 /**
- * netcx_ring_prepare() - the element to be posted as the @n th from now
- * @ring: with room for more than @n elements
- * @n: 0 for the next one
- *
- * The element is zeroed as a whole, extensions and Scratch included: a client
- * that gave an element back early may still have scribbled on it. That is a few
- * words, hence no memset().
- *
- * Return: the element.
- * Context: the owner of the queue's token.
- */
-static inline void *netcx_ring_prepare(const struct netcx_ring *ring, u32 n)
-{
-	u64 *element = netcx_ring_element(ring, ring->end + n);
-	u64 *end = element + ring->stride / sizeof(*element);
-	u64 *word;
-
-	for (word = element; word != end; word++)
-		WRITE_ONCE(*word, 0);
-	return element;
-}
-
-/**
- * netcx_ring_prepare_many() - the same for the next @n elements
+ * netcx_ring_prepare() - the next elements to be posted
  * @ring: with room for @n elements
  * @n: how many
  *
+ * The elements are zeroed as a whole, extensions and Scratch included: a client
+ * that gave an element back early may still have scribbled on it.
+ *
  * Context: the owner of the queue's token.
  */
-static inline void netcx_ring_prepare_many(const struct netcx_ring *ring, u32 n)
+static inline void netcx_ring_prepare(const struct netcx_ring *ring, u32 n)
 {
 	u32 straight = min(n, ring->elements - ring->end);
 

@@ -23,10 +23,7 @@ static void ring_test_make(struct kunit *test, struct netcx_ring *ring, u32 elem
 
 static void ring_test_post(struct netcx_ring *ring, u32 n)
 {
-	u32 i;
-
-	for (i = 0; i < n; i++)
-		netcx_ring_prepare(ring, i);
+	netcx_ring_prepare(ring, n);
 	netcx_ring_publish(ring, n);
 }
 
@@ -154,7 +151,7 @@ static void posted_element_is_zeroed(struct kunit *test)
 	ring_test_make(test, &ring, 64);
 	memset(netcx_ring_element(&ring, 0), 0xff, TEST_STRIDE);
 	memset(netcx_ring_element(&ring, 1), 0xff, TEST_STRIDE);
-	netcx_ring_prepare(&ring, 0);
+	netcx_ring_prepare(&ring, 1);
 	KUNIT_EXPECT_EQ(test, memcmp(netcx_ring_element(&ring, 0), zero, TEST_STRIDE), 0);
 	KUNIT_EXPECT_EQ(test, *(u8 *)netcx_ring_element(&ring, 1), 0xff);
 }
@@ -169,7 +166,7 @@ static void posted_elements_are_zeroed_past_the_end(struct kunit *test)
 	ring.taken = 62;
 	ring.begin = 62;
 	ring.end = 62;
-	netcx_ring_prepare_many(&ring, 4);
+	netcx_ring_prepare(&ring, 4);
 	for (i = 0; i < 64; i++) {
 		const u8 *element = netcx_ring_element(&ring, i);
 		u8 want = i < 2 || i >= 62 ? 0 : 0xff;

@@ -124,6 +124,12 @@ static inline struct netcx_tx_cb *netcx_tx_cb(struct sk_buff *skb)
 	return (struct netcx_tx_cb *)skb->cb;
 }
 
+/* Is there anything for the client to do about a packet but to send it? */
+static inline bool netcx_tx_asks(const struct netcx_tx_cb *cb)
+{
+	return cb->mss || cb->tag || cb->sum_l3 || cb->sum_l4;
+}
+
 /* Elements that a packet without a fragment list takes in the fragment ring. */
 static inline u32 netcx_tx_count_fragments(const struct sk_buff *skb)
 {
@@ -300,10 +306,10 @@ void netcx_tx_free(struct netcx_queue *queue);
 /* ---- tx_prepare.c ---- */
 
 struct sk_buff *netcx_tx_prepare(struct netcx_adapter *adapter, struct sk_buff *skb);
-bool netcx_tx_is_frame(const struct netcx_adapter *adapter, const struct sk_buff *skb);
 void netcx_tx_describe(const struct netcx_adapter *adapter, const struct sk_buff *skb,
 		       NET_PACKET_LAYOUT *layout);
-void netcx_tx_fill(struct netcx_queue *queue, u32 packet, u32 fragment, struct sk_buff *skb);
+void netcx_tx_fill(struct netcx_queue *queue, struct sk_buff_head *batch, u32 packets,
+		   u32 fragments);
 
 /* ---- tx_offload.c ---- */
 

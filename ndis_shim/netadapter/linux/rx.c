@@ -39,7 +39,7 @@ static void netcx_rx_post_fragments(struct netcx_queue *queue)
 	struct netcx_ring *ring = &queue->fragment;
 	u32 room = netcx_ring_room(ring), n;
 
-	netcx_ring_prepare_many(ring, room);
+	netcx_ring_prepare(ring, room);
 	if (queue->poll->pages) {
 		for (n = 0; n < room; n++) {
 			u32 index = (ring->end + n) & ring->mask;
@@ -68,7 +68,7 @@ void netcx_rx_post(struct netcx_queue *queue)
 	u32 room = netcx_ring_room(&queue->packet);
 
 	netcx_rx_post_fragments(queue);
-	netcx_ring_prepare_many(&queue->packet, room);
+	netcx_ring_prepare(&queue->packet, room);
 	netcx_ring_publish(&queue->packet, room);
 }
 

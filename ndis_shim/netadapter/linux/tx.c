@@ -29,6 +29,7 @@
 #include "netadapter/linux/linux.h"
 
 #include <linux/delay.h>
+#include <linux/if_ether.h>
 #include <linux/jiffies.h>
 #include <linux/mm.h>
 #include <linux/slab.h>
@@ -46,6 +47,31 @@ struct netcx_tx_done {
 	u32 segments;
 	u32 segment_bytes;
 };
+
+/*
+ * May this packet be sent at all? Not if a raw-IP adapter is given something other than
+ * IPv4 or IPv6: a packet socket can make anything.
+ */
+static bool netcx_tx_is_frame(const struct netcx_adapter *adapter, const struct sk_buff *skb)
+{
+	u8 buffer;
+	const u8 *first;
+
+	if (netcx_adapter_ethernet(adapter))
+		return skb->len >= ETH_HLEN;
+
+	first = skb_header_pointer(skb, 0, 1, &buffer);
+	if (!first)
+		return false;
+	switch (*first >> 4) {
+	case 4:
+		return skb->len >= 20;
+	case 6:
+		return skb->len >= 40;
+	default:
+		return false;
+	}
+}
 
 static void netcx_tx_done(struct netcx_tx_done *done, struct netcx_tx_state *tx,
 			  struct sk_buff *skb)
@@ -214,42 +240,45 @@ dropped:
 	return NETDEV_TX_OK;
 }
 
-/* Not all of them fit: as many as do. Return: how many. */
+/* Not all of them fit: as many as do, with @fragments. Return: how many. */
 static u32 netcx_tx_dequeue_some(struct netcx_tx_state *tx, struct sk_buff_head *batch,
-				 u32 packets, u32 fragments)
+				 u32 packets, u32 *fragments)
 {
+	u32 need, n = 0, room = *fragments;
 	struct sk_buff *skb;
-	u32 need, n = 0;
 
 	lockdep_assert_held(&tx->lock);
 
 	netcx_count(tx->adapter, NETCX_RING_FULL);
 	while (n < packets && (skb = skb_peek(&tx->pending))) {
 		need = netcx_tx_count_fragments(skb);
-		if (need > fragments)
+		if (need > room)
 			break;
-		fragments -= need;
+		room -= need;
 		tx->fragments -= need;
 		n++;
 		__skb_unlink(skb, &tx->pending);
 		__skb_queue_tail(batch, skb);
 	}
+	*fragments -= room;
 	return n;
 }
 
-/* Move as many pending packets to @batch as fit the rings. */
-static u32 netcx_tx_dequeue(struct netcx_queue *queue, struct sk_buff_head *batch)
+/* Move as many pending packets to @batch, with @fragments, as fit the rings. */
+static u32 netcx_tx_dequeue(struct netcx_queue *queue, struct sk_buff_head *batch,
+			    u32 *fragments)
 {
 	struct netcx_tx_state *tx = &queue->adapter->link->tx[queue->id];
 	u32 packets = netcx_ring_room(&queue->packet);
-	u32 fragments = netcx_ring_room(&queue->fragment);
 	u32 n;
 
+	*fragments = netcx_ring_room(&queue->fragment);
 	spin_lock_bh(&tx->lock);
 	tx->resting = false;
 	n = skb_queue_len(&tx->pending);
-	if (n <= packets && tx->fragments <= fragments) {
+	if (n <= packets && tx->fragments <= *fragments) {
 		skb_queue_splice_init(&tx->pending, batch);
+		*fragments = tx->fragments;
 		tx->fragments = 0;
 	} else {
 		n = netcx_tx_dequeue_some(tx, batch, packets, fragments);
@@ -300,30 +329,16 @@ void netcx_tx_rest(struct netcx_queue *queue)
 void netcx_tx_give(struct netcx_queue *queue)
 {
 	const struct netcx_tx_state *tx = &queue->adapter->link->tx[queue->id];
-	struct netcx_ring *ring = &queue->packet;
-	struct netcx_tx_slot *slot;
 	struct sk_buff_head batch;
-	u32 packets = 0, fragments = 0, need;
-	struct sk_buff *skb;
+	u32 packets, fragments;
 
-	__skb_queue_head_init(&batch);
 	/* Nobody else writes @resting. */
 	if (!tx->resting && !netcx_tx_waiting(queue))
 		return;
-	if (!netcx_tx_dequeue(queue, &batch))
-		return;
-
-	while ((skb = __skb_dequeue(&batch))) {
-		slot = &queue->poll->slots[(ring->end + packets) & ring->mask];
-		need = netcx_tx_count_fragments(skb);
-		netcx_tx_fill(queue, packets, fragments, skb);
-		slot->skb = skb;
-		slot->fragments = need;
-		packets++;
-		fragments += need;
-	}
-	netcx_ring_publish(&queue->fragment, fragments);
-	netcx_ring_publish(ring, packets);
+	__skb_queue_head_init(&batch);
+	packets = netcx_tx_dequeue(queue, &batch, &fragments);
+	if (packets)
+		netcx_tx_fill(queue, &batch, packets, fragments);
 }
 
 /**
@@ -343,7 +358,7 @@ u32 netcx_tx_take(struct netcx_queue *queue, int budget, bool cancelled)
 	struct netcx_adapter *adapter = queue->adapter;
 	struct netcx_tx_state *tx = &adapter->link->tx[queue->id];
 	struct netcx_ring *ring = &queue->packet;
-	u32 i, n = netcx_ring_returned(ring);
+	u32 i, fragments = 0, n = netcx_ring_returned(ring);
 	struct netcx_tx_done done = { 0 };
 	struct net_device *dev;
 
@@ -354,7 +369,7 @@ u32 netcx_tx_take(struct netcx_queue *queue, int budget, bool cancelled)
 	/* First: once it is seen, the generation cannot change in this section. */
 	dev = rcu_dereference(adapter->link->running);
 	for (i = 0; i < n; i++) {
-		struct netcx_tx_slot *slot = &queue->poll->slots[ring->taken];
+		struct netcx_tx_slot *slot = &queue->poll->slots[(ring->taken + i) & ring->mask];
 
 		netcx_tx_done(&done, tx, slot->skb);
 		if (cancelled) {
@@ -363,10 +378,11 @@ u32 netcx_tx_take(struct netcx_queue *queue, int budget, bool cancelled)
 		} else {
 			napi_consume_skb(slot->skb, budget);
 		}
-		netcx_ring_take(&queue->fragment, slot->fragments);
-		netcx_ring_take(ring, 1);
+		fragments += slot->fragments;
 		slot->skb = NULL;
 	}
+	netcx_ring_take(&queue->fragment, fragments);
+	netcx_ring_take(ring, n);
 	netcx_tx_count_off(dev, tx, &done, cancelled);
 	rcu_read_unlock();
 

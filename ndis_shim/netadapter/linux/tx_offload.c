@@ -206,7 +206,6 @@ bool netcx_tx_offload(struct netcx_adapter *adapter, struct sk_buff *skb, struct
 {
 	struct netcx_tx_headers h;
 
-	cb->segments = 1;
 	if (skb_is_gso(skb)) {
 		/* Switched off since the core has looked; the sender tries again. */
 		if (!netcx_tx_can_segment(adapter, skb, &cb->layout, &h) ||

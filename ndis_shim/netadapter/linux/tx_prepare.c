@@ -10,35 +10,6 @@
 
 #include "netadapter/packet_layout.h"
 
-/**
- * netcx_tx_is_frame() - may this packet be sent at all
- * @adapter: where to
- * @skb: anything a packet socket can make
- *
- * Return: false if a raw-IP adapter is given something other than IPv4 or IPv6.
- * Context: any.
- */
-bool netcx_tx_is_frame(const struct netcx_adapter *adapter, const struct sk_buff *skb)
-{
-	u8 buffer;
-	const u8 *first;
-
-	if (netcx_adapter_ethernet(adapter))
-		return skb->len >= ETH_HLEN;
-
-	first = skb_header_pointer(skb, 0, 1, &buffer);
-	if (!first)
-		return false;
-	switch (*first >> 4) {
-	case 4:
-		return skb->len >= 20;
-	case 6:
-		return skb->len >= 40;
-	default:
-		return false;
-	}
-}
-
 /* Not inlined: nobody else should pay for the buffer. */
 static noinline void netcx_tx_describe_pages(const struct sk_buff *skb, u32 len, bool ethernet,
 					     NET_PACKET_LAYOUT *layout)
@@ -99,26 +70,13 @@ static struct sk_buff *netcx_tx_copy_aligned(struct sk_buff *skb, size_t align, 
 	return copy;
 }
 
-/**
- * netcx_tx_prepare() - make a packet fit the client's Tx capabilities
- * @adapter: started
- * @skb: passed netcx_tx_is_frame(); consumed
- *
- * What the client does not offload the stack has done, or is done here.
- *
- * Return: the packet to be sent, @skb or a copy, or NULL: @skb was dropped.
- * Context: BH disabled.
- */
-struct sk_buff *netcx_tx_prepare(struct netcx_adapter *adapter, struct sk_buff *skb)
+/* A packet that may not be what the client's capabilities ask for. */
+static noinline struct sk_buff *netcx_tx_fit(struct netcx_adapter *adapter, struct sk_buff *skb)
 {
 	const NET_ADAPTER_TX_CAPABILITIES *caps = &adapter->tx_caps;
 	size_t backfill = caps->PayloadBackfill;
-	struct netcx_tx_cb cb = {};
 	struct sk_buff *copy;
 
-	netcx_tx_describe(adapter, skb, &cb.layout);
-	if (!netcx_tx_offload(adapter, skb, &cb))
-		goto drop;
 	if (skb_has_frag_list(skb) ||
 	    netcx_tx_count_fragments(skb) > caps->MaximumNumberOfFragments ||
 	    (backfill && !skb_headlen(skb))) {
@@ -135,10 +93,10 @@ struct sk_buff *netcx_tx_prepare(struct netcx_adapter *adapter, struct sk_buff *
 		copy = netcx_tx_copy_aligned(skb, caps->FragmentBufferAlignment, backfill);
 		if (!copy)
 			goto drop;
+		*netcx_tx_cb(copy) = *netcx_tx_cb(skb);
 		consume_skb(skb);
 		skb = copy;
 	}
-	*netcx_tx_cb(skb) = cb;
 	return skb;
 
 drop:
@@ -147,25 +105,93 @@ drop:
 	return NULL;
 }
 
-static void netcx_tx_fill_fragment(struct netcx_queue *queue, u32 n, void *data, u32 len,
-				   u32 backfill)
+/**
+ * netcx_tx_prepare() - make a packet fit the client's Tx capabilities
+ * @adapter: started
+ * @skb: passed netcx_tx_is_frame(); consumed
+ *
+ * What the client does not offload the stack has done, or is done here.
+ *
+ * Return: the packet to be sent, @skb or a copy, or NULL: @skb was dropped.
+ * Context: BH disabled.
+ */
+struct sk_buff *netcx_tx_prepare(struct netcx_adapter *adapter, struct sk_buff *skb)
 {
-	NET_FRAGMENT *fragment = netcx_ring_prepare(&queue->fragment, n);
-	u32 index = (queue->fragment.end + n) & queue->fragment.mask;
+	const NET_ADAPTER_TX_CAPABILITIES *caps = &adapter->tx_caps;
+	struct netcx_tx_cb *cb = netcx_tx_cb(skb);
+
+	memset(cb, 0, sizeof(*cb));
+	cb->segments = 1;
+	netcx_tx_describe(adapter, skb, &cb->layout);
+	if ((skb_is_gso(skb) || skb->ip_summed == CHECKSUM_PARTIAL ||
+	     skb_vlan_tag_present(skb)) && !netcx_tx_offload(adapter, skb, cb)) {
+		netcx_count(adapter, NETCX_TX_NO_MEMORY);
+		kfree_skb(skb);
+		return NULL;
+	}
+	/* One fragment is what every client takes. */
+	if (likely(!skb_is_nonlinear(skb) && !caps->PayloadBackfill &&
+		   caps->FragmentBufferAlignment <= 1))
+		return skb;
+	return netcx_tx_fit(adapter, skb);
+}
+
+/**
+ * struct netcx_tx_place - the next element of a ring that is being filled
+ * @base: the ring's first one
+ * @index: masked
+ * @mask: elements - 1
+ * @stride: of an element
+ */
+struct netcx_tx_place {
+	void *base;
+	u32 index;
+	u32 mask;
+	u32 stride;
+};
+
+static inline struct netcx_tx_place netcx_tx_place(const struct netcx_ring *ring)
+{
+	return (struct netcx_tx_place){
+		.base = ring->pub->Buffer,
+		.index = ring->end,
+		.mask = ring->mask,
+		.stride = ring->stride,
+	};
+}
+
+static inline void *netcx_tx_next(struct netcx_tx_place *place)
+{
+	void *element = place->base + (size_t)place->index * place->stride;
+
+	place->index = (place->index + 1) & place->mask;
+	return element;
+}
+
+static noinline void netcx_tx_fill_mdl(struct netcx_queue *queue, u32 index, void *data, u32 len)
+{
+	NET_FRAGMENT *fragment = netcx_ring_element(&queue->fragment, index);
+	NET_FRAGMENT_MDL *ext = (void *)fragment + queue->ext.offset[NETCX_EXT_MDL];
+	MDL *mdl = &queue->poll->mdls[index];
+
+	MmInitializeMdl(mdl, data, len);
+	MmBuildMdlForNonPagedPool(mdl);
+	ext->Mdl = mdl;
+}
+
+static inline void netcx_tx_fill_fragment(struct netcx_queue *queue,
+					  struct netcx_tx_place *place, void *data, u32 len,
+					  u32 backfill)
+{
+	u32 index = place->index;
+	NET_FRAGMENT *fragment = netcx_tx_next(place);
 
 	fragment->ValidLength = len;
 	fragment->Capacity = backfill + len;
 	fragment->Offset = backfill;
 	netcx_queue_virtual_address(queue, fragment)->VirtualAddress = data - backfill;
-
-	if (netcx_ext_present(&queue->ext, NETCX_EXT_MDL)) {
-		MDL *mdl = &queue->poll->mdls[index];
-		NET_FRAGMENT_MDL *ext = (void *)fragment + queue->ext.offset[NETCX_EXT_MDL];
-
-		MmInitializeMdl(mdl, data - backfill, backfill + len);
-		MmBuildMdlForNonPagedPool(mdl);
-		ext->Mdl = mdl;
-	}
+	if (netcx_ext_present(&queue->ext, NETCX_EXT_MDL))
+		netcx_tx_fill_mdl(queue, index, data - backfill, backfill + len);
 }
 
 static void netcx_tx_fill_extensions(struct netcx_queue *queue, NET_PACKET *packet,
@@ -191,30 +217,54 @@ static void netcx_tx_fill_extensions(struct netcx_queue *queue, NET_PACKET *pack
 	}
 }
 
-/**
- * netcx_tx_fill() - describe a packet in the next free elements
- * @queue: Tx queue with room
- * @packet: how many packets were filled in but not published
- * @fragment: how many fragments were filled in but not published
- * @skb: prepared
- *
- * Context: the owner of the queue's token.
- */
-void netcx_tx_fill(struct netcx_queue *queue, u32 packet, u32 fragment, struct sk_buff *skb)
+static noinline void netcx_tx_fill_pages(struct netcx_queue *queue, struct netcx_tx_place *place,
+					 const struct sk_buff *skb)
 {
-	u32 backfill = queue->adapter->tx_caps.PayloadBackfill;
-	NET_PACKET *pkt = netcx_ring_prepare(&queue->packet, packet);
 	const skb_frag_t *frag = skb_shinfo(skb)->frags;
 	unsigned int i;
 
-	pkt->FragmentIndex = (queue->fragment.end + fragment) & queue->fragment.mask;
-	pkt->FragmentCount = netcx_tx_count_fragments(skb);
-	pkt->Layout = netcx_tx_cb(skb)->layout;
-	netcx_tx_fill_extensions(queue, pkt, netcx_tx_cb(skb));
-
-	if (skb_headlen(skb))
-		netcx_tx_fill_fragment(queue, fragment++, skb->data, skb_headlen(skb), backfill);
 	for (i = 0; i < skb_shinfo(skb)->nr_frags; i++, frag++)
-		netcx_tx_fill_fragment(queue, fragment++, skb_frag_address(frag),
+		netcx_tx_fill_fragment(queue, place, skb_frag_address(frag),
 				       skb_frag_size(frag), 0);
+}
+
+/**
+ * netcx_tx_fill() - describe packets in the next free elements, and post these
+ * @queue: Tx queue with room for all of them
+ * @batch: prepared packets; empty afterwards
+ * @packets: how many
+ * @fragments: how many elements they take in the fragment ring
+ *
+ * Context: the owner of the queue's token.
+ */
+void netcx_tx_fill(struct netcx_queue *queue, struct sk_buff_head *batch, u32 packets,
+		   u32 fragments)
+{
+	u32 backfill = queue->adapter->tx_caps.PayloadBackfill;
+	struct netcx_tx_place packet = netcx_tx_place(&queue->packet);
+	struct netcx_tx_place fragment = netcx_tx_place(&queue->fragment);
+	struct sk_buff *skb;
+
+	netcx_ring_prepare(&queue->packet, packets);
+	netcx_ring_prepare(&queue->fragment, fragments);
+	while ((skb = __skb_dequeue(batch))) {
+		struct netcx_tx_slot *slot = &queue->poll->slots[packet.index];
+		const struct netcx_tx_cb *cb = netcx_tx_cb(skb);
+		NET_PACKET *pkt = netcx_tx_next(&packet);
+
+		slot->skb = skb;
+		slot->fragments = netcx_tx_count_fragments(skb);
+		pkt->FragmentIndex = fragment.index;
+		pkt->FragmentCount = slot->fragments;
+		pkt->Layout = cb->layout;
+		if (netcx_tx_asks(cb))
+			netcx_tx_fill_extensions(queue, pkt, cb);
+		if (skb_headlen(skb))
+			netcx_tx_fill_fragment(queue, &fragment, skb->data, skb_headlen(skb),
+					       backfill);
+		if (skb_is_nonlinear(skb))
+			netcx_tx_fill_pages(queue, &fragment, skb);
+	}
+	netcx_ring_publish(&queue->fragment, fragments);
+	netcx_ring_publish(&queue->packet, packets);
 }

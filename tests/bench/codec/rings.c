@@ -46,14 +46,15 @@ unsigned int codec_rings_run(unsigned int count, unsigned int batch)
 	unsigned int back = 0;
 
 	while (back < count) {
-		u32 i;
+		u32 i, n = min(batch, netcx_ring_room(&ring));
 
-		for (i = 0; i < batch && i < netcx_ring_room(&ring); i++) {
-			NET_PACKET *packet = netcx_ring_prepare(&ring, i);
+		netcx_ring_prepare(&ring, n);
+		for (i = 0; i < n; i++) {
+			NET_PACKET *packet = netcx_ring_element(&ring, ring.end + i);
 
 			packet->FragmentCount = 1;
 		}
-		netcx_ring_publish(&ring, i);
+		netcx_ring_publish(&ring, n);
 		client(ring.pub);
 		if (!netcx_ring_sync(&ring))
 			break;
