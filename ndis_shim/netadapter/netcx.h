@@ -583,6 +583,7 @@ void netcx_link_state_speed(struct netcx_adapter *adapter, u64 *tx, u64 *rx);
  * @rings: what the client gets
  * @packet, @fragment: our view of the rings
  * @ext: element layout
+ * @mdls: Tx: the client has asked for the fragments' MDLs
  * @flags: NETCX_QUEUE_*
  * @drain: stop() sleeps here between two Advances
  * @check: copies of the rings in the checking mode, else NULL
@@ -601,6 +602,7 @@ struct netcx_queue {
 	struct netcx_ring packet;
 	struct netcx_ring fragment;
 	struct netcx_ext_layout ext;
+	bool mdls;
 	unsigned long flags;
 	wait_queue_head_t drain;
 	struct netcx_check *check;

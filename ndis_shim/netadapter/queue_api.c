@@ -115,6 +115,10 @@ static void netcx_queue_get_extension(NETPACKETQUEUE handle, bool tx,
 		return;
 	}
 	netcx_ext_open(&queue->ext, &queue->packet, &queue->fragment, query, ext);
+	/* Made for packets from here on: who has not asked cannot know where they are. */
+	if (netcx_ext_present(&queue->ext, NETCX_EXT_MDL) &&
+	    ext->Reserved[0] == queue->fragment.pub->Buffer + queue->ext.offset[NETCX_EXT_MDL])
+		WRITE_ONCE(queue->mdls, true);
 }
 
 void NetTxQueueGetExtension(NETPACKETQUEUE PacketQueue, const NET_EXTENSION_QUERY *Query,

@@ -328,6 +328,36 @@ static void packets_do_not_wait(struct kunit *test)
 	no_more_of(test, dev);
 }
 
+/* From where it has asked for them on. */
+static void mdls_are_made_for_who_asks(struct kunit *test)
+{
+	struct net_device *dev = client_keeps_one(test);
+	const NET_RING *fragments =
+		NetRingCollectionGetFragmentRing(NetTxQueueGetRingCollection(mock.txq));
+	u32 first = fragments->BeginIndex, second = NetRingIncrementIndex(fragments, first);
+	NET_EXTENSION_QUERY query;
+	NET_EXTENSION mdl;
+	PMDL made;
+
+	NET_EXTENSION_QUERY_INIT(&query, NET_FRAGMENT_EXTENSION_MDL_NAME,
+				 NET_FRAGMENT_EXTENSION_MDL_VERSION_1, NetExtensionTypeFragment);
+	NetTxQueueGetExtension(mock.txq, &query, &mdl);
+	KUNIT_ASSERT_TRUE(test, mdl.Enabled);
+	KUNIT_EXPECT_PTR_EQ(test, NetExtensionGetFragmentMdl(&mdl, first)->Mdl, NULL);
+	send(test, dev);
+	KUNIT_EXPECT_EQ(test, mock.tx_count, 2u);
+	made = NetExtensionGetFragmentMdl(&mdl, second)->Mdl;
+	KUNIT_EXPECT_NOT_NULL(test, made);
+	if (made) {
+		KUNIT_EXPECT_EQ(test, (u64)MmGetMdlByteCount(made),
+				(u64)NetRingGetFragmentAtIndex((NET_RING *)fragments,
+							       second)->ValidLength);
+		KUNIT_EXPECT_PTR_EQ(test, MmGetSystemAddressForMdlSafe(made, NormalPagePriority),
+			NetExtensionGetFragmentVirtualAddress(&mock.tx_va, second)->VirtualAddress);
+	}
+	no_more_of(test, dev);
+}
+
 /* One that does has them when it gives back what it has, without an Advance for each. */
 static void few_packets_wait_for_a_collector(struct kunit *test)
 {
@@ -547,6 +577,7 @@ static struct kunit_case seam_cases[] = {
 	KUNIT_CASE(mtu_asked_for_stays),
 	KUNIT_CASE(address_changes_no_frame),
 	KUNIT_CASE(packets_do_not_wait),
+	KUNIT_CASE(mdls_are_made_for_who_asks),
 	KUNIT_CASE(few_packets_wait_for_a_collector),
 	KUNIT_CASE(many_packets_do_not_wait),
 	KUNIT_CASE(packets_wait_for_no_former_queue),

@@ -57,22 +57,16 @@ static int netcx_netdev_stop(struct net_device *dev)
 	return 0;
 }
 
+/* With bottom halves disabled, which is as good as an RCU read side. */
 static netdev_tx_t netcx_netdev_xmit(struct sk_buff *skb, struct net_device *dev)
 {
-	struct netcx_adapter *adapter;
-	netdev_tx_t ret;
+	struct netcx_adapter *adapter = rcu_dereference_bh(netcx_netdev(dev)->adapter);
 
-	rcu_read_lock();
-	adapter = netcx_netdev_adapter(dev);
-	if (adapter) {
-		ret = netcx_tx_xmit(adapter, dev, skb);
-	} else {
-		dev_core_stats_tx_dropped_inc(dev);
-		kfree_skb(skb);
-		ret = NETDEV_TX_OK;
-	}
-	rcu_read_unlock();
-	return ret;
+	if (likely(adapter))
+		return netcx_tx_xmit(adapter, dev, skb);
+	dev_core_stats_tx_dropped_inc(dev);
+	kfree_skb(skb);
+	return NETDEV_TX_OK;
 }
 
 /* min_mtu and max_mtu were checked; the client's rings do not depend on it. */
@@ -127,6 +121,8 @@ static netdev_features_t netcx_netdev_features_check(struct sk_buff *skb, struct
 	struct netcx_adapter *adapter;
 
 	features = vlan_features_check(skb, features);
+	if (!skb_is_gso(skb))
+		return features;
 	rcu_read_lock();
 	adapter = netcx_netdev_adapter(dev);
 	if (adapter)

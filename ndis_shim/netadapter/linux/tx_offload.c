@@ -148,7 +148,7 @@ static bool netcx_tx_can_segment(const struct netcx_adapter *adapter, const stru
 /**
  * netcx_tx_features() - ndo_features_check
  * @adapter: bound to the interface
- * @skb: as it would be sent
+ * @skb: GSO, as it would be sent
  * @features: that the interface has
  *
  * The checksum of a packet that is not cut is not looked at here: where the client
@@ -163,8 +163,6 @@ netdev_features_t netcx_tx_features(struct netcx_adapter *adapter, struct sk_buf
 	struct netcx_tx_headers h;
 	NET_PACKET_LAYOUT layout;
 
-	if (!skb_is_gso(skb))
-		return features;
 	netcx_tx_describe(adapter, skb, &layout);
 	if (!netcx_tx_can_segment(adapter, skb, &layout, &h))
 		features &= ~NETIF_F_GSO_MASK;

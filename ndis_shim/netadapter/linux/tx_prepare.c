@@ -190,7 +190,7 @@ static inline void netcx_tx_fill_fragment(struct netcx_queue *queue,
 	fragment->Capacity = backfill + len;
 	fragment->Offset = backfill;
 	netcx_queue_virtual_address(queue, fragment)->VirtualAddress = data - backfill;
-	if (netcx_ext_present(&queue->ext, NETCX_EXT_MDL))
+	if (READ_ONCE(queue->mdls))
 		netcx_tx_fill_mdl(queue, index, data - backfill, backfill + len);
 }
 
