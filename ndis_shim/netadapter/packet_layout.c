@@ -146,6 +146,57 @@ static void netcx_layout_describe_frame(NET_PACKET_LAYOUT *layout, const u8 *dat
 		netcx_layout_describe_ipv6(layout, data, len);
 }
 
+#define NETCX_LAYOUT(l3, l3_length, l4, l4_length)	{	\
+	.Layer2Type = NetPacketLayer2TypeNull,			\
+	.Layer3Type = (l3), .Layer3HeaderLength = (l3_length),	\
+	.Layer4Type = (l4), .Layer4HeaderLength = (l4_length),	\
+}
+
+/*
+ * The same of what nearly all packets of a raw-IP adapter are, with less asking: UDP or
+ * TCP right behind a header of the usual length. False: it is something else, perhaps.
+ */
+static bool netcx_layout_describe_usual(NET_PACKET_LAYOUT *layout, const u8 *data, size_t len)
+{
+	static const NET_PACKET_LAYOUT tcp[] = {
+		NETCX_LAYOUT(NetPacketLayer3TypeIPv4NoOptions, IPV4_HEADER,
+			     NetPacketLayer4TypeTcp, TCP_HEADER),
+		NETCX_LAYOUT(NetPacketLayer3TypeIPv6NoExtensions, IPV6_HEADER,
+			     NetPacketLayer4TypeTcp, TCP_HEADER),
+	};
+	static const NET_PACKET_LAYOUT udp[] = {
+		NETCX_LAYOUT(NetPacketLayer3TypeIPv4NoOptions, IPV4_HEADER,
+			     NetPacketLayer4TypeUdp, UDP_HEADER),
+		NETCX_LAYOUT(NetPacketLayer3TypeIPv6NoExtensions, IPV6_HEADER,
+			     NetPacketLayer4TypeUdp, UDP_HEADER),
+	};
+	bool ipv6 = data[0] >> 4 == 6;
+	size_t header = ipv6 ? IPV6_HEADER : IPV4_HEADER, length;
+	u8 protocol;
+
+	if (len < header + UDP_HEADER)
+		return false;
+	if (ipv6)
+		protocol = data[6];
+	else if (data[0] == 0x45 && !(data[6] & 0x3f) && !data[7])
+		protocol = data[9];
+	else
+		return false;
+
+	if (protocol == IPPROTO_UDP_NR) {
+		*layout = udp[ipv6];
+		return true;
+	}
+	if (protocol != IPPROTO_TCP_NR || len < header + TCP_HEADER)
+		return false;
+	length = (data[header + 12] >> 4) * 4;
+	if (length < TCP_HEADER || length > len - header)
+		return false;
+	*layout = tcp[ipv6];
+	layout->Layer4HeaderLength = length;
+	return true;
+}
+
 /**
  * netcx_layout_describe() - fill a Tx packet's Layout
  * @layout: overwritten
@@ -160,6 +211,8 @@ void netcx_layout_describe(NET_PACKET_LAYOUT *layout, const u8 *data, size_t len
 	/* Bit fields, several to a word: put together in a register. */
 	NET_PACKET_LAYOUT frame = { 0 };
 
+	if (!ethernet && len && netcx_layout_describe_usual(layout, data, len))
+		return;
 	netcx_layout_describe_frame(&frame, data, len, ethernet);
 	*layout = frame;
 }

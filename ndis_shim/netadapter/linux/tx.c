@@ -48,22 +48,30 @@ struct netcx_tx_done {
 	u32 segment_bytes;
 };
 
+/* Not inlined: nobody else should pay for the buffer. 0: there is no byte. */
+static noinline u8 netcx_tx_first_page(const struct sk_buff *skb)
+{
+	u8 first = 0;
+
+	skb_copy_bits(skb, 0, &first, 1);
+	return first;
+}
+
+static u8 netcx_tx_first(const struct sk_buff *skb)
+{
+	return likely(skb_headlen(skb)) ? *skb->data : netcx_tx_first_page(skb);
+}
+
 /*
  * May this packet be sent at all? Not if a raw-IP adapter is given something other than
  * IPv4 or IPv6: a packet socket can make anything.
  */
 static bool netcx_tx_is_frame(const struct netcx_adapter *adapter, const struct sk_buff *skb)
 {
-	u8 buffer;
-	const u8 *first;
-
 	if (netcx_adapter_ethernet(adapter))
 		return skb->len >= ETH_HLEN;
 
-	first = skb_header_pointer(skb, 0, 1, &buffer);
-	if (!first)
-		return false;
-	switch (*first >> 4) {
+	switch (netcx_tx_first(skb) >> 4) {
 	case 4:
 		return skb->len >= 20;
 	case 6:
