@@ -123,9 +123,10 @@ windows_folder() {
 }
 check "port-check: a folder from Windows with a project and an INF file" windows_folder
 mended() {
-	scripts/port-check --mend "$foreign" > /dev/null
+	scripts/port-check --mend "$foreign" > "$work/mended"
 	scripts/port-check "$foreign" | tee "$work/report"
-	grep -q '^#include "../Inc/foreign.h"' "$foreign/src/main.c" &&
+	grep -q 'another letter case, mended: ' "$work/mended" &&
+		grep -q '^#include "../Inc/foreign.h"' "$foreign/src/main.c" &&
 		! grep -qE 'letter case|backslash' "$work/report" && grep -q 'nothing missing' "$work/report"
 }
 check "port-check --mend: includes as the files are called" mended
