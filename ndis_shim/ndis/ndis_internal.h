@@ -427,7 +427,10 @@ enum ndis_packet_owner {
  * @outer: the packet whose place this one takes below, in a transfer that an
  *	intermediate driver passes on; or NULL
  * @pool: where it was allocated
- * @node: free list of the pool, or a queue of its owner's
+ * @next: in the free list of the pool
+ * @oob_offset: where the out-of-band data are, from @packet on: as in the packet, where
+ *	a driver may have written over it
+ * @node: a queue of its owner's
  */
 struct ndis_packet_block {
 	atomic_t owner;
@@ -441,15 +444,20 @@ struct ndis_packet_block {
 	u32 transferred;
 	PNDIS_PACKET outer;
 	struct ndis_packet_pool *pool;
+	struct ndis_packet_block *next;
 	struct list_head node;
+	u32 oob_offset;
 	u32 magic;
 	NDIS_PACKET packet __aligned(16);
 };
 
 /* Checked by magic: NULL and a violation for what is no packet. */
 struct ndis_packet_block *ndis_packet_block(PNDIS_PACKET packet, const char *who);
-/* Where its out-of-band data must be: a driver may have written over the offset. */
-PNDIS_PACKET_OOB_DATA ndis_packet_oob(struct ndis_packet_block *block);
+/* Where its out-of-band data must be. */
+static inline PNDIS_PACKET_OOB_DATA ndis_packet_oob(struct ndis_packet_block *block)
+{
+	return (void *)((u8 *)&block->packet + block->oob_offset);
+}
 /* The packet goes from @from to @to; else a violation naming @who, and false. */
 bool ndis_packet_take(struct ndis_packet_block *block, enum ndis_packet_owner from,
 		      enum ndis_packet_owner to, const char *who);

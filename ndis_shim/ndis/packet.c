@@ -35,7 +35,7 @@ static const char * const ndis_packet_owners[] = {
 	[NDIS_PACKET_LENT] = "lent by NDIS",
 };
 
-static unsigned int ndis_packet_oob_offset(unsigned int reserved)
+unsigned int ndis_packet_oob_offset(unsigned int reserved)
 {
 	return ALIGN(NDIS_PACKET_FIXED + reserved, 8);
 }
@@ -67,7 +67,7 @@ void ndis_packet_block_reset(struct ndis_packet_block *block, NDIS_HANDLE pool,
 	packet->Private.Pool = (PVOID)pool;
 	packet->Private.Flags = protocol_id;
 	packet->Private.NdisPacketFlags = fPACKET_ALLOCATED_BY_NDIS;
-	packet->Private.NdisPacketOobOffset = ndis_packet_oob_offset(reserved);
+	packet->Private.NdisPacketOobOffset = block->oob_offset;
 	atomic_set_release(&block->owner, NDIS_PACKET_CLIENT);
 }
 
@@ -188,13 +188,6 @@ PNDIS_PACKET_STACK NdisIMGetCurrentPacketStack(PNDIS_PACKET Packet, BOOLEAN *Sta
 	return NULL;
 }
 EXPORT_SYMBOL_NS_GPL(NdisIMGetCurrentPacketStack, NDIS_SHIM);
-
-PNDIS_PACKET_OOB_DATA ndis_packet_oob(struct ndis_packet_block *block)
-{
-	return (void *)((u8 *)&block->packet +
-			ndis_packet_oob_offset(ndis_packet_pool_reserved(block->pool)));
-}
-EXPORT_SYMBOL_IF_KUNIT(ndis_packet_oob);
 
 static PNDIS_PACKET_EXTENSION ndis_packet_extension(struct ndis_packet_block *block)
 {

@@ -10,6 +10,8 @@
 
 #define NDIS_PACKET_MAGIC	0x5064694e	/* "NidP" */
 
+/* Where the out-of-band data begin in one whose ProtocolReserved has @reserved bytes. */
+unsigned int ndis_packet_oob_offset(unsigned int reserved);
 /* Bytes of a descriptor, and of its block, whose ProtocolReserved has @reserved. */
 size_t ndis_packet_size(unsigned int reserved);
 size_t ndis_packet_block_size(unsigned int reserved);
@@ -18,7 +20,6 @@ void ndis_packet_block_reset(struct ndis_packet_block *block, NDIS_HANDLE pool,
 			     unsigned int reserved, u8 protocol_id);
 
 void ndis_packet_pool_putback(struct ndis_packet_pool *pool, struct ndis_packet_block *block);
-unsigned int ndis_packet_pool_reserved(struct ndis_packet_pool *pool);
 NDIS_HANDLE ndis_packet_pool_handle(struct ndis_packet_pool *pool);
 struct nt_driver *ndis_packet_pool_driver(struct ndis_packet_pool *pool);
 

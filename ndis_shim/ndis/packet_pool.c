@@ -34,7 +34,8 @@
  * @driver: who is charged; NULL: the shim, or a driver that is gone
  * @node: in ndis_packet_pools
  * @lock: protects what follows; any context
- * @free: blocks that nobody has, the longest free first
+ * @free: blocks that nobody has, the longest free first, by their @next
+ * @free_end: where the next one goes
  * @used: descriptors that somebody has
  * @limit: most of them
  * @reserved: bytes of ProtocolReserved
@@ -46,7 +47,8 @@ struct ndis_packet_pool {
 	struct nt_driver *driver;
 	struct list_head node;
 	spinlock_t lock;
-	struct list_head free;
+	struct ndis_packet_block *free;
+	struct ndis_packet_block **free_end;
 	unsigned int used;
 	unsigned int limit;
 	unsigned int reserved;
@@ -56,6 +58,25 @@ struct ndis_packet_pool {
 
 static DEFINE_SPINLOCK(ndis_packet_pools_lock);
 static LIST_HEAD(ndis_packet_pools);
+
+static void ndis_packet_pool_push(struct ndis_packet_pool *pool, struct ndis_packet_block *block)
+{
+	block->next = NULL;
+	*pool->free_end = block;
+	pool->free_end = &block->next;
+}
+
+static struct ndis_packet_block *ndis_packet_pool_pop(struct ndis_packet_pool *pool)
+{
+	struct ndis_packet_block *block = pool->free;
+
+	if (!block)
+		return NULL;
+	pool->free = block->next;
+	if (!pool->free)
+		pool->free_end = &pool->free;
+	return block;
+}
 
 static void ndis_packet_pool_release(struct ndis_object *object)
 {
@@ -73,6 +94,7 @@ static struct ndis_packet_block *ndis_packet_block_create(struct ndis_packet_poo
 	if (!block)
 		return NULL;
 	block->pool = pool;
+	block->oob_offset = ndis_packet_oob_offset(pool->reserved);
 	block->magic = NDIS_PACKET_MAGIC;
 	atomic_set(&block->owner, NDIS_PACKET_FREE);
 	INIT_LIST_HEAD(&block->node);
@@ -89,12 +111,11 @@ static void ndis_packet_block_destroy(struct ndis_packet_block *block)
 /* No descriptor is out and none will be: nobody else looks at the list. */
 static void ndis_packet_pool_empty(struct ndis_packet_pool *pool)
 {
-	struct ndis_packet_block *block, *next;
+	struct ndis_packet_block *block;
 	unsigned long flags;
 
-	list_for_each_entry_safe(block, next, &pool->free, node)
+	while ((block = ndis_packet_pool_pop(pool)))
 		ndis_packet_block_destroy(block);
-	INIT_LIST_HEAD(&pool->free);
 
 	spin_lock_irqsave(&ndis_packet_pools_lock, flags);
 	list_del(&pool->node);
@@ -132,13 +153,13 @@ NDIS_STATUS ndis_packet_pool_create(struct nt_driver *driver, unsigned int count
 	new->limit = count + min(overflow, NDIS_POOL_LIMIT - count);
 	new->reserved = max_t(unsigned int, reserved, PROTOCOL_RESERVED_SIZE_IN_PACKET);
 	spin_lock_init(&new->lock);
-	INIT_LIST_HEAD(&new->free);
+	new->free_end = &new->free;
 
 	for (i = 0; i < count; i++) {
 		block = ndis_packet_block_create(new);
 		if (!block)
 			goto err_free_blocks;
-		list_add_tail(&block->node, &new->free);
+		ndis_packet_pool_push(new, block);
 	}
 	/* The handle is seen by nobody before the caller has it. */
 	spin_lock_irqsave(&ndis_packet_pools_lock, flags);
@@ -154,10 +175,8 @@ err_unlist:
 	list_del(&new->node);
 	spin_unlock_irqrestore(&ndis_packet_pools_lock, flags);
 err_free_blocks:
-	while ((block = list_first_entry_or_null(&new->free, struct ndis_packet_block, node))) {
-		list_del(&block->node);
+	while ((block = ndis_packet_pool_pop(new)))
 		ndis_packet_block_destroy(block);
-	}
 	kfree(new);
 	return NDIS_STATUS_RESOURCES;
 }
@@ -196,6 +215,13 @@ void ndis_packet_pool_destroy(struct ndis_packet_pool *pool)
 }
 EXPORT_SYMBOL_IF_KUNIT(ndis_packet_pool_destroy);
 
+static PNDIS_PACKET ndis_packet_pool_give(struct ndis_packet_pool *pool,
+					  struct ndis_packet_block *block)
+{
+	ndis_packet_block_reset(block, pool->object.handle, pool->reserved, pool->protocol_id);
+	return &block->packet;
+}
+
 /**
  * ndis_packet_alloc() - take a descriptor
  * @pool: pool
@@ -215,10 +241,8 @@ PNDIS_PACKET ndis_packet_alloc(struct ndis_packet_pool *pool)
 	room = !pool->dead && pool->used < pool->limit;
 	if (room) {
 		pool->used++;
-		block = list_first_entry_or_null(&pool->free, struct ndis_packet_block, node);
+		block = ndis_packet_pool_pop(pool);
 	}
-	if (block)
-		list_del_init(&block->node);
 	spin_unlock_irqrestore(&pool->lock, flags);
 	if (!room)
 		return NULL;
@@ -229,10 +253,38 @@ PNDIS_PACKET ndis_packet_alloc(struct ndis_packet_pool *pool)
 		ndis_packet_pool_putback(pool, NULL);
 		return NULL;
 	}
-	ndis_packet_block_reset(block, pool->object.handle, pool->reserved, pool->protocol_id);
-	return &block->packet;
+	return ndis_packet_pool_give(pool, block);
 }
 EXPORT_SYMBOL_IF_KUNIT(ndis_packet_alloc);
+
+/*
+ * The usual case, of a pool that is there and has a descriptor to spare: without a
+ * reference, since one that is out keeps its pool. A pool that goes is dead before it
+ * is, and its memory stays for a grace period. NULL: whatever else there may be.
+ */
+static PNDIS_PACKET ndis_packet_alloc_spare(NDIS_HANDLE handle)
+{
+	struct ndis_packet_block *block = NULL;
+	struct ndis_packet_pool *pool = NULL;
+	struct ndis_object *object;
+	unsigned long flags;
+
+	if (ndis_knob(NDIS_KNOB_FAIL_ALLOC))
+		return NULL;
+	rcu_read_lock();
+	object = ndis_object_peek(handle, NDIS_HANDLE_PACKET_POOL);
+	if (object) {
+		pool = container_of(object, struct ndis_packet_pool, object);
+		spin_lock_irqsave(&pool->lock, flags);
+		if (!pool->dead && pool->used < pool->limit)
+			block = ndis_packet_pool_pop(pool);
+		if (block)
+			pool->used++;
+		spin_unlock_irqrestore(&pool->lock, flags);
+	}
+	rcu_read_unlock();
+	return block ? ndis_packet_pool_give(pool, block) : NULL;
+}
 
 /* @block: is free now; NULL: there was none after all. */
 void ndis_packet_pool_putback(struct ndis_packet_pool *pool, struct ndis_packet_block *block)
@@ -242,16 +294,11 @@ void ndis_packet_pool_putback(struct ndis_packet_pool *pool, struct ndis_packet_
 
 	spin_lock_irqsave(&pool->lock, flags);
 	if (block)
-		list_add_tail(&block->node, &pool->free);
+		ndis_packet_pool_push(pool, block);
 	last = !--pool->used && pool->dead;
 	spin_unlock_irqrestore(&pool->lock, flags);
 	if (last)
 		ndis_packet_pool_empty(pool);
-}
-
-unsigned int ndis_packet_pool_reserved(struct ndis_packet_pool *pool)
-{
-	return pool->reserved;
 }
 
 NDIS_HANDLE ndis_packet_pool_handle(struct ndis_packet_pool *pool)
@@ -392,7 +439,10 @@ VOID NdisAllocatePacket(PNDIS_STATUS Status, PNDIS_PACKET *Packet, NDIS_HANDLE P
 		nt_violation(NULL, NT_RULE_NDIS_ARGUMENT, "%s: NULL", __func__);
 		return;
 	}
-	*Packet = NULL;
+	*Packet = ndis_packet_alloc_spare(PoolHandle);
+	*Status = NDIS_STATUS_SUCCESS;
+	if (likely(*Packet))
+		return;
 	*Status = NDIS_STATUS_FAILURE;
 	pool = ndis_packet_pool_get(PoolHandle, __func__);
 	if (!pool)
