@@ -133,7 +133,7 @@ static struct ndis_binding *ndis_binding_enter_open(NDIS_HANDLE handle)
 	object = ndis_object_peek(handle, NDIS_HANDLE_BINDING);
 	if (object) {
 		binding = container_of(object, struct ndis_binding, object);
-		if (!ndis_binding_tryget(binding))
+		if (!percpu_ref_tryget_live_rcu(&binding->io))
 			binding = NULL;
 	}
 	rcu_read_unlock();

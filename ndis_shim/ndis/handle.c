@@ -62,10 +62,11 @@ static struct ndis_object __rcu **ndis_handle_recent(unsigned long id)
 	return &ndis_handles_recent[id % NDIS_HANDLE_RECENT];
 }
 
-/* RCU: an object's handle is its own for as long as there is the memory. */
+/* RCU, or BH disabled: an object's handle is its own for as long as there is the memory. */
 static struct ndis_object *ndis_handle_find(unsigned long id)
 {
-	struct ndis_object *object = rcu_dereference(*ndis_handle_recent(id));
+	struct ndis_object *object = rcu_dereference_check(*ndis_handle_recent(id),
+							   rcu_read_lock_bh_held());
 
 	if (likely(object && (unsigned long)object->handle == id))
 		return object;

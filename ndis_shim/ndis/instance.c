@@ -28,6 +28,20 @@ struct ndis_instance *ndis_instance_get(NDIS_HANDLE handle, const char *who)
 }
 EXPORT_SYMBOL_IF_KUNIT(ndis_instance_get);
 
+struct ndis_instance *ndis_instance_peek(NDIS_HANDLE handle, const char *who)
+{
+	struct ndis_object *object = ndis_object_peek(handle, NDIS_HANDLE_MINIPORT);
+	struct ndis_instance *instance;
+
+	if (likely(object))
+		return container_of(object, struct ndis_instance, object);
+	instance = ndis_instance_get(handle, who);
+	/* Its memory stays all the same. */
+	if (instance)
+		ndis_instance_put(instance);
+	return instance;
+}
+
 /* ---- states ---- */
 
 static void ndis_instance_set_state(struct ndis_instance *instance, enum ndis_instance_state state)

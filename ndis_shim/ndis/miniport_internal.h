@@ -270,6 +270,10 @@ bool ndis_miniport_drivers_any(bool (*is)(struct ndis_miniport_driver *miniport,
 
 /* --- instance.c --- */
 struct ndis_instance *ndis_instance_get(NDIS_HANDLE handle, const char *who);
+/* The same without a reference: there for as long as the caller has BH disabled. What it
+ * points to is so, too, as far as that lives as long as it does; @calls may be tried.
+ */
+struct ndis_instance *ndis_instance_peek(NDIS_HANDLE handle, const char *who);
 static inline void ndis_instance_put(struct ndis_instance *instance)
 {
 	ndis_object_put(&instance->object);

@@ -58,9 +58,11 @@ void ndis_miniport_give_back(struct ndis_instance *instance, struct ndis_packet_
 /* @calls is held by the caller. */
 static void ndis_receive_put(struct ndis_instance *instance, struct ndis_packet_block *block)
 {
+	bool entered;
+
 	if (!atomic_dec_and_test(&block->holds))
 		return;
-	ndis_dispatch_begin();
+	entered = ndis_dispatch_enter();
 	if (ndis_instance_serialized(instance)) {
 		/* Its own, until it has been given back. */
 		percpu_ref_get(&instance->calls);
@@ -71,7 +73,7 @@ static void ndis_receive_put(struct ndis_instance *instance, struct ndis_packet_
 	} else {
 		ndis_receive_give(instance, block);
 	}
-	ndis_dispatch_end();
+	ndis_dispatch_leave(entered);
 }
 
 /* A protocol is through with its descriptor. */
@@ -186,7 +188,8 @@ static void ndis_receive_deliver(struct ndis_indication *indication)
 			ndis_virtual_receive(instance, &indication->block->packet,
 					     indication->frame.keep);
 	}
-	kfree(indication->copy);
+	if (unlikely(indication->copy))
+		kfree(indication->copy);
 }
 
 static void ndis_receive_packet(struct ndis_instance *instance, PNDIS_PACKET packet)
@@ -239,16 +242,14 @@ static void ndis_receive_refuse(struct ndis_instance *instance, PNDIS_PACKET pac
 VOID NdisMIndicateReceivePacket(NDIS_HANDLE MiniportAdapterHandle,
 				PPNDIS_PACKET ReceivePackets, UINT NumberOfPackets)
 {
-	struct ndis_instance *instance = ndis_instance_get(MiniportAdapterHandle, __func__);
+	bool dispatch = ndis_dispatch_enter();
+	struct ndis_instance *instance = ndis_instance_peek(MiniportAdapterHandle, __func__);
 	bool entered;
 	UINT i;
 
-	if (!instance)
-		return;
-	if (NumberOfPackets && !ndis_given(ReceivePackets, __func__))
+	if (!instance || (NumberOfPackets && !ndis_given(ReceivePackets, __func__)))
 		goto out;
 	entered = ndis_instance_enter(instance);
-	ndis_dispatch_begin();
 	for (i = 0; i < NumberOfPackets; i++) {
 		if (entered)
 			ndis_receive_packet(instance, ReceivePackets[i]);
@@ -256,13 +257,12 @@ VOID NdisMIndicateReceivePacket(NDIS_HANDLE MiniportAdapterHandle,
 			ndis_receive_refuse(instance, ReceivePackets[i]);
 	}
 	/* Nothing more follows for those above: a driver need not say so itself. */
-	if (entered)
+	if (entered) {
 		ndis_receive_complete(&instance->adapter);
-	ndis_dispatch_end();
-	if (entered)
 		ndis_instance_exit(instance);
+	}
 out:
-	ndis_instance_put(instance);
+	ndis_dispatch_leave(dispatch);
 }
 EXPORT_SYMBOL_NS_GPL(NdisMIndicateReceivePacket, NDIS_SHIM);
 

@@ -298,12 +298,13 @@ static void ndis_send_defer(struct ndis_instance *instance, PNDIS_PACKET *packet
 static void ndis_send_now(struct ndis_instance *instance, PNDIS_PACKET *packets,
 			  unsigned int count)
 {
-	ndis_dispatch_begin();
+	bool entered = ndis_dispatch_enter();
+
 	if (ndis_instance_serialized(instance))
 		ndis_send_queue(instance, packets, count);
 	else
 		ndis_send_direct(instance, packets, count);
-	ndis_dispatch_end();
+	ndis_dispatch_leave(entered);
 }
 
 static unsigned int ndis_send_undefer(struct ndis_instance *instance, PNDIS_PACKET *packets)
@@ -409,13 +410,11 @@ void ndis_miniport_cancel(struct ndis_binding *binding, PVOID cancel_id)
 VOID NdisMSendComplete(NDIS_HANDLE MiniportAdapterHandle, PNDIS_PACKET Packet,
 		       NDIS_STATUS Status)
 {
-	struct ndis_instance *instance = ndis_instance_get(MiniportAdapterHandle, __func__);
+	bool entered = ndis_dispatch_enter();
+	struct ndis_instance *instance = ndis_instance_peek(MiniportAdapterHandle, __func__);
 	struct ndis_packet_block *block;
 
-	if (!instance)
-		return;
-	ndis_dispatch_begin();
-	block = ndis_packet_block(Packet, __func__);
+	block = instance ? ndis_packet_block(Packet, __func__) : NULL;
 	if (!block)
 		goto out;
 	if (!ndis_miniport_take_back(instance, block, &instance->sends)) {
@@ -433,8 +432,7 @@ VOID NdisMSendComplete(NDIS_HANDLE MiniportAdapterHandle, PNDIS_PACKET Packet,
 	if (ndis_instance_serialized(instance))
 		ndis_token_resources(instance);
 out:
-	ndis_dispatch_end();
-	ndis_instance_put(instance);
+	ndis_dispatch_leave(entered);
 }
 EXPORT_SYMBOL_NS_GPL(NdisMSendComplete, NDIS_SHIM);
 

@@ -28,6 +28,7 @@
 #include <linux/kref.h>
 #include <linux/list.h>
 #include <linux/percpu-refcount.h>
+#include <linux/preempt.h>
 #include <linux/mutex.h>
 #include <linux/spinlock.h>
 #include <linux/types.h>
@@ -92,7 +93,9 @@ void ndis_object_unpublish(struct ndis_object *object);
 struct ndis_object *ndis_object_get(NDIS_HANDLE handle, enum ndis_handle_type type,
 				    const char *who);
 void ndis_object_put(struct ndis_object *object);
-/* Without a reference, good under the caller's RCU; NULL: ask again for the reason. */
+/* Without a reference, good under the caller's RCU, or for as long as it has BH disabled,
+ * which is as good; NULL: ask again for the reason.
+ */
 struct ndis_object *ndis_object_peek(NDIS_HANDLE handle, enum ndis_handle_type type);
 unsigned int ndis_objects_live(void);	/* for the unload report */
 
@@ -570,6 +573,24 @@ static inline void ndis_dispatch_begin(void)
 static inline void ndis_dispatch_end(void)
 {
 	local_bh_enable();
+}
+
+/*
+ * The same where each packet comes by and most are there already, inside a handler:
+ * what is disabled need not be once more. True: to be given to ndis_dispatch_leave().
+ */
+static inline bool ndis_dispatch_enter(void)
+{
+	if (likely(softirq_count()))
+		return false;
+	local_bh_disable();
+	return true;
+}
+
+static inline void ndis_dispatch_leave(bool entered)
+{
+	if (entered)
+		local_bh_enable();
 }
 
 /* --- knobs.c: debugfs ndis_shim/ndis/..., only with NDIS_SHIM_TEST --- */

@@ -327,6 +327,9 @@ void ndis_receive_all(struct ndis_adapter *adapter, struct ndis_rx_frame *frame)
 {
 	struct ndis_binding *binding;
 
+	/* As it may have been a moment ago. */
+	if (list_empty(&adapter->bindings))
+		return;
 	rcu_read_lock();
 	list_for_each_entry_rcu(binding, &adapter->bindings, node_adapter) {
 		if (!ndis_binding_tryget(binding))
@@ -342,6 +345,8 @@ void ndis_receive_complete(struct ndis_adapter *adapter)
 {
 	struct ndis_binding *binding;
 
+	if (list_empty(&adapter->bindings))
+		return;
 	rcu_read_lock();
 	list_for_each_entry_rcu(binding, &adapter->bindings, node_adapter) {
 		if (!ndis_binding_tryget(binding))

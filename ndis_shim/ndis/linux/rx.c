@@ -293,7 +293,7 @@ static struct sk_buff *ndis_rx_resolve(struct sk_buff *skb, bool sent)
 
 /*
  * Not longer than what OID_GEN_MAXIMUM_TOTAL_SIZE says, not shorter than a header.
- * A tag is not counted: a full frame has one in addition.
+ * A tag is not counted: a full frame has one in addition. BH disabled.
  */
 static bool ndis_rx_settle(struct ndis_netdev *nd, struct sk_buff *skb)
 {
@@ -301,15 +301,13 @@ static bool ndis_rx_settle(struct ndis_netdev *nd, struct sk_buff *skb)
 	struct net_device *dev;
 	bool fits = false;
 
-	rcu_read_lock();
-	dev = rcu_dereference(nd->dev);
+	dev = rcu_dereference_bh(nd->dev);
 	if (dev && skb->len >= max(header, 1u)) {
 		most = READ_ONCE(dev->mtu) + header;
 		if (!nd->raw && eth_type_vlan(((struct ethhdr *)skb->data)->h_proto))
 			most += VLAN_HLEN;
 		fits = skb->len <= most;
 	}
-	rcu_read_unlock();
 	if (!fits)
 		return false;
 	if (skb->ip_summed == CHECKSUM_PARTIAL && skb_csum_hwoffload_help(skb, 0))

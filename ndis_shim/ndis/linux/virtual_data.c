@@ -94,10 +94,11 @@ void ndis_virtual_sent(struct ndis_instance *instance, struct ndis_packet_block 
 	struct ndis_shown *shown = &ndis_virtual_packet(&block->packet)->shown;
 	struct net_device *dev = virtual->dev;
 	struct sk_buff *skb = shown->skb;
+	bool entered;
 
 	ndis_shown_end(shown);
 	ndis_packet_free(&block->packet);
-	ndis_dispatch_begin();
+	entered = ndis_dispatch_enter();
 	if (status == NDIS_STATUS_SUCCESS) {
 		dev_sw_netstats_tx_add(dev, 1, skb->len);
 		dev_consume_skb_any(skb);
@@ -110,7 +111,7 @@ void ndis_virtual_sent(struct ndis_instance *instance, struct ndis_packet_block 
 	    READ_ONCE(virtual->up) && netif_queue_stopped(dev))
 		netif_wake_queue(dev);
 	ndis_virtual_back(virtual);
-	ndis_dispatch_end();
+	ndis_dispatch_leave(entered);
 }
 
 /* ---- receiving ---- */
@@ -140,9 +141,9 @@ static void ndis_virtual_tasklet(struct tasklet_struct *tasklet)
 }
 
 /*
- * BH disabled, RCU; @skb is consumed. It is left in *@last, if there is such a place
- * and nothing before it waits: whatever follows is queued, and the tasklet does not
- * run before the caller has handed this one up.
+ * BH disabled, which is as good as RCU; @skb is consumed. It is left in *@last, if there
+ * is such a place and nothing before it waits: whatever follows is queued, and the
+ * tasklet does not run before the caller has handed this one up.
  */
 static void ndis_virtual_deliver(struct ndis_virtual *virtual, struct sk_buff *skb,
 				 struct sk_buff **last)
@@ -196,7 +197,7 @@ void ndis_virtual_purge(struct ndis_virtual *virtual)
 	}
 }
 
-/* False: nobody listens, or not a frame. RCU. */
+/* False: nobody listens, or not a frame. RCU, or BH disabled, which is as good. */
 static bool ndis_virtual_hears(struct ndis_virtual *virtual, u32 size)
 {
 	struct net_device *dev = virtual->dev;
@@ -210,7 +211,7 @@ static bool ndis_virtual_hears(struct ndis_virtual *virtual, u32 size)
 	return false;
 }
 
-/* One to copy into, after all that has been passed on; NULL: no memory. RCU. */
+/* One to copy into, after all that has been passed on; NULL: no memory. Likewise. */
 static struct sk_buff *ndis_virtual_skb(struct ndis_virtual *virtual, u32 size)
 {
 	struct sk_buff *skb = netdev_alloc_skb_ip_align(virtual->dev, size);
@@ -262,19 +263,16 @@ void ndis_virtual_receive(struct ndis_instance *instance, PNDIS_PACKET packet, b
 
 	if (!virtual)
 		return;
-	rcu_read_lock();
 	size = ndis_packet_length(packet);
 	if (!ndis_virtual_hears(virtual, size) || (keep && ndis_virtual_through(virtual, packet)))
-		goto out;
+		return;
 	skb = ndis_virtual_skb(virtual, size);
-	if (skb) {
-		if (ndis_packet_read(packet, 0, skb->data, size) == size)
-			ndis_virtual_deliver(virtual, skb, NULL);
-		else
-			kfree_skb(skb);
-	}
-out:
-	rcu_read_unlock();
+	if (!skb)
+		return;
+	if (ndis_packet_read(packet, 0, skb->data, size) == size)
+		ndis_virtual_deliver(virtual, skb, NULL);
+	else
+		kfree_skb(skb);
 }
 
 static void ndis_virtual_fill(struct ndis_virtual *virtual, struct sk_buff *skb,

@@ -387,16 +387,17 @@ static NDIS_STATUS ndis_xmit_one(struct ndis_binding *binding, PNDIS_PACKET pack
 
 void ndis_netdev_send(struct ndis_binding *binding, PNDIS_PACKET *packets, unsigned int count)
 {
+	/* As good as RCU for the interface, and what dev_queue_xmit() wants. */
+	bool entered = ndis_dispatch_enter();
 	NDIS_STATUS status;
 	unsigned int i;
 
-	rcu_read_lock_bh();
 	for (i = 0; i < count; i++) {
 		status = ndis_xmit_one(binding, packets[i]);
 		if (status != NDIS_STATUS_PENDING)
 			ndis_send_done(binding, packets[i], status);
 	}
-	rcu_read_unlock_bh();
+	ndis_dispatch_leave(entered);
 }
 
 int ndis_xmit_init(struct ndis_netdev *nd)
