@@ -194,6 +194,7 @@ typedef struct _NTB_READER {
 	UINT32 Room;			/* of the block, not used by entries and datagrams so far */
 	NTB_STREAM Stream;		/* of what was read last */
 	UINT8 Session;
+	UINT32 NdpLast;			/* the greatest offset seen */
 	UINT32 NdpCount;
 	UINT32 NdpSeen[NTB_READER_NDPS];
 	UINT32 Errors[NtbErrorCount];

@@ -39,6 +39,7 @@ NTB_ERROR NtbReaderInit(NTB_READER *Reader, const UINT8 *Data, SIZE_T Length,
 	Reader->EntriesEnd = 0;
 	Reader->Stream = NtbStreamIp;
 	Reader->Session = 0;
+	Reader->NdpLast = 0;
 	Reader->NdpCount = 0;
 	for (i = 0; i < NtbErrorCount; i++)
 		Reader->Errors[i] = 0;
@@ -117,11 +118,15 @@ static BOOLEAN NextNdp(NTB_READER *Reader)
 			CountError(Reader, NtbErrorNdpIndex);
 			return FALSE;
 		}
-		if (Reader->NdpCount == NTB_READER_NDPS || NdpSeen(Reader, offset)) {
+		/* mostly they follow each other in the block as well */
+		if (Reader->NdpCount == NTB_READER_NDPS ||
+		    (offset <= Reader->NdpLast && NdpSeen(Reader, offset))) {
 			CountError(Reader, NtbErrorNdpLoop);
 			return FALSE;
 		}
 		Reader->NdpSeen[Reader->NdpCount++] = offset;
+		if (offset > Reader->NdpLast)
+			Reader->NdpLast = offset;
 
 		length = LeGet16(ndp + 4);
 		if (Reader->Format == NtbFormat32) {

@@ -160,7 +160,7 @@ static VOID WakeSessions(MBIM_DEVICE *Device, UINT32 Touched)
 /* What one block has come to. */
 typedef struct _RX_SORTED {
 	UINT32 Touched;			/* sessions, by bit */
-	UINT32 Held;			/* slices that Block->Holders lacks */
+	UINT32 Held;			/* slices taken that Block->Holders lacks */
 	UINT32 Taken;
 	UINT32 Dropped;
 	UINT32 NoSession;
@@ -179,8 +179,8 @@ static UINT32 Room(const MBIM_DEVICE *Device, const RX_SESSION *Session, BOOLEAN
 }
 
 /*
- * Rx.Lock held: whoever pops a slice must find it counted in Block->Holders when
- * the lock is released.
+ * Rx.Lock held: whoever pops a slice must find it counted in Block->Holders, and told of,
+ * when the lock is released: HoldSorted().
  */
 static VOID SortSlices(MBIM_DEVICE *Device, UINT8 Id, const NTB_SLICE *Slices, UINT32 Number,
 		       RX_BLOCK *Block, UINT8 *Data, RX_SORTED *Sorted)
@@ -209,17 +209,20 @@ static VOID SortSlices(MBIM_DEVICE *Device, UINT8 Id, const NTB_SLICE *Slices, U
 	}
 	session->Count += room;
 	session->Blocks += first;
-	RxBlockHolds(Data, Slices, room);
 	RxThrottlePushed(Device, session);
 	Sorted->Held += room;
 	Sorted->Taken += room;
 	Sorted->Touched |= 1u << Id;
 }
 
-/* Rx.Lock held, and about to be released. */
-static VOID HoldSorted(RX_BLOCK *Block, RX_SORTED *Sorted)
+/* Rx.Lock held, and about to be released, or there is room for no more slices. */
+static VOID HoldSorted(RX_BLOCK *Block, RX_SORTED *Sorted, const UINT8 *Data,
+		       const NTB_SLICE *Slices)
 {
+	if (!Sorted->Held)
+		return;
 	InterlockedExchangeAdd(&Block->Holders, (LONG)Sorted->Held);
+	RxBlockHolds(Data, Slices, Sorted->Held);
 	Sorted->Held = 0;
 }
 
@@ -247,6 +250,7 @@ static VOID TakeDatagrams(MBIM_DEVICE *Device, NTB_READER *Reader, WDFMEMORY Mem
 	MBIM_RX *rx = &Device->Rx;
 	NTB_SLICE slices[NTB_SLICES];
 	RX_SORTED sorted = {0};
+	NTB_SLICE *next;
 	UINT32 count;
 
 	/* nobody has held it since the reader read into it */
@@ -255,17 +259,24 @@ static VOID TakeDatagrams(MBIM_DEVICE *Device, NTB_READER *Reader, WDFMEMORY Mem
 	WdfObjectReference(Memory);
 
 	WdfSpinLockAcquire(rx->Lock);
-	while ((count = NtbReaderRead(Reader, slices, NTB_SLICES)) != 0) {
+	/* those that sessions have taken stay at the beginning of @slices */
+	for (;;) {
+		next = slices + sorted.Held;
+		count = NtbReaderRead(Reader, next, NTB_SLICES - sorted.Held);
+		if (!count)
+			break;
 		if (Reader->Stream != NtbStreamDss) {
-			SortSlices(Device, Reader->Session, slices, count, block, Data, &sorted);
+			SortSlices(Device, Reader->Session, next, count, block, Data, &sorted);
+			if (sorted.Held == NTB_SLICES)
+				HoldSorted(block, &sorted, Data, slices);
 			continue;
 		}
-		HoldSorted(block, &sorted);
+		HoldSorted(block, &sorted, Data, slices);
 		WdfSpinLockRelease(rx->Lock);
-		PassDss(Device, Reader->Session, slices, count, Data);
+		PassDss(Device, Reader->Session, next, count, Data);
 		WdfSpinLockAcquire(rx->Lock);
 	}
-	HoldSorted(block, &sorted);
+	HoldSorted(block, &sorted, Data, slices);
 	WakeSessions(Device, sorted.Touched);
 	WdfSpinLockRelease(rx->Lock);
 	RxBlockRelease(block);
