@@ -66,18 +66,11 @@ struct netcx_check *netcx_check_alloc(const struct netcx_queue *queue)
 	return check;
 }
 
-/**
- * netcx_check_before() - remember the rings
- * @queue: a callback is about to be called
- *
- * Context: the owner of the queue's token.
- */
-void netcx_check_before(struct netcx_queue *queue)
+/* Remember the rings: see netcx_check_before(). */
+void netcx_check_save(struct netcx_queue *queue)
 {
 	struct netcx_check *check = queue->check;
 
-	if (!check)
-		return;
 	memcpy(check->packet, queue->packet.pub, netcx_check_bytes(&queue->packet));
 	memcpy(check->fragment, queue->fragment.pub, netcx_check_bytes(&queue->fragment));
 }
@@ -150,20 +143,13 @@ static void netcx_check_fragments(struct netcx_queue *queue, u32 from, u32 count
 	}
 }
 
-/**
- * netcx_check_after() - compare the rings
- * @queue: a callback has returned, netcx_ring_sync() was called
- *
- * Context: the owner of the queue's token.
- */
-void netcx_check_after(struct netcx_queue *queue)
+/* Compare the rings: see netcx_check_after(). */
+void netcx_check_compare(struct netcx_queue *queue)
 {
 	struct netcx_check *check = queue->check;
 	const struct netcx_ring *packet = &queue->packet, *fragment = &queue->fragment;
 	u32 packets, fragments;
 
-	if (!check)
-		return;
 	netcx_check_header(queue, check->packet, packet->pub);
 	netcx_check_header(queue, check->fragment, fragment->pub);
 

@@ -653,8 +653,22 @@ netcx_queue_return_context(const struct netcx_queue *queue, NET_FRAGMENT *fragme
 /* NULL also if the mode is off. */
 struct netcx_check *netcx_check_alloc(const struct netcx_queue *queue);
 void netcx_check_free(struct netcx_check *check);
-void netcx_check_before(struct netcx_queue *queue);
-void netcx_check_after(struct netcx_queue *queue);
+void netcx_check_save(struct netcx_queue *queue);
+void netcx_check_compare(struct netcx_queue *queue);
+
+/* A callback is about to be called. Context: the owner of the queue's token. */
+static inline void netcx_check_before(struct netcx_queue *queue)
+{
+	if (unlikely(queue->check))
+		netcx_check_save(queue);
+}
+
+/* And has returned, and netcx_ring_sync() was called. Likewise. */
+static inline void netcx_check_after(struct netcx_queue *queue)
+{
+	if (unlikely(queue->check))
+		netcx_check_compare(queue);
+}
 
 /* ---- filter_rules.c and filter.c: receive filters ---- */
 

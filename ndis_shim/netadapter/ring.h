@@ -93,8 +93,11 @@ static inline void netcx_ring_prepare(const struct netcx_ring *ring, u32 n)
 {
 	u32 straight = min(n, ring->elements - ring->end);
 
+	if (!n)
+		return;
 	memset(netcx_ring_element(ring, ring->end), 0, (size_t)straight * ring->stride);
-	memset(netcx_ring_element(ring, 0), 0, (size_t)(n - straight) * ring->stride);
+	if (unlikely(n > straight))
+		memset(netcx_ring_element(ring, 0), 0, (size_t)(n - straight) * ring->stride);
 }
 
 /**
