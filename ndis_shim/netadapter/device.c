@@ -18,7 +18,10 @@ static const struct cx_device_ops netcx_device_ops;
 
 static void netcx_device_release(struct kref *ref)
 {
-	kfree(container_of(ref, struct netcx_device, ref));
+	struct netcx_device *dev = container_of(ref, struct netcx_device, ref);
+
+	netcx_group_free(dev->rx_group);
+	kfree(dev);
 }
 
 void netcx_device_get(struct netcx_device *dev)
@@ -26,6 +29,7 @@ void netcx_device_get(struct netcx_device *dev)
 	kref_get(&dev->ref);
 }
 
+/* Context: process. */
 void netcx_device_put(struct netcx_device *dev)
 {
 	kref_put(&dev->ref, netcx_device_release);
@@ -203,6 +207,11 @@ NTSTATUS netcx_device_attach(PWDFDEVICE_INIT init)
 	dev = kzalloc(sizeof(*dev), GFP_KERNEL);
 	if (!dev)
 		return STATUS_INSUFFICIENT_RESOURCES;
+	dev->rx_group = netcx_group_alloc();
+	if (!dev->rx_group) {
+		kfree(dev);
+		return STATUS_INSUFFICIENT_RESOURCES;
+	}
 	kref_init(&dev->ref);
 	spin_lock_init(&dev->lock);
 	INIT_LIST_HEAD(&dev->adapters);
@@ -210,7 +219,7 @@ NTSTATUS netcx_device_attach(PWDFDEVICE_INIT init)
 
 	status = cx_device_attach(init, &netcx_device_ops, dev);
 	if (!NT_SUCCESS(status))
-		kfree(dev);
+		netcx_device_put(dev);
 	return status;
 }
 

@@ -15,10 +15,11 @@
  *	callback takes it (NetAdapterStart and NetAdapterStop, which do, refuse
  *	there), and RTNL is never taken under it
  *   netcx_device.lock (spin): the list of adapters
- *   netcx_tx_state.lock, netcx_adapter.link_lock (spin): innermost
+ *   netcx_tx_state.lock, netcx_adapter.link_lock, a group's lock (spin): innermost
  * No client code runs under a spinlock.
  * Advance, SetNotificationEnabled and Cancel of one queue are serialised by the
- * ownership of its NAPI instance (linux/poll.c), which is a token, not a lock.
+ * ownership of its NAPI instance (linux/poll.c), or by its being polled with its group
+ * (linux/rx_group.c), which is a token, not a lock.
  */
 #ifndef _NDIS_SHIM_NETADAPTER_NETCX_H
 #define _NDIS_SHIM_NETADAPTER_NETCX_H
@@ -48,6 +49,7 @@ struct netcx_link;		/* linux/: the Linux side of an adapter */
 struct netcx_poll;		/* linux/: the NAPI side of a queue */
 struct netcx_power_settings;
 struct netcx_queue;
+struct netcx_rx_group;		/* linux/: who polls the receiving queues of a device */
 
 #define NETCX_MTU_MIN		68
 #define NETCX_MTU_DEFAULT	1500
@@ -73,6 +75,7 @@ struct netcx_queue;
  * @reset: collects diagnostics and has the device restarted
  * @reset_asked: @reset is under way; the device does not come back from it
  * @reset_thread: inside @reset_callback
+ * @rx_group: polls the adapters' Rx queues
  */
 struct netcx_device {
 	struct kref ref;
@@ -88,6 +91,7 @@ struct netcx_device {
 	struct work_struct reset;
 	unsigned long reset_asked;
 	struct task_struct *reset_thread;
+	struct netcx_rx_group *rx_group;
 };
 
 struct netcx_device *netcx_device_from_init(PWDFDEVICE_INIT init);
@@ -762,5 +766,9 @@ void netcx_poll_kick(struct netcx_queue *queue);
 void netcx_poll_collect(struct netcx_queue *queue);
 void netcx_poll_remove(struct netcx_queue *queue);
 void netcx_poll_free(struct netcx_queue *queue);
+
+/* linux/rx_group.c */
+struct netcx_rx_group *netcx_group_alloc(void);
+void netcx_group_free(struct netcx_rx_group *group);
 
 #endif

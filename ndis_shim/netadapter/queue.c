@@ -3,8 +3,8 @@
  * The life of a NETPACKETQUEUE: made by the client inside its create callback,
  * started, polled (linux/poll.c), cancelled, emptied, stopped, deleted.
  *
- * Who may use a queue's rings: the owner of its NAPI instance. That is nobody
- * before netcx_queue_start() enables it, whoever polls it afterwards (the softirq, or
+ * Who may use a queue's rings: the owner of its token. That is nobody before
+ * netcx_queue_start() enables it, whoever polls it afterwards (the softirq, or
  * ndo_start_xmit with it), and netcx_queue_stop() from the moment it has disabled it.
  */
 #include "netadapter/netcx.h"

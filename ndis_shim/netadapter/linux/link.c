@@ -11,7 +11,7 @@
  *			waits for a grace period, so all polls that saw it have
  *			ended; and each poll ends with an empty GRO list: either
  *			napi_complete_done() flushed it (busy polling, where it
- *			would not, is switched off), or netcx_poll_rx() did, in
+ *			would not, is switched off), or netcx_group_poll() did, in
  *			which case the core passes the packets on before it leaves
  *			the same softirq
  *   in the backlog	flushed by the core when it unregisters a device

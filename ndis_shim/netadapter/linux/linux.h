@@ -55,7 +55,7 @@ struct netcx_tx_state {
 
 /**
  * struct netcx_link - an adapter's Linux side
- * @napi_dev: carries the queues' NAPI instances, so that queues (which live
+ * @napi_dev: carries the Tx queues' NAPI instances, so that queues (which live
  *	while the device is in D0) and the interface (which may come and go)
  *	are independent
  * @bound: the interface, from bind to ndo_uninit; written under RTNL and the
@@ -160,8 +160,8 @@ struct netcx_tx_slot {
  * @bytes: of fragments that share it
  * @left: how many of these have not been asked for; the client's word for @bytes is good
  *	for any number
+ * @told: @bytes is the client's word
  * @stale: @left is of an earlier round: is it still the same memory?
- * @l2: bytes in front of IP headers
  */
 struct netcx_rx_block {
 	struct page *page;
@@ -169,8 +169,8 @@ struct netcx_rx_block {
 	u32 size;
 	u32 bytes;
 	u32 left;
+	bool told;
 	bool stale;
-	u32 l2;
 };
 
 static inline bool netcx_rx_block_has(const struct netcx_rx_block *block, const u8 *data, u32 len)
@@ -210,11 +210,46 @@ struct netcx_rx_batch {
 	struct list_head plain;
 };
 
+/* Of a receiving queue: see rx_group.c. */
+enum netcx_rx_state {
+	NETCX_RX_OFF,
+	NETCX_RX_IDLE,
+	NETCX_RX_READY,
+	NETCX_RX_POLLED,
+};
+
+/**
+ * struct netcx_rx_group - receiving queues that are polled together
+ * @napi: polls them
+ * @dev: carries @napi
+ * @lock: protects @ready and the queues' states; hardirq safe
+ * @ready: queues that wait for a poll, by netcx_poll.node
+ * @polled: queues that are the poll's
+ * @known: of this round, the block that a client has told of last; @size 0: none
+ * @rcu: late notifications
+ */
+struct netcx_rx_group {
+	struct napi_struct napi;
+	struct net_device *dev;
+	spinlock_t lock;
+	struct list_head ready;
+	struct list_head polled;
+	struct netcx_rx_block known;
+	struct rcu_head rcu;
+};
+
 /**
  * struct netcx_poll - a queue's Linux side
- * @napi: its ownership is the token that serialises the queue's callbacks
+ * @napi: Tx: its ownership is the token that serialises the queue's callbacks
  * @queue: whose
- * @added: @napi was added and not removed
+ * @added: it has its group, or @napi was added
+ * @group: Rx: who polls it
+ * @alone: Rx: @group is its own
+ * @state: Rx: of the queue, under the group's lock
+ * @leaving: Rx: no further poll, likewise
+ * @missed: Rx: notified while it was polled, likewise
+ * @node: Rx: in one of the group's lists while READY or POLLED
+ * @armed: Rx: the client notifies, and this poll is done with it; the poll's
  * @slots: Tx: one for each packet element
  * @mdls: Tx: one for each fragment element, if the queue has the MDL extension
  * @pages: Rx, buffers made by us: one for each fragment element
@@ -222,6 +257,7 @@ struct netcx_rx_batch {
  * @busy: Rx: when the device was last marked busy, jiffies
  * @gro: Rx: GRO was given a packet in this poll, and may have it still
  * @extended: Rx: packets have extensions
+ * @l2: Rx: bytes in front of IP headers
  * @layout: Rx: a NET_PACKET_LAYOUT that is good, zeroes behind it; so is nothing at all
  * @block: Rx, buffers made by the client: where its packets lie
  * @pieces: Rx: of the packet at hand, the first ones
@@ -230,6 +266,13 @@ struct netcx_poll {
 	struct napi_struct napi;
 	struct netcx_queue *queue;
 	bool added;
+	struct netcx_rx_group *group;
+	bool alone;
+	enum netcx_rx_state state;
+	bool leaving;
+	bool missed;
+	struct list_head node;
+	bool armed;
 	struct netcx_tx_slot *slots;
 	MDL *mdls;
 	struct page **pages;
@@ -237,6 +280,7 @@ struct netcx_poll {
 	unsigned long busy;
 	bool gro;
 	bool extended;
+	u32 l2;
 	u64 layout;
 	struct netcx_rx_block block;
 	struct netcx_rx_piece pieces[MAX_SKB_FRAGS];
@@ -286,6 +330,7 @@ static inline const char *netcx_rx_payload(const struct netcx_queue *queue, u32 
 
 /* ---- poll.c ---- */
 
+void netcx_poll_arm(struct netcx_queue *queue);
 bool netcx_poll_claim(struct netcx_queue *queue);
 void netcx_poll_run(struct netcx_queue *queue);
 
@@ -321,6 +366,14 @@ bool netcx_tx_offload(struct netcx_adapter *adapter, struct sk_buff *skb, struct
 
 void netcx_features_init(struct netcx_adapter *adapter, struct net_device *dev);
 void netcx_features_set(struct netcx_adapter *adapter, netdev_features_t features);
+
+/* ---- rx_group.c ---- */
+
+int netcx_group_join(struct netcx_queue *queue);
+void netcx_group_part(struct netcx_queue *queue);
+void netcx_group_start(struct netcx_queue *queue);
+void netcx_group_stop(struct netcx_queue *queue);
+void netcx_group_kick(struct netcx_queue *queue);
 
 /* ---- rx.c ---- */
 

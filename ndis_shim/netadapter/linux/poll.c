@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The poll loop: one NAPI instance for each queue. Whoever owns the instance
- * (NAPI's SCHED bit) is the only one to call Advance, SetNotificationEnabled
- * and Cancel of that queue; no lock of ours is held meanwhile. A transmitting
- * queue is also polled by ndo_start_xmit, under the stack's transmit lock.
+ * The poll loop of transmitting queues: one NAPI instance for each. Whoever owns the
+ * instance (NAPI's SCHED bit) is the only one to call Advance, SetNotificationEnabled
+ * and Cancel of that queue; no lock of ours is held meanwhile. The queue is also polled by
+ * ndo_start_xmit, under the stack's transmit lock. Receiving queues are polled together
+ * (rx_group.c), with a token of their own in place of that bit.
  *
  * No wake-up is lost. A notification while the instance is owned sets NAPI's
  * MISSED bit, which makes napi_complete_done() poll again; so it does not
@@ -22,7 +23,8 @@
 /* Rounds that a transmitting queue may go on for before others get a turn. */
 #define NETCX_TX_ROUNDS		8
 
-static void netcx_poll_arm(struct netcx_queue *queue)
+/* The client is to tell of what comes from now on. */
+void netcx_poll_arm(struct netcx_queue *queue)
 {
 	netcx_count(queue->adapter, NETCX_ARMED);
 	queue->config.EvtSetNotificationEnabled(netcx_queue_handle(queue), TRUE);
@@ -55,38 +57,6 @@ static int netcx_poll_tx(struct napi_struct *napi, int budget)
 	return 0;
 }
 
-static int netcx_poll_rx(struct napi_struct *napi, int budget)
-{
-	struct netcx_queue *queue = container_of(napi, struct netcx_poll, napi)->queue;
-	u32 done = 0, taken;
-
-	/* However the last poll ended, all that GRO had went up the stack after it. */
-	queue->poll->gro = false;
-	while (done < budget) {
-		/* What the last poll's budget left over goes first. */
-		if (!netcx_ring_returned(&queue->packet)) {
-			netcx_rx_post(queue);
-			netcx_queue_advance(queue);
-			if (!netcx_ring_returned(&queue->packet) &&
-			    !netcx_ring_returned(&queue->fragment))
-				break;
-		}
-		taken = netcx_rx_take(queue, budget - done, true);
-		done += taken;
-		if (!taken && !netcx_ring_returned(&queue->packet))
-			break;
-	}
-	if (done >= budget) {
-		/* No packet stays here between two polls: see netcx_link_stop(). */
-		napi_gro_flush(napi, false);
-		return budget;
-	}
-
-	netcx_poll_arm(queue);
-	napi_complete_done(napi, done);
-	return done;
-}
-
 /**
  * netcx_poll_create() - the Linux side of a new queue
  * @queue: rings are laid out
@@ -104,21 +74,32 @@ int netcx_poll_create(struct netcx_queue *queue)
 	poll->queue = queue;
 	queue->poll = poll;
 	err = queue->tx ? netcx_tx_alloc(queue) : netcx_rx_alloc(queue);
-	if (err) {
-		kfree(poll);
-		queue->poll = NULL;
-		return err;
-	}
-
-	nt_napi_add_no_busy_poll(queue->adapter->link->napi_dev, &poll->napi,
-				 queue->tx ? netcx_poll_tx : netcx_poll_rx);
+	if (err)
+		goto err_free;
+	if (queue->tx)
+		nt_napi_add_no_busy_poll(queue->adapter->link->napi_dev, &poll->napi,
+					 netcx_poll_tx);
+	else
+		err = netcx_group_join(queue);
+	if (err)
+		goto err_free_rx;
 	poll->added = true;
 	return 0;
+
+err_free_rx:
+	netcx_rx_free(queue);
+err_free:
+	kfree(poll);
+	queue->poll = NULL;
+	return err;
 }
 
 void netcx_poll_enable(struct netcx_queue *queue)
 {
-	napi_enable(&queue->poll->napi);
+	if (queue->tx)
+		napi_enable(&queue->poll->napi);
+	else
+		netcx_group_start(queue);
 }
 
 /**
@@ -129,7 +110,10 @@ void netcx_poll_enable(struct netcx_queue *queue)
  */
 void netcx_poll_disable(struct netcx_queue *queue)
 {
-	napi_disable(&queue->poll->napi);
+	if (queue->tx)
+		napi_disable(&queue->poll->napi);
+	else
+		netcx_group_stop(queue);
 }
 
 /**
@@ -140,16 +124,17 @@ void netcx_poll_disable(struct netcx_queue *queue)
  */
 void netcx_poll_kick(struct netcx_queue *queue)
 {
-	struct napi_struct *napi = &queue->poll->napi;
-
-	if (in_interrupt() || irqs_disabled()) {
-		napi_schedule(napi);
-		return;
-	}
 	/* Raised with BH enabled in process context, the softirq would wait for an interrupt. */
-	local_bh_disable();
-	napi_schedule(napi);
-	local_bh_enable();
+	bool late = !in_interrupt() && !irqs_disabled();
+
+	if (late)
+		local_bh_disable();
+	if (queue->tx)
+		napi_schedule(&queue->poll->napi);
+	else
+		netcx_group_kick(queue);
+	if (late)
+		local_bh_enable();
 }
 
 /**
@@ -201,7 +186,7 @@ void netcx_poll_collect(struct netcx_queue *queue)
  * @queue: disabled, or never enabled
  *
  * Its memory stays, since late notifications may still look at it: the
- * instance stays owned, so they do nothing.
+ * instance stays owned, or the queue OFF, so they do nothing.
  * Context: process, the adapter's lock held or the adapter being deleted.
  */
 void netcx_poll_remove(struct netcx_queue *queue)
@@ -211,7 +196,10 @@ void netcx_poll_remove(struct netcx_queue *queue)
 	if (!poll->added)
 		return;
 	poll->added = false;
-	netif_napi_del(&poll->napi);
+	if (queue->tx)
+		netif_napi_del(&poll->napi);
+	else
+		netcx_group_part(queue);
 }
 
 /**
@@ -226,5 +214,7 @@ void netcx_poll_free(struct netcx_queue *queue)
 		netcx_tx_free(queue);
 	else
 		netcx_rx_free(queue);
+	if (queue->poll->alone)
+		kfree(queue->poll->group);
 	kfree(queue->poll);
 }

@@ -208,7 +208,7 @@ static void netcx_rx_deliver(struct netcx_queue *queue, const void *element,
 	batch->bytes += length;
 	if (netcx_rx_may_merge(batch, skb)) {
 		queue->poll->gro = true;
-		napi_gro_receive(&queue->poll->napi, skb);
+		napi_gro_receive(&queue->poll->group->napi, skb);
 	} else {
 		list_add_tail(&skb->list, &batch->plain);
 	}
@@ -351,7 +351,7 @@ u32 netcx_rx_take(struct netcx_queue *queue, u32 budget, bool deliver)
 
 	/* The buffers that come next are others, even where they lie in the same place. */
 	queue->poll->block.stale = true;
-	if (!netcx_ring_returned(&queue->fragment))
+	if (queue->poll->block.told || !netcx_ring_returned(&queue->fragment))
 		queue->poll->block.left = 0;
 
 	netcx_rx_reclaim(queue, deliver);
@@ -368,7 +368,7 @@ int netcx_rx_alloc(struct netcx_queue *queue)
 	size_t size;
 
 	poll->busy = jiffies - HZ;
-	poll->block.l2 = netcx_adapter_ethernet(adapter) ? ETH_HLEN : 0;
+	poll->l2 = netcx_adapter_ethernet(adapter) ? ETH_HLEN : 0;
 	for (ext = NETCX_EXT_CHECKSUM; ext < NETCX_NUM_EXTS; ext++)
 		poll->extended |= netcx_ext_present(&queue->ext, ext);
 	if (netcx_adapter_driver_managed(adapter))

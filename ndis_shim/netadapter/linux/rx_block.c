@@ -151,17 +151,39 @@ void nt_rx_block_holds(const void *block, const u32 (*pieces)[2], unsigned int c
 }
 EXPORT_SYMBOL_NS_GPL(nt_rx_block_holds, NDIS_SHIM);
 
-/* Take the client's word for the page's packets, if it has said anything. */
-static bool netcx_rx_block_said(struct netcx_rx_block *block, struct page *page)
+/*
+ * Take the client's word for the page's packets, if it has said anything, and remember it
+ * for the other queues of this round.
+ */
+static bool netcx_rx_block_said(struct netcx_queue *queue, struct page *page)
 {
+	struct netcx_rx_block *block = &queue->poll->block;
 	u32 saved;
 
 	nt_rx_page_said(page, &block->bytes, &saved);
 	if (!block->bytes)
 		return false;
 	block->left = U32_MAX;
+	block->told = true;
 	if (saved >= block->size)
 		block->page = page;
+	queue->poll->group->known = *block;
+	return true;
+}
+
+/*
+ * Does a packet lie in the block that another queue, or this one, had packets of in this
+ * round? It is still the same memory: whatever is in the group's rings now was there when
+ * the round took its first packet, so the client had given all of it up together, and has
+ * not got this one back yet.
+ */
+static bool netcx_rx_block_known(struct netcx_queue *queue, const u8 *data)
+{
+	const struct netcx_rx_block *known = &queue->poll->group->known;
+
+	if (!netcx_rx_block_has(known, data, 1))
+		return false;
+	queue->poll->block = *known;
 	return true;
 }
 
@@ -175,17 +197,21 @@ static void netcx_rx_block_enter(struct netcx_queue *queue, u32 index, const u8 
 	const struct netcx_ring *ring = &queue->fragment;
 	struct netcx_rx_block *block = &queue->poll->block;
 	u32 n = netcx_ring_distance(ring, index, ring->begin);
-	struct page *page = nt_rx_page_find(data);
+	struct page *page;
 	u64 saved = 0;
 
+	if (netcx_rx_block_known(queue, data))
+		return;
+	page = nt_rx_page_find(data);
 	block->left = 0;
+	block->told = false;
 	block->stale = false;
 	block->page = NULL;
 	if (!page)
 		return;
 	block->start = page_address(page);
 	block->size = page_size(page);
-	if (netcx_rx_block_said(block, page))
+	if (netcx_rx_block_said(queue, page))
 		return;
 
 	for (; n--; index++) {
@@ -201,7 +227,7 @@ static void netcx_rx_block_enter(struct netcx_queue *queue, u32 index, const u8 
 			continue;
 		block->left++;
 		block->bytes += len;
-		saved += netcx_rx_saves(at, len, block->l2);
+		saved += netcx_rx_saves(at, len, queue->poll->l2);
 	}
 	if (block->left && saved >= block->size)
 		block->page = page;
@@ -223,7 +249,7 @@ bool netcx_rx_in_place(struct netcx_queue *queue, u32 index, const u8 *data, u32
 {
 	struct netcx_rx_block *block = &queue->poll->block;
 
-	if (block->stale && nt_rx_page_find(data) != block->page)
+	if (block->left && block->stale && nt_rx_page_find(data) != block->page)
 		block->left = 0;
 	block->stale = false;
 	if (!block->left || !netcx_rx_block_has(block, data, len))

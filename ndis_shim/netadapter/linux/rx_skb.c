@@ -18,13 +18,13 @@
  */
 static struct sk_buff *netcx_rx_alloc_skb(struct netcx_queue *queue, u32 len)
 {
-	u32 room = NET_SKB_PAD + (queue->poll->block.l2 ? NET_IP_ALIGN : 0);
+	u32 room = NET_SKB_PAD + (queue->poll->l2 ? NET_IP_ALIGN : 0);
 	u32 size = SKB_DATA_ALIGN(room + len) + SKB_DATA_ALIGN(sizeof(struct skb_shared_info));
 	struct sk_buff *skb;
 	void *data;
 
 	if (size > PAGE_SIZE)
-		return napi_alloc_skb(&queue->poll->napi, len);
+		return napi_alloc_skb(&queue->poll->group->napi, len);
 	data = netcx_head_get(size) ?: napi_alloc_frag(size);
 	if (!data)
 		return NULL;
@@ -103,7 +103,7 @@ static struct sk_buff *netcx_rx_attach(struct netcx_queue *queue, const struct n
 
 	if (!skb)
 		return NULL;
-	pull = netcx_rx_header_bytes(poll->pieces[0].data, poll->pieces[0].len, poll->block.l2);
+	pull = netcx_rx_header_bytes(poll->pieces[0].data, poll->pieces[0].len, poll->l2);
 	memcpy(__skb_put(skb, pull), poll->pieces[0].data, pull);
 	for (i = 0; i < span->count; i++) {
 		struct netcx_rx_piece piece = poll->pieces[i];
