@@ -16,7 +16,7 @@
 #include "params.h"
 
 MBIM_PARAMETERS MbimParameters = {
-	.TxHold = 100,
+	.TxHold = 300,
 };
 
 module_param_named(idle_timeout_ms, MbimParameters.IdleTimeout, uint, 0644);
@@ -26,7 +26,7 @@ module_param_named(ntb_format, MbimParameters.NtbFormat, uint, 0644);
 MODULE_PARM_DESC(ntb_format, "NTB format to prefer: 16, 32, or 0 (default) = what sizes need");
 module_param_named(tx_hold_us, MbimParameters.TxHold, uint, 0644);
 MODULE_PARM_DESC(tx_hold_us,
-		 "Time for small packets to collect between two blocks (default 100); 0 = none");
+		 "Time for small packets to collect between two blocks (default 300); 0 = none");
 
 UINT32 MbimTimerResolution(VOID)
 {
