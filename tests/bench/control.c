@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * How long a command takes: from write() on a control port to the bus, and until its
- * answer has been read.
+ * answer has been read; and ten of them, none of whose answers is read before the last
+ * one was written.
  *
  *	bench-control PORT COUNT COMMANDED
  *
@@ -20,6 +21,7 @@
 #define CLOSE_MSG	2u
 #define COMMAND_MSG	3u
 #define DONE		0x80000000u
+#define COMMAND_LENGTH	48u
 
 static const unsigned char basic_connect[16] = {
 	0xa2, 0x89, 0xcc, 0x33, 0xbc, 0xbb, 0x8b, 0x4f, 0xb6, 0xb0, 0x13, 0x3e, 0xc2, 0xaa, 0xe6, 0xdf,
@@ -48,12 +50,8 @@ static uint32_t get32(const unsigned char *p)
 	return p[0] | p[1] << 8 | p[2] << 16 | (uint32_t)p[3] << 24;
 }
 
-/* A message of @length bytes, and its answer read; others are passed over. */
-static void transact(unsigned char *message, uint32_t type, uint32_t length, uint32_t id)
+static void send(unsigned char *message, uint32_t type, uint32_t length, uint32_t id)
 {
-	unsigned char answer[4096];
-	ssize_t n;
-
 	put32(message, type);
 	put32(message + 4, length);
 	put32(message + 8, id);
@@ -61,6 +59,14 @@ static void transact(unsigned char *message, uint32_t type, uint32_t length, uin
 		perror("write");
 		exit(1);
 	}
+}
+
+/* Until the answer has been read; others are passed over. */
+static void await(uint32_t type, uint32_t id)
+{
+	unsigned char answer[4096];
+	ssize_t n;
+
 	do {
 		n = read(port, answer, sizeof(answer));
 		if (n < 12) {
@@ -68,6 +74,38 @@ static void transact(unsigned char *message, uint32_t type, uint32_t length, uin
 			exit(1);
 		}
 	} while (get32(answer) != (type | DONE) || get32(answer + 8) != id);
+}
+
+/* A message of @length bytes, and its answer read. */
+static void transact(unsigned char *message, uint32_t type, uint32_t length, uint32_t id)
+{
+	send(message, type, length, id);
+	await(type, id);
+}
+
+/* Makes it a query of DEVICE_CAPS, COMMAND_LENGTH bytes. */
+static void make_query(unsigned char *message)
+{
+	memset(message, 0, COMMAND_LENGTH);
+	put32(message + 12, 1);		/* fragments */
+	memcpy(message + 20, basic_connect, sizeof(basic_connect));
+	put32(message + 36, 1);
+}
+
+/* Ten queries, whose ids begin with @id, and their answers. */
+static uint64_t ask_ten(unsigned char *message, uint32_t id)
+{
+	uint64_t start;
+	uint32_t i;
+
+	usleep(5000);
+	make_query(message);
+	start = now();
+	for (i = 0; i < 10; i++)
+		send(message, COMMAND_MSG, COMMAND_LENGTH, id + i);
+	for (i = 0; i < 10; i++)
+		await(COMMAND_MSG, id + i);
+	return now() - start;
 }
 
 static uint64_t read_number(const char *name)
@@ -93,7 +131,7 @@ static int compare(const void *a, const void *b)
 int main(int argc, char **argv)
 {
 	unsigned char message[64] = "";
-	uint64_t *bus, *back;
+	uint64_t *bus, *back, *ten;
 	int count, i;
 
 	if (argc != 4 || (count = atoi(argv[2])) < 1) {
@@ -102,8 +140,9 @@ int main(int argc, char **argv)
 	}
 	bus = calloc(count, sizeof(*bus));
 	back = calloc(count, sizeof(*back));
+	ten = calloc(count, sizeof(*ten));
 	port = open(argv[1], O_RDWR);
-	if (port < 0 || !bus || !back) {
+	if (port < 0 || !bus || !back || !ten) {
 		perror(argv[1]);
 		return 1;
 	}
@@ -113,19 +152,20 @@ int main(int argc, char **argv)
 		uint64_t start;
 
 		usleep(5000);
-		memset(message, 0, sizeof(message));
-		put32(message + 12, 1);		/* fragments */
-		memcpy(message + 20, basic_connect, sizeof(basic_connect));
-		put32(message + 36, 1);		/* DEVICE_CAPS, a query */
+		make_query(message);
 		start = now();
-		transact(message, COMMAND_MSG, 48, i + 2);
+		transact(message, COMMAND_MSG, COMMAND_LENGTH, i + 2);
 		back[i] = now() - start;
 		bus[i] = read_number(argv[3]) - start;
 	}
-	transact(message, CLOSE_MSG, 12, count + 2);
+	for (i = 0; i < count; i++)
+		ten[i] = ask_ten(message, count + 2 + 10 * i);
+	transact(message, CLOSE_MSG, 12, 11 * count + 2);
 	qsort(bus, count, sizeof(*bus), compare);
 	qsort(back, count, sizeof(*back), compare);
-	printf("packets=%d bus=%llu back=%llu\n", count, (unsigned long long)bus[count / 2],
-	       (unsigned long long)back[count / 2]);
+	qsort(ten, count, sizeof(*ten), compare);
+	printf("packets=%d bus=%llu back=%llu ten=%llu\n", count,
+	       (unsigned long long)bus[count / 2], (unsigned long long)back[count / 2],
+	       (unsigned long long)ten[count / 2]);
 	return 0;
 }
