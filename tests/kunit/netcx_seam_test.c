@@ -118,22 +118,28 @@ static struct net_device *bound_and_registered(struct kunit *test)
 }
 
 /* One IPv4 packet, as the mock knows them. */
-static void send(struct kunit *test, struct net_device *dev)
+static void send_long(struct kunit *test, struct net_device *dev, unsigned int length)
 {
-	struct sk_buff *skb = alloc_skb(MOCK_HEADER + LL_MAX_HEADER, GFP_KERNEL);
+	struct sk_buff *skb = alloc_skb(length + LL_MAX_HEADER, GFP_KERNEL);
 	u32 head[2] = { MOCK_MAGIC, 0 };
 	u8 *data;
 
 	KUNIT_ASSERT_NOT_NULL(test, skb);
 	skb_reserve(skb, LL_MAX_HEADER);
-	data = skb_put_zero(skb, MOCK_HEADER);
+	data = skb_put_zero(skb, length);
 	data[0] = 0x45;
-	data[3] = MOCK_HEADER;
+	data[2] = length >> 8;
+	data[3] = length;
 	memcpy(data + 20, head, sizeof(head));
 	skb->dev = dev;
 	skb->protocol = htons(ETH_P_IP);
 	skb_reset_network_header(skb);
 	dev_queue_xmit(skb);
+}
+
+static void send(struct kunit *test, struct net_device *dev)
+{
+	send_long(test, dev, MOCK_HEADER);
 }
 
 static void init_is_lent_not_given(struct kunit *test)
@@ -388,8 +394,26 @@ static void many_packets_do_not_wait(struct kunit *test)
 
 	ops = &collecting_ops;
 	dev = client_keeps_one(test);
-	for (i = 0; i < 20; i++)
+	for (i = 0; i < 70; i++)
 		send(test, dev);
+	KUNIT_EXPECT_GE(test, mock.tx_count, 1u + 64);
+	client_lets_go(test);
+	for (i = 0; i < 300 && mock.tx_count < 71; i++)
+		msleep(10);
+	KUNIT_EXPECT_EQ(test, mock.tx_count, 71u);
+	no_more_of(test, dev);
+}
+
+/* Nor do few large ones, which may be a whole transfer. */
+static void many_bytes_do_not_wait(struct kunit *test)
+{
+	struct net_device *dev;
+	unsigned int i;
+
+	ops = &collecting_ops;
+	dev = client_keeps_one(test);
+	for (i = 0; i < 20; i++)
+		send_long(test, dev, 1400);
 	KUNIT_EXPECT_GE(test, mock.tx_count, 1u + 16);
 	client_lets_go(test);
 	for (i = 0; i < 300 && mock.tx_count < 21; i++)
@@ -580,6 +604,7 @@ static struct kunit_case seam_cases[] = {
 	KUNIT_CASE(mdls_are_made_for_who_asks),
 	KUNIT_CASE(few_packets_wait_for_a_collector),
 	KUNIT_CASE(many_packets_do_not_wait),
+	KUNIT_CASE(many_bytes_do_not_wait),
 	KUNIT_CASE(packets_wait_for_no_former_queue),
 	KUNIT_CASE(client_may_say_disconnected),
 	KUNIT_CASE(offloads_of_the_client),

@@ -18,8 +18,11 @@
  */
 #define NETCX_PENDING_STOP	128
 #define NETCX_PENDING_WAKE	32
-/* So many are not kept from a client that collects packets, whatever it does. */
-#define NETCX_PENDING_WORTH	8
+/* So many, or so many bytes, are not kept from a client that collects packets, whatever it
+ * does. As many bytes may fill a transfer: those are to leave beside each other.
+ */
+#define NETCX_PENDING_WORTH		32
+#define NETCX_PENDING_WORTH_BYTES	12288
 
 /**
  * struct netcx_tx_state - transmission as it outlives one Tx queue
@@ -28,6 +31,7 @@
  * @lock: protects all of it; softirq
  * @pending: packets that are not in the ring yet
  * @fragments: of them
+ * @bytes: of them
  * @queue: the Tx queue while it polls, else NULL
  * @inflight: packets in @queue's ring
  * @generation: counts ndo_open(); only packets of the current one count for BQL
@@ -44,6 +48,7 @@ struct netcx_tx_state {
 	spinlock_t lock;
 	struct sk_buff_head pending;
 	u32 fragments;
+	u32 bytes;
 	struct netcx_queue *queue;
 	u32 inflight;
 	u32 generation;

@@ -12,9 +12,9 @@
  *
  * A client that collects packets into transfers is not asked to look at each: while it
  * has some of this queue's, those that follow rest in the list until it gives one back,
- * or there are NETCX_PENDING_WORTH. @resting is set and cleared under the lock by whoever
- * polls; a packet that is put into the list before it is cleared is taken by that poll,
- * one that comes later has the queue polled.
+ * or there are NETCX_PENDING_WORTH or enough bytes. @resting is set and cleared under the
+ * lock by whoever polls; a packet that is put into the list before it is cleared is taken
+ * by that poll, one that comes later has the queue polled.
  *
  * BQL: each packet that netcx_tx_xmit() counts is counted off exactly once, by
  * somebody who sees the same @running interface and the same @generation under
@@ -168,7 +168,8 @@ static void netcx_tx_end_batch(struct netcx_tx_state *tx)
 static bool netcx_tx_may_rest(const struct netcx_tx_state *tx, const struct sk_buff *skb)
 {
 	return tx->resting && !tx->stopped && !skb_is_gso(skb) &&
-	       skb_queue_len(&tx->pending) < NETCX_PENDING_WORTH;
+	       skb_queue_len(&tx->pending) < NETCX_PENDING_WORTH &&
+	       tx->bytes < NETCX_PENDING_WORTH_BYTES;
 }
 
 /* Return: the queue, if it is to be polled by the caller, without the lock. */
@@ -187,6 +188,7 @@ static struct netcx_queue *netcx_tx_enqueue(struct netcx_tx_state *tx, struct ne
 	last = __netdev_tx_sent_queue(txq, skb->len, netdev_xmit_more());
 	__skb_queue_tail(&tx->pending, skb);
 	tx->fragments += netcx_tx_count_fragments(skb);
+	tx->bytes += skb->len;
 
 	if (skb_queue_len(&tx->pending) >= NETCX_PENDING_STOP) {
 		netcx_count(tx->adapter, NETCX_TX_QUEUE_STOPPED);
@@ -264,6 +266,7 @@ static u32 netcx_tx_dequeue_some(struct netcx_tx_state *tx, struct sk_buff_head 
 			break;
 		room -= need;
 		tx->fragments -= need;
+		tx->bytes -= skb->len;
 		n++;
 		__skb_unlink(skb, &tx->pending);
 		__skb_queue_tail(batch, skb);
@@ -288,6 +291,7 @@ static u32 netcx_tx_dequeue(struct netcx_queue *queue, struct sk_buff_head *batc
 		skb_queue_splice_init(&tx->pending, batch);
 		*fragments = tx->fragments;
 		tx->fragments = 0;
+		tx->bytes = 0;
 	} else {
 		n = netcx_tx_dequeue_some(tx, batch, packets, fragments);
 	}
@@ -413,6 +417,7 @@ static void netcx_tx_purge_one(struct netcx_tx_state *tx)
 	spin_lock_bh(&tx->lock);
 	skb_queue_splice_init(&tx->pending, &list);
 	tx->fragments = 0;
+	tx->bytes = 0;
 	netcx_tx_wake(tx);
 	netcx_tx_power_idle(tx);
 	spin_unlock_bh(&tx->lock);
