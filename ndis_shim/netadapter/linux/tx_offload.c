@@ -40,30 +40,25 @@ struct netcx_tx_headers {
 	bool udp;
 };
 
-static bool netcx_tx_l3(const NET_PACKET_LAYOUT *layout, struct netcx_tx_headers *h)
+/* Of what nobody can be asked to do anything for: 0. */
+static inline bool netcx_tx_l3(const NET_PACKET_LAYOUT *layout, struct netcx_tx_headers *h)
 {
-	switch (layout->Layer3Type) {
-	case NetPacketLayer3TypeIPv4NoOptions:
-		h->l3 = NetAdapterOffloadLayer3FlagIPv4NoOptions;
-		break;
-	case NetPacketLayer3TypeIPv4WithOptions:
-		h->l3 = NetAdapterOffloadLayer3FlagIPv4WithOptions;
-		break;
-	case NetPacketLayer3TypeIPv6NoExtensions:
-		h->l3 = NetAdapterOffloadLayer3FlagIPv6NoExtensions;
-		break;
-	case NetPacketLayer3TypeIPv6WithExtensions:
-		h->l3 = NetAdapterOffloadLayer3FlagIPv6WithExtensions;
-		break;
-	default:
-		return false;
-	}
+	static const u8 l3[16] = {	/* four bits */
+		[NetPacketLayer3TypeIPv4NoOptions] = NetAdapterOffloadLayer3FlagIPv4NoOptions,
+		[NetPacketLayer3TypeIPv4WithOptions] = NetAdapterOffloadLayer3FlagIPv4WithOptions,
+		[NetPacketLayer3TypeIPv6NoExtensions] =
+			NetAdapterOffloadLayer3FlagIPv6NoExtensions,
+		[NetPacketLayer3TypeIPv6WithExtensions] =
+			NetAdapterOffloadLayer3FlagIPv6WithExtensions,
+	};
+
+	h->l3 = l3[layout->Layer3Type];
 	h->ipv6 = h->l3 & NETCX_L3_IPV6;
-	return true;
+	return h->l3;
 }
 
 /* Where layer 4's checksum is in its header, or -1. */
-static int netcx_tx_l4(const NET_PACKET_LAYOUT *layout, struct netcx_tx_headers *h)
+static inline int netcx_tx_l4(const NET_PACKET_LAYOUT *layout, struct netcx_tx_headers *h)
 {
 	switch (layout->Layer4Type) {
 	case NetPacketLayer4TypeTcp:
@@ -88,8 +83,9 @@ static int netcx_tx_l4(const NET_PACKET_LAYOUT *layout, struct netcx_tx_headers 
  *
  * False: there is something in the packet that no client is asked to offload.
  */
-static bool netcx_tx_headers(const struct sk_buff *skb, const NET_PACKET_LAYOUT *layout,
-			     struct netcx_tx_headers *h)
+static __always_inline bool netcx_tx_headers(const struct sk_buff *skb,
+					     const NET_PACKET_LAYOUT *layout,
+					     struct netcx_tx_headers *h)
 {
 	int check;
 

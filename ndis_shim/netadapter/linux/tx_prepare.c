@@ -208,9 +208,9 @@ static void netcx_tx_fill_extensions(struct netcx_queue *queue, NET_PACKET *pack
 		if (cb->sum_l4)
 			sum->Layer4 = NetPacketTxChecksumActionRequired;
 	}
-	if (netcx_ext_present(&queue->ext, NETCX_EXT_GSO))
+	if (cb->mss && netcx_ext_present(&queue->ext, NETCX_EXT_GSO))
 		gso->TCP.Mss = cb->mss;		/* UDP's is in the same place */
-	if (netcx_ext_present(&queue->ext, NETCX_EXT_IEEE8021Q) && cb->tag) {
+	if (cb->tag && netcx_ext_present(&queue->ext, NETCX_EXT_IEEE8021Q)) {
 		tag->TxTagging = cb->tag;
 		tag->VlanIdentifier = cb->tci & VLAN_VID_MASK;
 		tag->PriorityCodePoint = cb->tci >> VLAN_PRIO_SHIFT;
@@ -243,28 +243,32 @@ void netcx_tx_fill(struct netcx_queue *queue, struct sk_buff_head *batch, u32 pa
 	u32 backfill = queue->adapter->tx_caps.PayloadBackfill;
 	struct netcx_tx_place packet = netcx_tx_place(&queue->packet);
 	struct netcx_tx_place fragment = netcx_tx_place(&queue->fragment);
-	struct sk_buff *skb;
+	struct sk_buff *skb, *next;
 
 	netcx_ring_prepare(&queue->packet, packets);
 	netcx_ring_prepare(&queue->fragment, fragments);
-	while ((skb = __skb_dequeue(batch))) {
+	skb_queue_walk_safe(batch, skb, next) {
 		struct netcx_tx_slot *slot = &queue->poll->slots[packet.index];
 		const struct netcx_tx_cb *cb = netcx_tx_cb(skb);
 		NET_PACKET *pkt = netcx_tx_next(&packet);
+		bool linear = !skb_is_nonlinear(skb);
 
+		/* The list ends below: each is taken out of it by half. */
+		skb_mark_not_on_list(skb);
 		slot->skb = skb;
-		slot->fragments = netcx_tx_count_fragments(skb);
+		slot->fragments = likely(linear) ? 1 : netcx_tx_count_fragments(skb);
 		pkt->FragmentIndex = fragment.index;
 		pkt->FragmentCount = slot->fragments;
 		pkt->Layout = cb->layout;
 		if (netcx_tx_asks(cb))
 			netcx_tx_fill_extensions(queue, pkt, cb);
-		if (skb_headlen(skb))
+		if (likely(linear) || skb_headlen(skb))
 			netcx_tx_fill_fragment(queue, &fragment, skb->data, skb_headlen(skb),
 					       backfill);
-		if (skb_is_nonlinear(skb))
+		if (unlikely(!linear))
 			netcx_tx_fill_pages(queue, &fragment, skb);
 	}
+	__skb_queue_head_init(batch);
 	netcx_ring_publish(&queue->fragment, fragments);
 	netcx_ring_publish(&queue->packet, packets);
 }
