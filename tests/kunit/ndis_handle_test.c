@@ -133,6 +133,16 @@ static void closed_handles_do_not_come_back_soon(struct kunit *test)
 	EXPECT_VIOLATIONS(test, NDIS_BAD_HANDLE, 1);
 }
 
+static bool is_found(struct thing *thing)
+{
+	struct ndis_object *object = ndis_object_get(thing->object.handle,
+						     NDIS_HANDLE_PROTOCOL, "t");
+
+	if (object)
+		ndis_object_put(object);
+	return object == &thing->object;
+}
+
 /* However many there are, and whichever were made last. */
 static void many_handles_are_told_apart(struct kunit *test)
 {
@@ -141,26 +151,14 @@ static void many_handles_are_told_apart(struct kunit *test)
 
 	for (i = 0; i < ARRAY_SIZE(things); i++)
 		things[i] = thing_create(test, NDIS_HANDLE_PROTOCOL);
-	for (i = 0; i < ARRAY_SIZE(things); i++) {
-		struct ndis_object *object = ndis_object_get(things[i]->object.handle,
-							     NDIS_HANDLE_PROTOCOL, "t");
-
-		wrong += object != &things[i]->object;
-		if (object)
-			ndis_object_put(object);
-	}
+	for (i = 0; i < ARRAY_SIZE(things); i++)
+		wrong += !is_found(things[i]);
 	KUNIT_EXPECT_EQ(test, wrong, 0u);
 	/* One that goes takes nobody else's place away, nor stays in its own. */
 	for (i = 0; i < ARRAY_SIZE(things); i += 2)
 		ndis_object_unpublish(&things[i]->object);
-	for (i = 1; i < ARRAY_SIZE(things); i += 2) {
-		struct ndis_object *object = ndis_object_get(things[i]->object.handle,
-							     NDIS_HANDLE_PROTOCOL, "t");
-
-		wrong += object != &things[i]->object;
-		if (object)
-			ndis_object_put(object);
-	}
+	for (i = 1; i < ARRAY_SIZE(things); i += 2)
+		wrong += !is_found(things[i]);
 	KUNIT_EXPECT_EQ(test, wrong, 0u);
 	EXPECT_NO_VIOLATION(test);
 	KUNIT_EXPECT_NULL(test, ndis_object_get(things[598]->object.handle,

@@ -353,18 +353,25 @@ static void sent_frames_go_through(struct kunit *test)
 	stop_between(test);
 }
 
+/* Until the interface below has seen @n in all. Return: where its data were. */
+static const void *send_whole(struct kunit *test, unsigned int n)
+{
+	struct sk_buff *skb = make_skb(test, 60);
+	const void *data = skb->data;
+
+	dev_queue_xmit(skb);
+	KUNIT_EXPECT_TRUE(test, im_wait(READ_ONCE(through.n) == n));
+	return data;
+}
+
 /* Its bytes are the driver's until it gives it back: a copy goes, and at once. */
 static void sent_frames_that_are_kept(struct kunit *test)
 {
-	struct sk_buff *skb;
 	const void *data;
 
 	start_between(test);
 	through.keeps = true;
-	skb = make_skb(test, 60);
-	data = skb->data;
-	dev_queue_xmit(skb);
-	KUNIT_EXPECT_TRUE(test, im_wait(READ_ONCE(through.n) == 1));
+	data = send_whole(test, 1);
 	KUNIT_EXPECT_PTR_NE(test, through.data, data);
 	KUNIT_EXPECT_EQ(test, through.size, 60u);
 	/* It is all there still. */
@@ -390,15 +397,11 @@ static void sent_frames_in_order(struct kunit *test)
 static void sent_frames_outside_of_the_call(struct kunit *test)
 {
 	PNDIS_PACKET clone;
-	struct sk_buff *skb;
 	const void *data;
 
 	start_between(test);
 	through.keeps = true;
-	skb = make_skb(test, 60);
-	data = skb->data;
-	dev_queue_xmit(skb);
-	KUNIT_EXPECT_TRUE(test, im_wait(READ_ONCE(through.n) == 1));
+	data = send_whole(test, 1);
 	clone = clone_of(through.original);
 	NdisSend(&through.sent, upper.handle, clone);
 	KUNIT_EXPECT_TRUE(test, im_wait(READ_ONCE(through.n) == 2));
@@ -428,23 +431,16 @@ static void sent_frames_with_a_time(struct kunit *test)
 /* What its buffer says is what goes, and a buffer that only looks the same is none. */
 static void sent_frames_that_are_cut(struct kunit *test)
 {
-	struct sk_buff *skb;
 	const void *data;
 
 	start_between(test);
 	through.copies = true;
-	skb = make_skb(test, 60);
-	data = skb->data;
-	dev_queue_xmit(skb);
-	KUNIT_EXPECT_TRUE(test, im_wait(READ_ONCE(through.n) == 1));
+	data = send_whole(test, 1);
 	KUNIT_EXPECT_PTR_NE(test, through.data, data);
 	KUNIT_EXPECT_EQ(test, through.size, 60u);
 	through.copies = false;
 	through.cuts = true;
-	skb = make_skb(test, 60);
-	data = skb->data;
-	dev_queue_xmit(skb);
-	KUNIT_EXPECT_TRUE(test, im_wait(READ_ONCE(through.n) == 2));
+	data = send_whole(test, 2);
 	KUNIT_EXPECT_PTR_NE(test, through.data, data);
 	KUNIT_EXPECT_EQ(test, through.size, 59u);
 	stop_between(test);

@@ -11,16 +11,7 @@
 
 #include "netcx_mock.h"
 #include "wdf/root_bus.h"
-
-#define WAIT_FOR(condition)						\
-({									\
-	int __n = 300;							\
-	bool __met;							\
-									\
-	while (!(__met = (condition)) && __n--)				\
-		msleep(10);						\
-	__met;								\
-})
+#include "wait_for.h"
 
 static bool loaded;
 

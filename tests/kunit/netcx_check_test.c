@@ -7,16 +7,7 @@
 #include <linux/fs.h>
 
 #include "netcx_mock.h"
-
-#define WAIT_FOR(condition)						\
-({									\
-	int __n = 300;							\
-	bool __met;							\
-									\
-	while (!(__met = (condition)) && __n--)				\
-		msleep(10);						\
-	__met;								\
-})
+#include "wait_for.h"
 
 static bool loaded;
 

@@ -21,21 +21,12 @@
 
 #include "cx.h"
 #include "verifier.h"
+#include "wait_for.h"
 
 #define ETHER_QUEUES	4
 #define ETHER_SEEN	64
 #define ETHER_BYTES	256
 #define ETHER_MAGIC	0x88b5		/* EtherType of the cases' own frames */
-
-#define WAIT_FOR(condition)						\
-({									\
-	int __n = 300;							\
-	bool __met;							\
-									\
-	while (!(__met = (condition)) && __n--)				\
-		msleep(10);						\
-	__met;								\
-})
 
 /* A packet that was sent, as the client saw it. */
 struct ether_seen {

@@ -13,18 +13,10 @@
 #include <wdf.h>
 #include <netadaptercx.h>
 
+#include "wait_for.h"
+
 #define ADAPTERS	3
 #define TRACE_MAX	1024
-
-#define WAIT_FOR(condition)						\
-({									\
-	int __n = 300;							\
-	bool __met;							\
-									\
-	while (!(__met = (condition)) && __n--)				\
-		msleep(10);						\
-	__met;								\
-})
 
 /**
  * struct gm_queue - an adapter and its Rx queue

@@ -11,18 +11,7 @@
 #include <net/sch_generic.h>
 
 #include "netcx_mock.h"
-
-#define QUEUE_TEST_WAIT	300	/* times 10 ms */
-
-#define WAIT_FOR(condition)						\
-({									\
-	int __n = QUEUE_TEST_WAIT;					\
-	bool __met;							\
-									\
-	while (!(__met = (condition)) && __n--)				\
-		msleep(10);						\
-	__met;								\
-})
+#include "wait_for.h"
 
 static struct net_device *queue_test_dev;
 static bool queue_test_loaded;

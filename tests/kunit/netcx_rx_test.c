@@ -16,22 +16,13 @@
 
 #include "netcx_mock.h"
 #include "nt/rx_page.h"
+#include "wait_for.h"
 
 #define RX_BLOCK	16384
 #define SEGMENT		1400
 /* As many as a block holds, with what an NTB needs besides. */
 #define SEGMENTS	11
 #define SKBS_MAX	64
-
-#define WAIT_FOR(condition)						\
-({									\
-	int __n = 300;							\
-	bool __met;							\
-									\
-	while (!(__met = (condition)) && __n--)				\
-		msleep(10);						\
-	__met;								\
-})
 
 static struct rx_fixture {
 	struct net_device *dev;

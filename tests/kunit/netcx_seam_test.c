@@ -398,39 +398,36 @@ static void few_packets_wait_for_a_collector(struct kunit *test)
 	no_more_of(test, dev);
 }
 
-static void many_packets_do_not_wait(struct kunit *test)
+/* While the client keeps one, @count more of @length are sent: @taken of them are its own at
+ * once, and all when it has let go.
+ */
+static void send_beside_one(struct kunit *test, unsigned int count, unsigned int length,
+			    unsigned int taken)
 {
 	struct net_device *dev;
 	unsigned int i;
 
 	ops = &collecting_ops;
 	dev = client_keeps_one(test);
-	for (i = 0; i < 70; i++)
-		send(test, dev);
-	wait_polled(test, 1 + 64);
+	for (i = 0; i < count; i++)
+		send_long(test, dev, length);
+	wait_polled(test, 1 + taken);
 	client_lets_go(test);
-	for (i = 0; i < 300 && mock.tx_count < 71; i++)
+	for (i = 0; i < 300 && mock.tx_count < 1 + count; i++)
 		msleep(10);
-	KUNIT_EXPECT_EQ(test, mock.tx_count, 71u);
+	KUNIT_EXPECT_EQ(test, mock.tx_count, 1 + count);
 	no_more_of(test, dev);
+}
+
+static void many_packets_do_not_wait(struct kunit *test)
+{
+	send_beside_one(test, 70, MOCK_HEADER, 64);
 }
 
 /* Nor do few large ones, which may be a whole transfer. */
 static void many_bytes_do_not_wait(struct kunit *test)
 {
-	struct net_device *dev;
-	unsigned int i;
-
-	ops = &collecting_ops;
-	dev = client_keeps_one(test);
-	for (i = 0; i < 20; i++)
-		send_long(test, dev, 1400);
-	wait_polled(test, 1 + 16);
-	client_lets_go(test);
-	for (i = 0; i < 300 && mock.tx_count < 21; i++)
-		msleep(10);
-	KUNIT_EXPECT_EQ(test, mock.tx_count, 21u);
-	no_more_of(test, dev);
+	send_beside_one(test, 20, 1400, 16);
 }
 
 /* The queues are made again: those of the old ones will tell nobody of anything. */
