@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What differs between kernel versions about ethtool's receive scaling: since 6.8
- * all arguments come in one structure.
+ * What differs between kernel versions about ethtool: of receive scaling all arguments
+ * come in one structure since 6.8, and what waits to be sent together has a time with a
+ * name of its own since 6.3.
  */
 #ifndef _COMPAT_ETHTOOL_H
 #define _COMPAT_ETHTOOL_H
@@ -69,6 +70,42 @@ static int set##_op(struct net_device *dev, const u32 *table, const u8 *key,		\
 		    const u8 function)							\
 {											\
 	return set(dev, table, key, function);						\
+}
+
+#endif
+
+/*
+ * Ours is one time. Where user space has two names for it, the one that is changed
+ * counts.
+ */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 3, 0)
+
+#define NT_COALESCE_PARAMS	(ETHTOOL_COALESCE_TX_USECS | ETHTOOL_COALESCE_TX_MAX_FRAMES | \
+				 ETHTOOL_COALESCE_TX_AGGR_TIME_USECS)
+
+static inline void nt_coalesce_show_aggregation(struct kernel_ethtool_coalesce *kernel, u32 usecs)
+{
+	kernel->tx_aggr_time_usecs = usecs;
+}
+
+static inline void nt_coalesce_take_aggregation(const struct kernel_ethtool_coalesce *kernel,
+						u32 before, u32 *usecs)
+{
+	if (kernel->tx_aggr_time_usecs != before)
+		*usecs = kernel->tx_aggr_time_usecs;
+}
+
+#else
+
+#define NT_COALESCE_PARAMS	(ETHTOOL_COALESCE_TX_USECS | ETHTOOL_COALESCE_TX_MAX_FRAMES)
+
+static inline void nt_coalesce_show_aggregation(struct kernel_ethtool_coalesce *kernel, u32 usecs)
+{
+}
+
+static inline void nt_coalesce_take_aggregation(const struct kernel_ethtool_coalesce *kernel,
+						u32 before, u32 *usecs)
+{
 }
 
 #endif

@@ -45,6 +45,17 @@ struct nt_root_kind {
 	const unsigned int *count;
 };
 
+/**
+ * struct nt_coalesce - how long packets of a device wait for each other, to be sent in one
+ *	transfer
+ * @tx_usecs: microseconds, at most; 0: not at all
+ * @tx_frames: so many do not wait any more; 0: as many as there are
+ */
+struct nt_coalesce {
+	u32 tx_usecs;
+	u32 tx_frames;
+};
+
 /* struct nt_module.ndis_edge */
 /* A protocol that gets frames instead of Linux, not beside it. What it is bound to is
  * up meanwhile, without IPv6 of its own, and goes back to what it was.
@@ -70,6 +81,9 @@ struct nt_root_kind {
  *	ethtool -S shows as "device_" and its name; Windows has no place for it. Names
  *	have at most 24 characters, a NULL one is a gap; they never change. False: no
  *	@index as high. Process context, while the device has adapters
+ * @get_coalesce, @set_coalesce: optional, both or none: what ethtool -c shows, and -C
+ *	sets, for all adapters of a device; Windows has no place for it. Return: 0 or
+ *	-errno. Process context, RTNL held, while the device has adapters
  * @root_devices: number of devices without hardware to enumerate at load
  * @root_kinds: instead of @root_devices: devices of several kinds, enumerated in
  *	this order; ends with an empty one
@@ -96,6 +110,8 @@ struct nt_module {
 	bool (*usb_probe)(struct usb_interface *intf);
 	const struct nt_takeover *takeover;
 	bool (*counter)(WDFDEVICE device, u32 index, const char **name, u64 *value);
+	int (*get_coalesce)(WDFDEVICE device, struct nt_coalesce *coalesce);
+	int (*set_coalesce)(WDFDEVICE device, const struct nt_coalesce *coalesce);
 	unsigned int root_devices;
 	const struct nt_root_kind *root_kinds;
 	const char *root_demand;

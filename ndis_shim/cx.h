@@ -17,6 +17,7 @@
 struct device;
 struct module;
 struct net_device;
+struct nt_coalesce;
 
 /* ---- PnP and power hooks: wdf/cx.c ---- */
 
@@ -100,6 +101,9 @@ const char *cx_device_driver_name(WDFDEVICE device);
 struct module *cx_device_module(WDFDEVICE device);	/* the client's module */
 /* What the client's glue counts: nt_module.counter. For netadapter/ only. */
 bool cx_device_counter(WDFDEVICE device, u32 index, const char **name, u64 *value);
+/* nt_module.get_coalesce and set_coalesce; -EOPNOTSUPP without. For netadapter/ only. */
+int cx_device_get_coalesce(WDFDEVICE device, struct nt_coalesce *coalesce);
+int cx_device_set_coalesce(WDFDEVICE device, const struct nt_coalesce *coalesce);
 bool cx_device_gone(WDFDEVICE device);
 /* Keep the device in D0: as WdfDeviceStopIdle()/ResumeIdle(), but legal inside
  * power callbacks when @wait is false. -errno: no reference taken.

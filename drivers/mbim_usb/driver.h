@@ -224,6 +224,9 @@ typedef struct _MBIM_TX {
 	UINT64 LastLeft;		/* 100 ns, when a block did */
 	BOOLEAN Holding;		/* HoldTimer will send what is open */
 	BOOLEAN HoldOver;		/* what is there has waited long enough */
+	BOOLEAN HoldSet;		/* HoldUs is the user's, not the parameter's */
+	UINT32 HoldUs;			/* as it was asked for */
+	UINT32 HoldPackets;		/* so many do not wait; 0: any number does */
 	UINT32 SlotSize;
 	NTB_RULES Rules;
 	LIST_ENTRY Free;
@@ -246,7 +249,7 @@ VOID TxPumpLocked(MBIM_DEVICE *Device);
 /* Tx.Lock held. */
 VOID TxForgetQueue(MBIM_DEVICE *Device, TX_QUEUE *Queue);
 
-/* ---- tx_hold.c: blocks that are not full ---- */
+/* ---- tx_hold.c: blocks that are not full; see params.h as well ---- */
 NTSTATUS TxHoldCreate(MBIM_DEVICE *Device);
 VOID TxHoldStart(MBIM_DEVICE *Device);		/* no block is under way */
 VOID TxHoldStop(MBIM_DEVICE *Device);		/* PASSIVE_LEVEL */
@@ -254,6 +257,9 @@ VOID TxHoldStop(MBIM_DEVICE *Device);		/* PASSIVE_LEVEL */
 BOOLEAN TxHold(MBIM_DEVICE *Device, const TX_SLOT *Slot);
 /* Tx.Lock held. A block leaves now. */
 VOID TxHoldLeft(MBIM_DEVICE *Device);
+/* See MbimQueryHold() and MbimSetHold(). */
+VOID TxHoldQuery(MBIM_DEVICE *Device, UINT32 *Us, UINT32 *Packets);
+NTSTATUS TxHoldSet(MBIM_DEVICE *Device, UINT32 Us, UINT32 Packets);
 
 /* ---- tx_recovery.c ---- */
 NTSTATUS TxRecoveryCreate(MBIM_DEVICE *Device);

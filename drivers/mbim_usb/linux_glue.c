@@ -59,6 +59,25 @@ static bool mbim_usb_counter(WDFDEVICE device, u32 index, const char **name, u64
 	return MbimQueryDeviceCounter(device, index, name, value);
 }
 
+/* For ethtool -c and -C. */
+static int mbim_usb_get_coalesce(WDFDEVICE device, struct nt_coalesce *coalesce)
+{
+	MbimQueryHold(device, &coalesce->tx_usecs, &coalesce->tx_frames);
+	return 0;
+}
+
+static int mbim_usb_set_coalesce(WDFDEVICE device, const struct nt_coalesce *coalesce)
+{
+	switch (MbimSetHold(device, coalesce->tx_usecs, coalesce->tx_frames)) {
+	case STATUS_SUCCESS:
+		return 0;
+	case STATUS_NOT_SUPPORTED:
+		return -EOPNOTSUPP;
+	default:
+		return -EINVAL;
+	}
+}
+
 VOID RxBlockHolds(const UINT8 *Block, const NTB_SLICE *Slices, UINT32 Number)
 {
 	BUILD_BUG_ON(sizeof(*Slices) != sizeof(u32[2]) || offsetof(NTB_SLICE, Offset));
@@ -66,7 +85,8 @@ VOID RxBlockHolds(const UINT8 *Block, const NTB_SLICE *Slices, UINT32 Number)
 }
 
 NT_USB_MODULE_PROBE(mbim_usb, mbim_usb_ids, &mbim_usb_takeover, mbim_usb_probe,
-		    .counter = mbim_usb_counter);
+		    .counter = mbim_usb_counter, .get_coalesce = mbim_usb_get_coalesce,
+		    .set_coalesce = mbim_usb_set_coalesce);
 NT_USES_MBBCX;
 MODULE_DESCRIPTION("Mobile broadband client driver for USB MBIM functions");
 MODULE_LICENSE("GPL");

@@ -15,7 +15,9 @@ typedef struct _MBIM_PARAMETERS {
 	UINT32 IdleTimeout;
 	/* 16, 32: prefer this NTB format; 0: NTB32 only if blocks need it */
 	UINT32 NtbFormat;
-	/* us, at least, between blocks sent that are not full; 0: none */
+	/* us, at least, between blocks sent that are not full; 0: none. Until a
+	 * device is told otherwise: MbimSetHold()
+	 */
 	UINT32 TxHold;
 } MBIM_PARAMETERS;
 
@@ -32,6 +34,16 @@ UINT32 MbimTimerResolution(VOID);
 BOOLEAN MbimQueryCounter(UINT32 Index, const char **Name, UINT64 *Value);
 /* The same of one device, while it has adapters. */
 BOOLEAN MbimQueryDeviceCounter(WDFDEVICE Device, UINT32 Index, const char **Name, UINT64 *Value);
+
+/*
+ * How long small packets of a device wait for each other, and how many of them do not
+ * wait any more (0: any number does). Set from now on, over sleep as well, and as long as
+ * the device is there. STATUS_INVALID_PARAMETER: longer than 10 ms.
+ * STATUS_NOT_SUPPORTED: shorter than this machine's timers can wait. While the device
+ * has adapters, below DISPATCH_LEVEL.
+ */
+VOID MbimQueryHold(WDFDEVICE Device, UINT32 *Us, UINT32 *Packets);
+NTSTATUS MbimSetHold(WDFDEVICE Device, UINT32 Us, UINT32 Packets);
 
 /*
  * Is a line in the log due when a counter of faults moves? Each time that its

@@ -30,18 +30,66 @@ NTSTATUS TxHoldCreate(MBIM_DEVICE *Device)
 	return WdfTimerCreate(&timer, &attributes, &Device->Tx.HoldTimer);
 }
 
+/* A machine that has only its ticks would hold blocks for far longer. */
+static BOOLEAN TimersAreFineEnough(ULONG Us)
+{
+	return Us * 1000 >= MbimTimerResolution();
+}
+
+/* Tx.Lock held. */
 VOID TxHoldStart(MBIM_DEVICE *Device)
 {
-	ULONG us = MbimParameters.TxHold;
+	MBIM_TX *tx = &Device->Tx;
 
-	if (us > MAXIMUM_HOLD_US)
-		us = MAXIMUM_HOLD_US;
-	/* a machine that has only its ticks would hold blocks for far longer */
-	if (us * 1000 < MbimTimerResolution())
-		us = 0;
-	Device->Tx.HoldTime = us * UNITS_PER_US;
-	Device->Tx.HoldOver = FALSE;
-	Device->Tx.Holding = FALSE;
+	if (!tx->HoldSet)
+		tx->HoldUs = MbimParameters.TxHold;
+	if (tx->HoldUs > MAXIMUM_HOLD_US)
+		tx->HoldUs = MAXIMUM_HOLD_US;
+	if (!TimersAreFineEnough(tx->HoldUs))
+		tx->HoldUs = 0;
+	tx->HoldTime = tx->HoldUs * UNITS_PER_US;
+	tx->HoldOver = FALSE;
+	tx->Holding = FALSE;
+}
+
+VOID TxHoldQuery(MBIM_DEVICE *Device, UINT32 *Us, UINT32 *Packets)
+{
+	WdfSpinLockAcquire(Device->Tx.Lock);
+	*Us = Device->Tx.HoldUs;
+	*Packets = Device->Tx.HoldPackets;
+	WdfSpinLockRelease(Device->Tx.Lock);
+}
+
+/*
+ * A block that waits leaves with its timer, or now if it would not wait any more. While
+ * the device sleeps nothing is sent: TxHoldStart() has the rest.
+ */
+NTSTATUS TxHoldSet(MBIM_DEVICE *Device, UINT32 Us, UINT32 Packets)
+{
+	MBIM_TX *tx = &Device->Tx;
+
+	if (Us > MAXIMUM_HOLD_US)
+		return STATUS_INVALID_PARAMETER;
+	if (Us && !TimersAreFineEnough(Us))
+		return STATUS_NOT_SUPPORTED;
+	WdfSpinLockAcquire(tx->Lock);
+	tx->HoldSet = TRUE;
+	tx->HoldUs = Us;
+	tx->HoldPackets = Packets;
+	tx->HoldTime = Us * UNITS_PER_US;
+	TxPumpLocked(Device);
+	WdfSpinLockRelease(tx->Lock);
+	return STATUS_SUCCESS;
+}
+
+VOID MbimQueryHold(WDFDEVICE Device, UINT32 *Us, UINT32 *Packets)
+{
+	TxHoldQuery(DeviceGetContext(Device), Us, Packets);
+}
+
+NTSTATUS MbimSetHold(WDFDEVICE Device, UINT32 Us, UINT32 Packets)
+{
+	return TxHoldSet(DeviceGetContext(Device), Us, Packets);
 }
 
 static UINT64 Now(VOID)
@@ -58,6 +106,8 @@ BOOLEAN TxHold(MBIM_DEVICE *Device, const TX_SLOT *Slot)
 
 	if (!tx->HoldTime || tx->HoldOver || Slot->Builder.DatagramCount < 2 ||
 	    !IsListEmpty(&Slot->Dss))
+		return FALSE;
+	if (tx->HoldPackets && Slot->Builder.DatagramCount >= tx->HoldPackets)
 		return FALSE;
 	if (tx->Holding)
 		return TRUE;

@@ -11,6 +11,7 @@ ndis_shim-y += netadapter/filter.o
 ndis_shim-y += netadapter/filter_rules.o
 ndis_shim-y += netadapter/init_api.o
 ndis_shim-y += netadapter/link_state.o
+ndis_shim-y += netadapter/linux/coalesce.o
 ndis_shim-y += netadapter/linux/ethtool.o
 ndis_shim-y += netadapter/linux/features.o
 ndis_shim-y += netadapter/linux/filter.o

@@ -123,6 +123,29 @@ bool cx_device_counter(WDFDEVICE device, u32 index, const char **name, u64 *valu
 	       driver->module->counter(device, index, name, value);
 }
 
+/* The client's module if it has both functions, else NULL. */
+static const struct nt_module *cx_device_coalesces(WDFDEVICE device)
+{
+	struct wdf_device *dev = wdf_device_from_handle(device, __func__);
+	const struct nt_module *module = dev && dev->base.driver ? dev->base.driver->module : NULL;
+
+	return module && module->get_coalesce && module->set_coalesce ? module : NULL;
+}
+
+int cx_device_get_coalesce(WDFDEVICE device, struct nt_coalesce *coalesce)
+{
+	const struct nt_module *module = cx_device_coalesces(device);
+
+	return module ? module->get_coalesce(device, coalesce) : -EOPNOTSUPP;
+}
+
+int cx_device_set_coalesce(WDFDEVICE device, const struct nt_coalesce *coalesce)
+{
+	const struct nt_module *module = cx_device_coalesces(device);
+
+	return module ? module->set_coalesce(device, coalesce) : -EOPNOTSUPP;
+}
+
 bool cx_device_gone(WDFDEVICE device)
 {
 	struct wdf_device *dev = wdf_device_from_handle(device, __func__);

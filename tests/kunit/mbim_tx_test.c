@@ -445,6 +445,54 @@ static void a_full_block_never_waits(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, usb.device->Tx.HoldOver);
 }
 
+/* With so many packets a block leaves, as ethtool's tx-frames has it. */
+static void so_many_do_not_wait(struct kunit *test)
+{
+	u32 us = 0, packets = 0;
+	TX_SLOT *slot;
+
+	hold(100);
+	KUNIT_EXPECT_EQ(test, TxHoldSet(usb.device, 100, 4), STATUS_SUCCESS);
+	TxHoldQuery(usb.device, &us, &packets);
+	KUNIT_EXPECT_EQ(test, us, 100U);
+	KUNIT_EXPECT_EQ(test, packets, 4U);
+	slot = send_some(1);
+	KUNIT_ASSERT_NOT_NULL(test, slot);
+	arrived(slot);
+	KUNIT_EXPECT_PTR_EQ(test, send_some(3), NULL);
+	slot = send_some(1);
+	KUNIT_ASSERT_NOT_NULL(test, slot);
+	KUNIT_EXPECT_EQ(test, slot->Builder.DatagramCount, 4U);
+}
+
+/* What the user has set for a device outlives its sleep, and changes of the parameter. */
+static void hold_time_is_the_users(struct kunit *test)
+{
+	u32 us = 0, packets = 0;
+	TX_SLOT *slot;
+
+	hold(100);
+	KUNIT_EXPECT_EQ(test, TxHoldSet(usb.device, 10001, 0), STATUS_INVALID_PARAMETER);
+	timer_resolution = 1000001;
+	KUNIT_EXPECT_EQ(test, TxHoldSet(usb.device, 1000, 0), STATUS_NOT_SUPPORTED);
+	KUNIT_EXPECT_EQ(test, TxHoldSet(usb.device, 0, 0), STATUS_SUCCESS);
+	timer_resolution = 1;
+	KUNIT_EXPECT_EQ(test, TxHoldSet(usb.device, 200, 0), STATUS_SUCCESS);
+	hold(50);
+	TxHoldQuery(usb.device, &us, &packets);
+	KUNIT_EXPECT_EQ(test, us, 200U);
+	slot = send_some(1);
+	KUNIT_ASSERT_NOT_NULL(test, slot);
+	arrived(slot);
+	KUNIT_EXPECT_PTR_EQ(test, send_some(2), NULL);
+	KUNIT_EXPECT_EQ(test, timer_due, -2000LL);
+	/* a block that waits does not when nothing shall */
+	usb.device->Tx.Pumping = TRUE;
+	KUNIT_EXPECT_EQ(test, TxHoldSet(usb.device, 0, 0), STATUS_SUCCESS);
+	usb.device->Tx.Pumping = FALSE;
+	KUNIT_EXPECT_NOT_NULL(test, next_block());
+}
+
 static void nothing_waits(struct kunit *test)
 {
 	int i;
@@ -602,6 +650,8 @@ static struct kunit_case tx_cases[] = {
 	KUNIT_CASE(packets_that_come_fast_share_a_block),
 	KUNIT_CASE(a_packet_alone_never_waits),
 	KUNIT_CASE(a_full_block_never_waits),
+	KUNIT_CASE(so_many_do_not_wait),
+	KUNIT_CASE(hold_time_is_the_users),
 	KUNIT_CASE(nothing_waits_if_switched_off),
 	KUNIT_CASE(small_blocks_leave_beside_each_other),
 	KUNIT_CASE(full_blocks_leave_at_once),

@@ -28,12 +28,30 @@ static bool counter_endless(WDFDEVICE device, u32 index, const char **name, u64 
 	return true;
 }
 
+static struct nt_coalesce coalesce;
+
+static int get_coalesce(WDFDEVICE device, struct nt_coalesce *now)
+{
+	*now = coalesce;
+	return device == mock.device ? 0 : -EINVAL;
+}
+
+static int set_coalesce(WDFDEVICE device, const struct nt_coalesce *wanted)
+{
+	if (wanted->tx_usecs > 1000)
+		return -ERANGE;
+	coalesce = *wanted;
+	return device == mock.device ? 0 : -EINVAL;
+}
+
 static void ethtool_test_exit(struct kunit *test)
 {
 	if (loaded)
 		nt_module_unload(&mock_module);
 	loaded = false;
 	mock_module.counter = NULL;
+	mock_module.get_coalesce = NULL;
+	mock_module.set_coalesce = NULL;
 }
 
 static struct net_device *interface(struct kunit *test, typeof(mock_module.counter) glue)
@@ -204,6 +222,68 @@ static void rings_are_as_long_as_asked(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test, mock.trace, before);
 }
 
+static int query_coalesce(struct net_device *dev, struct ethtool_coalesce *shown)
+{
+	struct kernel_ethtool_coalesce kernel = {};
+	int err;
+
+	memset(shown, 0, sizeof(*shown));
+	rtnl_lock();
+	err = dev->ethtool_ops->get_coalesce(dev, shown, &kernel, NULL);
+	rtnl_unlock();
+	return err;
+}
+
+/* As the core does: what is not named is as it was shown. */
+static int wish_coalesce(struct net_device *dev, u32 usecs, u32 frames)
+{
+	struct kernel_ethtool_coalesce kernel = {};
+	struct ethtool_coalesce wanted = {};
+	int err;
+
+	rtnl_lock();
+	err = dev->ethtool_ops->get_coalesce(dev, &wanted, &kernel, NULL);
+	wanted.tx_coalesce_usecs = usecs;
+	wanted.tx_max_coalesced_frames = frames;
+	if (!err)
+		err = dev->ethtool_ops->set_coalesce(dev, &wanted, &kernel, NULL);
+	rtnl_unlock();
+	return err;
+}
+
+static void coalescing_is_the_clients(struct kunit *test)
+{
+	struct ethtool_coalesce shown;
+	struct net_device *dev;
+
+	mock_module.get_coalesce = get_coalesce;
+	mock_module.set_coalesce = set_coalesce;
+	coalesce.tx_usecs = 100;
+	coalesce.tx_frames = 0;
+	dev = interface(test, NULL);
+	KUNIT_ASSERT_EQ(test, query_coalesce(dev, &shown), 0);
+	KUNIT_EXPECT_EQ(test, shown.tx_coalesce_usecs, 100U);
+	KUNIT_EXPECT_EQ(test, shown.tx_max_coalesced_frames, 0U);
+	KUNIT_EXPECT_EQ(test, wish_coalesce(dev, 250, 16), 0);
+	KUNIT_EXPECT_EQ(test, coalesce.tx_usecs, 250U);
+	KUNIT_EXPECT_EQ(test, coalesce.tx_frames, 16U);
+	KUNIT_EXPECT_EQ(test, wish_coalesce(dev, 1001, 7), -ERANGE);
+	KUNIT_ASSERT_EQ(test, query_coalesce(dev, &shown), 0);
+	KUNIT_EXPECT_EQ(test, shown.tx_coalesce_usecs, 250U);
+	KUNIT_EXPECT_EQ(test, shown.tx_max_coalesced_frames, 16U);
+}
+
+static void no_coalescing_without_a_client(struct kunit *test)
+{
+	struct ethtool_coalesce shown;
+	struct net_device *dev;
+
+	mock_module.set_coalesce = set_coalesce;
+	dev = interface(test, NULL);
+	KUNIT_EXPECT_EQ(test, query_coalesce(dev, &shown), -EOPNOTSUPP);
+	KUNIT_EXPECT_EQ(test, wish_coalesce(dev, 1, 1), -EOPNOTSUPP);
+}
+
 static struct kunit_case ethtool_cases[] = {
 	KUNIT_CASE(driver_and_bus),
 	KUNIT_CASE(counters_of_its_own),
@@ -211,6 +291,8 @@ static struct kunit_case ethtool_cases[] = {
 	KUNIT_CASE(counters_that_grow),
 	KUNIT_CASE(counters_without_end),
 	KUNIT_CASE(rings_are_as_long_as_asked),
+	KUNIT_CASE(coalescing_is_the_clients),
+	KUNIT_CASE(no_coalescing_without_a_client),
 	{}
 };
 

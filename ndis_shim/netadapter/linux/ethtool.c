@@ -276,6 +276,7 @@ static int netcx_ethtool_set_rxfh(struct net_device *dev, const u32 *table, cons
 NT_RXFH_OPS(netcx_ethtool_get_rxfh, netcx_ethtool_set_rxfh)
 
 const struct ethtool_ops netcx_ethtool_ops = {
+	.supported_coalesce_params = NT_COALESCE_PARAMS,
 	.get_drvinfo = netcx_ethtool_drvinfo,
 	.get_link = ethtool_op_get_link,
 	.get_link_ksettings = netcx_ethtool_link,
@@ -285,6 +286,8 @@ const struct ethtool_ops netcx_ethtool_ops = {
 	.get_ts_info = ethtool_op_get_ts_info,
 	.get_wol = netcx_ethtool_get_wol,
 	.set_wol = netcx_ethtool_set_wol,
+	.get_coalesce = netcx_coalesce_get,
+	.set_coalesce = netcx_coalesce_set,
 	.get_channels = netcx_ethtool_channels,
 	.get_ringparam = netcx_ethtool_get_rings,
 	.set_ringparam = netcx_ethtool_set_rings,

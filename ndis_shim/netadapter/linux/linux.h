@@ -13,6 +13,9 @@
 
 #include "netadapter/netcx.h"
 
+struct ethtool_coalesce;
+struct kernel_ethtool_coalesce;
+
 /* Packets that wait for room in the ring before the stack is stopped, and how
  * few must be left for it to be woken.
  */
@@ -428,6 +431,13 @@ static inline struct netcx_netdev *netcx_netdev(const struct net_device *dev)
 		return NULL;
 	return netdev_get_ml_priv((struct net_device *)dev, ML_PRIV_NONE);
 }
+
+/* ---- coalesce.c: ethtool's, as it wants them ---- */
+
+int netcx_coalesce_get(struct net_device *dev, struct ethtool_coalesce *shown,
+		       struct kernel_ethtool_coalesce *kernel, struct netlink_ext_ack *extack);
+int netcx_coalesce_set(struct net_device *dev, struct ethtool_coalesce *wanted,
+		       struct kernel_ethtool_coalesce *kernel, struct netlink_ext_ack *extack);
 
 /* ---- ethtool.c ---- */
 

@@ -78,6 +78,24 @@ done
 	[ "$(sum 'device_tx_fill_.*')" = "$(value device_tx_ntbs)" ]
 check "ethtool -S: how full they were"
 
+# ---- ethtool's knobs ----
+coalesce() { ethtool -c "$1" | sed -n "s/^$2:[[:space:]]*\([0-9]*\).*/\1/p"; }
+rings() { ethtool -g "$1" | sed -n "s/^$2:[[:space:]]*//p" | tail -1; }
+if [ "$CLIENT" = mbim_usb ]; then
+	[ "$(coalesce wwan0 tx-usecs)" = "$(cat /sys/module/mbim_usb/parameters/tx_hold_us)" ]
+	check "ethtool -c: how long small packets wait"
+	ethtool -C wwan0 tx-usecs 250 tx-frames 16 && [ "$(coalesce wwan0.1 tx-usecs)" = 250 ] &&
+		[ "$(coalesce wwan0.1 tx-frames)" = 16 ]
+	check "ethtool -C: all sessions of the modem wait longer"
+	! ethtool -C wwan0 tx-usecs 10001 2> /dev/null && ! ethtool -C wwan0 rx-usecs 10 2> /dev/null &&
+		[ "$(coalesce wwan0 tx-usecs)" = 250 ]
+	check "ethtool -C: not for ever, and nothing else"
+fi
+[ "$(rings wwan0 TX)" = 256 ]; check "ethtool -g: the session's rings"
+ethtool -G wwan0 tx 500 && [ "$(rings wwan0 TX)" = 512 ] && [ "$(rings wwan0.1 TX)" = 256 ] &&
+	ping4 wwan0 "$(gw4 0)" && ping4 wwan0.1 "$(gw4 1)"
+check "ethtool -G: another length, of one session"
+
 # ---- the end of a session ----
 disconnect 0; check "disconnect"
 [ -z "$(of_sysfs)" ] && [ "$(cat /sys/class/net/wwan0/mbim/state)" = deactivated ]; check "sysfs: the addresses are gone"
