@@ -10,10 +10,10 @@
 #		16 KB) against NtbBuilder*() and a copy; stock's memory for each block
 #		is its own, ours is used again
 #  encode-net-N	the same, and stock's memory is not counted
-#  decode-N	a full block of 16 KB from header to the last datagram: the checks of
-#		cdc_mbim_rx_fixup() against ours, neither doing anything with datagrams
-#  decode-copy-N the same, and stock copies each out of the block, which is how it has
-#		them; ours stay where they are
+#  decode-N	a full block of 16 KB, from its header to datagrams that can be handed on:
+#		cdc_mbim_rx_fixup() copies each out of the block, ours stay where they are
+#  checks-N	the same, and stock does not copy: its checks alone, which are of the
+#		block, against ours, which are of overlaps and of IP headers as well
 #  *-ntb32-32k-N the same against ours with NTB32 and 32 KB; stock has no such thing
 #  ring		a packet through a NET_RING against an skb through usbnet's list
 set -euo pipefail
