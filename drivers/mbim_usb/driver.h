@@ -222,6 +222,7 @@ typedef struct _MBIM_TX {
 	BOOLEAN Large;			/* and so may what is there: to be cut, or left over */
 	UINT32 HoldTime;		/* 100 ns, between blocks that are not full */
 	UINT64 LastLeft;		/* 100 ns, when a block did */
+	UINT64 LonePaid;		/* 100 ns, see tx_hold.c; 0: long ago */
 	BOOLEAN Holding;		/* HoldTimer will send what is open */
 	BOOLEAN HoldOver;		/* what is there has waited long enough */
 	BOOLEAN HoldSet;		/* HoldUs is the user's, not the parameter's */
@@ -255,8 +256,8 @@ VOID TxHoldStart(MBIM_DEVICE *Device);		/* no block is under way */
 VOID TxHoldStop(MBIM_DEVICE *Device);		/* PASSIVE_LEVEL */
 /* Tx.Lock held. May @Slot, filled and not full, wait for more? A timer ends that. */
 BOOLEAN TxHold(MBIM_DEVICE *Device, const TX_SLOT *Slot);
-/* Tx.Lock held. A block leaves now. */
-VOID TxHoldLeft(MBIM_DEVICE *Device);
+/* Tx.Lock held. The block leaves now. */
+VOID TxHoldLeft(MBIM_DEVICE *Device, const TX_SLOT *Slot);
 /* See MbimQueryHold() and MbimSetHold(). */
 VOID TxHoldQuery(MBIM_DEVICE *Device, UINT32 *Us, UINT32 *Packets);
 NTSTATUS TxHoldSet(MBIM_DEVICE *Device, UINT32 Us, UINT32 Packets);

@@ -208,7 +208,7 @@ static TX_SLOT *TxNext(MBIM_DEVICE *Device)
 		return NULL;
 
 	Count(Device, fits ? MbimTxFlushIdle : MbimTxFlushFull, 1);
-	TxHoldLeft(Device);
+	TxHoldLeft(Device, slot);
 	tx->Open = NULL;
 	tx->InFlight++;
 	slot->Length = NtbBuilderFinish(&slot->Builder, tx->Sequence++);

@@ -4,8 +4,9 @@
  * what many small packets do, and one that leaves as soon as the last one is through
  * has what came in the meantime, which is next to nothing where the bus is fast. So
  * a block that is not full leaves Tx.HoldTime after the last one at the earliest, if
- * there are two packets or more in it. A packet that is alone never waits: whoever
- * sent it waits for the answer.
+ * there are two packets or more in it. A packet that is alone leaves at once: whoever
+ * sent it waits for the answer. Not so if there is one after the other, as from a sender
+ * that the bus keeps up with: LONE_PACKETS of them may, and one more from time to time.
  *
  * Tx.HoldTime is short beside a mobile network's delays; a bus that is full is not
  * held up, since then blocks are.
@@ -14,6 +15,8 @@
 
 #define UNITS_PER_US		10u	/* of 100 ns */
 #define MAXIMUM_HOLD_US		10000u
+#define LONE_PACKETS		8u
+#define LONE_HOLD_TIMES		4u	/* until there may be one more */
 
 static EVT_WDF_TIMER EvtHoldTimer;
 
@@ -48,6 +51,7 @@ VOID TxHoldStart(MBIM_DEVICE *Device)
 	if (!TimersAreFineEnough(tx->HoldUs))
 		tx->HoldUs = 0;
 	tx->HoldTime = tx->HoldUs * UNITS_PER_US;
+	tx->LonePaid = 0;
 	tx->HoldOver = FALSE;
 	tx->Holding = FALSE;
 }
@@ -77,6 +81,7 @@ NTSTATUS TxHoldSet(MBIM_DEVICE *Device, UINT32 Us, UINT32 Packets)
 	tx->HoldUs = Us;
 	tx->HoldPackets = Packets;
 	tx->HoldTime = Us * UNITS_PER_US;
+	tx->LonePaid = 0;
 	TxPumpLocked(Device);
 	WdfSpinLockRelease(tx->Lock);
 	return STATUS_SUCCESS;
@@ -99,35 +104,66 @@ static UINT64 Now(VOID)
 	return KeQueryInterruptTimePrecise(&counter);
 }
 
+static UINT64 LonePrice(const MBIM_TX *Tx)
+{
+	return (UINT64)LONE_HOLD_TIMES * Tx->HoldTime;
+}
+
+/*
+ * How long the block has to wait; 0 or less: not at all. LonePaid is when all packets
+ * that left alone are paid for, and not ahead by more than as many as may leave.
+ */
+static INT64 TimeToWait(const MBIM_TX *Tx, const TX_SLOT *Slot)
+{
+	UINT64 now = Now(), ahead = (LONE_PACKETS - 1) * LonePrice(Tx);
+
+	if (Slot->Builder.DatagramCount < 2 && (INT64)(Tx->LonePaid - now - ahead) <= 0)
+		return 0;
+	return (INT64)(Tx->LastLeft + Tx->HoldTime - now);
+}
+
+static VOID LonePacketLeft(MBIM_TX *Tx)
+{
+	UINT64 ahead = LONE_PACKETS * LonePrice(Tx);
+
+	if ((INT64)(Tx->LonePaid - Tx->LastLeft) < 0)
+		Tx->LonePaid = Tx->LastLeft;
+	Tx->LonePaid += LonePrice(Tx);
+	if ((INT64)(Tx->LonePaid - Tx->LastLeft - ahead) > 0)
+		Tx->LonePaid = Tx->LastLeft + ahead;
+}
+
 BOOLEAN TxHold(MBIM_DEVICE *Device, const TX_SLOT *Slot)
 {
 	MBIM_TX *tx = &Device->Tx;
-	UINT64 since;
+	INT64 wait;
 
-	if (!tx->HoldTime || tx->HoldOver || Slot->Builder.DatagramCount < 2 ||
-	    !IsListEmpty(&Slot->Dss))
+	if (!tx->HoldTime || tx->HoldOver || !IsListEmpty(&Slot->Dss))
 		return FALSE;
 	if (tx->HoldPackets && Slot->Builder.DatagramCount >= tx->HoldPackets)
 		return FALSE;
 	if (tx->Holding)
 		return TRUE;
-	since = Now() - tx->LastLeft;
-	if (since >= tx->HoldTime)
+	wait = TimeToWait(tx, Slot);
+	if (wait <= 0)
 		return FALSE;
 	tx->Holding = TRUE;
-	WdfTimerStart(tx->HoldTimer, -(LONGLONG)(tx->HoldTime - since));
+	WdfTimerStart(tx->HoldTimer, -wait);
 	return TRUE;
 }
 
-VOID TxHoldLeft(MBIM_DEVICE *Device)
+VOID TxHoldLeft(MBIM_DEVICE *Device, const TX_SLOT *Slot)
 {
 	MBIM_TX *tx = &Device->Tx;
 
 	/* a timer that still runs finds nothing to do, or is started again */
 	tx->Holding = FALSE;
 	tx->HoldOver = FALSE;
-	if (tx->HoldTime)
-		tx->LastLeft = Now();
+	if (!tx->HoldTime)
+		return;
+	tx->LastLeft = Now();
+	if (Slot->Builder.DatagramCount < 2)
+		LonePacketLeft(tx);
 }
 
 /* The timer of a block that has left finds nothing to do. */

@@ -410,18 +410,61 @@ static void packets_that_come_fast_share_a_block(struct kunit *test)
 	KUNIT_EXPECT_PTR_EQ(test, send_some(2), NULL);
 }
 
-static void a_packet_alone_never_waits(struct kunit *test)
+/* As many packets as may wait for nothing, one after the other, leave. */
+static void some_leave_alone(struct kunit *test, unsigned int number)
+{
+	TX_SLOT *slot;
+
+	while (number--) {
+		slot = send_some(1);
+		KUNIT_ASSERT_NOT_NULL(test, slot);
+		arrived(slot);
+	}
+}
+
+static void a_packet_alone_does_not_wait(struct kunit *test)
+{
+	int i;
+
+	hold(100);
+	some_leave_alone(test, 8);
+	for (i = 0; i < 20; i++) {
+		now += 4000;
+		some_leave_alone(test, 1);
+	}
+	KUNIT_EXPECT_EQ(test, timers, 0U);
+	now += 1000000;				/* they have not been saved up */
+	some_leave_alone(test, 8);
+	KUNIT_EXPECT_PTR_EQ(test, send_some(1), NULL);
+}
+
+/* A sender that the bus keeps up with gets blocks of several packets all the same. */
+static void packets_that_are_alone_all_the_time_wait(struct kunit *test)
 {
 	TX_SLOT *slot;
 	int i;
 
 	hold(100);
-	for (i = 0; i < 3; i++) {
-		slot = send_some(1);
-		KUNIT_ASSERT_NOT_NULL(test, slot);
-		arrived(slot);
+	some_leave_alone(test, 8);
+	now += 300;
+	KUNIT_EXPECT_PTR_EQ(test, send_some(1), NULL);
+	KUNIT_EXPECT_EQ(test, timers, 1U);
+	KUNIT_EXPECT_EQ(test, timer_due, -700LL);
+	KUNIT_EXPECT_PTR_EQ(test, send_some(1), NULL);
+	now += 700;
+	TxHoldOver(usb.device);
+	slot = next_block();
+	KUNIT_ASSERT_NOT_NULL(test, slot);
+	KUNIT_EXPECT_EQ(test, slot->Builder.DatagramCount, 2U);
+	arrived(slot);
+	/* no longer than that, and no debt that grows */
+	for (i = 0; i < 20; i++) {
+		now += 1000;
+		some_leave_alone(test, 1);
 	}
-	KUNIT_EXPECT_EQ(test, timers, 0U);
+	now += 8000;
+	some_leave_alone(test, 2);
+	KUNIT_EXPECT_PTR_EQ(test, send_some(1), NULL);
 }
 
 static void a_full_block_never_waits(struct kunit *test)
@@ -648,7 +691,8 @@ static struct kunit_case tx_cases[] = {
 	KUNIT_CASE(packets_around_a_large_one),
 	KUNIT_CASE(blocks_collect_while_one_is_under_way),
 	KUNIT_CASE(packets_that_come_fast_share_a_block),
-	KUNIT_CASE(a_packet_alone_never_waits),
+	KUNIT_CASE(a_packet_alone_does_not_wait),
+	KUNIT_CASE(packets_that_are_alone_all_the_time_wait),
 	KUNIT_CASE(a_full_block_never_waits),
 	KUNIT_CASE(so_many_do_not_wait),
 	KUNIT_CASE(hold_time_is_the_users),
