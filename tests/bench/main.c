@@ -11,6 +11,7 @@
  *	lone SIZE COUNT
  *	memory SIZE COUNT
  *	over up|down UPPER FAR SIZE COUNT stack|socket
+ *	meter 1|0
  *	plug 0|1
  *
  * Session 0 is the interface of the parameter netdev, session N netdev.N; each is up
@@ -33,6 +34,7 @@ MODULE_PARM_DESC(netdev, "Interface of session 0 (default: wwan0)");
 static struct dentry *bench_file, *bench_profile_file, *bench_commanded_file;
 static DEFINE_MUTEX(bench_lock);	/* one measurement at a time */
 static struct bench_run bench_last;
+static struct bench_meter bench_outside;	/* of what programs do between meter 1 and 0 */
 
 void bench_say(struct bench_run *run, const char *format, ...)
 {
@@ -89,17 +91,31 @@ static int bench_over_command(struct bench_run *run, char *line)
 	return err;
 }
 
+static void bench_meter_outside(struct bench_run *run, bool on)
+{
+	if (on) {
+		bench_meter_start(&bench_outside);
+		return;
+	}
+	bench_meter_stop(&bench_outside);
+	bench_say(run, "total=%llu busy=%llu", bench_outside.total, bench_outside.busy);
+}
+
 static int bench_command(struct bench_run *run, char *line)
 {
 	char what[8] = "", how[8] = "", where[8] = "";
 	int (*measure)(struct bench_run *run);
-	unsigned int plugged, sampled;
+	unsigned int plugged, sampled, metered;
 	int err;
 
 	run->sessions = 1;
 	run->burst = 1;
 	if (sscanf(line, "plug %u", &plugged) == 1) {
 		bench_hcd_plug(plugged);
+		return 0;
+	}
+	if (sscanf(line, "meter %u", &metered) == 1) {
+		bench_meter_outside(run, metered);
 		return 0;
 	}
 	/* What programs do meanwhile is profiled. */

@@ -94,6 +94,13 @@ def rows():
                 table.append(Row("passthru / %s on veth, UDP 1400 B, %s, %s" % (base, way, where),
                                  "%s-%s-%s" % (base, way, where), per("delivered"),
                                  "instr/packet", limit))
+    for way, text in (("rx", "down"), ("tx", "up")):
+        for size in (1400, 64):
+            table.append(Row("whole guest, %u-byte datagrams, %s" % (size, text),
+                             "end-%s-udp-%u" % (way, size), per("delivered"), "instr/packet",
+                             1.0))
+        table.append(Row("whole guest, TCP bulk, %s" % text, "end-%s-tcp" % way, per("bytes"),
+                         "instr/byte", 1.0))
     return table
 
 

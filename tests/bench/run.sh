@@ -14,9 +14,9 @@ say() { printf '== bench: %s (%d s in)\n' "$*" $SECONDS; }
 mkdir -p "$out"
 say "building the modules for Debian's kernel"
 "$top/scripts/build.sh" stock
-say "stock cdc_mbim and mbim_usb in one guest, $turns turns, about a minute each"
-"$top/tests/vm/run.sh" -i -t $((300 + 180 * turns)) -l "$out/console.log" stock \
-	"bench:$turns,full" | tee "$out/guest.log" || say "the guest had complaints, see above"
+say "stock cdc_mbim and mbim_usb in one guest, $turns turns, about a minute and a half each"
+"$top/tests/vm/run.sh" -i -t $((300 + 240 * turns)) -l "$out/console.log" stock \
+	"bench:$turns,full" "bench-end:$turns" | tee "$out/guest.log" || say "the guest had complaints, see above"
 : > "$out/codec.log"
 if [ "${CODEC:-}" != no ] && [ -x "$here/codec.sh" ]; then
 	say "the NTB codec at native speed, in user-mode Linux"
