@@ -8,6 +8,7 @@
 #ifndef _NDIS_SHIM_WDF_OBJECT_H
 #define _NDIS_SHIM_WDF_OBJECT_H
 
+#include <linux/hash.h>
 #include <linux/list.h>
 #include <linux/refcount.h>
 #include <linux/spinlock.h>
@@ -136,11 +137,52 @@ void wdf_object_init(struct wdf_object *obj, const struct wdf_object_class *cls,
 NTSTATUS wdf_object_publish(struct wdf_object *obj, PWDF_OBJECT_ATTRIBUTES attributes,
 			    struct wdf_object *default_parent);
 
-/* NULL and a violation naming @who if @handle is not a live object of @type.
- * No reference is taken: the caller of an API owns one for the call.
+/* Objects whose handles were looked up last, by a hash. Written under the lock of the bucket
+ * that the object is in, read without.
  */
-struct wdf_object *wdf_object_from_handle(const void *handle, enum wdf_type type,
-					  const char *who);
+#define WDF_RECENT_BITS	12
+extern struct wdf_object *wdf_recent[1 << WDF_RECENT_BITS];
+
+static inline struct wdf_object **wdf_recent_entry(const void *handle)
+{
+	return &wdf_recent[hash_ptr(handle, WDF_RECENT_BITS)];
+}
+
+/*
+ * The object behind @handle if it was looked up lately, without a lock: the caller has to
+ * keep it alive for as long as it uses it anyway. A handle that is not valid any more is not
+ * found here either.
+ */
+static inline struct wdf_object *wdf_object_recent(const void *handle, enum wdf_type type)
+{
+	struct wdf_object *obj = READ_ONCE(*wdf_recent_entry(handle));
+
+	if (!obj || obj != handle || (type != WDF_TYPE_ANY && obj->cls->type != type))
+		return NULL;
+	return obj;
+}
+
+struct wdf_object *wdf_object_look_up(const void *handle, enum wdf_type type, const char *who);
+
+/**
+ * wdf_object_from_handle() - the object behind a client's handle
+ * @handle: anything a client may have passed
+ * @type: type of handle that @who takes
+ * @who: name of the API function, for the report
+ *
+ * No reference is taken: whoever calls an API function with a handle must keep
+ * it alive until the function returns, on Windows as here.
+ *
+ * Return: the object, or NULL after a violation.
+ * Context: any.
+ */
+static inline struct wdf_object *wdf_object_from_handle(const void *handle, enum wdf_type type,
+							const char *who)
+{
+	struct wdf_object *obj = wdf_object_recent(handle, type);
+
+	return likely(obj) ? obj : wdf_object_look_up(handle, type, who);
+}
 
 struct wdf_object *wdf_object_get(struct wdf_object *obj);
 void wdf_object_put(struct wdf_object *obj);

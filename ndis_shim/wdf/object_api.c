@@ -132,13 +132,17 @@ EXPORT_SYMBOL_NS_GPL(WdfObjectAllocateContext, NDIS_SHIM);
 
 PVOID WdfObjectGetTypedContextWorker(WDFOBJECT Handle, PCWDF_OBJECT_CONTEXT_TYPE_INFO TypeInfo)
 {
+	struct wdf_object *obj = wdf_object_from_handle(Handle, WDF_TYPE_ANY,
+							"WdfObjectGetTypedContext");
 	struct wdf_context *ctx;
-	struct wdf_object *obj;
 
-	obj = wdf_object_from_handle(Handle, WDF_TYPE_ANY, "WdfObjectGetTypedContext");
-	if (!obj || !TypeInfo)
+	if (!obj)
 		return NULL;
-	ctx = wdf_context_find(obj, TypeInfo);
+	/* Mostly there is one, and asked for by who has made it. */
+	ctx = smp_load_acquire(&obj->contexts);
+	if (likely(ctx && ctx->type == TypeInfo && TypeInfo))
+		return ctx->data;
+	ctx = TypeInfo ? wdf_context_find(obj, TypeInfo) : NULL;
 	return ctx ? ctx->data : NULL;
 }
 EXPORT_SYMBOL_NS_GPL(WdfObjectGetTypedContextWorker, NDIS_SHIM);

@@ -25,19 +25,19 @@
 /**
  * struct wdf_bucket - objects and contexts whose addresses hash alike
  * @lock: protects both lists, and an object found in @objects from going away
- *	while it is held; any context, inside the tree lock
+ *	while it is held; also the entries of wdf_recent[] that @objects may be in; any
+ *	context, inside the tree lock
  * @objects: of wdf_object.table
  * @contexts: of wdf_context.table
- * @recent: one of @objects, or NULL; written under the lock, read without
  */
 struct wdf_bucket {
 	spinlock_t lock;
 	struct hlist_head objects;
 	struct hlist_head contexts;
-	struct wdf_object *recent;
 };
 
 static struct wdf_bucket wdf_table[1 << WDF_TABLE_BITS];
+struct wdf_object *wdf_recent[1 << WDF_RECENT_BITS];
 static atomic_t wdf_live[WDF_TYPE_MAX];
 
 static const char * const wdf_type_names[WDF_TYPE_MAX] = {
@@ -84,25 +84,19 @@ static struct wdf_bucket *wdf_bucket(const void *key)
 }
 
 /*
- * The object behind @handle if it is the one that was looked up last, without a lock: the
- * caller has to keep it alive for as long as it uses it anyway. A handle that is not valid
- * any more is not found here either.
+ * The bucket's lock is held. @obj leaves the table. Whatever is in its entry of wdf_recent[]
+ * is of the same bucket: both are beginnings of one hash.
  */
-static struct wdf_object *wdf_bucket_recent(const struct wdf_bucket *bucket, const void *handle)
-{
-	struct wdf_object *obj = READ_ONCE(bucket->recent);
-
-	return obj == handle ? obj : NULL;
-}
-
-/* The bucket's lock is held. @obj leaves the table. */
 static void wdf_bucket_remove(struct wdf_bucket *bucket, struct wdf_object *obj)
 {
+	struct wdf_object **recent = wdf_recent_entry(obj);
+
+	BUILD_BUG_ON(WDF_RECENT_BITS < WDF_TABLE_BITS);
 	lockdep_assert_held(&bucket->lock);
 
 	hlist_del_init(&obj->table);
-	if (bucket->recent == obj)
-		WRITE_ONCE(bucket->recent, NULL);
+	if (*recent == obj)
+		WRITE_ONCE(*recent, NULL);
 }
 
 /* The bucket's lock is held. */
@@ -179,19 +173,12 @@ struct wdf_object *wdf_table_get(const void *handle)
 }
 
 /**
- * wdf_object_from_handle() - the object behind a client's handle
- * @handle: anything a client may have passed
- * @type: type of handle that @who takes
- * @who: name of the API function, for the report
- *
- * No reference is taken: whoever calls an API function with a handle must keep
- * it alive until the function returns, on Windows as here.
- *
- * Return: the object, or NULL after a violation.
- * Context: any.
+ * wdf_object_look_up() - the long way of wdf_object_from_handle(), once for each handle
+ * @handle: likewise
+ * @type: likewise
+ * @who: likewise
  */
-struct wdf_object *wdf_object_from_handle(const void *handle, enum wdf_type type,
-					  const char *who)
+struct wdf_object *wdf_object_look_up(const void *handle, enum wdf_type type, const char *who)
 {
 	struct wdf_bucket *bucket = wdf_bucket(handle);
 	struct nt_driver *driver = NULL;
@@ -200,14 +187,10 @@ struct wdf_object *wdf_object_from_handle(const void *handle, enum wdf_type type
 	bool matches = false;
 	unsigned long flags;
 
-	obj = wdf_bucket_recent(bucket, handle);
-	if (obj && (type == WDF_TYPE_ANY || obj->cls->type == type))
-		return obj;
-
 	spin_lock_irqsave(&bucket->lock, flags);
 	obj = wdf_bucket_find(bucket, handle);
 	if (obj) {
-		WRITE_ONCE(bucket->recent, obj);
+		WRITE_ONCE(*wdf_recent_entry(obj), obj);
 		driver = obj->driver;
 		name = obj->cls->name;
 		matches = type == WDF_TYPE_ANY || obj->cls->type == type;
