@@ -207,7 +207,7 @@ NTSTATUS netcx_device_attach(PWDFDEVICE_INIT init)
 	dev = kzalloc(sizeof(*dev), GFP_KERNEL);
 	if (!dev)
 		return STATUS_INSUFFICIENT_RESOURCES;
-	dev->rx_group = netcx_group_alloc();
+	dev->rx_group = netcx_group_alloc(true);
 	if (!dev->rx_group) {
 		kfree(dev);
 		return STATUS_INSUFFICIENT_RESOURCES;

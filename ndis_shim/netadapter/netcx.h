@@ -768,7 +768,12 @@ void netcx_poll_remove(struct netcx_queue *queue);
 void netcx_poll_free(struct netcx_queue *queue);
 
 /* linux/rx_group.c */
-struct netcx_rx_group *netcx_group_alloc(void);
+struct netcx_rx_group *netcx_group_alloc(bool shared);
 void netcx_group_free(struct netcx_rx_group *group);
+
+/* linux/rx_keep.c */
+/* Module parameter, microseconds. */
+extern unsigned int netcx_keep_usecs;
+void netcx_keep_settle(struct netcx_rx_group *group);
 
 #endif

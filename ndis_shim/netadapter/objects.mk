@@ -22,6 +22,7 @@ ndis_shim-y += netadapter/linux/poll.o
 ndis_shim-y += netadapter/linux/rx.o
 ndis_shim-y += netadapter/linux/rx_block.o
 ndis_shim-y += netadapter/linux/rx_group.o
+ndis_shim-y += netadapter/linux/rx_keep.o
 ndis_shim-y += netadapter/linux/rx_head.o
 ndis_shim-y += netadapter/linux/rx_offload.o
 ndis_shim-y += netadapter/linux/rx_skb.o

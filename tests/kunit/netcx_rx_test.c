@@ -14,6 +14,7 @@
 #include <net/sch_generic.h>
 #include <net/tcp.h>
 
+#include "netadapter/linux/linux.h"
 #include "netcx_mock.h"
 #include "nt/rx_page.h"
 #include "wait_for.h"
@@ -23,6 +24,8 @@
 /* As many as a block holds, with what an NTB needs besides. */
 #define SEGMENTS	11
 #define SKBS_MAX	64
+/* rx_keep.c's */
+#define RX_KEEP_DEFAULT	500
 
 static struct rx_fixture {
 	struct net_device *dev;
@@ -30,6 +33,8 @@ static struct rx_fixture {
 	struct page *page;
 	u8 *block;
 	u32 used;		/* bytes of it */
+	u16 port;		/* of segments that are made */
+	bool push;		/* likewise */
 	struct packet_type tap;
 	atomic_t count;
 	struct sk_buff *skbs[SKBS_MAX];	/* what came, kept like in a socket */
@@ -78,7 +83,8 @@ static void rx_tcp(u8 *data, u32 len, u32 number, bool good)
 	rx_ip(ip, len, IPPROTO_TCP, number);
 	memset(tcp, 0, sizeof(*tcp));
 	tcp->source = htons(80);
-	tcp->dest = htons(40000);
+	tcp->dest = htons(40000 + fx.port);
+	tcp->psh = fx.push;
 	tcp->seq = htonl(number * (len - 40));
 	tcp->ack = 1;
 	tcp->doff = 5;
@@ -143,7 +149,7 @@ static void rx_queue_tcp(u32 count, u32 len, bool good)
 
 /* ---- fixture ---- */
 
-static int rx_init(struct kunit *test)
+static int rx_start(struct kunit *test)
 {
 	int err;
 
@@ -171,6 +177,13 @@ static int rx_init(struct kunit *test)
 	return 0;
 }
 
+/* Nothing stays with GRO, however fast polls follow each other. */
+static int rx_init(struct kunit *test)
+{
+	netcx_keep_usecs = 0;
+	return rx_start(test);
+}
+
 static void rx_unload(void)
 {
 	if (fx.dev) {
@@ -194,6 +207,7 @@ static void rx_free_skbs(void)
 
 static void rx_exit(struct kunit *test)
 {
+	netcx_keep_usecs = RX_KEEP_DEFAULT;
 	rx_unload();
 	rx_free_skbs();
 	if (fx.page)
@@ -572,6 +586,138 @@ static void statistics_count_every_packet(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, stats.rx_bytes, (u64)SEGMENTS * SEGMENT + 300);
 }
 
+/* ---- from poll to poll ---- */
+
+/* So long that no two polls are far apart, whatever the machine does. */
+static int rx_init_keeping(struct kunit *test)
+{
+	netcx_keep_usecs = 3600 * USEC_PER_SEC;
+	return rx_start(test);
+}
+
+/* The group's poll is over, to its last instruction. */
+static bool rx_idle(void)
+{
+	struct netcx_adapter *adapter = container_of((struct wdf_object *)mock.adapter,
+						     struct netcx_adapter, base);
+
+	return atomic_read(&mock.rx_armed) &&
+	       !(READ_ONCE(adapter->dev->rx_group->napi.state) & NAPIF_STATE_SCHED);
+}
+
+/* A poll for one segment. */
+static void rx_poll_one(struct kunit *test, u32 number, u32 len)
+{
+	u8 *at = rx_room(len);
+	unsigned int before = mock.rx_head;
+
+	rx_tcp(at, len, number, true);
+	rx_queue(at, len);
+	KUNIT_ASSERT_TRUE(test, WAIT_FOR(rx_idle()));
+	rx_go();
+	KUNIT_ASSERT_TRUE(test, WAIT_FOR(mock.rx_head != before && rx_idle()));
+}
+
+/* Polls until GRO keeps what comes. How many segments: they went up. */
+static u32 rx_until_kept(struct kunit *test)
+{
+	u32 i;
+
+	for (i = 0; i <= NETCX_KEEP_CLOSE; i++)
+		rx_poll_one(test, i, 200);
+	KUNIT_ASSERT_EQ(test, atomic_read(&fx.count), NETCX_KEEP_CLOSE + 1);
+	return i;
+}
+
+static void rx_close(void)
+{
+	rtnl_lock();
+	dev_close(fx.dev);
+	rtnl_unlock();
+}
+
+static void bulk_is_merged_from_poll_to_poll(struct kunit *test)
+{
+	u32 first = rx_until_kept(test), i;
+
+	for (i = 0; i < 5; i++)
+		rx_poll_one(test, first + i, 200);
+	KUNIT_EXPECT_EQ(test, (u32)atomic_read(&fx.count), first);
+	/* nothing is left behind */
+	rx_close();
+	KUNIT_ASSERT_EQ(test, (u32)atomic_read(&fx.count), first + 1);
+	KUNIT_EXPECT_EQ(test, fx.skbs[first]->len, 40 + 5 * 160u);
+}
+
+static void what_is_pushed_waits_for_nothing(struct kunit *test)
+{
+	u32 first = rx_until_kept(test);
+
+	rx_poll_one(test, first, 200);
+	rx_poll_one(test, first + 1, 200);
+	KUNIT_EXPECT_EQ(test, (u32)atomic_read(&fx.count), first);
+	fx.push = true;
+	rx_poll_one(test, first + 2, 200);
+	KUNIT_ASSERT_EQ(test, (u32)atomic_read(&fx.count), first + 1);
+	KUNIT_EXPECT_EQ(test, fx.skbs[first]->len, 40 + 3 * 160u);
+}
+
+/* More of them than GRO keeps in one list. */
+static void flows_do_not_push_each_other_out(struct kunit *test)
+{
+	u32 first = rx_until_kept(test), i;
+
+	for (i = 0; i < 2 * SEGMENTS; i++) {
+		fx.port = 1 + i % SEGMENTS;
+		rx_poll_one(test, first + i / SEGMENTS, 200);
+	}
+	KUNIT_EXPECT_EQ(test, (u32)atomic_read(&fx.count), first);
+	rx_close();
+	KUNIT_ASSERT_EQ(test, (u32)atomic_read(&fx.count), first + SEGMENTS);
+	for (i = 0; i < SEGMENTS; i++)
+		KUNIT_EXPECT_EQ(test, fx.skbs[first + i]->len, 40 + 2 * 160u);
+}
+
+static u32 rx_bytes(void)
+{
+	u32 sum = 0;
+	int i;
+
+	for (i = 0; i < atomic_read(&fx.count); i++)
+		sum += fx.skbs[i]->len - 40;
+	return sum;
+}
+
+/* Whatever was kept of it. */
+static void nothing_waits_for_long(struct kunit *test)
+{
+	u32 i;
+
+	rx_unload();
+	rx_free_skbs();
+	put_page(fx.page);
+	netcx_keep_usecs = 200 * USEC_PER_MSEC;
+	KUNIT_ASSERT_EQ(test, rx_start(test), 0);
+	for (i = 0; i < 20; i++)
+		rx_poll_one(test, i, 200);
+	KUNIT_EXPECT_TRUE(test, WAIT_FOR(rx_bytes() == 20 * 160));
+}
+
+static struct kunit_case keep_cases[] = {
+	KUNIT_CASE(bulk_is_merged_from_poll_to_poll),
+	KUNIT_CASE(what_is_pushed_waits_for_nothing),
+	KUNIT_CASE(flows_do_not_push_each_other_out),
+	KUNIT_CASE(nothing_waits_for_long),
+	{ }
+};
+
+static struct kunit_suite keep_suite = {
+	.name = "ndis_shim_netcx_keep",
+	.init = rx_init_keeping,
+	.exit = rx_exit,
+	.test_cases = keep_cases,
+};
+
 static struct kunit_case rx_cases[] = {
 	KUNIT_CASE(full_block_goes_up_in_place),
 	KUNIT_CASE(block_is_charged_as_a_whole),
@@ -600,8 +746,9 @@ static struct kunit_suite rx_suite = {
 	.exit = rx_exit,
 	.test_cases = rx_cases,
 };
-kunit_test_suite(rx_suite);
+kunit_test_suites(&rx_suite, &keep_suite);
 
 MODULE_IMPORT_NS(NDIS_SHIM);
 MODULE_IMPORT_NS(NDIS_SHIM_INTERNAL);
+MODULE_IMPORT_NS(EXPORTED_FOR_KUNIT_TESTING);
 MODULE_LICENSE("GPL");

@@ -218,7 +218,8 @@ int netcx_link_open(struct netcx_adapter *adapter, struct net_device *dev)
  * @adapter: bound to @dev
  * @dev: going down; nothing transmits any more
  *
- * On return no sk_buff in our hands refers to @dev, and BQL hears nothing more.
+ * On return no sk_buff in our hands refers to @dev, and BQL hears nothing more. GRO gets
+ * none of it once the grace period is over, and gives up then what it has.
  * Context: process, RTNL.
  */
 void netcx_link_stop(struct netcx_adapter *adapter, struct net_device *dev)
@@ -228,6 +229,7 @@ void netcx_link_stop(struct netcx_adapter *adapter, struct net_device *dev)
 	netif_tx_stop_all_queues(dev);
 	RCU_INIT_POINTER(adapter->link->running, NULL);
 	synchronize_net();
+	netcx_keep_settle(adapter->dev->rx_group);
 	netcx_tx_purge(adapter);
 	netcx_filter_changed(adapter);
 	if (adapter->ext && adapter->ext->stop)

@@ -227,6 +227,39 @@ enum netcx_rx_state {
 };
 
 /**
+ * struct netcx_rx_keep - what GRO keeps from one poll of a group to the next: rx_keep.c
+ * @limit: for how long at most, ns; 0: not at all
+ * @last: when the last poll that took packets ended, ns
+ * @since: when the first poll ended that something was kept beyond, ns
+ * @close: polls that have followed each other closely
+ * @polls: that ended since @since; 0: nothing is kept
+ * @given: GRO was given packets, and not told since to hand everything on
+ * @flushes: how often it was told
+ * @seed: of flow hashes
+ *
+ * Of whoever owns the group's NAPI instance.
+ */
+struct netcx_rx_keep {
+	u64 limit;
+	u64 last;
+	u64 since;
+	unsigned int close;
+	unsigned int polls;
+	bool given;
+	unsigned int flushes;
+	u32 seed;
+};
+
+/* So many polls follow each other closely before something is kept. */
+#define NETCX_KEEP_CLOSE	4
+
+/* Does GRO keep what it is given now? */
+static inline bool netcx_keep_on(const struct netcx_rx_keep *keep)
+{
+	return keep->close >= NETCX_KEEP_CLOSE;
+}
+
+/**
  * struct netcx_rx_group - receiving queues that are polled together
  * @napi: polls them
  * @dev: carries @napi
@@ -234,6 +267,7 @@ enum netcx_rx_state {
  * @ready: queues that wait for a poll, by netcx_poll.node
  * @polled: queues that are the poll's
  * @known: of this round, the block that a client has told of last; @size 0: none
+ * @keep: what GRO has
  * @rcu: late notifications
  */
 struct netcx_rx_group {
@@ -243,6 +277,7 @@ struct netcx_rx_group {
 	struct list_head ready;
 	struct list_head polled;
 	struct netcx_rx_block known;
+	struct netcx_rx_keep keep;
 	struct rcu_head rcu;
 };
 
@@ -263,7 +298,7 @@ struct netcx_rx_group {
  * @pages: Rx, buffers made by us: one for each fragment element
  * @page_order: Rx: of @pages
  * @busy: Rx: when the device was last marked busy, jiffies
- * @gro: Rx: GRO was given a packet in this poll, and may have it still
+ * @gro: Rx: netcx_rx_keep.flushes when GRO was last given a packet, which it may have still
  * @extended: Rx: packets have extensions
  * @l2: Rx: bytes in front of IP headers
  * @layout: Rx: a NET_PACKET_LAYOUT that is good, zeroes behind it; so is nothing at all
@@ -286,7 +321,7 @@ struct netcx_poll {
 	struct page **pages;
 	unsigned int page_order;
 	unsigned long busy;
-	bool gro;
+	unsigned int gro;
 	bool extended;
 	u32 l2;
 	u64 layout;
@@ -383,6 +418,12 @@ void netcx_group_start(struct netcx_queue *queue);
 void netcx_group_stop(struct netcx_queue *queue);
 void netcx_group_kick(struct netcx_queue *queue);
 
+/* ---- rx_keep.c ---- */
+
+void netcx_keep_init(struct netcx_rx_group *group, bool shared);
+void netcx_keep_end(struct netcx_rx_group *group, u32 done, bool goes_on);
+void netcx_keep_hash(const struct netcx_rx_group *group, struct sk_buff *skb);
+
 /* ---- rx.c ---- */
 
 void netcx_rx_post(struct netcx_queue *queue);
@@ -392,6 +433,7 @@ void netcx_rx_free(struct netcx_queue *queue);
 
 /* ---- rx_block.c ---- */
 
+u8 netcx_rx_transport(const u8 *ip, u32 *header);
 u32 netcx_rx_header_bytes(const u8 *data, u32 len, u32 l2);
 bool netcx_rx_in_place(struct netcx_queue *queue, u32 index, const u8 *data, u32 len);
 bool netcx_rx_add_fragment(struct netcx_queue *queue, struct sk_buff *skb, const u8 *data, u32 len,

@@ -185,6 +185,7 @@ static void netcx_rx_deliver(struct netcx_queue *queue, const void *element,
 			     const struct netcx_rx_span *span, u32 length,
 			     struct netcx_rx_batch *batch)
 {
+	struct netcx_rx_group *group = queue->poll->group;
 	struct netcx_adapter *adapter = queue->adapter;
 	struct net_device *dev = batch->dev;
 	struct sk_buff *skb;
@@ -207,20 +208,25 @@ static void netcx_rx_deliver(struct netcx_queue *queue, const void *element,
 	batch->packets++;
 	batch->bytes += length;
 	if (netcx_rx_may_merge(batch, skb)) {
-		queue->poll->gro = true;
-		napi_gro_receive(&queue->poll->group->napi, skb);
+		netcx_keep_hash(group, skb);
+		queue->poll->gro = group->keep.flushes;
+		group->keep.given = true;
+		napi_gro_receive(&group->napi, skb);
 	} else {
 		list_add_tail(&skb->list, &batch->plain);
 	}
 }
 
 /*
- * Is there one packet in all? GRO would find nothing to merge it with, since it keeps
- * nothing beyond the end of a poll, and there is none in it that a packet could overtake.
+ * Is there one packet in all? GRO has nothing to merge it with, and will not keep it, nor
+ * has it one that this packet could overtake.
  */
 static bool netcx_rx_is_lone(const struct netcx_queue *queue)
 {
-	return !queue->poll->gro && netcx_ring_returned(&queue->packet) == 1;
+	const struct netcx_rx_keep *keep = &queue->poll->group->keep;
+
+	return netcx_ring_returned(&queue->packet) == 1 && !netcx_keep_on(keep) &&
+	       queue->poll->gro != keep->flushes;
 }
 
 /* One packet that the client did not ignore; @element is where its extensions are. */

@@ -33,11 +33,15 @@
 
 #include "nt/rx_page.h"
 
-/*
- * The protocol behind the IP header at @ip, and how long that header is. 0: what follows
- * is not TCP's or UDP's own header. At least an IPv6 header is there.
+/**
+ * netcx_rx_transport() - the protocol behind an IP header
+ * @ip: at least 20 bytes
+ * @header: length of the IP header, if there is such a protocol
+ *
+ * Return: TCP, UDP, or 0: what follows is not the one's or the other's own header.
+ * Context: any.
  */
-static u8 netcx_rx_transport(const u8 *ip, u32 *header)
+u8 netcx_rx_transport(const u8 *ip, u32 *header)
 {
 	u8 protocol;
 

@@ -50,10 +50,6 @@ static void netcx_group_enter(struct netcx_rx_group *group)
 		poll->state = NETCX_RX_POLLED;
 	list_splice_tail_init(&group->ready, &group->polled);
 	spin_unlock_irq(&group->lock);
-
-	/* However the last poll ended, all that GRO had went up the stack after it. */
-	list_for_each_entry(poll, &group->polled, node)
-		poll->gro = false;
 }
 
 /*
@@ -158,12 +154,12 @@ static int netcx_group_poll(struct napi_struct *napi, int budget)
 		done += netcx_group_take(group, filled, budget - done);
 	}
 	if (done >= budget) {
-		/* No packet stays here between two polls: see netcx_link_stop(). */
-		napi_gro_flush(napi, false);
+		netcx_keep_end(group, done, true);
 		netcx_group_leave(group);
 		return budget;
 	}
 	more = netcx_group_leave(group);
+	netcx_keep_end(group, done, false);
 	napi_complete_done(napi, done);
 	if (more)
 		napi_schedule(napi);
@@ -172,11 +168,12 @@ static int netcx_group_poll(struct napi_struct *napi, int budget)
 
 /**
  * netcx_group_alloc() - a group without queues
+ * @shared: of all adapters of a device
  *
  * Return: NULL without memory.
  * Context: process.
  */
-struct netcx_rx_group *netcx_group_alloc(void)
+struct netcx_rx_group *netcx_group_alloc(bool shared)
 {
 	struct netcx_rx_group *group = kzalloc(sizeof(*group), GFP_KERNEL);
 
@@ -190,6 +187,7 @@ struct netcx_rx_group *netcx_group_alloc(void)
 	spin_lock_init(&group->lock);
 	INIT_LIST_HEAD(&group->ready);
 	INIT_LIST_HEAD(&group->polled);
+	netcx_keep_init(group, shared);
 	nt_napi_add_no_busy_poll(group->dev, &group->napi, netcx_group_poll);
 	napi_enable(&group->napi);
 	return group;
@@ -233,7 +231,7 @@ int netcx_group_join(struct netcx_queue *queue)
 
 	poll->state = NETCX_RX_OFF;
 	poll->alone = queue->adapter->num_rxq > 1;
-	poll->group = poll->alone ? netcx_group_alloc() : queue->adapter->dev->rx_group;
+	poll->group = poll->alone ? netcx_group_alloc(false) : queue->adapter->dev->rx_group;
 	return poll->group ? 0 : -ENOMEM;
 }
 
