@@ -148,6 +148,16 @@ void nt_root_remove(struct nt_module *module, unsigned int number, bool gone);
  * packet of the buffer is indicated. Any context.
  */
 void nt_rx_block_holds(const void *block, const u32 (*pieces)[2], unsigned int count);
+/**
+ * nt_rx_arming_tells() - a client that does not keep packets to itself
+ * @queue: its receiving NETPACKETQUEUE
+ *
+ * The client promises that its EvtSetNotificationEnabled, called with TRUE, notifies at
+ * once if it has packets, and elements to put them into. So nobody has to call EvtAdvance
+ * until nothing comes of it before notifications are switched on, which Windows does, and
+ * which costs as much again where a queue has a packet at a time. Any context; not undone.
+ */
+void nt_rx_arming_tells(const void *queue);
 
 /* Devices removed, EvtDriverUnload, driver object deleted. Process context. */
 void nt_module_unload(struct nt_module *module);

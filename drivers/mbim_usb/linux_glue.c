@@ -84,6 +84,11 @@ VOID RxBlockHolds(const UINT8 *Block, const NTB_SLICE *Slices, UINT32 Number)
 	nt_rx_block_holds(Block, (const u32 (*)[2])Slices, Number);
 }
 
+VOID RxQueueArmingTells(PVOID Queue)
+{
+	nt_rx_arming_tells(Queue);
+}
+
 NT_USB_MODULE_PROBE(mbim_usb, mbim_usb_ids, &mbim_usb_takeover, mbim_usb_probe,
 		    .counter = mbim_usb_counter, .get_coalesce = mbim_usb_get_coalesce,
 		    .set_coalesce = mbim_usb_set_coalesce);

@@ -9,5 +9,7 @@
 
 /* These IP packets of a block, out of the reader's buffer, are about to be indicated. */
 VOID RxBlockHolds(const UINT8 *Block, const NTB_SLICE *Slices, UINT32 Number);
+/* To arm the receive queue is enough: what has come meanwhile is told of then. */
+VOID RxQueueArmingTells(PVOID Queue);
 
 #endif

@@ -5,6 +5,7 @@
  * the block that the slice lies in, which each return gives one holder less.
  */
 #include "driver.h"
+#include "linux_glue.h"
 
 static EVT_PACKET_QUEUE_START EvtRxQueueStart;
 static EVT_PACKET_QUEUE_ADVANCE EvtRxQueueAdvance;
@@ -49,6 +50,8 @@ NTSTATUS EvtAdapterCreateRxQueue(NETADAPTER Adapter, NETRXQUEUE_INIT *RxQueueIni
 		     NET_FRAGMENT_EXTENSION_VIRTUAL_ADDRESS_VERSION_1, &queue->VirtualAddress);
 	GetExtension(handle, NET_FRAGMENT_EXTENSION_RETURN_CONTEXT_NAME,
 		     NET_FRAGMENT_EXTENSION_RETURN_CONTEXT_VERSION_1, &queue->ReturnContext);
+	/* see EvtRxQueueSetNotificationEnabled() */
+	RxQueueArmingTells(handle);
 	return queue->VirtualAddress.Enabled && queue->ReturnContext.Enabled ?
 		STATUS_SUCCESS : STATUS_NOT_SUPPORTED;
 }

@@ -590,6 +590,7 @@ void netcx_link_state_speed(struct netcx_adapter *adapter, u64 *tx, u64 *rx);
  * @mdls: Tx: the client has asked for the fragments' MDLs
  * @flags: NETCX_QUEUE_*
  * @drain: stop() sleeps here between two Advances
+ * @arming_tells: see nt_rx_arming_tells()
  * @check: copies of the rings in the checking mode, else NULL
  * @poll: the Linux side
  * @rcu: notifications may race with the last put
@@ -607,6 +608,7 @@ struct netcx_queue {
 	struct netcx_ring fragment;
 	struct netcx_ext_layout ext;
 	bool mdls;
+	bool arming_tells;
 	unsigned long flags;
 	wait_queue_head_t drain;
 	struct netcx_check *check;

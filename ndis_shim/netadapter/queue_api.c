@@ -8,6 +8,8 @@
 #include <linux/rcupdate.h>
 #include <linux/string.h>
 
+#include <ntmodule.h>
+
 #include "nt/nt_internal.h"
 
 static NTSTATUS netcx_queue_create_api(const void *handle, bool tx,
@@ -157,3 +159,13 @@ void NetRxQueueNotifyMoreReceivedPacketsAvailable(NETPACKETQUEUE PacketQueue)
 	netcx_queue_notify_api(PacketQueue, false, __func__);
 }
 EXPORT_SYMBOL_NS_GPL(NetRxQueueNotifyMoreReceivedPacketsAvailable, NDIS_SHIM);
+
+void nt_rx_arming_tells(const void *handle)
+{
+	struct netcx_queue *queue = netcx_queue_from_handle((NETPACKETQUEUE)handle, false,
+							    __func__);
+
+	if (queue)
+		WRITE_ONCE(queue->arming_tells, true);
+}
+EXPORT_SYMBOL_NS_GPL(nt_rx_arming_tells, NDIS_SHIM);

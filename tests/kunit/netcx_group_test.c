@@ -22,6 +22,7 @@
  * struct gm_queue - an adapter and its Rx queue
  * @waiting: packets to be received
  * @drips: one at a time, so that each needs an Advance
+ * @tells: of what waits when it is armed
  * @returned: buffers that came back
  * @out_of_order: Advances that came before EvtStart or after EvtStop
  */
@@ -32,6 +33,7 @@ struct gm_queue {
 	NET_EXTENSION context;
 	atomic_t waiting;
 	bool drips;
+	bool tells;
 	atomic_t returned;
 	atomic_t armed;
 	bool running;
@@ -113,7 +115,12 @@ static VOID gm_return_buffer(NETADAPTER adapter, NET_FRAGMENT_RETURN_CONTEXT_HAN
 
 static VOID gm_rx_notification(NETPACKETQUEUE queue, BOOLEAN enabled)
 {
-	atomic_set(&gm_find(queue)->armed, enabled);
+	struct gm_queue *q = gm_find(queue);
+
+	if (enabled && q->tells && atomic_read(&q->waiting))
+		NetRxQueueNotifyMoreReceivedPacketsAvailable(queue);
+	else
+		atomic_set(&q->armed, enabled);
 }
 
 static VOID gm_rx_cancel(NETPACKETQUEUE queue)
@@ -311,6 +318,30 @@ static void queues_take_turns(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test, gm.trace, "ABCabcABC");
 }
 
+/* What comes of arming is as good as what an Advance finds. */
+static void who_tells_is_not_asked_again(struct kunit *test)
+{
+	unsigned int i;
+
+	for (i = 0; i < ADAPTERS; i++) {
+		gm.queue[i].tells = i != 1;
+		if (i != 1)
+			nt_rx_arming_tells(gm.queue[i].rxq);
+		atomic_set(&gm.queue[i].waiting, 1);
+	}
+	gm_go();
+	KUNIT_ASSERT_TRUE(test, WAIT_FOR(gm_idle()));
+	KUNIT_EXPECT_STREQ(test, gm.trace, "ABCabcB");
+
+	/* One at a time: each arming but the last one says that there are more. */
+	gm.queue[0].drips = true;
+	atomic_set(&gm.queue[0].waiting, 5);
+	gm_go();
+	KUNIT_ASSERT_TRUE(test, WAIT_FOR(gm_idle()));
+	KUNIT_EXPECT_EQ(test, atomic_read(&gm.queue[0].returned), 6);
+	KUNIT_EXPECT_STREQ(test, gm.trace, "ABCabcBAaAaAaAaAa");
+}
+
 static void busy_queue_lets_others_in(struct kunit *test)
 {
 	unsigned int before = 0;
@@ -373,6 +404,7 @@ static void queue_goes_while_another_is_busy(struct kunit *test)
 
 static struct kunit_case gm_cases[] = {
 	KUNIT_CASE(queues_take_turns),
+	KUNIT_CASE(who_tells_is_not_asked_again),
 	KUNIT_CASE(busy_queue_lets_others_in),
 	KUNIT_CASE(next_poll_goes_on_where_one_has_ended),
 	KUNIT_CASE(queue_goes_while_another_is_busy),

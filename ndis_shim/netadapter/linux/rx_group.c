@@ -88,6 +88,23 @@ static void netcx_group_arm(struct netcx_poll *poll)
 	poll->armed = true;
 }
 
+/*
+ * Is everything here that the client has? It has had room for more, and says so itself if
+ * something has come since.
+ */
+static bool netcx_group_has_all(const struct netcx_queue *queue)
+{
+	return READ_ONCE(queue->arming_tells) && !netcx_ring_returned(&queue->packet) &&
+	       !netcx_ring_returned(&queue->fragment) && netcx_ring_held(&queue->packet) &&
+	       netcx_ring_held(&queue->fragment);
+}
+
+static void netcx_group_arm_at_once(struct netcx_poll *poll)
+{
+	netcx_rx_post(poll->queue);
+	netcx_group_arm(poll);
+}
+
 /* Have the clients give packets back. How many queues have some then. */
 static u32 netcx_group_advance(struct netcx_rx_group *group)
 {
@@ -136,6 +153,8 @@ static u32 netcx_group_take(struct netcx_rx_group *group, u32 filled, u32 budget
 		/* Fragments without a packet, which may come with the next Advance. */
 		if (!taken && !netcx_ring_returned(&queue->packet))
 			netcx_group_arm(poll);
+		else if (netcx_group_has_all(queue))
+			netcx_group_arm_at_once(poll);
 	}
 	return done;
 }
