@@ -67,7 +67,10 @@ void netcx_rx_post(struct netcx_queue *queue)
 {
 	u32 room = netcx_ring_room(&queue->packet);
 
-	netcx_rx_post_fragments(queue);
+	if (netcx_ring_room(&queue->fragment))
+		netcx_rx_post_fragments(queue);
+	if (!room)
+		return;
 	netcx_ring_prepare(&queue->packet, room);
 	netcx_ring_publish(&queue->packet, room);
 }
@@ -338,9 +341,9 @@ u32 netcx_rx_take(struct netcx_queue *queue, u32 budget, bool deliver)
 
 	INIT_LIST_HEAD(&batch.plain);
 	batch.lone = netcx_rx_is_lone(queue);
-	rcu_read_lock();
+	/* Until BH is enabled again, which netcx_link_stop() waits for. */
 	if (deliver)
-		batch.dev = rcu_dereference(queue->adapter->link->running);
+		batch.dev = rcu_dereference_bh(queue->adapter->link->running);
 	while (done < budget && netcx_ring_returned(ring)) {
 		/* A copy: completion routines of the client may be running. */
 		const NET_PACKET *element = netcx_ring_element(ring, ring->taken);
@@ -353,7 +356,6 @@ u32 netcx_rx_take(struct netcx_queue *queue, u32 budget, bool deliver)
 		netcx_ring_take(ring, 1);
 	}
 	netcx_rx_finish(queue, &batch);
-	rcu_read_unlock();
 
 	/* The buffers that come next are others, even where they lie in the same place. */
 	queue->poll->block.stale = true;
