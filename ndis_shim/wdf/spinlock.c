@@ -22,11 +22,14 @@
  * @lock: the lock
  * @owner: task that holds it, or that a softirq holding it interrupted: with
  *	bottom halves off no other context of that task can come between
+ * @served: the holder serves a softirq, in which bottom halves stay off whatever is
+ *	locked and unlocked in which order: the lock need not see to it. The holder's
  */
 struct wdf_spinlock {
 	struct wdf_object base;
 	spinlock_t lock;
 	struct task_struct *owner;
+	bool served;
 };
 
 static struct lock_class_key wdf_spinlock_key;
@@ -85,7 +88,13 @@ VOID WdfSpinLockAcquire(WDFSPINLOCK SpinLock)
 		nt_violation(obj->driver, NT_RULE_LOCK_MISUSE, "%s: not recursive", __func__);
 		goto out_without;
 	}
-	spin_lock_bh(&lock->lock);
+	if (in_serving_softirq()) {
+		spin_lock(&lock->lock);
+		lock->served = true;
+	} else {
+		spin_lock_bh(&lock->lock);
+		lock->served = false;
+	}
 	WRITE_ONCE(lock->owner, current);
 	return;
 
@@ -108,7 +117,10 @@ VOID WdfSpinLockRelease(WDFSPINLOCK SpinLock)
 		goto out_without;
 	}
 	WRITE_ONCE(lock->owner, NULL);
-	spin_unlock_bh(&lock->lock);
+	if (lock->served)
+		spin_unlock(&lock->lock);
+	else
+		spin_unlock_bh(&lock->lock);
 	return;
 
 out_without:
