@@ -6,6 +6,8 @@
 #ifndef _NDIS_SHIM_NETADAPTER_LINUX_H
 #define _NDIS_SHIM_NETADAPTER_LINUX_H
 
+#include <linux/in.h>
+#include <linux/ipv6.h>
 #include <linux/mm.h>
 #include <linux/netdevice.h>
 #include <linux/skbuff.h>
@@ -433,7 +435,31 @@ void netcx_rx_free(struct netcx_queue *queue);
 
 /* ---- rx_block.c ---- */
 
-u8 netcx_rx_transport(const u8 *ip, u32 *header);
+/**
+ * netcx_rx_transport() - the protocol behind an IP header
+ * @ip: at least 20 bytes
+ * @header: length of the IP header, if there is such a protocol
+ *
+ * Return: TCP, UDP, or 0: what follows is not the one's or the other's own header.
+ * Context: any.
+ */
+static inline u8 netcx_rx_transport(const u8 *ip, u32 *header)
+{
+	u8 protocol;
+
+	/* A fragment's payload is for reassembly. */
+	if (ip[0] >> 4 == 4 && !(ip[6] & 0x3f) && !ip[7]) {
+		protocol = ip[9];
+		*header = (ip[0] & 0xf) * 4;
+	} else if (ip[0] >> 4 == 6) {
+		protocol = ip[6];
+		*header = sizeof(struct ipv6hdr);
+	} else {
+		return 0;
+	}
+	return protocol == IPPROTO_TCP || protocol == IPPROTO_UDP ? protocol : 0;
+}
+
 u32 netcx_rx_header_bytes(const u8 *data, u32 len, u32 l2);
 bool netcx_rx_in_place(struct netcx_queue *queue, u32 index, const u8 *data, u32 len);
 bool netcx_rx_add_fragment(struct netcx_queue *queue, struct sk_buff *skb, const u8 *data, u32 len,

@@ -33,31 +33,6 @@
 
 #include "nt/rx_page.h"
 
-/**
- * netcx_rx_transport() - the protocol behind an IP header
- * @ip: at least 20 bytes
- * @header: length of the IP header, if there is such a protocol
- *
- * Return: TCP, UDP, or 0: what follows is not the one's or the other's own header.
- * Context: any.
- */
-u8 netcx_rx_transport(const u8 *ip, u32 *header)
-{
-	u8 protocol;
-
-	/* A fragment's payload is for reassembly. */
-	if (ip[0] >> 4 == 4 && !(ip[6] & 0x3f) && !ip[7]) {
-		protocol = ip[9];
-		*header = (ip[0] & 0xf) * 4;
-	} else if (ip[0] >> 4 == 6) {
-		protocol = ip[6];
-		*header = sizeof(struct ipv6hdr);
-	} else {
-		return 0;
-	}
-	return protocol == IPPROTO_TCP || protocol == IPPROTO_UDP ? protocol : 0;
-}
-
 /* Of a packet that is not short. */
 static bool netcx_rx_is_tcp(const u8 *data, u32 l2)
 {
@@ -251,8 +226,12 @@ static void netcx_rx_block_enter(struct netcx_queue *queue, u32 index, const u8 
  */
 bool netcx_rx_in_place(struct netcx_queue *queue, u32 index, const u8 *data, u32 len)
 {
+	const struct netcx_rx_block *known = &queue->poll->group->known;
 	struct netcx_rx_block *block = &queue->poll->block;
 
+	/* All packets of a block that is copied are, whichever queues they are in. */
+	if (known->told && !known->page && netcx_rx_block_has(known, data, len))
+		return false;
 	if (block->left && block->stale && nt_rx_page_find(data) != block->page)
 		block->left = 0;
 	block->stale = false;
