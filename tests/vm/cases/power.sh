@@ -28,11 +28,12 @@ each() {
 # What arming has cost since the last arming_starts: a list and a filter each time,
 # and one each to undo it. STATUS says what the modem was told.
 # Numbers of one sleep: Linux itself sends a packet now and then, and a modem that
-# wakes for it between two readings has been told a filter that goes with no list.
+# wakes for it between two readings has been told a filter that goes with no list. Whether
+# it sleeps is asked before it is looked whether it has fallen asleep meanwhile.
 read_arming() {
 	asleep || return 1
 	armed=$(mbbcx wakes_armed) sets=$($STATUS subscribe_sets) filters=$($STATUS filter_sets)
-	[ "$armed" = "$(mbbcx wakes_armed)" ] && asleep
+	asleep && [ "$armed" = "$(mbbcx wakes_armed)" ]
 }
 arming_starts() {
 	local armed sets filters
