@@ -306,7 +306,7 @@ VOID TxQueueWake(TX_QUEUE *Queue);
 /* Tx.Lock held. How many packets are in no block yet. */
 UINT32 TxQueueWaiting(const TX_QUEUE *Queue);
 /* Tx.Lock held, in the queue's Advance: what has come is the engine's. */
-VOID TxQueueTakeNew(TX_QUEUE *Queue);
+BOOLEAN TxQueueTakeNew(TX_QUEUE *Queue);
 /* Tx.Lock held. FALSE: a packet waits that does not fit any more. */
 BOOLEAN TxQueueFill(TX_QUEUE *Queue, TX_SLOT *Slot);
 

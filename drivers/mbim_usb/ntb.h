@@ -12,7 +12,7 @@
 #ifndef _MBIM_USB_NTB_H
 #define _MBIM_USB_NTB_H
 
-#include <ntdef.h>
+#include "le.h"
 
 #define NTH16_SIGNATURE		0x484d434eu	/* "NCMH" */
 #define NTH32_SIGNATURE		0x686d636eu	/* "ncmh" */
@@ -131,6 +131,56 @@ VOID NtbBuilderInit(NTB_BUILDER *Builder, const NTB_RULES *Rules, UINT8 *Buffer)
  * NtbBuilderFinish(). NULL: it does not fit any more (or is empty).
  */
 UINT8 *NtbBuilderReserve(NTB_BUILDER *Builder, NTB_STREAM Stream, UINT8 Session, UINT32 Length);
+
+/*
+ * Datagrams of one session, one after the other, with less asking for each: from
+ * NtbRunBegin() to NtbRunEnd() nothing else is done with the builder.
+ */
+typedef struct _NTB_RUN {
+	UINT8 *Buffer;
+	NTB_BUILDER_ENTRY *Entries;	/* the next one's */
+	UINT32 Offset;			/* as the builder's */
+	UINT32 Limit;			/* end of payload that leaves room for the NDPs, with this one */
+	UINT32 Left;			/* so many more datagrams may there be */
+	UINT32 Size;			/* of an entry */
+	UINT32 Align;			/* 1 less than what payload is aligned to */
+	UINT32 Remainder;
+	UINT32 Alignment;
+} NTB_RUN;
+
+/*
+ * FALSE: the block's last NDP does not list this session's datagrams, so the next one
+ * has to be reserved with NtbBuilderReserve().
+ */
+BOOLEAN NtbRunBegin(NTB_RUN *Run, NTB_BUILDER *Builder, NTB_STREAM Stream, UINT8 Session);
+/* All that was reserved is in the block; the caller has filled it in. */
+VOID NtbRunEnd(const NTB_RUN *Run, NTB_BUILDER *Builder);
+
+/* Like NtbBuilderReserve(), with the same answer. */
+static inline UINT8 *NtbRunReserve(NTB_RUN *Run, UINT32 Length)
+{
+	UINT32 start = Run->Offset + ((Run->Remainder - Run->Offset) & Run->Align);
+	UINT32 from = Run->Offset;
+
+	/* more than there can be would wrap around */
+	if (!Run->Left || !Length || Length > Run->Limit ||
+	    ((start + Length + Run->Alignment - 1) & ~(Run->Alignment - 1)) > Run->Limit)
+		return NULL;
+	Run->Entries->Index = start;
+	Run->Entries->Length = Length;
+	Run->Entries++;
+	Run->Left--;
+	Run->Limit -= Run->Size;
+	Run->Offset = start + Length;
+	/* see NtbBuilderReserve() */
+	do {
+		LePut32(Run->Buffer + from, 0);
+		LePut32(Run->Buffer + from + 4, 0);
+		from += 8;
+	} while (from < start);
+	return Run->Buffer + start;
+}
+
 /* Header, NDPs and padding. Returns the block's length; 0 for an empty block. */
 UINT32 NtbBuilderFinish(NTB_BUILDER *Builder, UINT16 Sequence);
 

@@ -18,7 +18,6 @@
  * the one before, and how long all NDPs are is known without looking at each. The
  * entries are kept in the order of the datagrams until the block is finished.
  */
-#include "le.h"
 #include "ntb.h"
 
 static UINT32 AlignUp(UINT32 Value, UINT32 Alignment)
@@ -233,6 +232,41 @@ UINT8 *NtbBuilderReserve(NTB_BUILDER *Builder, NTB_STREAM Stream, UINT8 Session,
 	ZeroGap(Builder->Buffer, Builder->Offset, start);
 	Builder->Offset = start + Length;
 	return Builder->Buffer + start;
+}
+
+BOOLEAN NtbRunBegin(NTB_RUN *Run, NTB_BUILDER *Builder, NTB_STREAM Stream, UINT8 Session)
+{
+	const NTB_RULES *rules = Builder->Rules;
+	UINT32 number = Builder->DatagramCount, bytes;
+
+	if (!number || Builder->Last + 1 != Builder->NdpCount ||
+	    Builder->Ndps[Builder->Last].Owner != MakeOwner(Stream, Session))
+		return FALSE;
+	bytes = NdpBytesWith(Builder, Builder->Last);
+	Run->Buffer = Builder->Buffer;
+	Run->Entries = &Builder->Entries[number];
+	Run->Offset = Builder->Offset;
+	Run->Limit = bytes < rules->MaximumSize ? rules->MaximumSize - bytes : 0;
+	Run->Left = rules->MaximumDatagrams - number;
+	Run->Size = EntrySize(rules);
+	Run->Align = rules->Divisor - 1;
+	Run->Remainder = rules->Remainder;
+	Run->Alignment = rules->Alignment;
+	return TRUE;
+}
+
+VOID NtbRunEnd(const NTB_RUN *Run, NTB_BUILDER *Builder)
+{
+	UINT32 number = Builder->DatagramCount;
+	UINT32 added = (UINT32)(Run->Entries - &Builder->Entries[number]);
+	UINT32 i;
+
+	for (i = 0; i < added; i++)
+		Builder->Lists[number + i] = (UINT8)Builder->Last;
+	Builder->Ndps[Builder->Last].Length += added * Run->Size;
+	Builder->NdpBytes += added * Run->Size;
+	Builder->DatagramCount = number + added;
+	Builder->Offset = Run->Offset;
 }
 
 static VOID PutHeader(const NTB_BUILDER *Builder, UINT16 Sequence, UINT32 Length, UINT32 Ndp)

@@ -36,6 +36,16 @@ typedef struct _WORD16 {
 	UINT16 Value;
 } __attribute__((__packed__, __may_alias__)) WORD16;
 
+/* A big-endian number as the machine reads it where it lies. */
+static inline UINT32 Network32(UINT32 Value)
+{
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+	return __builtin_bswap32(Value);
+#else
+	return Value;
+#endif
+}
+
 static UINT32 BeGet16(const UINT8 *p)
 {
 	return (UINT32)p[0] << 8 | p[1];
@@ -86,9 +96,8 @@ static inline UINT8 AddCarry(UINT8 Carry, UINT64 Value, UINT64 *Sum)
 #define SUM_WORD(i)	\
 	(carry = AddCarry(carry, ((const WORD64 *)(p + (i)))->Value, &Sum))
 
-static UINT64 SumBytes(UINT64 Sum, const UINT8 *p, UINT32 Length)
+static inline UINT64 SumHere(UINT64 Sum, const UINT8 *p, UINT32 Length)
 {
-	UINT8 last[2] = { 0, 0 };
 	UINT8 carry;
 
 	/*
@@ -117,15 +126,19 @@ static UINT64 SumBytes(UINT64 Sum, const UINT8 *p, UINT32 Length)
 		Sum = Add(Sum, ((const WORD16 *)p)->Value);
 		p += 2;
 	}
-	if (Length & 1) {
-		last[0] = *p;
-		Sum = Add(Sum, ((const WORD16 *)last)->Value);
-	}
+	/* the other byte of its word is 0 */
+	if (Length & 1)
+		Sum = Add(Sum, Network32((UINT32)*p << 8));
 	return Sum;
 }
 
+static UINT64 SumBytes(UINT64 Sum, const UINT8 *p, UINT32 Length)
+{
+	return SumHere(Sum, p, Length);
+}
+
 /* Puts the checksum that makes @Sum whole at @To. */
-static VOID PutChecksum(UINT8 *To, UINT64 Sum, BOOLEAN Udp)
+static inline VOID PutChecksum(UINT8 *To, UINT64 Sum, BOOLEAN Udp)
 {
 	UINT16 value;
 
@@ -204,18 +217,17 @@ static BOOLEAN FindHeaders(const UINT8 *Packet, UINT32 Available, LAYOUT *Layout
 	return TRUE;
 }
 
-static UINT32 ChecksumOffset(const LAYOUT *Layout)
+static inline UINT32 ChecksumOffset(UINT32 Layer4, BOOLEAN Udp)
 {
-	return Layout->Layer4 + (Layout->Udp ? UDP_CHECKSUM : TCP_CHECKSUM);
+	return Layer4 + (Udp ? UDP_CHECKSUM : TCP_CHECKSUM);
 }
 
 /* Of addresses and protocol. */
-static UINT64 SumPseudo(const UINT8 *Packet, const LAYOUT *Layout)
+static inline UINT64 SumPseudo(const UINT8 *Packet, BOOLEAN Ipv6, BOOLEAN Udp)
 {
-	const UINT8 protocol[2] = { 0, Layout->Udp ? PROTOCOL_UDP : PROTOCOL_TCP };
-	UINT64 sum = ((const WORD16 *)protocol)->Value;
+	UINT64 sum = Network32(Udp ? PROTOCOL_UDP : PROTOCOL_TCP);
 
-	if (Layout->Ipv6)
+	if (Ipv6)
 		return SumBytes(sum, Packet + 8, 32);
 	return sum + ((const WORD32 *)(Packet + 12))->Value + ((const WORD32 *)(Packet + 16))->Value;
 }
@@ -227,15 +239,13 @@ static VOID PutLayer3Checksum(UINT8 *Packet, UINT32 Length)
 }
 
 /* @Length: of the whole packet, whose checksum is 0. */
-static VOID PutLayer4Checksum(UINT8 *Packet, UINT32 Length, const LAYOUT *Layout, UINT64 Pseudo)
+static VOID PutLayer4Checksum(UINT8 *Packet, UINT32 Length, UINT32 Layer4, BOOLEAN Udp,
+				     UINT64 Pseudo)
 {
-	UINT32 payload = Length - Layout->Layer4;
-	UINT8 length[4];
+	UINT32 payload = Length - Layer4;
 
-	BePut32(length, payload);
-	Pseudo = Add(Pseudo, ((const WORD32 *)length)->Value);
-	PutChecksum(Packet + ChecksumOffset(Layout),
-		    SumBytes(Pseudo, Packet + Layout->Layer4, payload), Layout->Udp);
+	PutChecksum(Packet + ChecksumOffset(Layer4, Udp),
+		    SumBytes(Add(Pseudo, Network32(payload)), Packet + Layer4, payload), Udp);
 }
 
 /* ---- segments ---- */
@@ -270,8 +280,8 @@ BOOLEAN SegmenterInit(SEGMENTER *Segmenter, const UINT8 *Headers, UINT32 Availab
 	Segmenter->Count = (payload - 1) / largest + 1;
 	Segmenter->Ipv6 = layout.Ipv6;
 	Segmenter->Udp = layout.Udp;
-	Segmenter->Pseudo = SumPseudo(Headers, &layout);
-	BePut16(Segmenter->Headers + ChecksumOffset(&layout), 0);
+	Segmenter->Pseudo = SumPseudo(Headers, layout.Ipv6, layout.Udp);
+	BePut16(Segmenter->Headers + ChecksumOffset(layout.Layer4, layout.Udp), 0);
 	return TRUE;
 }
 
@@ -300,12 +310,6 @@ static VOID FinishTcp(const SEGMENTER *Segmenter, UINT32 Number, UINT8 *Tcp)
 VOID SegmentFinish(const SEGMENTER *Segmenter, UINT32 Number, UINT8 *Segment)
 {
 	UINT32 length = Segmenter->HeadersLength + SegmentPayload(Segmenter, Number);
-	LAYOUT layout = {
-		.Layer4 = Segmenter->Layer4,
-		.Headers = Segmenter->HeadersLength,
-		.Ipv6 = Segmenter->Ipv6,
-		.Udp = Segmenter->Udp,
-	};
 
 	CopyHeaders(Segment, Segmenter->Headers, Segmenter->HeadersLength);
 	FinishLayer3(Segmenter, Number, Segment, length);
@@ -313,10 +317,21 @@ VOID SegmentFinish(const SEGMENTER *Segmenter, UINT32 Number, UINT8 *Segment)
 		BePut16(Segment + Segmenter->Layer4 + 4, length - Segmenter->Layer4);
 	else
 		FinishTcp(Segmenter, Number, Segment + Segmenter->Layer4);
-	PutLayer4Checksum(Segment, length, &layout, Segmenter->Pseudo);
+	PutLayer4Checksum(Segment, length, Segmenter->Layer4, Segmenter->Udp, Segmenter->Pseudo);
 }
 
 /* ---- whole packets ---- */
+
+VOID SegmentChecksumAt(UINT8 *Packet, UINT32 Length, UINT32 Layer4, BOOLEAN Udp)
+{
+	UINT64 pseudo = SumPseudo(Packet, (BOOLEAN)(Packet[0] >> 4 == 6), Udp);
+	UINT32 payload = Length - Layer4;
+
+	/* PutLayer4Checksum(), without a call: packets are short, and there are many */
+	BePut16(Packet + ChecksumOffset(Layer4, Udp), 0);
+	PutChecksum(Packet + ChecksumOffset(Layer4, Udp),
+		    SumHere(Add(pseudo, Network32(payload)), Packet + Layer4, payload), Udp);
+}
 
 BOOLEAN SegmentChecksum(UINT8 *Packet, UINT32 Length, BOOLEAN Layer3, BOOLEAN Layer4)
 {
@@ -329,7 +344,6 @@ BOOLEAN SegmentChecksum(UINT8 *Packet, UINT32 Length, BOOLEAN Layer3, BOOLEAN La
 		return TRUE;
 	if (!FindHeaders(Packet, Length, &layout))
 		return FALSE;
-	BePut16(Packet + ChecksumOffset(&layout), 0);
-	PutLayer4Checksum(Packet, Length, &layout, SumPseudo(Packet, &layout));
+	SegmentChecksumAt(Packet, Length, layout.Layer4, layout.Udp);
 	return TRUE;
 }

@@ -55,5 +55,11 @@ VOID SegmentFinish(const SEGMENTER *Segmenter, UINT32 Number, UINT8 *Segment);
  * neither TCP nor UDP, or a fragment, or has IPv6 extension headers.
  */
 BOOLEAN SegmentChecksum(UINT8 *Packet, UINT32 Length, BOOLEAN Layer3, BOOLEAN Layer4);
+/*
+ * The same of layer 4 alone, for whoever knows that it is UDP, or else TCP, no fragment,
+ * behind an IP header of @Layer4 bytes without IPv6 extension headers, and that its own
+ * header is there.
+ */
+VOID SegmentChecksumAt(UINT8 *Packet, UINT32 Length, UINT32 Layer4, BOOLEAN Udp);
 
 #endif

@@ -110,24 +110,55 @@ static BOOLEAN MaySend(TX_QUEUE *Queue, UINT8 First, UINT32 Length)
 	return TRUE;
 }
 
+/* Of a packet that is to be cut; 0: it is not. */
+static UINT32 SegmentSize(const TX_QUEUE *Queue, UINT32 Index)
+{
+	if (!Queue->Gso.Enabled)
+		return 0;
+	/* UDP's is in the same place */
+	return NetExtensionGetPacketGso(&Queue->Gso, Index)->TCP.Mss;
+}
+
 /* ---- whole packets ---- */
+
+/*
+ * NetAdapterCx has looked at the headers of nearly all packets already. FALSE: it has not
+ * found what a checksum can be computed of.
+ */
+static inline BOOLEAN KnowsLayer4(NET_PACKET_LAYOUT Layout, UINT32 Length)
+{
+	return !Layout.Layer2HeaderLength && Layout.Layer3HeaderLength >= 20 &&
+	       ((Layout.Layer4Type == NetPacketLayer4TypeUdp &&
+		 Layout.Layer4HeaderLength >= 8) ||
+		(Layout.Layer4Type == NetPacketLayer4TypeTcp &&
+		 Layout.Layer4HeaderLength >= 20)) &&
+	       (Layout.Layer3Type == NetPacketLayer3TypeIPv4NoOptions ||
+		Layout.Layer3Type == NetPacketLayer3TypeIPv4WithOptions ||
+		Layout.Layer3Type == NetPacketLayer3TypeIPv6NoExtensions) &&
+	       (UINT32)Layout.Layer3HeaderLength + Layout.Layer4HeaderLength <= Length;
+}
 
 /*
  * What is asked for and cannot be done is asked for of something that is no TCP
  * or UDP: NetAdapterCx does not, and the packet is as good as it was.
  */
-static VOID FinishChecksum(const TX_QUEUE *Queue, UINT32 Index, UINT8 *Packet, UINT32 Length)
+static VOID FinishChecksum(const TX_QUEUE *Queue, const NET_PACKET *Packet, UINT32 Index,
+			   UINT8 *Copy, UINT32 Length)
 {
+	NET_PACKET_LAYOUT layout = Packet->Layout;
 	const NET_PACKET_CHECKSUM *checksum;
+	BOOLEAN layer3, layer4;
 
 	if (!Queue->Checksum.Enabled)
 		return;
 	checksum = NetExtensionGetPacketChecksum(&Queue->Checksum, Index);
-	if (checksum->Layer3 == NetPacketTxChecksumActionRequired ||
-	    checksum->Layer4 == NetPacketTxChecksumActionRequired)
-		SegmentChecksum(Packet, Length,
-				checksum->Layer3 == NetPacketTxChecksumActionRequired,
-				checksum->Layer4 == NetPacketTxChecksumActionRequired);
+	layer3 = checksum->Layer3 == NetPacketTxChecksumActionRequired;
+	layer4 = checksum->Layer4 == NetPacketTxChecksumActionRequired;
+	if (layer4 && !layer3 && KnowsLayer4(layout, Length))
+		SegmentChecksumAt(Copy, Length, layout.Layer3HeaderLength,
+				  layout.Layer4Type == NetPacketLayer4TypeUdp);
+	else if (layer3 || layer4)
+		SegmentChecksum(Copy, Length, layer3, layer4);
 }
 
 static TX_FILL FillWhole(TX_QUEUE *Queue, TX_SLOT *Slot, UINT32 Index)
@@ -149,19 +180,82 @@ static TX_FILL FillWhole(TX_QUEUE *Queue, TX_SLOT *Slot, UINT32 Index)
 		RtlCopyMemory(to, only, length);
 	else
 		Take(Queue, &cursor, to, length);
-	FinishChecksum(Queue, Index, to, length);
+	FinishChecksum(Queue, packet, Index, to, length);
 	return TxFillDone;
 }
 
-/* ---- large packets ---- */
-
-static UINT32 SegmentSize(const TX_QUEUE *Queue, UINT32 Index)
+/*
+ * FinishChecksum() of a packet whose headers are those of the one before, as a rule.
+ * @Known: a layout that KnowsLayer4() is pleased with; its Layer4HeaderLength 0: none yet
+ */
+static inline VOID FinishAgain(const TX_QUEUE *Queue, const NET_PACKET *Packet, UINT32 Index,
+			       UINT8 *Copy, UINT32 Length, NET_PACKET_LAYOUT *Known)
 {
-	if (!Queue->Gso.Enabled)
-		return 0;
-	/* UDP's is in the same place */
-	return NetExtensionGetPacketGso(&Queue->Gso, Index)->TCP.Mss;
+	NET_PACKET_CHECKSUM checksum;
+
+	if (!Queue->Checksum.Enabled)
+		return;
+	checksum = *NetExtensionGetPacketChecksum(&Queue->Checksum, Index);
+	if (checksum.Layer3 == NetPacketTxChecksumActionPassthrough &&
+	    checksum.Layer4 == NetPacketTxChecksumActionPassthrough)
+		return;
+	if (checksum.Layer3 == NetPacketTxChecksumActionPassthrough &&
+	    checksum.Layer4 == NetPacketTxChecksumActionRequired &&
+	    Known->Layer4HeaderLength &&
+	    RtlEqualMemory(Known, &Packet->Layout, sizeof(*Known)) &&
+	    (UINT32)Known->Layer3HeaderLength + Known->Layer4HeaderLength <= Length) {
+		SegmentChecksumAt(Copy, Length, Known->Layer3HeaderLength,
+				  Known->Layer4Type == NetPacketLayer4TypeUdp);
+		return;
+	}
+	if (KnowsLayer4(Packet->Layout, Length))
+		*Known = Packet->Layout;
+	FinishChecksum(Queue, Packet, Index, Copy, Length);
 }
+
+/*
+ * Most packets are like the one before: whole, in one fragment, of the session that has
+ * the block's last NDP. So many of these as there are, and as fit; what the next one is
+ * is left to FillPacket().
+ */
+static UINT32 FillRun(TX_QUEUE *Queue, TX_SLOT *Slot)
+{
+	UINT32 index = Queue->Packets->NextIndex, filled = 0, length = 0;
+	UINT32 largest = Queue->Device->Usb.MaximumDatagram;
+	NET_PACKET_LAYOUT known = { 0 };
+	const NET_PACKET *packet;
+	const UINT8 *only;
+	NTB_RUN begun, run;
+	UINT8 *to;
+
+	if (!NtbRunBegin(&begun, &Slot->Builder, NtbStreamIp, Queue->Session))
+		return 0;
+	/* a copy whose address nobody has stays in registers */
+	run = begun;
+	for (; index != Queue->Ready; index = NetRingIncrementIndex(Queue->Packets, index)) {
+		packet = NetRingGetPacketAtIndex(Queue->Packets, index);
+		if (packet->Ignore || SegmentSize(Queue, index))
+			break;
+		only = OnlyFragment(Queue, packet, &length);
+		/* MaySend() would count it; what is shorter than this it judges, too */
+		if (!only || length < 40 || length > largest ||
+		    (*only >> 4 != 4 && *only >> 4 != 6))
+			break;
+		to = NtbRunReserve(&run, length);
+		if (!to)
+			break;
+		RtlCopyMemory(to, only, length);
+		FinishAgain(Queue, packet, index, to, length, &known);
+		filled++;
+	}
+	begun = run;
+	NtbRunEnd(&begun, &Slot->Builder);
+	Queue->Packets->NextIndex = index;
+	Queue->Device->Tx.Packets -= filled;
+	return filled;
+}
+
+/* ---- large packets ---- */
 
 static BOOLEAN BeginCutting(TX_QUEUE *Queue, const NET_PACKET *Packet, UINT32 Mss)
 {
@@ -255,6 +349,10 @@ BOOLEAN TxQueueFill(TX_QUEUE *Queue, TX_SLOT *Slot)
 		}
 		ring->NextIndex = NetRingIncrementIndex(ring, ring->NextIndex);
 		tx->Packets--;
+		if (fill == TxFillDone && ring->NextIndex != Queue->Ready) {
+			filled += FillRun(Queue, Slot);
+			last = NetRingAdvanceIndex(ring, ring->NextIndex, -1);
+		}
 	}
 	if (ring->NextIndex == Queue->Ready)
 		tx->Waiting &= ~(1u << Queue->Session);
@@ -271,8 +369,8 @@ UINT32 TxQueueWaiting(const TX_QUEUE *Queue)
 	return NetRingGetRangeCount(Queue->Packets, Queue->Packets->NextIndex, Queue->Ready);
 }
 
-/* What has come since the last Advance is the engine's. */
-VOID TxQueueTakeNew(TX_QUEUE *Queue)
+/* What has come since the last Advance is the engine's. FALSE: nothing has. */
+BOOLEAN TxQueueTakeNew(TX_QUEUE *Queue)
 {
 	MBIM_TX *tx = &Queue->Device->Tx;
 	const NET_RING *ring = Queue->Packets;
@@ -280,11 +378,12 @@ VOID TxQueueTakeNew(TX_QUEUE *Queue)
 	UINT32 last = (end - 1) & ring->ElementIndexMask;
 
 	if (Queue->Ready == end)
-		return;
+		return FALSE;
 	tx->Packets += NetRingGetRangeCount(ring, Queue->Ready, end);
 	tx->Waiting |= 1u << Queue->Session;
 	/* UDP's segment size is in the same place as TCP's */
 	if (Queue->Gso.Enabled && NetExtensionGetPacketGso(&Queue->Gso, last)->TCP.Mss)
 		tx->Large = TRUE;
 	Queue->Ready = end;
+	return TRUE;
 }

@@ -108,29 +108,49 @@ static BOOLEAN HasCompleted(const TX_QUEUE *Queue)
 	       NetRingGetPacketAtIndex(ring, ring->BeginIndex)->Scratch;
 }
 
-/* Moves Begin over one packet and its fragments. */
-static VOID ReturnOne(TX_QUEUE *Queue)
+/* Moves Begin over packets, and over their fragments. */
+static VOID ReturnCompleted(TX_QUEUE *Queue)
 {
 	NET_RING *ring = Queue->Packets;
-	const NET_PACKET *packet = NetRingGetPacketAtIndex(ring, ring->BeginIndex);
+	UINT32 begin = ring->BeginIndex, end = ring->NextIndex;
+	const NET_PACKET *packet, *last = NULL;
 
-	if (packet->FragmentCount)
+	for (; begin != end; begin = NetRingIncrementIndex(ring, begin)) {
+		packet = NetRingGetPacketAtIndex(ring, begin);
+		if (!packet->Scratch)
+			break;
+		if (packet->FragmentCount)
+			last = packet;
+	}
+	if (last)
 		Queue->Fragments->BeginIndex = NetRingAdvanceIndex(Queue->Fragments,
-								   packet->FragmentIndex,
-								   packet->FragmentCount);
-	ring->BeginIndex = NetRingIncrementIndex(ring, ring->BeginIndex);
+								   last->FragmentIndex,
+								   last->FragmentCount);
+	ring->BeginIndex = begin;
 }
 
 static VOID ReturnAll(TX_QUEUE *Queue)
 {
 	NET_RING *ring = Queue->Packets;
 
-	while (ring->BeginIndex != ring->EndIndex)
-		ReturnOne(Queue);
+	ring->BeginIndex = ring->EndIndex;
 	Queue->Fragments->BeginIndex = Queue->Fragments->EndIndex;
 	ring->NextIndex = ring->EndIndex;
 	Queue->Ready = ring->EndIndex;
 	Queue->Cutting = FALSE;
+}
+
+/*
+ * Without the lock: Advance alone writes Ready and Begin. A mark that is being set at
+ * the moment is seen by SetNotificationEnabled, or is told of. Where Begin is at End the
+ * mark may be an old one, and costs a look.
+ */
+static BOOLEAN HasNothingToDo(const TX_QUEUE *Queue)
+{
+	const NET_RING *ring = Queue->Packets;
+
+	return Queue->Ready == ring->EndIndex &&
+	       !NetRingGetPacketAtIndex(ring, ring->BeginIndex)->Scratch;
 }
 
 static VOID EvtTxQueueAdvance(NETPACKETQUEUE Handle)
@@ -138,14 +158,16 @@ static VOID EvtTxQueueAdvance(NETPACKETQUEUE Handle)
 	TX_QUEUE *queue = TxQueueGetContext(Handle);
 	MBIM_DEVICE *device = queue->Device;
 
+	if (HasNothingToDo(queue))
+		return;
 	WdfSpinLockAcquire(device->Tx.Lock);
 	if (queue->Cancelled) {
 		ReturnAll(queue);
 	} else {
-		TxQueueTakeNew(queue);
-		TxPumpLocked(device);
-		while (HasCompleted(queue))
-			ReturnOne(queue);
+		/* what is not new was looked at by whoever has made room for it */
+		if (TxQueueTakeNew(queue))
+			TxPumpLocked(device);
+		ReturnCompleted(queue);
 	}
 	WdfSpinLockRelease(device->Tx.Lock);
 }

@@ -686,6 +686,79 @@ static void pieces_make_no_difference(struct kunit *test)
 	}
 }
 
+/* Where layer 4 is may be said, or not, or be wrong: its checksum is the same. */
+static void layout_makes_no_difference(struct kunit *test)
+{
+	static const NET_PACKET_LAYOUT layouts[] = {
+		{ .Layer3Type = NetPacketLayer3TypeIPv4NoOptions, .Layer3HeaderLength = 20,
+		  .Layer4Type = NetPacketLayer4TypeTcp, .Layer4HeaderLength = 20 },
+		{ .Layer3Type = NetPacketLayer3TypeUnspecified },
+		{ .Layer3Type = NetPacketLayer3TypeIPv4NoOptions, .Layer3HeaderLength = 20,
+		  .Layer4Type = NetPacketLayer4TypeIPFragment },
+		{ .Layer2HeaderLength = 14,
+		  .Layer3Type = NetPacketLayer3TypeIPv4NoOptions, .Layer3HeaderLength = 20,
+		  .Layer4Type = NetPacketLayer4TypeTcp, .Layer4HeaderLength = 20 },
+		{ .Layer3Type = NetPacketLayer3TypeIPv4NoOptions, .Layer3HeaderLength = 500,
+		  .Layer4Type = NetPacketLayer4TypeUdp, .Layer4HeaderLength = 41 },
+	};
+	u8 again[540];
+	const u8 *p;
+	u32 i, n;
+
+	for (i = 0; i < ARRAY_SIZE(layouts); i++) {
+		NET_RING *ring = usb.queue[0].Packets;
+		TX_SLOT *slot;
+
+		/* three in a row: the first one, the next, and one like that */
+		for (n = 0; n < 3; n++) {
+			send(0, 500, 0, 4096);
+			NetRingGetPacketAtIndex(ring, 3 * i + n)->Layout = layouts[i];
+			NetExtensionGetPacketChecksum(&usb.queue[0].Checksum, 3 * i + n)->Layer3 =
+				NetPacketTxChecksumActionPassthrough;
+		}
+		slot = next_block();
+		KUNIT_ASSERT_NOT_NULL(test, slot);
+		KUNIT_ASSERT_EQ(test, slot->Builder.DatagramCount, 3U);
+		memcpy(again, usb.data, sizeof(again));
+		SegmentChecksum(again, sizeof(again), FALSE, TRUE);
+		for (n = 0; n < 3; n++) {
+			KUNIT_ASSERT_EQ(test, slot->Builder.Entries[n].Length, 540U);
+			p = slot->Buffer + slot->Builder.Entries[n].Index;
+			KUNIT_EXPECT_EQ(test, memcmp(again, p, sizeof(again)), 0);
+		}
+		arrived(slot);
+		KUNIT_EXPECT_EQ(test, usb.ring[0].first, 3 * i);
+		KUNIT_EXPECT_EQ(test, usb.ring[0].count, 3U);
+	}
+}
+
+/* A run ends in front of what is not whole, or not to be sent at all. */
+static void runs_end_where_they_must(struct kunit *test)
+{
+	TX_SLOT *slot;
+	u32 i;
+
+	for (i = 0; i < 3; i++)
+		send(0, 100, 0, 4096);
+	send(0, 100, 0, 4096);
+	NetRingGetPacketAtIndex(usb.queue[0].Packets, 3)->Ignore = 1;
+	send(0, LARGEST - HEADERS + 1, 0, 4096);
+	send(0, 100, 0, 33);
+	send(0, 0, 0, 4096);
+	send(1, 100, 0, 4096);
+	send(0, 100, 0, 4096);
+	slot = next_block();
+	KUNIT_ASSERT_NOT_NULL(test, slot);
+	KUNIT_EXPECT_EQ(test, slot->Builder.DatagramCount, 7U);
+	KUNIT_EXPECT_EQ(test, usb.device->Counters[MbimTxTooLong], 1LL);
+	KUNIT_EXPECT_EQ(test, usb.device->Tx.Packets, 0U);
+	KUNIT_EXPECT_EQ(test, TxQueueWaiting(&usb.queue[0]), 0U);
+	arrived(slot);
+	KUNIT_EXPECT_EQ(test, usb.ring[0].first, 0U);
+	KUNIT_EXPECT_EQ(test, usb.ring[0].count, 8U);
+	KUNIT_EXPECT_EQ(test, usb.ring[1].count, 1U);
+}
+
 static struct kunit_case tx_cases[] = {
 	KUNIT_CASE(large_packet_goes_on_in_the_next_block),
 	KUNIT_CASE(packets_around_a_large_one),
@@ -704,6 +777,8 @@ static struct kunit_case tx_cases[] = {
 	KUNIT_CASE(a_forgotten_queue_is_cut_no_more),
 	KUNIT_CASE(lone_acknowledgement),
 	KUNIT_CASE(pieces_make_no_difference),
+	KUNIT_CASE(layout_makes_no_difference),
+	KUNIT_CASE(runs_end_where_they_must),
 	{}
 };
 

@@ -59,11 +59,13 @@ static void encode_exactly(struct kunit *test, const NTB_PARAMETERS *p, NTB_FORM
 	KUNIT_EXPECT_EQ(test, NtbBuilderFinish(&f->builder, 0), end + (end % 512 == 0));
 }
 
-static void encode_exact(struct kunit *test)
+static void encode_exact_with(struct kunit *test, bool runs)
 {
 	static const u16 alignments[] = { 4, 8, 64 };
+	struct ntb_fixture *f = test->priv;
 	u32 size, i;
 
+	f->runs = runs;
 	for (size = 2048; size < 2148; size++)
 		for (i = 0; i < ARRAY_SIZE(alignments); i++) {
 			NTB_PARAMETERS p = params(size, 4 << i, i, alignments[i]);
@@ -71,6 +73,80 @@ static void encode_exact(struct kunit *test)
 			encode_exactly(test, &p, NtbFormat16);
 			encode_exactly(test, &p, NtbFormat32);
 		}
+}
+
+static void encode_exact(struct kunit *test)
+{
+	encode_exact_with(test, false);
+}
+
+static void encode_exact_in_runs(struct kunit *test)
+{
+	encode_exact_with(test, true);
+}
+
+/* Datagrams of one session: the block is the same, wherever a run begins and ends. */
+static void encode_run(struct kunit *test)
+{
+	u8 *saved = kunit_kzalloc(test, SAVED, GFP_KERNEL);
+	struct ntb_fixture *f = test->priv;
+	u32 format, i, n, length, total, whole = 0;
+	NTB_RUN run;
+
+	KUNIT_ASSERT_NOT_NULL(test, saved);
+	for (format = 0; format < 2; format++) {
+		NTB_PARAMETERS p = params(SAVED, 4 << format, format, 8);
+
+		for (n = 0; n < 20; n++) {
+			bool in_run = false;
+
+			start(test, &p, format ? NtbFormat32 : NtbFormat16, 512);
+			for (i = 0;; i++) {
+				u8 *to;
+
+				length = 40 + i * 13 % 100;
+				if (!in_run && n)
+					in_run = NtbRunBegin(&run, &f->builder, NtbStreamIp, 7);
+				to = in_run ? NtbRunReserve(&run, length) :
+					NtbBuilderReserve(&f->builder, NtbStreamIp, 7, length);
+				if (!to)
+					break;
+				memset(to, i, length);
+				if (in_run && i % n == n - 1) {
+					NtbRunEnd(&run, &f->builder);
+					in_run = false;
+				}
+			}
+			if (in_run)
+				NtbRunEnd(&run, &f->builder);
+			total = NtbBuilderFinish(&f->builder, 3);
+			if (!n) {
+				whole = total;
+				memcpy(saved, f->buffer, total);
+			}
+			KUNIT_ASSERT_EQ(test, total, whole);
+			KUNIT_EXPECT_EQ(test, memcmp(saved, f->buffer, total), 0);
+		}
+	}
+}
+
+/* A run is of the session that has the last NDP, and of no other. */
+static void encode_no_run(struct kunit *test)
+{
+	struct ntb_fixture *f = test->priv;
+	NTB_PARAMETERS p = params(SAVED, 4, 0, 4);
+	NTB_RUN run;
+
+	start(test, &p, NtbFormat16, 512);
+	KUNIT_EXPECT_FALSE(test, NtbRunBegin(&run, &f->builder, NtbStreamIp, 0));
+	KUNIT_ASSERT_TRUE(test, put(f, NtbStreamIp, 0, 40, 1));
+	KUNIT_EXPECT_TRUE(test, NtbRunBegin(&run, &f->builder, NtbStreamIp, 0));
+	KUNIT_EXPECT_FALSE(test, NtbRunBegin(&run, &f->builder, NtbStreamDss, 0));
+	KUNIT_ASSERT_TRUE(test, put(f, NtbStreamIp, 1, 40, 2));
+	KUNIT_EXPECT_FALSE(test, NtbRunBegin(&run, &f->builder, NtbStreamIp, 0));
+	KUNIT_EXPECT_TRUE(test, NtbRunBegin(&run, &f->builder, NtbStreamIp, 1));
+	KUNIT_ASSERT_TRUE(test, put(f, NtbStreamIp, 0, 40, 3));
+	KUNIT_EXPECT_FALSE(test, NtbRunBegin(&run, &f->builder, NtbStreamIp, 0));
 }
 
 /* A block says nothing of what was in its buffer before, nor writes behind its end. */
@@ -99,16 +175,28 @@ static void encode_nothing_old_with(struct kunit *test, NTB_FORMAT format, u16 d
 	KUNIT_EXPECT_EQ(test, memcmp(saved, f->buffer, total), 0);
 }
 
-static void encode_nothing_old(struct kunit *test)
+static void encode_nothing_old_in(struct kunit *test, bool runs)
 {
+	struct ntb_fixture *f = test->priv;
+
+	f->runs = runs;
 	encode_nothing_old_with(test, NtbFormat16, 4, 4);
 	encode_nothing_old_with(test, NtbFormat16, 64, 32);
 	encode_nothing_old_with(test, NtbFormat32, 4, 8);
 	encode_nothing_old_with(test, NtbFormat32, 32, 64);
 }
 
+static void encode_nothing_old(struct kunit *test)
+{
+	encode_nothing_old_in(test, false);
+	encode_nothing_old_in(test, true);
+}
+
 static struct kunit_case ntb_build_cases[] = {
 	KUNIT_CASE(encode_exact),
+	KUNIT_CASE(encode_exact_in_runs),
+	KUNIT_CASE(encode_run),
+	KUNIT_CASE(encode_no_run),
 	KUNIT_CASE(encode_nothing_old),
 	{ }
 };

@@ -30,6 +30,7 @@ struct ntb_fixture {
 	NTB_BUILDER builder;
 	NTB_READER reader;
 	NTB_RULES rules;
+	bool runs;			/* in a run each, where that is possible */
 };
 
 static int ntb_test_init(struct kunit *test)
@@ -72,8 +73,15 @@ static inline void start(struct kunit *test, const NTB_PARAMETERS *p, NTB_FORMAT
 /* An IPv4 header, or data that starts like one, and @seed behind it. */
 static inline bool put(struct ntb_fixture *f, NTB_STREAM stream, u8 session, u32 length, u8 seed)
 {
-	u8 *to = NtbBuilderReserve(&f->builder, stream, session, length);
+	NTB_RUN run;
+	u8 *to;
 
+	if (f->runs && NtbRunBegin(&run, &f->builder, stream, session)) {
+		to = NtbRunReserve(&run, length);
+		NtbRunEnd(&run, &f->builder);
+	} else {
+		to = NtbBuilderReserve(&f->builder, stream, session, length);
+	}
 	if (!to)
 		return false;
 	memset(to, seed, length);
