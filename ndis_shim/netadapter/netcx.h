@@ -292,6 +292,8 @@ enum netcx_offload_group {
  * @set: the client's callbacks, all of one type
  * @wanted: NETCX_OFFLOAD_* that user space has switched on; any context
  * @active: what the client knows to be on, so what may be asked of it
+ * @usual: kinds of packets (enum netcx_usual, a bit each) whose layer 4 checksum it may be
+ *	asked for, which follows from @active
  * @last: what it was told last
  * @told: it was told at all
  * @thread: inside one of @set: the only one that may look at @telling
@@ -315,6 +317,7 @@ struct netcx_offload {
 	PFN_NET_ADAPTER_OFFLOAD_SET_CHECKSUM set[NETCX_NUM_GROUPS];
 	unsigned long wanted;
 	unsigned long active;
+	u32 usual;
 	unsigned long last;
 	bool told;
 	struct task_struct *thread;
@@ -698,6 +701,12 @@ void netcx_offload_apply(struct netcx_adapter *adapter);
 static inline unsigned long netcx_offload_active(const struct netcx_adapter *adapter)
 {
 	return READ_ONCE(adapter->offload.active);
+}
+
+/* May the client be asked for the checksum of this kind of packet? */
+static inline bool netcx_offload_sums(const struct netcx_adapter *adapter, int kind)
+{
+	return READ_ONCE(adapter->offload.usual) & BIT(kind);
 }
 
 /* ---- scaling.c: receive scaling ---- */

@@ -13,6 +13,7 @@
 #include <linux/export.h>
 #include <linux/sched.h>
 
+#include "netadapter/packet_layout.h"
 #include "nt/nt_internal.h"
 
 #define NETCX_L4_TCP	(NetAdapterOffloadLayer4FlagTcpNoOptions |	\
@@ -84,6 +85,17 @@ static void netcx_offload_tell(struct netcx_adapter *adapter, unsigned long want
 	WRITE_ONCE(offload->thread, NULL);
 }
 
+static void netcx_offload_activate(struct netcx_offload *offload, unsigned long active)
+{
+	WRITE_ONCE(offload->active, active);
+	WRITE_ONCE(offload->usual,
+		   netcx_usual_sums(offload->tx_l3,
+				    offload->tx_l4 &
+				    ((active & NETCX_OFFLOAD_TX_TCP ? NETCX_L4_TCP : 0) |
+				     (active & NETCX_OFFLOAD_TX_UDP ? NETCX_L4_UDP : 0)),
+				    offload->tx_l4_limit));
+}
+
 /**
  * netcx_offload_apply() - tell the client, if there is something to be told
  * @adapter: up, or about to come up
@@ -100,14 +112,14 @@ void netcx_offload_apply(struct netcx_adapter *adapter)
 	if (!offload->supported)
 		return;
 	if (offload->active & ~wanted) {
-		WRITE_ONCE(offload->active, offload->active & wanted);
+		netcx_offload_activate(offload, offload->active & wanted);
 		if (adapter->up)
 			netcx_tx_settle(adapter);
 	}
 	netcx_offload_tell(adapter, wanted);
 	offload->last = wanted;
 	offload->told = true;
-	WRITE_ONCE(offload->active, wanted);
+	netcx_offload_activate(offload, wanted);
 }
 
 /* ---- capabilities ---- */

@@ -152,50 +152,16 @@ static void netcx_layout_describe_frame(NET_PACKET_LAYOUT *layout, const u8 *dat
 	.Layer4Type = (l4), .Layer4HeaderLength = (l4_length),	\
 }
 
-/*
- * The same of what nearly all packets of a raw-IP adapter are, with less asking: UDP or
- * TCP right behind a header of the usual length. False: it is something else, perhaps.
- */
-static bool netcx_layout_describe_usual(NET_PACKET_LAYOUT *layout, const u8 *data, size_t len)
-{
-	static const NET_PACKET_LAYOUT tcp[] = {
-		NETCX_LAYOUT(NetPacketLayer3TypeIPv4NoOptions, IPV4_HEADER,
-			     NetPacketLayer4TypeTcp, TCP_HEADER),
-		NETCX_LAYOUT(NetPacketLayer3TypeIPv6NoExtensions, IPV6_HEADER,
-			     NetPacketLayer4TypeTcp, TCP_HEADER),
-	};
-	static const NET_PACKET_LAYOUT udp[] = {
-		NETCX_LAYOUT(NetPacketLayer3TypeIPv4NoOptions, IPV4_HEADER,
-			     NetPacketLayer4TypeUdp, UDP_HEADER),
-		NETCX_LAYOUT(NetPacketLayer3TypeIPv6NoExtensions, IPV6_HEADER,
-			     NetPacketLayer4TypeUdp, UDP_HEADER),
-	};
-	bool ipv6 = data[0] >> 4 == 6;
-	size_t header = ipv6 ? IPV6_HEADER : IPV4_HEADER, length;
-	u8 protocol;
-
-	if (len < header + UDP_HEADER)
-		return false;
-	if (ipv6)
-		protocol = data[6];
-	else if (data[0] == 0x45 && !(data[6] & 0x3f) && !data[7])
-		protocol = data[9];
-	else
-		return false;
-
-	if (protocol == IPPROTO_UDP_NR) {
-		*layout = udp[ipv6];
-		return true;
-	}
-	if (protocol != IPPROTO_TCP_NR || len < header + TCP_HEADER)
-		return false;
-	length = (data[header + 12] >> 4) * 4;
-	if (length < TCP_HEADER || length > len - header)
-		return false;
-	*layout = tcp[ipv6];
-	layout->Layer4HeaderLength = length;
-	return true;
-}
+const NET_PACKET_LAYOUT netcx_layouts_usual[NETCX_USUAL_TCP_OPTIONS] = {
+	[NETCX_USUAL_UDP] = NETCX_LAYOUT(NetPacketLayer3TypeIPv4NoOptions, IPV4_HEADER,
+					 NetPacketLayer4TypeUdp, UDP_HEADER),
+	[NETCX_USUAL_UDP + 1] = NETCX_LAYOUT(NetPacketLayer3TypeIPv6NoExtensions, IPV6_HEADER,
+					     NetPacketLayer4TypeUdp, UDP_HEADER),
+	[NETCX_USUAL_TCP] = NETCX_LAYOUT(NetPacketLayer3TypeIPv4NoOptions, IPV4_HEADER,
+					 NetPacketLayer4TypeTcp, TCP_HEADER),
+	[NETCX_USUAL_TCP + 1] = NETCX_LAYOUT(NetPacketLayer3TypeIPv6NoExtensions, IPV6_HEADER,
+					     NetPacketLayer4TypeTcp, TCP_HEADER),
+};
 
 /**
  * netcx_layout_describe() - fill a Tx packet's Layout
@@ -211,10 +177,42 @@ void netcx_layout_describe(NET_PACKET_LAYOUT *layout, const u8 *data, size_t len
 	/* Bit fields, several to a word: put together in a register. */
 	NET_PACKET_LAYOUT frame = { 0 };
 
-	if (!ethernet && len && netcx_layout_describe_usual(layout, data, len))
+	if (!ethernet && netcx_layout_usual(layout, data, len) != NETCX_UNUSUAL)
 		return;
 	netcx_layout_describe_frame(&frame, data, len, ethernet);
 	*layout = frame;
+}
+
+/**
+ * netcx_usual_sums() - the kinds of packets whose layer 4 checksum a client can compute
+ * @l3: NET_ADAPTER_OFFLOAD_LAYER3_FLAGS
+ * @l4: NET_ADAPTER_OFFLOAD_LAYER4_FLAGS
+ * @limit: greatest offset of layer 4, 0 = none
+ *
+ * Return: a bit for each of enum netcx_usual.
+ * Context: any.
+ */
+u32 netcx_usual_sums(u32 l3, u32 l4, u32 limit)
+{
+	static const u32 flags[NETCX_NUM_USUAL] = {
+		[NETCX_USUAL_UDP] = NetAdapterOffloadLayer4FlagUdp,
+		[NETCX_USUAL_TCP] = NetAdapterOffloadLayer4FlagTcpNoOptions,
+		[NETCX_USUAL_TCP_OPTIONS] = NetAdapterOffloadLayer4FlagTcpWithOptions,
+	};
+	u32 sums = 0;
+	int i;
+
+	for (i = 0; i < NETCX_NUM_USUAL; i += 2) {
+		if (!(l4 & flags[i]))
+			continue;
+		if ((l3 & NetAdapterOffloadLayer3FlagIPv4NoOptions) &&
+		    (!limit || limit >= IPV4_HEADER))
+			sums |= 1u << i;
+		if ((l3 & NetAdapterOffloadLayer3FlagIPv6NoExtensions) &&
+		    (!limit || limit >= IPV6_HEADER))
+			sums |= 1u << (i + 1);
+	}
+	return sums;
 }
 
 /**

@@ -26,7 +26,7 @@
  *
  * No packet here refers to its net_device.
  */
-#include "netadapter/linux/linux.h"
+#include "netadapter/linux/tx_usual.h"
 
 #include <linux/delay.h>
 #include <linux/if_ether.h>
@@ -220,11 +220,13 @@ netdev_tx_t netcx_tx_xmit(struct netcx_adapter *adapter, struct net_device *dev,
 	enum netcx_counter why = NETCX_TX_NOT_IP;
 	struct netcx_queue *queue;
 
-	if (!netcx_tx_is_frame(adapter, skb))
-		goto drop;
-	skb = netcx_tx_prepare(adapter, skb);
-	if (!skb)
-		goto dropped;
+	if (!netcx_tx_prepare_usual(adapter, skb)) {
+		if (!netcx_tx_is_frame(adapter, skb))
+			goto drop;
+		skb = netcx_tx_prepare(adapter, skb);
+		if (!skb)
+			goto dropped;
+	}
 
 	spin_lock(&tx->lock);
 	why = NETCX_TX_DOWN;
