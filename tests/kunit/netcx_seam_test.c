@@ -345,6 +345,39 @@ static void packets_do_not_wait(struct kunit *test)
 	no_more_of(test, dev);
 }
 
+/* What a device takes in a millisecond BQL lets through, unless somebody else has a say. */
+static void bql_keeps_pace(struct kunit *test)
+{
+#ifdef CONFIG_BQL
+	struct net_device *dev;
+	struct dql *dql;
+	unsigned int i;
+
+	ops = &collecting_ops;
+	dev = client_keeps_one(test);
+	dql = &netdev_get_tx_queue(dev, 0)->dql;
+	client_lets_go(test);
+	for (i = 0; i < 3; i++) {
+		msleep(2);
+		send_long(test, dev, 1000);
+	}
+	KUNIT_EXPECT_EQ(test, dql->min_limit, 1u << 20);
+	WRITE_ONCE(dql->min_limit, 0);
+	for (i = 0; i < 300 && !READ_ONCE(dql->min_limit); i++) {
+		msleep(2);
+		send_long(test, dev, 1000);
+	}
+	KUNIT_EXPECT_GT(test, dql->min_limit, 0u);
+	KUNIT_EXPECT_LE(test, dql->min_limit, 1000u);
+	rtnl_lock();
+	dev_close(dev);
+	KUNIT_EXPECT_EQ(test, dev_open(dev, NULL), 0);
+	rtnl_unlock();
+	KUNIT_EXPECT_EQ(test, dql->min_limit, 0u);
+	no_more_of(test, dev);
+#endif
+}
+
 /* From where it has asked for them on. */
 static void mdls_are_made_for_who_asks(struct kunit *test)
 {
@@ -609,6 +642,7 @@ static struct kunit_case seam_cases[] = {
 	KUNIT_CASE(mtu_asked_for_stays),
 	KUNIT_CASE(address_changes_no_frame),
 	KUNIT_CASE(packets_do_not_wait),
+	KUNIT_CASE(bql_keeps_pace),
 	KUNIT_CASE(mdls_are_made_for_who_asks),
 	KUNIT_CASE(few_packets_wait_for_a_collector),
 	KUNIT_CASE(many_packets_do_not_wait),

@@ -28,6 +28,8 @@ struct kernel_ethtool_coalesce;
  */
 #define NETCX_PENDING_WORTH		32
 #define NETCX_PENDING_WORTH_BYTES	12288
+/* BQL's limit may always be so high at most: several transfers of any device. */
+#define NETCX_PACE_MAX			65536
 
 /**
  * struct netcx_tx_state - transmission as it outlives one Tx queue
@@ -46,6 +48,9 @@ struct kernel_ethtool_coalesce;
  * @resting: the client has packets and will tell of their end, which has @queue polled:
  *	nobody else needs to, for a packet or two. Set by the owner of @queue's token
  * @power: a power reference is held, as it is while packets are here
+ * @pace_since: since when @pace_bytes are counted, ns; the owner of @queue's token
+ * @pace_bytes: that have left meanwhile
+ * @pace: BQL's least limit, as it was set last
  */
 struct netcx_tx_state {
 	struct netcx_adapter *adapter;
@@ -61,6 +66,9 @@ struct netcx_tx_state {
 	bool stopped;
 	bool resting;
 	bool power;
+	u64 pace_since;
+	u32 pace_bytes;
+	u32 pace;
 };
 
 /**

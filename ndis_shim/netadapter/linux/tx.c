@@ -94,15 +94,73 @@ static void netcx_tx_done(struct netcx_tx_done *done, struct netcx_tx_state *tx,
 	done->segment_bytes += cb->bytes + (cb->segments - 1) * cb->headers;
 }
 
+#ifdef CONFIG_BQL
+
+/* Somebody else has set a limit: it is left alone. */
+static void netcx_tx_set_pace(struct netdev_queue *txq, struct netcx_tx_state *tx, u32 pace)
+{
+	if (READ_ONCE(txq->dql.min_limit) != tx->pace)
+		return;
+	tx->pace = pace;
+	WRITE_ONCE(txq->dql.min_limit, pace);
+}
+
+/*
+ * BQL finds the least that keeps a device busy. One that collects is busy with what is left
+ * over, too: with a little more than a full transfer allowed, every second one has next to
+ * nothing aboard. So as much as the device has taken in a millisecond may be under way at
+ * any time: full transfers where it is fast, and a delay of a millisecond at most where
+ * it is not.
+ */
+static void netcx_tx_keep_pace(struct netdev_queue *txq, struct netcx_tx_state *tx, u32 bytes)
+{
+	u64 now, time;
+
+	if (!tx->adapter->ext || !tx->adapter->ext->collects)
+		return;
+	tx->pace_bytes += bytes;
+	now = ktime_get_ns();
+	time = now - tx->pace_since;
+	if (time < NSEC_PER_MSEC)
+		return;
+	netcx_tx_set_pace(txq, tx, min_t(u64, NETCX_PACE_MAX,
+					 div64_u64((u64)tx->pace_bytes * NSEC_PER_MSEC, time)));
+	tx->pace_since = now;
+	tx->pace_bytes = 0;
+}
+
+/* Nothing transmits. What is known of the device is of another time. */
+static void netcx_tx_forget_pace(struct netdev_queue *txq, struct netcx_tx_state *tx)
+{
+	netcx_tx_set_pace(txq, tx, 0);
+	tx->pace = 0;
+}
+
+#else
+
+static void netcx_tx_keep_pace(struct netdev_queue *txq, struct netcx_tx_state *tx, u32 bytes)
+{
+}
+
+static void netcx_tx_forget_pace(struct netdev_queue *txq, struct netcx_tx_state *tx)
+{
+}
+
+#endif
+
 /* Within the RCU section in which @dev was found to be running. */
-static void netcx_tx_count_off(struct net_device *dev, const struct netcx_tx_state *tx,
+static void netcx_tx_count_off(struct net_device *dev, struct netcx_tx_state *tx,
 			       const struct netcx_tx_done *done, bool dropped)
 {
+	struct netdev_queue *txq;
 	u32 i;
 
 	if (!dev || !done->packets)
 		return;
-	netdev_tx_completed_queue(netdev_get_tx_queue(dev, tx->id), done->packets, done->bytes);
+	txq = netdev_get_tx_queue(dev, tx->id);
+	if (!dropped)
+		netcx_tx_keep_pace(txq, tx, done->bytes);
+	netdev_tx_completed_queue(txq, done->packets, done->bytes);
 	if (!dropped) {
 		dev_sw_netstats_tx_add(dev, done->segments, done->segment_bytes);
 		return;
@@ -570,6 +628,7 @@ void netcx_tx_open(struct netcx_adapter *adapter, struct net_device *dev)
 		struct netcx_tx_state *tx = &adapter->link->tx[i];
 
 		netdev_tx_reset_queue(netdev_get_tx_queue(dev, i));
+		netcx_tx_forget_pace(netdev_get_tx_queue(dev, i), tx);
 		spin_lock_bh(&tx->lock);
 		WRITE_ONCE(tx->generation, tx->generation + 1);
 		tx->stopped = false;
