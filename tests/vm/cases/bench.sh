@@ -188,7 +188,7 @@ over() {
 	ip link del v0
 }
 
-# What routers ask for would go out between measurements.
+# What routers are asked for would go out between measurements.
 sysctl -qw net.ipv6.conf.all.disable_ipv6=1 net.ipv6.conf.default.disable_ipv6=1
 modprobe -q -a usbcore wwan
 modprobe -q -a veth macvlan bridge
@@ -201,3 +201,4 @@ for turn in $(seq "$TURNS"); do
 	case $PLAN in full | over | profile) over ;; esac
 done
 rmmod bench
+sysctl -qw net.ipv6.conf.all.disable_ipv6=0 net.ipv6.conf.default.disable_ipv6=0
