@@ -89,6 +89,7 @@ struct mock {
 	unsigned int max_fragments;
 	struct mock_rx rx[MOCK_RX_MAX];
 	unsigned int rx_head, rx_tail;
+	bool rx_flood;			/* the first of them again and again */
 	unsigned int rx_returned[MOCK_RX_MAX];
 	unsigned long rx_cancelled;	/* jiffies */
 	atomic_t tx_armed, rx_armed;
@@ -317,6 +318,9 @@ static VOID mock_rx_advance(NETPACKETQUEUE queue)
 		spin_unlock_irqrestore(&mock.lock, flags);
 		return;
 	}
+	while (mock.rx_flood && packets->BeginIndex != packets->EndIndex &&
+	       fragments->BeginIndex != fragments->EndIndex)
+		mock_rx_fill(packets, fragments, 0);
 	while (mock.rx_head != mock.rx_tail && packets->BeginIndex != packets->EndIndex &&
 	       fragments->BeginIndex != fragments->EndIndex)
 		mock_rx_fill(packets, fragments, mock.rx_head++);

@@ -703,10 +703,28 @@ static void nothing_waits_for_long(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, WAIT_FOR(rx_bytes() == 20 * 160));
 }
 
+/* What never pauses leaves no moment at which nobody polls. */
+static void flood_does_not_keep_an_interface_up(struct kunit *test)
+{
+	u32 first = rx_until_kept(test);
+	unsigned int before = mock.rx_advances;
+
+	mock.rx_flood = true;
+	rx_go();
+	KUNIT_ASSERT_TRUE(test, WAIT_FOR(mock.rx_advances > before + 100));
+	rx_close();
+	before = mock.rx_advances;
+	KUNIT_EXPECT_TRUE(test, WAIT_FOR(mock.rx_advances > before + 100));
+	mock.rx_flood = false;
+	KUNIT_EXPECT_TRUE(test, WAIT_FOR(rx_idle()));
+	KUNIT_EXPECT_GT(test, (u32)atomic_read(&fx.count), first);
+}
+
 static struct kunit_case keep_cases[] = {
 	KUNIT_CASE(bulk_is_merged_from_poll_to_poll),
 	KUNIT_CASE(what_is_pushed_waits_for_nothing),
 	KUNIT_CASE(flows_do_not_push_each_other_out),
+	KUNIT_CASE(flood_does_not_keep_an_interface_up),
 	KUNIT_CASE(nothing_waits_for_long),
 	{ }
 };

@@ -11,17 +11,20 @@
 
 #include "compat_ethtool.h"
 
-/* RTNL, here and below, keeps the adapter and its device. */
+/* What there is now. RTNL, here and below, keeps the adapter and its device. */
+static int netcx_coalesce_now(const struct netcx_adapter *adapter, struct nt_coalesce *coalesce)
+{
+	ASSERT_RTNL();
+	return adapter ? cx_device_get_coalesce(adapter->dev->handle, coalesce) : -ENODEV;
+}
+
 int netcx_coalesce_get(struct net_device *dev, struct ethtool_coalesce *shown,
 		       struct kernel_ethtool_coalesce *kernel, struct netlink_ext_ack *extack)
 {
 	struct netcx_adapter *adapter = netcx_netdev_adapter(dev);
 	struct nt_coalesce coalesce = {};
-	int err;
+	int err = netcx_coalesce_now(adapter, &coalesce);
 
-	if (!adapter)
-		return -ENODEV;
-	err = cx_device_get_coalesce(adapter->dev->handle, &coalesce);
 	if (err)
 		return err;
 	shown->tx_coalesce_usecs = coalesce.tx_usecs;
@@ -37,11 +40,8 @@ int netcx_coalesce_set(struct net_device *dev, struct ethtool_coalesce *wanted,
 	struct netcx_adapter *adapter = netcx_netdev_adapter(dev);
 	struct nt_coalesce coalesce = {};
 	u32 before;
-	int err;
+	int err = netcx_coalesce_now(adapter, &coalesce);
 
-	if (!adapter)
-		return -ENODEV;
-	err = cx_device_get_coalesce(adapter->dev->handle, &coalesce);
 	if (err)
 		return err;
 	before = coalesce.tx_usecs;

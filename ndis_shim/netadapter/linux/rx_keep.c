@@ -87,8 +87,9 @@ static void netcx_keep_flush(struct netcx_rx_group *group)
 	if (!keep->given)
 		return;
 	napi_gro_flush(&group->napi, false);
-	keep->given = false;
-	keep->flushes++;
+	/* Whoever sees either of them, see netcx_keep_settled(), finds GRO's packets gone. */
+	smp_store_release(&keep->given, false);
+	smp_store_release(&keep->flushes, keep->flushes + 1);
 }
 
 /**
@@ -106,6 +107,12 @@ void netcx_keep_end(struct netcx_rx_group *group, u32 done, bool goes_on)
 		netcx_keep_flush(group);
 }
 
+/* Has GRO handed on what it had when there had been @flushes? */
+static bool netcx_keep_settled(const struct netcx_rx_keep *keep, unsigned int flushes)
+{
+	return !smp_load_acquire(&keep->given) || smp_load_acquire(&keep->flushes) != flushes;
+}
+
 /**
  * netcx_keep_settle() - have everything handed on that GRO has
  * @group: of an interface that gets nothing more
@@ -113,15 +120,23 @@ void netcx_keep_end(struct netcx_rx_group *group, u32 done, bool goes_on)
  * Takes the NAPI instance as a poll would. A wake-up meanwhile is remembered by NAPI and
  * followed when the instance is let go.
  *
+ * A device that floods us keeps the instance scheduled for as long as it likes. Its polls
+ * hand everything on whenever their budget ends, or the time for keeping is over: one of
+ * them does what we have come for, and we do not wait for the flood's end.
+ *
  * Context: process.
  */
 void netcx_keep_settle(struct netcx_rx_group *group)
 {
+	unsigned int flushes = READ_ONCE(group->keep.flushes);
+
 	might_sleep();
 
 	local_bh_disable();
 	while (!napi_schedule_prep(&group->napi)) {
 		local_bh_enable();
+		if (netcx_keep_settled(&group->keep, flushes))
+			return;
 		usleep_range(20, 200);
 		local_bh_disable();
 	}
