@@ -9,6 +9,7 @@
 #include <linux/list.h>
 #include <linux/mutex.h>
 
+#include "ndis/config_text.h"
 #include "ndis/ndis_internal.h"
 #include "nt/nt_registry.h"
 
@@ -87,9 +88,6 @@ struct ndis_configuration *ndis_configuration_get(NDIS_HANDLE handle, const char
 struct ndis_config_block *ndis_config_text(struct ndis_configuration *config,
 					   NDIS_PARAMETER_TYPE type, const char *text, u32 size);
 void ndis_config_free_blocks(struct ndis_configuration *config);
-/* Text as up to @size bytes: their number, or -EINVAL; as a number: false, it is none. */
-int ndis_config_unhex(const char *text, u8 *data, u32 size);
-bool ndis_config_to_number(const char *text, NDIS_PARAMETER_TYPE type, ULONG *number);
 
 /* config_outside.c; process context */
 

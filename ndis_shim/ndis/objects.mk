@@ -8,6 +8,7 @@ ndis_shim-y += ndis/buffer.o
 ndis_shim-y += ndis/config.o
 ndis_shim-y += ndis/config_outside.o
 ndis_shim-y += ndis/config_store.o
+ndis_shim-y += ndis/config_text.o
 ndis_shim-y += ndis/config_value.o
 ndis_shim-y += ndis/control_device.o
 ndis_shim-y += ndis/core.o
