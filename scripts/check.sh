@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # The tests, stage by stage; ends in one line "N passed, N failed".
 #
-#	check.sh [check|static|kunit|guest|guest-debug|guest-uml|soak]
+#	check.sh [check|static|fuzz|kunit|guest|guest-debug|guest-uml|soak]
 #
 # A stage that cannot run counts as one failure, with what to do about it.
 set -u
@@ -60,7 +60,18 @@ static() {
 	fi
 	stage "modem: self-test without a kernel"
 	step "modem self-test" make -s -C tests/modem O="$top/build" check
-	step "fuzzers replay their corpus" make -s -C tests/fuzz O="$top/build/fuzz" check
+	step "fuzzers replay their corpus" make -s -C tests/fuzz check
+	step "fuzzers reach 95 % of each parser" make -s -C tests/fuzz coverage
+}
+
+# A minute for each parser, beside what follows.
+fuzz() {
+	local t
+	stage "fuzzers, in the background"
+	for t in tests/fuzz/fuzz_*.c; do
+		t=$(basename "$t" .c)
+		job "$t" make -s -C tests/fuzz "fuzz-$t"
+	done
 }
 
 # Jobs that run at once, as many as there are processors, up to four: guests and
@@ -114,12 +125,14 @@ guest() {
 case $what in
 check)
 	static
+	fuzz
 	guest stock
 	kunit
 	guest uml groups.user
 	guest debug
 	;;
 static) static ;;
+fuzz) fuzz ;;
 kunit) kunit ;;
 guest) guest stock ;;
 guest-debug) guest debug ;;

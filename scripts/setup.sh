@@ -5,8 +5,9 @@
 set -euo pipefail
 
 packages=(
-	bc bison build-essential busybox-static codespell cpio dbus ethtool flex g++
-	gcc iperf3 iproute2 iputils-ping kmod libelf-dev libmbim-utils libssl-dev make
+	bc bison build-essential busybox-static clang codespell cpio dbus ethtool flex
+	g++ gcc iperf3 iproute2 iputils-ping kmod libclang-rt-14-dev libelf-dev
+	libmbim-utils libssl-dev make
 	modemmanager network-manager polkitd procps psmisc python3 qemu-system-x86
 	seabios shellcheck sparse udev util-linux xz-utils
 )

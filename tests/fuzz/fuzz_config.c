@@ -8,10 +8,18 @@
 #include <string.h>
 
 #include "../../ndis_shim/wdf/usb/descriptor.c"
+#include "make_usb.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 #define CHECK(cond)	do { if (!(cond)) abort(); } while (0)
+
+void fuzz_make(struct maker *m)
+{
+	make_put(m, make_pick(m, 256), 1);
+	make_put(m, make_pick(m, 8), 1);
+	make_usb_config(m);
+}
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

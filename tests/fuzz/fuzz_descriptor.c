@@ -8,10 +8,20 @@
 #include <string.h>
 
 #include "../../drivers/mbim_usb/descriptor.h"
+#include "make_usb.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 #define CHECK(cond)	do { if (!(cond)) abort(); } while (0)
+
+/* Whatever there is to say has words. */
+static void texts(const uint8_t *data, size_t size)
+{
+	uint32_t which = size ? data[0] : 0;
+
+	CHECK(strlen(MbimDescriptorResultText((MBIM_DESCRIPTOR_RESULT)which)));
+	CHECK(strlen(MbimDescriptorOddityText(1u << which % 32)));
+}
 
 static void notifications(const uint8_t *data, size_t size)
 {
@@ -39,6 +49,30 @@ static void notifications(const uint8_t *data, size_t size)
 	}
 }
 
+/* Or notifications, in transfers as notifications() takes them. */
+static void make_notifications(struct maker *m)
+{
+	uint32_t n = 1 + make_pick(m, 8), data;
+
+	while (n--) {
+		data = make_chance(m, 3) ? 8 : 0;
+		make_put(m, make_chance(m, 4) ? make_pick(m, 17) : 8 + data, 1);
+		make_put(m, 0xa1 | (data ? 0x2a : make_pick(m, 2)) << 8, 2);
+		make_put(m, make_pick(m, 2), 2);
+		make_put(m, make_pick(m, 3), 2);
+		make_put(m, data, 2);
+		make_noise(m, data);
+	}
+}
+
+void fuzz_make(struct maker *m)
+{
+	if (make_chance(m, 4))
+		make_notifications(m);
+	else
+		make_usb_config(m);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	uint8_t *config = malloc(size ? size : 1);
@@ -51,6 +85,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		CHECK(function.MaxControlMessage >= 64);
 		CHECK(function.DataInterface != function.ControlInterface);
 	}
+	texts(data, size);
 	notifications(config, size);
 	free(config);
 	return 0;

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "../../drivers/mbim_usb/segment.h"
+#include "make.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -68,6 +69,49 @@ static void cut(const uint8_t *packet, uint32_t size, uint32_t available, uint32
 		free(segment);
 	}
 	CHECK(at == size);
+}
+
+/* TCP or UDP over either IP, with extension headers and options now and then. */
+void fuzz_make(struct maker *m)
+{
+	bool ipv6 = make_pick(m, 2), udp = make_chance(m, 3);
+	uint32_t payload = 1 + make_pick(m, make_chance(m, 4) ? 20000 : 3000);
+	uint32_t options = make_chance(m, 4) ? 4 * make_pick(m, 10) : 0;
+	uint32_t layer4 = (udp ? 8 : 20 + options) + payload;
+	uint32_t extension = ipv6 && make_chance(m, 4) ? 8 : 0;
+	uint32_t protocol = udp ? 17 : 6;
+
+	make_put(m, make_pick(m, 16) | make_pick(m, 256) << 8, 2);
+	make_put(m, make_chance(m, 4) ? make_pick(m, 65536) : 0x8000, 2);
+	if (ipv6) {
+		make_put(m, 0x60, 4);
+		make_put(m, (layer4 + extension) >> 8, 1);
+		make_put(m, layer4 + extension, 1);
+		make_put(m, extension ? 0 : protocol, 1);
+		make_noise(m, 33);
+		if (extension) {
+			make_put(m, protocol, 2);
+			make_noise(m, 6);
+		}
+	} else {
+		make_put(m, 0x45, 2);
+		make_put(m, (layer4 + 20) >> 8, 1);
+		make_put(m, layer4 + 20, 1);
+		make_put(m, 0x40 << 16, 4);
+		make_put(m, 64 | protocol << 8, 4);
+		make_noise(m, 8);
+	}
+	if (udp) {
+		make_noise(m, 4);
+		make_put(m, layer4 >> 8, 1);
+		make_put(m, layer4, 1);
+		make_put(m, 0, 2);
+	} else {
+		make_noise(m, 12);
+		make_put(m, (20 + options) << 2 | 0x1800, 4);
+		make_noise(m, 4 + options);
+	}
+	make_noise(m, payload);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

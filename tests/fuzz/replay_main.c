@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * main() for a fuzz target where libFuzzer is not at hand: runs the files named
- * on the command line, then, with -r N, N random inputs, made of each in turn.
+ * on the command line, then, with -r N, N random inputs, half of them made of each
+ * in turn, half by make.c.
  */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "make.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -37,6 +40,11 @@ static void random_inputs(unsigned long count, size_t seed_size)
 	while (count--) {
 		size_t size = seed_size, changes = 1 + (size_t)rand() % 8;
 
+		if (count & 1) {
+			size = make_input(input, sizeof(input), (unsigned int)rand());
+			LLVMFuzzerTestOneInput(input, size);
+			continue;
+		}
 		memcpy(input, seed, seed_size);
 		if (!size || rand() % 4 == 0) {
 			size = (size_t)rand() % 512;
