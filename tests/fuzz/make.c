@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-/* See make.h. */
+/* See make.h: bytes one after the other, and some of them spoiled. */
 #include "make.h"
 
 #include <string.h>
-
-size_t LLVMFuzzerMutate(uint8_t *data, size_t size, size_t max) __attribute__((weak));
-size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max, unsigned int seed);
 
 /* xorshift64*: the same on every machine, so that a seed says it all. */
 uint32_t make_pick(struct maker *m, uint32_t below)
@@ -95,40 +92,12 @@ static void make_spoil(struct maker *m)
 	make_set(m, at, make_wrong(m, old), width);
 }
 
-/* Half of them stay good: what a parser finds in those is checked, too. */
-static void make_worse(struct maker *m)
+void make_worse(struct maker *m)
 {
-	uint32_t n = make_chance(m, 2) ? 0 : 1 + make_pick(m, 3);
+	uint32_t n = 1 + make_pick(m, 3);
 
 	while (n--)
 		make_spoil(m);
 	if (m->size && make_chance(m, 16))
 		m->size = make_pick(m, (uint32_t)m->size);
-}
-
-size_t make_input(uint8_t *data, size_t max, unsigned int seed)
-{
-	struct maker m = { data, 0, max, seed * 0x9e3779b97f4a7c15ull | 1 };
-
-	make_pick(&m, 2);
-	fuzz_make(&m);
-	make_worse(&m);
-	return m.size;
-}
-
-/* libFuzzer's, which goes on with what has found something new. */
-size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max, unsigned int seed)
-{
-	struct maker m = { data, size, max, seed * 0x9e3779b97f4a7c15ull | 1 };
-
-	switch (make_pick(&m, 8)) {
-	case 0:
-		return make_input(data, max, seed);
-	case 1:
-	case 2:
-		make_worse(&m);
-		return m.size;
-	default:
-		return LLVMFuzzerMutate(data, size, max);
-	}
 }

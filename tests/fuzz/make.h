@@ -3,8 +3,8 @@
  * Inputs that are nearly right: mutated noise fails the first check of a parser, what is
  * behind it sees only what has been made to pass.
  *
- * Each target says how a good input is made; make.c spoils some of them and hands them
- * to libFuzzer, which mutates them as its own, or to replay_main.c.
+ * Each target says how a good input is made. Some of them are spoiled, and handed to
+ * libFuzzer, which mutates them as its own, or to replay_main.c.
  */
 #ifndef _FUZZ_MAKE_H
 #define _FUZZ_MAKE_H
@@ -40,7 +40,10 @@ void make_noise(struct maker *m, size_t size);
 /* Up to a multiple of @align, from @start. */
 void make_align(struct maker *m, size_t start, size_t align);
 
-/* The target's: an input as somebody with good intentions would send it. */
+/* One to three fields get another value; now and then the end is missing. */
+void make_worse(struct maker *m);
+
+/* mutator.c, and the target's: an input as somebody with good intentions would send it. */
 void fuzz_make(struct maker *m);
 
 /* A good input from @seed, or one with a few fields spoiled. Return: its size. */

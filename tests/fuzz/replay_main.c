@@ -2,7 +2,7 @@
 /*
  * main() for a fuzz target where libFuzzer is not at hand: runs the files named
  * on the command line, then, with -r N, N random inputs, half of them made of each
- * in turn, half by make.c.
+ * in turn, half by mutator.c.
  */
 #include <stdint.h>
 #include <stdio.h>
