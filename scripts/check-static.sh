@@ -39,6 +39,11 @@ empty "functions have at most 80 lines" "$(scripts/long-functions.sh $code)"
 # A substitution in the arguments replaces the status that check reports.
 empty "no substitution in what check reports" \
 	"$(grep -nE '\bcheck "[^"]*\$\(' $(files 'tests/vm/*.sh' 'tests/vm/cases/*.sh'))"
+empty "each rule of the verifier is named by a case that breaks it" \
+	"$(sed -nE 's/^RULE\([0-9]+, ([A-Z0-9_]+),.*/\1/p' ndis_shim/rules.def mbbcx/rules.def |
+		while read -r rule; do
+			grep -rqwE "((NT|MBB)_RULE_)?$rule|RULE_${rule#MBB_}" tests/kunit || echo "$rule"
+		done)"
 empty "each break of tests/mutations applies" \
 	"$(while IFS=$'\t' read -r promise file expr _; do
 		case $promise in '' | '#'*) continue ;; esac

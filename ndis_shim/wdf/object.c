@@ -322,6 +322,7 @@ void wdf_object_put(struct wdf_object *obj)
 	wake_up_var(&obj->state);
 	wdf_object_unhold(obj);
 }
+EXPORT_SYMBOL_IF_KUNIT(wdf_object_put);
 
 /* Parents first. The tree lock is held, or the subtree was claimed. */
 static struct wdf_object *wdf_tree_next(struct wdf_object *root, struct wdf_object *obj)

@@ -21,6 +21,7 @@
 static struct {
 	struct mbb_device *mbb;
 	unsigned int violations;
+	unsigned int rule;		/* the last one's */
 	unsigned int references;	/* to the device */
 	unsigned int powered;		/* references to its power */
 	unsigned int memories;		/* that exist */
@@ -126,6 +127,7 @@ void mbb_device_put(struct mbb_device *mbb)
 void cx_violation(WDFDEVICE device, unsigned int rule, const char *name, const char *fmt, ...)
 {
 	mock.violations++;
+	mock.rule = rule;
 }
 
 /* ---- client and user ---- */
@@ -246,6 +248,7 @@ static void given_back_twice(struct kunit *test)
 	give_back(0, STATUS_SUCCESS);
 	give_back(0, STATUS_SUCCESS);
 	KUNIT_EXPECT_EQ(test, mock.violations, 1U);
+	KUNIT_EXPECT_EQ(test, mock.rule, (unsigned int)MBB_RULE_MBB_DSS_NOT_LENT);
 	KUNIT_EXPECT_EQ(test, mock.sent, 1U);
 }
 

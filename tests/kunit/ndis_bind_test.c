@@ -558,6 +558,8 @@ static void unloading_ends_a_handler_that_deregistered(struct kunit *test)
 	ndis_adapter_leave(&adapter->adapter);
 	client_unload();
 	KUNIT_EXPECT_EQ(test, atomic_read(&mock.open[0].closes), 1);
+	KUNIT_EXPECT_GT(test, nt_violation_count(NT_RULE_NDIS_DEREGISTERED),
+			client.of_rule[NT_RULE_NDIS_DEREGISTERED]);
 	client_look();
 	mock.protocol = NULL;
 	mock_leave(adapter);

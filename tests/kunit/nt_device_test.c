@@ -242,11 +242,14 @@ static void leave_all(void)
 
 static void left_devices_are_reported_and_gone(struct kunit *test)
 {
+	u64 before = nt_violation_count(NT_RULE_DEVICE_LEAK);
+
 	mock.in_unload = leave_all;
 	nt_device_put(mock.device);
 	nt_module_unload(&mock.module);
 	mock.loaded = false;
 	/* A link and a device. */
+	KUNIT_EXPECT_EQ(test, nt_violation_count(NT_RULE_DEVICE_LEAK), before + 2);
 	MOCK_EXPECT_VIOLATIONS(test, 2);
 	KUNIT_EXPECT_FALSE(test, mock_node_exists(MOCK_NODE));
 }

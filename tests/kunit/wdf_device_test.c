@@ -5,6 +5,9 @@
  */
 #include "wdf_mock.h"
 
+#include <usb.h>
+#include <wdfusb.h>
+
 #include "wdf/device_internal.h"
 
 /* ---- the driver ---- */
@@ -129,7 +132,7 @@ static void wrong_sizes_are_violations(struct kunit *test)
 {
 	mock.adding = set_wrong_sizes;
 	mock_add();
-	MOCK_EXPECT_VIOLATIONS(test, 4);
+	MOCK_EXPECT_RULE(test, BAD_STRUCT_SIZE, 4);
 	/* What was set before stays. */
 	KUNIT_EXPECT_NOT_NULL(test, strstr(mock.log, "add prepare entry"));
 }
@@ -143,7 +146,7 @@ static void settings_need_an_init(struct kunit *test)
 	WDF_PNPPOWER_EVENT_CALLBACKS_INIT(&pnp);
 	WDF_POWER_POLICY_EVENT_CALLBACKS_INIT(&policy);
 	WdfDeviceInitSetPnpPowerEventCallbacks(NULL, &pnp);
-	MOCK_EXPECT_VIOLATIONS(test, 1);
+	MOCK_EXPECT_RULE(test, BAD_DEVICE_INIT, 1);
 	WdfDeviceInitSetPowerPolicyEventCallbacks(NULL, &policy);
 	MOCK_EXPECT_VIOLATIONS(test, 1);
 	WdfDeviceInitSetPowerPolicyOwnership(NULL, TRUE);
@@ -211,7 +214,7 @@ static void device_is_created_once(struct kunit *test)
 	KUNIT_ASSERT_EQ(test, mock_add(), 0);
 	MOCK_EXPECT_LOG(test, "add created prepare entry:5 post:5 init");
 	KUNIT_EXPECT_FALSE(test, NT_SUCCESS(twice_status));
-	mock.violations = nt_violation_count(0);
+	mock_look();
 }
 
 /* ---- after it ---- */
@@ -253,6 +256,20 @@ static void wrong_failed_action_is_a_violation(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, mock.fails + mock.restarts, 0);
 }
 
+static void usb_needs_its_bus(struct kunit *test)
+{
+	WDF_USB_DEVICE_CREATE_CONFIG config;
+	WDFUSBDEVICE usb = NULL;
+
+	KUNIT_ASSERT_EQ(test, mock_add(), 0);
+	WDF_USB_DEVICE_CREATE_CONFIG_INIT(&config, USBD_CLIENT_CONTRACT_VERSION_602);
+	KUNIT_EXPECT_EQ(test, WdfUsbTargetDeviceCreateWithParameters(mock.device, &config, NULL,
+								     &usb),
+			STATUS_INVALID_DEVICE_REQUEST);
+	MOCK_EXPECT_RULE(test, USB_WRONG_BUS, 1);
+	KUNIT_EXPECT_NULL(test, usb);
+}
+
 static struct kunit_case wdf_device_cases[] = {
 	KUNIT_CASE(driver_is_created_once),
 	KUNIT_CASE(own_driver),
@@ -264,6 +281,7 @@ static struct kunit_case wdf_device_cases[] = {
 	KUNIT_CASE(no_queue_no_default_queue),
 	KUNIT_CASE(pnp_capabilities_are_kept),
 	KUNIT_CASE(wrong_failed_action_is_a_violation),
+	KUNIT_CASE(usb_needs_its_bus),
 	{}
 };
 

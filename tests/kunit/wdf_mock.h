@@ -60,7 +60,9 @@ static struct mock {
 	int resets;
 	int fails;
 	int armed;			/* last set_wake() */
-	u64 violations;
+	NTSTATUS failure;		/* of what fails; 0: UNSUCCESSFUL */
+	u64 violations;			/* at the last look */
+	u64 of_rule[NT_RULE_LIMIT];
 } mock;
 
 static __printf(1, 2) void mock_log(const char *fmt, ...)
@@ -82,17 +84,36 @@ static __printf(1, 2) void mock_log(const char *fmt, ...)
 		mock.log[0] = '\0';					\
 	} while (0)
 
-/* The violations of @name since the last look. */
+static inline void mock_look(void)
+{
+	unsigned int rule;
+
+	mock.violations = nt_violation_count(0);
+	for (rule = 1; rule < NT_RULE_LIMIT; rule++)
+		mock.of_rule[rule] = nt_violation_count(rule);
+}
+
+/* The violations since the last look. */
 #define MOCK_EXPECT_VIOLATIONS(test, count)				\
 	do {								\
 		KUNIT_EXPECT_EQ(test, nt_violation_count(0) - mock.violations,	\
 				(u64)(count));				\
-		mock.violations = nt_violation_count(0);		\
+		mock_look();						\
+	} while (0)
+
+/* @count of them, all of @rule. */
+#define MOCK_EXPECT_RULE(test, rule, count)				\
+	do {								\
+		KUNIT_EXPECT_EQ(test, nt_violation_count(NT_RULE_##rule) -	\
+				mock.of_rule[NT_RULE_##rule], (u64)(count));	\
+		MOCK_EXPECT_VIOLATIONS(test, count);			\
 	} while (0)
 
 static inline NTSTATUS mock_result(enum mock_step step)
 {
-	return mock.fail[step] ? STATUS_UNSUCCESSFUL : STATUS_SUCCESS;
+	if (!mock.fail[step])
+		return STATUS_SUCCESS;
+	return mock.failure ? mock.failure : STATUS_UNSUCCESSFUL;
 }
 
 /* ---- the bus ---- */
@@ -360,7 +381,7 @@ static int mock_setup(struct kunit *test)
 	mock.pdo.dev = mock.dev;
 	mock.pdo.bus = &mock.bus;
 	mock.pdo.driver = mock.module.priv;
-	mock.violations = nt_violation_count(0);
+	mock_look();
 	mock.loaded = true;
 	return 0;
 }

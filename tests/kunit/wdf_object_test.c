@@ -275,8 +275,24 @@ static void second_delete_is_a_violation(struct kunit *test)
 	WdfObjectDelete(a);
 	MOCK_EXPECT_VIOLATIONS(test, 0);
 	WdfObjectDelete(a);
-	MOCK_EXPECT_VIOLATIONS(test, 1);
+	MOCK_EXPECT_RULE(test, DOUBLE_DELETE, 1);
 	WdfObjectDereference(a);
+}
+
+/* A reference too many outlives the driver, and gets nowhere any more. */
+static void left_objects_are_reported_and_gone(struct kunit *test)
+{
+	WDFOBJECT a = make(test, "a", NULL);
+
+	WdfObjectReference(a);
+	nt_module_unload(&mock.module);
+	mock.loaded = false;
+	root_device_unregister(mock.dev);
+	MOCK_EXPECT_RULE(test, OBJECT_LEAK, 1);
+	WdfObjectReference(a);
+	MOCK_EXPECT_RULE(test, BAD_HANDLE, 1);
+	/* Its reference: nobody else will. */
+	wdf_object_put((struct wdf_object *)a);
 }
 
 static void bad_handles_are_violations(struct kunit *test)
@@ -380,7 +396,7 @@ static void object_lock_belongs_to_devices(struct kunit *test)
 	WdfObjectReleaseLock(mock.device);
 	MOCK_EXPECT_VIOLATIONS(test, 1);
 	WdfObjectAcquireLock(a);
-	MOCK_EXPECT_VIOLATIONS(test, 1);
+	MOCK_EXPECT_RULE(test, NO_OBJECT_LOCK, 1);
 	WdfObjectDelete(a);
 }
 
@@ -539,6 +555,7 @@ static struct kunit_case wdf_object_cases[] = {
 	KUNIT_CASE(cleanup_may_delete_what_dies_anyway),
 	KUNIT_CASE(child_may_delete_its_parent),
 	KUNIT_CASE(second_delete_is_a_violation),
+	KUNIT_CASE(left_objects_are_reported_and_gone),
 	KUNIT_CASE(bad_handles_are_violations),
 	KUNIT_CASE(framework_objects_are_not_the_clients),
 	KUNIT_CASE(atomic_delete_is_deferred),

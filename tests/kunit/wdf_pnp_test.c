@@ -31,12 +31,21 @@ static void failing_add_deletes_the_device(struct kunit *test)
 	MOCK_EXPECT_LOG(test, "add evt-cleanup evt-destroy");
 }
 
+/* Of the statuses that a step may fail with, this one has another meaning. */
+static void a_step_is_never_not_supported(struct kunit *test)
+{
+	mock.fail[MOCK_PREPARE] = true;
+	mock.failure = STATUS_NOT_SUPPORTED;
+	KUNIT_EXPECT_NE(test, mock_add(), 0);
+	MOCK_EXPECT_RULE(test, BAD_STATUS, 1);
+}
+
 static void add_without_a_device_is_a_violation(struct kunit *test)
 {
 	mock.no_create = true;
 	KUNIT_EXPECT_NE(test, mock_add(), 0);
 	MOCK_EXPECT_LOG(test, "add");
-	MOCK_EXPECT_VIOLATIONS(test, 1);
+	MOCK_EXPECT_RULE(test, WRONG_PNP_STATE, 1);
 }
 
 static void failing_prepare_is_released(struct kunit *test)
@@ -266,7 +275,7 @@ static void stop_idle_counts(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, mock.pm_refs, 0);
 	MOCK_EXPECT_VIOLATIONS(test, 0);
 	WdfDeviceResumeIdle(mock.device);
-	MOCK_EXPECT_VIOLATIONS(test, 1);
+	MOCK_EXPECT_RULE(test, STOP_IDLE_UNBALANCED, 1);
 	KUNIT_EXPECT_EQ(test, mock.pm_refs, 0);
 }
 
@@ -306,7 +315,7 @@ static void waiting_inside_a_callback_is_refused(struct kunit *test)
 	mock.in_entry = wait_in_entry;
 	KUNIT_ASSERT_EQ(test, mock_add(), 0);
 	MOCK_EXPECT_LOG(test, "add prepare entry:5 refused pending post:5 init");
-	MOCK_EXPECT_VIOLATIONS(test, 1);
+	MOCK_EXPECT_RULE(test, POWER_DEADLOCK, 1);
 }
 
 static void removal_drops_forgotten_references(struct kunit *test)
@@ -623,6 +632,7 @@ static struct kunit_case wdf_pnp_cases[] = {
 	KUNIT_CASE(orderly_removal_in_documented_order),
 	KUNIT_CASE(failing_add_deletes_the_device),
 	KUNIT_CASE(add_without_a_device_is_a_violation),
+	KUNIT_CASE(a_step_is_never_not_supported),
 	KUNIT_CASE(failing_prepare_is_released),
 	KUNIT_CASE(failing_first_entry_has_no_exit),
 	KUNIT_CASE(failing_post_interrupts_powers_down),

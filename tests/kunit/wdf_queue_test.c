@@ -435,14 +435,14 @@ static void misuse_is_reported(struct kunit *test)
 	WdfObjectDelete(request);
 	MOCK_EXPECT_VIOLATIONS(test, 1);
 	WdfRequestStopAcknowledge(request, FALSE);
-	MOCK_EXPECT_VIOLATIONS(test, 1);
+	MOCK_EXPECT_RULE(test, STOP_NOT_PENDING, 1);
 	KUNIT_EXPECT_EQ(test, WdfDeviceEnqueueRequest(mock.device, request),
 			STATUS_INVALID_DEVICE_REQUEST);
-	MOCK_EXPECT_VIOLATIONS(test, 1);
+	MOCK_EXPECT_RULE(test, QUEUE_MISUSE, 1);
 	/* Completed without being unmarked. */
 	WdfRequestMarkCancelable(request, q_cancel);
 	WdfRequestComplete(request, STATUS_SUCCESS);
-	MOCK_EXPECT_VIOLATIONS(test, 1);
+	MOCK_EXPECT_RULE(test, REQUEST_CANCELABLE, 1);
 	Q_EXPECT_DONE(test, nt, STATUS_SUCCESS);
 	WdfRequestComplete(request, STATUS_SUCCESS);
 	MOCK_EXPECT_VIOLATIONS(test, 1);
@@ -452,7 +452,7 @@ static void misuse_is_reported(struct kunit *test)
 
 	KUNIT_ASSERT_EQ(test, WdfRequestCreate(NULL, NULL, &made), STATUS_SUCCESS);
 	WdfRequestComplete(made, STATUS_SUCCESS);
-	MOCK_EXPECT_VIOLATIONS(test, 1);
+	MOCK_EXPECT_RULE(test, REQUEST_NOT_FROM_QUEUE, 1);
 	WdfObjectDelete(made);
 }
 

@@ -246,7 +246,7 @@ static void unformatted_request_is_not_sent(struct kunit *test)
 
 	KUNIT_EXPECT_FALSE(test, WdfRequestSend(request, hw_handle(), WDF_NO_SEND_OPTIONS));
 	KUNIT_EXPECT_EQ(test, WdfRequestGetStatus(request), STATUS_INVALID_DEVICE_REQUEST);
-	MOCK_EXPECT_VIOLATIONS(test, 1);
+	MOCK_EXPECT_RULE(test, REQUEST_NOT_FORMATTED, 1);
 	KUNIT_EXPECT_EQ(test, seen.calls, 0u);
 	WdfObjectDelete(request);
 }
@@ -306,7 +306,7 @@ static void only_queue_requests_are_forgotten(struct kunit *test)
 	hw_format(request);
 	WDF_REQUEST_SEND_OPTIONS_INIT(&options, WDF_REQUEST_SEND_OPTION_SEND_AND_FORGET);
 	KUNIT_EXPECT_FALSE(test, WdfRequestSend(request, hw_handle(), &options));
-	MOCK_EXPECT_VIOLATIONS(test, 1);
+	MOCK_EXPECT_RULE(test, SEND_AND_FORGET, 1);
 	options.Size--;
 	options.Flags = 0;
 	KUNIT_EXPECT_FALSE(test, WdfRequestSend(request, hw_handle(), &options));
@@ -576,7 +576,7 @@ static void purged_target_has_nothing_and_takes_nothing(struct kunit *test)
 	wait_calls(test, 3);
 	MOCK_EXPECT_VIOLATIONS(test, 0);
 	WdfIoTargetPurge(hw_handle(), WdfIoTargetPurgeIoUndefined);
-	MOCK_EXPECT_VIOLATIONS(test, 1);
+	MOCK_EXPECT_RULE(test, TARGET_ARGUMENT, 1);
 	WdfObjectDelete(sent);
 	WdfObjectDelete(held);
 	WdfObjectDelete(late);

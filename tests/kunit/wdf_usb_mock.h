@@ -132,7 +132,7 @@ static int usb_setup(struct kunit *test)
 	(void)mock_teardown;
 	memset(&mock, 0, sizeof(mock));
 	memset(&fx, 0, sizeof(fx));
-	mock.violations = nt_violation_count(0);
+	mock_look();
 	mock.adding = usb_adding;
 
 	fx.device.descriptor = (struct usb_device_descriptor) {

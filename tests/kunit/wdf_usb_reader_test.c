@@ -531,7 +531,7 @@ static void readers_failed_must_not_stop_the_target(struct kunit *test)
 	rd.stop_it = true;
 	mock_hcd_complete(fx.hcd, DATA_IN, NULL, -EPIPE);
 	USB_WAIT(test, READ_ONCE(rd.failures) == 1);
-	MOCK_EXPECT_VIOLATIONS(test, 1);
+	MOCK_EXPECT_RULE(test, READER_MISUSE, 1);
 	/* Stopped it is; a start begins anew. */
 	rd.stop_it = false;
 	WdfIoTargetStop(reader_target(), WdfIoTargetCancelSentIo);
