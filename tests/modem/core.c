@@ -60,6 +60,8 @@ static void status_usb(struct modem *m, FILE *out)
 {
 	const struct usb_state *u = &m->usb;
 
+	SHOW("transfers_in", u->transfers_in);
+	SHOW("spoiled", u->spoiled);
 	SHOW("attached", m->transport && m->transport->ops->attached(m->transport));
 	SHOW("configuration", u->configuration);
 	SHOW("comm_alt", u->comm_alt);

@@ -58,7 +58,9 @@
 	K(in_bad_ndp_index, COUNT, "NTBs whose NDP index lies beyond the block") \
 	K(in_bad_ndp_loop, COUNT, "NTBs whose NDP points at itself") \
 	K(in_bad_datagram, COUNT, "NTBs whose first datagram reaches beyond the block") \
-	K(in_short, COUNT, "NTBs cut off in the middle")
+	K(in_short, COUNT, "NTBs cut off in the middle") \
+	K(spoil_rate, LEVEL, "of so many transfers to the host one is spoiled, whatever it is") \
+	K(spoil_seed, LEVEL, "which, and how, when the first one is")
 
 struct knobs {
 #define K(name, kind, help) u32 name;

@@ -39,12 +39,19 @@ struct usb_state {
 	u32 reset_while_open;	/* device reset or reconfigured without MBIM CLOSE */
 	u32 unplugged_while_open;
 	u32 resets;		/* RESET_FUNCTION seen */
+
+	u32 transfers_in;	/* IN transfers while some are spoiled */
+	u32 spoiled;
+	u64 spoil_random;	/* spoil.c: where its numbers are */
 };
 
 struct setup {
 	u8 type, request;
 	u16 value, index, length;
 };
+
+/* spoil.c.  Before @x goes back to the bus, with what it brings. */
+void spoil_transfer(struct modem *m, struct xfer *x);
 
 /* usb_device.c */
 void usb_init(struct modem *m);

@@ -26,6 +26,7 @@ void usb_complete(struct modem *m, struct xfer *x, int status)
 {
 	list_del(&x->node);
 	x->status = status;
+	spoil_transfer(m, x);
 	m->transport->ops->complete(m->transport, x);
 }
 
