@@ -331,7 +331,8 @@ void control_message(struct modem *m, const u8 *data, u32 len)
 		control_function_error(m, tid, MBIM_ERROR_LENGTH_MISMATCH);
 		return;
 	}
-	if (!tid)
+	/* Of an indication's fragments only zero can be told. */
+	if (!tid && type != MBIM_HOST_ERROR_MSG)
 		violation_record(m, V_MSG_TID_ZERO, "type %08x", type);
 	if (c->open && len > c->max_transfer)
 		violation_record(m, V_MSG_MAX_TRANSFER, "%u, MaxControlTransfer %u", len,
