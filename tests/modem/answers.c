@@ -12,6 +12,8 @@ struct transaction {
 	u32 tid;
 };
 
+#define RESPONSE_MAX	65536	/* no transfer is longer */
+
 /* One fragment. */
 struct response {
 	struct list_head node;
@@ -88,14 +90,49 @@ bool control_transaction_cancel(struct modem *m, u32 tid)
 
 /* ------------------------------- fragments ------------------------------- */
 
-static void response_queue(struct modem *m, const u8 *head, u32 head_len, const u8 *body,
+static enum fault_point response_point(const struct response *r)
+{
+	switch (r->type) {
+	case MBIM_OPEN_DONE:
+		return FAULT_open_done;
+	case MBIM_CLOSE_DONE:
+		return FAULT_close_done;
+	case MBIM_FUNCTION_ERROR_MSG:
+		return FAULT_function_error;
+	case MBIM_INDICATE_STATUS:
+		return FAULT_indication;
+	default:
+		return r->confirm >= 0 ? FAULT_connect : FAULT_answer;
+	}
+}
+
+static void response_add(struct modem *m, const struct response *r, bool later)
+{
+	struct control *c = &m->control;
+	struct response *copy = xalloc(sizeof(*r) + r->len);
+
+	memcpy(copy, r, sizeof(*r) + r->len);
+	if (c->behind) {
+		list_insert_before(&copy->node, &c->behind->node);
+		c->behind = NULL;
+	} else {
+		list_add_tail(&copy->node, &c->responses);
+	}
+	if (later)
+		c->behind = copy;
+	c->queued++;
+}
+
+/* Return: whether there is something to announce. */
+static bool response_queue(struct modem *m, const u8 *head, u32 head_len, const u8 *body,
 			   u32 body_len, int confirm, bool last)
 {
-	struct response *r;
+	static u8 room[sizeof(struct response) + RESPONSE_MAX];
+	struct response *r = (struct response *)room;
+	const struct fault *f;
 
 	if (knob_take(&m->knobs.fragment_drop))
-		return;
-	r = xalloc(sizeof(*r) + head_len + body_len);
+		return true;
 	r->type = get_le32(head);
 	r->tid = get_le32(head + 8);
 	r->last = last;
@@ -105,8 +142,19 @@ static void response_queue(struct modem *m, const u8 *head, u32 head_len, const 
 	if (body_len)
 		memcpy(r->data + head_len, body, body_len);
 	put_le32(r->data + 4, r->len);
-	list_add_tail(&r->node, &m->control.responses);
-	m->control.queued++;
+
+	f = fault_take(m, response_point(r));
+	if (f)
+		m->control.excused += CONTROL_GUESSES;
+	if (fault_swallows(f))
+		return false;
+	r->len = fault_bytes(f, FORM_MESSAGE, r->data, r->len, RESPONSE_MAX);
+	response_add(m, r, fault_flow(f) == FLOW_LATER);
+	if (fault_flow(f) == FLOW_TWICE) {
+		response_add(m, r, false);
+		notify_response_available(m);
+	}
+	return true;
 }
 
 /* Queues a message that starts with both headers, in as many pieces as needed. */
@@ -124,9 +172,9 @@ static void response_fragmented(struct modem *m, const u8 *msg, u32 len, int con
 		bool last = i + 1 == total;
 
 		put_le32(head + 16, i);
-		response_queue(m, head, sizeof(head), msg + MBIM_FRAGMENT_LEN + i * room, piece,
-			       last ? confirm : -1, last);
-		if (m->cfg.notify == NOTIFY_FRAGMENT || last)
+		if (response_queue(m, head, sizeof(head), msg + MBIM_FRAGMENT_LEN + i * room,
+				   piece, last ? confirm : -1, last) &&
+		    (m->cfg.notify == NOTIFY_FRAGMENT || last))
 			notify_response_available(m);
 	}
 }
@@ -157,6 +205,8 @@ u32 control_fetch(struct modem *m, u8 *out, u32 room)
 			session_get(m, r->confirm)->confirmed = true;
 	}
 	list_del(&r->node);
+	if (c->behind == r)
+		c->behind = NULL;
 	free(r);
 	c->queued--;
 	return n;
@@ -174,6 +224,7 @@ void control_drop_answers(struct modem *m)
 		free(r);
 	}
 	c->queued = 0;
+	c->behind = NULL;
 	list_for_each_entry_safe(d, dtmp, &c->delayed, node) {
 		loop_timer_cancel(m->loop, &d->timer);
 		list_del(&d->node);
@@ -194,8 +245,8 @@ static void message_send(struct modem *m, const u8 *msg, u32 len, int confirm)
 		response_fragmented(m, msg, len, confirm);
 		return;
 	}
-	response_queue(m, msg, len, NULL, 0, -1, true);
-	notify_response_available(m);
+	if (response_queue(m, msg, len, NULL, 0, -1, true))
+		notify_response_available(m);
 }
 
 static void message_delay_over(struct loop_timer *timer)

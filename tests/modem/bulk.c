@@ -107,6 +107,8 @@ void data_out_kick(struct modem *m)
 	while (!list_empty(&ep->queue) && !m->knobs.out_hold) {
 		struct xfer *x = list_first_entry(&ep->queue, struct xfer, node);
 
+		if (usb_fault(m, ep, x, fault_take(m, FAULT_bulk_out)))
+			continue;
 		if (knob_take(&m->knobs.out_stall)) {
 			usb_halt(m, ep);
 			return;
@@ -181,30 +183,6 @@ static u32 data_in_padded(struct modem *m, u32 len, u32 max)
 	return want <= max ? want : len;
 }
 
-/* Faults inside an NTB that is otherwise right. */
-static u32 data_in_spoil(struct modem *m, u8 *ntb, u32 len)
-{
-	bool ntb32 = m->data.ntb32;
-	u32 index_at = ntb32 ? 12 : 10;
-	u32 ndp = ntb32 ? get_le32(ntb + index_at) : get_le16(ntb + index_at);
-
-	if (m->knobs.in_block_zero && !ntb32)
-		ntb_set_block_length(ntb, false, 0);
-	if (knob_take(&m->knobs.in_bad_signature))
-		ntb[0] ^= 0x20;
-	if (knob_take(&m->knobs.in_bad_sequence))
-		put_le16(ntb + 6, ++m->data.in_sequence);
-	if (knob_take(&m->knobs.in_bad_ndp_loop))
-		put_le16(ntb + ndp + (ntb32 ? 8 : 6), ndp);
-	if (knob_take(&m->knobs.in_bad_datagram))
-		put_le16(ntb + ndp + (ntb32 ? 20 : 10), 0xfff0);
-	if (knob_take(&m->knobs.in_bad_ndp_index))
-		put_le16(ntb + index_at, len & ~3u);
-	if (knob_take(&m->knobs.in_short))
-		len /= 2;
-	return len;
-}
-
 static void data_in_build(struct modem *m)
 {
 	struct data_path *d = &m->data;
@@ -242,7 +220,10 @@ static void data_in_build(struct modem *m)
 		d->in_len = padded;
 		ntb_set_block_length(d->in, d->ntb32, padded);
 	}
-	d->in_len = data_in_spoil(m, d->in, d->in_len);
+	if (m->knobs.in_block_zero && !d->ntb32)
+		ntb_set_block_length(d->in, false, 0);
+	d->in_len = fault_bytes(fault_take(m, FAULT_ntb), d->ntb32 ? FORM_NTB32 : FORM_NTB16,
+				d->in, d->in_len, d->in_size);
 	d->in_sequence++;
 	d->in_off = 0;
 	d->in_busy = true;
@@ -301,6 +282,8 @@ void data_in_kick(struct modem *m)
 		if (!m->data.in_busy) {
 			if (list_empty(&m->data.queue))
 				return;
+			if (usb_fault(m, ep, x, fault_take(m, FAULT_bulk_in)))
+				continue;
 			if (knob_take(&m->knobs.in_stall)) {
 				usb_halt(m, ep);
 				return;

@@ -9,6 +9,7 @@
 #include "util.h"
 
 struct modem;
+struct response;
 
 #define CONTROL_MAX_COMMAND	65536	/* longest reassembled command */
 /* How often a host may look for an answer that it has reason to miss, and after which time. */
@@ -41,6 +42,7 @@ struct control {
 	struct list_head delayed;	/* answers waiting for their time */
 	struct list_head responses;	/* fragments waiting for GET_ENCAPSULATED_RESPONSE */
 	u32 queued;			/* their number */
+	struct response *behind;	/* one of them that the next one overtakes, or NULL */
 
 	struct list_head notifications;
 	u32 credits;			/* RESPONSE_AVAILABLE delivered and not yet used */

@@ -17,6 +17,7 @@ struct modem *modem_create(const struct modem_config *cfg, struct loop *loop)
 	m->loop = loop;
 	violation_init(&m->violations);
 	m->violations.start_us = loop_now_us(loop);
+	fault_init(m);
 	usb_init(m);
 	control_init(m);
 	data_init(m);
@@ -31,6 +32,7 @@ void modem_destroy(struct modem *m)
 {
 	control_reset(m);
 	data_reset(m);
+	fault_clear(m);
 	netside_exit(m);
 	violation_close(&m->violations);
 	free(m->control.collect);

@@ -8,6 +8,7 @@
 #include "config.h"
 #include "control.h"
 #include "data.h"
+#include "fault.h"
 #include "knobs.h"
 #include "loop.h"
 #include "mbim.h"
@@ -21,6 +22,7 @@
 struct modem {
 	struct modem_config cfg;
 	struct knobs knobs;
+	struct fault_book faults;
 	struct loop *loop;
 	struct transport *transport;
 	struct violation_log violations;

@@ -10,7 +10,7 @@
 #include "indications.h"
 #include "netside.h"
 
-#define ARGS_MAX 9
+#define ARGS_MAX 16
 
 struct args {
 	int n;
@@ -77,6 +77,21 @@ static const char *cmd_set(struct modem *m, const struct args *a)
 static const char *cmd_knobs(struct modem *m, const struct args *a)
 {
 	knob_list(&m->knobs, a->out);
+	return NULL;
+}
+
+static const char *cmd_fault(struct modem *m, const struct args *a)
+{
+	if (a->n == 1) {
+		fault_list(m, a->out);
+	} else if (a->n == 2 && !strcmp(a->v[1], "off")) {
+		bool all = fault_clear(m);
+
+		usb_resume_stuck(m);
+		return all ? NULL : "a fault has never bitten";
+	} else {
+		return fault_add(m, a->n - 1, (char **)a->v + 1);
+	}
 	return NULL;
 }
 
@@ -199,6 +214,7 @@ static const struct {
 	{ "replug", cmd_replug, "                 plug in again" },
 	{ "set", cmd_set, "KNOB NUMBER         turn a knob" },
 	{ "knobs", cmd_knobs, "                  all knobs" },
+	{ "fault", cmd_fault, "[off | POINT...]   faults: list, end, add one as in fault.h" },
 	{ "detach", cmd_detach, "                 network detaches the packet service" },
 	{ "attach", cmd_attach, "                 network attaches it" },
 	{ "deactivate", cmd_deactivate, "N [NWERROR]  network ends session N" },

@@ -7,43 +7,44 @@
 
 #include <errno.h>
 
-#define REQ_GET_STATUS		0
-#define REQ_CLEAR_FEATURE	1
-#define REQ_SET_FEATURE		3
-#define REQ_SET_ADDRESS		5
-#define REQ_GET_DESCRIPTOR	6
-#define REQ_GET_CONFIGURATION	8
-#define REQ_SET_CONFIGURATION	9
-#define REQ_GET_INTERFACE	10
-#define REQ_SET_INTERFACE	11
-#define REQ_SET_SEL		48
-#define REQ_SET_ISOCH_DELAY	49
-
 #define FEATURE_ENDPOINT_HALT	0
 #define FEATURE_REMOTE_WAKEUP	1
 
 static int ep0_get_descriptor(struct modem *m, const struct setup *s, u8 *data)
 {
+	enum fault_form form = FORM_NONE;
+	enum fault_point point;
+	const struct fault *f;
 	u8 buf[1024];
 	u32 len = 0;
 
 	switch (s->value >> 8) {
 	case 0x01:
 		len = usb_device_descriptor(m, buf);
+		point = FAULT_device;
+		form = FORM_DEVICE;
 		break;
 	case 0x02:
 		len = usb_config_descriptor(m, buf);
+		point = FAULT_config;
+		form = FORM_CONFIG;
 		break;
 	case 0x03:
 		len = usb_string_descriptor(m, s->value & 0xff, buf);
+		point = FAULT_string;
 		break;
 	case 0x0f:
 		len = usb_bos_descriptor(m, buf);
+		point = FAULT_bos;
 		break;
 	}
 	if (!len)
 		return -EPIPE;
-	len = min_u32(len, s->length);
+	f = fault_take(m, point);
+	if (fault_flow(f) != FLOW_GOES)
+		return -EPIPE;
+	/* The whole of it, however much of it was asked for. */
+	len = min_u32(fault_bytes(f, form, buf, len, sizeof(buf)), s->length);
 	memcpy(data, buf, len);
 	return len;
 }
@@ -185,26 +186,26 @@ static int ep0_get_byte(const struct setup *s, u8 *data, u8 value)
 int usb_standard_request(struct modem *m, const struct setup *s, u8 *data)
 {
 	switch (s->request) {
-	case REQ_GET_DESCRIPTOR:
+	case USB_REQ_GET_DESCRIPTOR:
 		return ep0_get_descriptor(m, s, data);
-	case REQ_SET_CONFIGURATION:
+	case USB_REQ_SET_CONFIGURATION:
 		return ep0_set_configuration(m, s);
-	case REQ_GET_CONFIGURATION:
+	case USB_REQ_GET_CONFIGURATION:
 		return ep0_get_byte(s, data, m->usb.configuration);
-	case REQ_SET_INTERFACE:
+	case USB_REQ_SET_INTERFACE:
 		return ep0_set_interface(m, s);
-	case REQ_GET_INTERFACE:
+	case USB_REQ_GET_INTERFACE:
 		return ep0_get_byte(s, data, s->index == m->cfg.comm_if ? m->usb.comm_alt :
 						     m->usb.data_alt);
-	case REQ_GET_STATUS:
+	case USB_REQ_GET_STATUS:
 		return ep0_get_status(m, s, data);
-	case REQ_CLEAR_FEATURE:
-	case REQ_SET_FEATURE:
-		return ep0_feature(m, s, s->request == REQ_SET_FEATURE);
-	case REQ_SET_ADDRESS:
+	case USB_REQ_CLEAR_FEATURE:
+	case USB_REQ_SET_FEATURE:
+		return ep0_feature(m, s, s->request == USB_REQ_SET_FEATURE);
+	case USB_REQ_SET_ADDRESS:
 		return 0;
-	case REQ_SET_SEL:
-	case REQ_SET_ISOCH_DELAY:
+	case USB_REQ_SET_SEL:
+	case USB_REQ_SET_ISOCH_DELAY:
 		return m->cfg.speed == SPEED_SUPER ? s->length : -EPIPE;
 	default:
 		violation_record(m, V_USB_REQUEST, "standard request %u", s->request);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Knobs: what a test changes while the modem runs, mostly faults.  A counting knob says how many
- * times something happens and counts down; a level knob holds until it is set again.
+ * Knobs: what a test changes while the modem runs, mostly faults that know what they disturb; what
+ * spoils a transfer or its bytes is in fault.h.  A counting knob says how many times something
+ * happens and counts down; a level knob holds until it is set again.
  */
 #ifndef _MODEM_KNOBS_H
 #define _MODEM_KNOBS_H
@@ -53,12 +54,6 @@
 	K(in_pad, LEVEL, "NTBs are padded to 1 multiple of the packet size, 2 one above, " \
 	  "3 one below, 4 the full input size, 5 each in turn") \
 	K(in_block_zero, LEVEL, "wBlockLength 0 in NTB16") \
-	K(in_bad_signature, COUNT, "NTBs with a wrong signature") \
-	K(in_bad_sequence, COUNT, "NTBs that skip a sequence number") \
-	K(in_bad_ndp_index, COUNT, "NTBs whose NDP index lies beyond the block") \
-	K(in_bad_ndp_loop, COUNT, "NTBs whose NDP points at itself") \
-	K(in_bad_datagram, COUNT, "NTBs whose first datagram reaches beyond the block") \
-	K(in_short, COUNT, "NTBs cut off in the middle") \
 	K(spoil_rate, LEVEL, "of so many transfers to the host one is spoiled, whatever it is") \
 	K(spoil_seed, LEVEL, "which, and how, when the first one is")
 

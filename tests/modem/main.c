@@ -25,8 +25,8 @@
  * class_requests.c and notify.c are the USB device; bulk.c, ntb_encode.c and ntb_decode.c the data
  * path; control.c and answers.c the message channel; services.c and the files it names the device
  * services; radio.c and session.c the state behind them; netside*.c and tun.c the network;
- * violation.c, knobs.c and ctl*.c the test's hold on it all; transport_vhci.c alone knows where
- * the USB bus is.
+ * violation.c, knobs.c, fault*.c and ctl*.c the test's hold on it all; transport_vhci.c alone knows
+ * where the USB bus is.
  */
 #include <errno.h>
 #include <signal.h>
@@ -58,6 +58,8 @@ static void usage(FILE *out)
 		     "  --rules                          list the violations\n"
 		     "\nknobs (LEVEL holds, COUNT counts down):\n");
 	knob_help(out);
+	fprintf(out, "\npoints of faults (fault.h says what can happen there):\n");
+	fault_help(out);
 	fprintf(out, "\ncommands:\n");
 	ctl_help(out);
 }

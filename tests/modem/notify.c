@@ -8,15 +8,24 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#define NOTIFICATION_MAX 1024	/* with a fault in it */
+
 struct notification {
 	struct list_head node;
 	u32 len, off;
-	u8 data[16];
+	u8 data[NOTIFICATION_MAX];
 };
 
 static void notify_queue(struct modem *m, u8 code, const u8 *payload, u32 len)
 {
-	struct notification *n = xalloc(sizeof(*n));
+	const struct fault *f = fault_take(m, FAULT_notify);
+	struct notification *n;
+
+	if (f)
+		m->control.excused += CONTROL_GUESSES;
+	if (fault_swallows(f))
+		return;
+	n = xalloc(sizeof(*n));
 
 	n->data[0] = 0xa1;
 	n->data[1] = code;
@@ -27,6 +36,9 @@ static void notify_queue(struct modem *m, u8 code, const u8 *payload, u32 len)
 	n->len = 8 + len;
 	if (knob_take(&m->knobs.notify_short))
 		n->len = 4;
+	n->len = fault_bytes(f, FORM_NOTIFY, n->data, n->len, sizeof(n->data));
+	if (fault_flow(f) == FLOW_STALL)
+		usb_halt(m, &m->usb.notify);
 	list_add_tail(&n->node, &m->control.notifications);
 }
 

@@ -32,6 +32,8 @@ static const struct {
 	{ "network", test_network },
 	{ "ip_violations", test_ip_violations },
 	{ "dss", test_dss },
+	{ "faults", test_faults },
+	{ "fault_ntbs", test_fault_ntbs },
 };
 
 void selftest_fail(const char *file, int line, const char *what)

@@ -22,6 +22,7 @@ struct host {
 	u16 sequence;
 	struct host_xfer notify, in, out, ep0;
 	bool notify_posted;
+	u32 detached;			/* how often the modem has pulled its plug */
 	u8 response[65536];	/* last reassembled message */
 	u32 response_len;
 };
@@ -96,5 +97,7 @@ void test_bulk_in(void);
 void test_network(void);
 void test_ip_violations(void);
 void test_dss(void);
+void test_faults(void);
+void test_fault_ntbs(void);
 
 #endif

@@ -29,7 +29,13 @@ static bool host_attached(struct transport *t __unused)
 	return true;
 }
 
+static void host_detach(struct transport *t)
+{
+	container_of(t, struct host, t)->detached++;
+}
+
 static const struct transport_ops host_ops = {
+	.detach = host_detach,
 	.complete = host_complete,
 	.attached = host_attached,
 };

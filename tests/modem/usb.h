@@ -9,6 +9,7 @@
 #include "transport.h"
 #include "util.h"
 
+struct fault;
 struct modem;
 
 #define EP_NOTIFY	0x81
@@ -22,6 +23,18 @@ struct modem;
 #define USB_RECIP_INTERFACE	1
 #define USB_RECIP_ENDPOINT	2
 
+#define USB_REQ_GET_STATUS	0
+#define USB_REQ_CLEAR_FEATURE	1
+#define USB_REQ_SET_FEATURE	3
+#define USB_REQ_SET_ADDRESS	5
+#define USB_REQ_GET_DESCRIPTOR	6
+#define USB_REQ_GET_CONFIGURATION	8
+#define USB_REQ_SET_CONFIGURATION	9
+#define USB_REQ_GET_INTERFACE	10
+#define USB_REQ_SET_INTERFACE	11
+#define USB_REQ_SET_SEL		48
+#define USB_REQ_SET_ISOCH_DELAY	49
+
 struct usb_endpoint {
 	struct list_head queue;
 	bool halted;
@@ -32,6 +45,7 @@ struct usb_state {
 	u8 comm_alt, data_alt;
 	bool remote_wakeup;
 	struct usb_endpoint ep0, notify, bulk_in, bulk_out;
+	struct list_head stuck;	/* transfers that a fault leaves unanswered */
 	struct loop_timer ep0_timer;
 
 	u32 configured;		/* SET_CONFIGURATION seen */
@@ -66,6 +80,10 @@ bool usb_data_active(const struct modem *m);	/* bulk endpoints exist */
 bool usb_mbim_selected(const struct modem *m);	/* not the NCM half of a dual function */
 u8 usb_data_alt_mbim(const struct modem *m);	/* data setting with the MBIM bulk pair */
 void usb_halt(struct modem *m, struct usb_endpoint *ep);
+/* Return: whether a fault of this transfer has dealt with it. */
+bool usb_fault(struct modem *m, struct usb_endpoint *ep, struct xfer *x, const struct fault *f);
+/* Fails what faults have left unanswered. */
+void usb_resume_stuck(struct modem *m);
 
 /* ep0.c: Return: bytes of answer or handled length, negative errno for a STALL. */
 int usb_standard_request(struct modem *m, const struct setup *s, u8 *data);

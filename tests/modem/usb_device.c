@@ -30,6 +30,12 @@ void usb_complete(struct modem *m, struct xfer *x, int status)
 	m->transport->ops->complete(m->transport, x);
 }
 
+void usb_resume_stuck(struct modem *m)
+{
+	while (!list_empty(&m->usb.stuck))
+		usb_complete(m, list_first_entry(&m->usb.stuck, struct xfer, node), -EPROTO);
+}
+
 void usb_fail_queue(struct modem *m, struct usb_endpoint *ep, int status)
 {
 	while (!list_empty(&ep->queue))
@@ -43,6 +49,71 @@ void usb_halt(struct modem *m, struct usb_endpoint *ep)
 	usb_fail_queue(m, ep, -EPIPE);
 }
 
+static void usb_stick(struct modem *m, struct xfer *x)
+{
+	list_del(&x->node);
+	list_add_tail(&x->node, &m->usb.stuck);
+}
+
+bool usb_fault(struct modem *m, struct usb_endpoint *ep, struct xfer *x, const struct fault *f)
+{
+	switch (fault_flow(f)) {
+	case FLOW_STALL:
+		if (ep == &m->usb.ep0)
+			usb_complete(m, x, -EPIPE);
+		else
+			usb_halt(m, ep);
+		return true;
+	case FLOW_ERROR:
+		usb_complete(m, x, -EPROTO);
+		return true;
+	case FLOW_NEVER:
+	case FLOW_UNPLUG:
+		usb_stick(m, x);
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* Where faults of a request are to be found, and what its answer looks like. */
+static const struct {
+	u8 type, request;
+	enum fault_point point;
+	enum fault_form form;
+} requests[] = {
+	{ 0, USB_REQ_GET_STATUS, FAULT_get_status, FORM_NONE },
+	{ 0, USB_REQ_CLEAR_FEATURE, FAULT_clear_feature, FORM_NONE },
+	{ 0, USB_REQ_SET_FEATURE, FAULT_set_feature, FORM_NONE },
+	{ 0, USB_REQ_GET_DESCRIPTOR, FAULT_get_descriptor, FORM_NONE },
+	{ 0, USB_REQ_SET_CONFIGURATION, FAULT_set_configuration, FORM_NONE },
+	{ 0, USB_REQ_SET_INTERFACE, FAULT_set_interface, FORM_NONE },
+	{ USB_TYPE_CLASS, CDC_SEND_ENCAPSULATED_COMMAND, FAULT_send, FORM_NONE },
+	{ USB_TYPE_CLASS, CDC_GET_ENCAPSULATED_RESPONSE, FAULT_fetch, FORM_MESSAGE },
+	{ USB_TYPE_CLASS, CDC_RESET_FUNCTION, FAULT_reset, FORM_NONE },
+	{ USB_TYPE_CLASS, CDC_GET_NTB_PARAMETERS, FAULT_params, FORM_PARAMS },
+	{ USB_TYPE_CLASS, CDC_GET_NTB_FORMAT, FAULT_get_format, FORM_SIZE },
+	{ USB_TYPE_CLASS, CDC_SET_NTB_FORMAT, FAULT_set_format, FORM_NONE },
+	{ USB_TYPE_CLASS, CDC_GET_NTB_INPUT_SIZE, FAULT_get_input, FORM_SIZE },
+	{ USB_TYPE_CLASS, CDC_SET_NTB_INPUT_SIZE, FAULT_set_input, FORM_NONE },
+	{ USB_TYPE_CLASS, CDC_GET_MAX_DATAGRAM_SIZE, FAULT_get_datagram, FORM_SIZE },
+	{ USB_TYPE_CLASS, CDC_SET_MAX_DATAGRAM_SIZE, FAULT_set_datagram, FORM_NONE },
+};
+
+static const struct fault *usb_request_fault(struct modem *m, const struct setup *s,
+					     enum fault_form *form)
+{
+	*form = FORM_NONE;
+	for (size_t i = 0; i < ARRAY_SIZE(requests); i++) {
+		if (requests[i].type != (s->type & USB_TYPE_MASK) ||
+		    requests[i].request != s->request)
+			continue;
+		*form = requests[i].form;
+		return fault_take(m, requests[i].point);
+	}
+	return NULL;
+}
+
 static void usb_control_transfer(struct modem *m, struct xfer *x)
 {
 	struct setup s = {
@@ -52,6 +123,8 @@ static void usb_control_transfer(struct modem *m, struct xfer *x)
 		.index = get_le16(x->setup + 4),
 		.length = get_le16(x->setup + 6),
 	};
+	const struct fault *fault;
+	enum fault_form form;
 	int ret;
 
 	if (s.length > x->len) {
@@ -59,6 +132,9 @@ static void usb_control_transfer(struct modem *m, struct xfer *x)
 		usb_complete(m, x, -EPROTO);
 		return;
 	}
+	fault = usb_request_fault(m, &s, &form);
+	if (usb_fault(m, &m->usb.ep0, x, fault))
+		return;
 	if ((s.type & USB_TYPE_MASK) == USB_TYPE_CLASS) {
 		ret = usb_class_request(m, &s, x->buf);
 	} else if (!(s.type & USB_TYPE_MASK)) {
@@ -67,6 +143,8 @@ static void usb_control_transfer(struct modem *m, struct xfer *x)
 		violation_record(m, V_USB_REQUEST, "type %02x request %02x", s.type, s.request);
 		ret = -EPIPE;
 	}
+	if (ret >= 0 && form != FORM_NONE)
+		ret = fault_bytes(fault, form, x->buf, ret, s.length);
 	x->actual = ret < 0 ? 0 : ret;
 	usb_complete(m, x, ret < 0 ? ret : 0);
 }
@@ -142,6 +220,7 @@ void usb_init(struct modem *m)
 	list_init(&m->usb.notify.queue);
 	list_init(&m->usb.bulk_in.queue);
 	list_init(&m->usb.bulk_out.queue);
+	list_init(&m->usb.stuck);
 	m->usb.ep0_timer.fire = usb_ep0_timer;
 }
 
@@ -152,6 +231,7 @@ void usb_unplugged(struct modem *m)
 	loop_timer_cancel(m->loop, &m->usb.ep0_timer);
 	usb_fail_queue(m, &m->usb.ep0, -EPROTO);
 	usb_fail_queue(m, &m->usb.notify, -EPROTO);
+	usb_resume_stuck(m);
 	data_alt_changed(m, false);
 	m->usb.configuration = 0;
 	m->usb.comm_alt = 0;

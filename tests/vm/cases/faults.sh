@@ -14,6 +14,14 @@ data_fault() {
 	wait_for 30 spent "$1" && wait_for 30 ping4 wwan0 "$(gw4 0)" 2 && [ "$(counter "$2")" -gt "${before:-0}" ]
 	check "$1: data flows again, and $2 has counted"
 }
+# ntb_fault EDIT COUNTER: three blocks with it
+ntb_fault() {
+	local before
+	before=$(counter "$2")
+	ctl m fault ntb:3 "$1" > /dev/null
+	wait_for 30 ping4 wwan0 "$(gw4 0)" 2 && ctl m fault off && [ "$(counter "$2")" -gt "${before:-0}" ]
+	check "$1 in blocks: data flows again, and $2 has counted"
+}
 # control_fault KNOB: the command that meets it may fail, not those behind it
 control_fault() {
 	ctl m set "$1" 1 > /dev/null
@@ -31,12 +39,12 @@ data_fault in_stall rx_failed
 data_fault in_error rx_failed
 data_fault out_stall tx_failed
 data_fault out_error tx_failed
-data_fault in_bad_signature rx_bad_signature
-data_fault in_bad_sequence rx_sequence_gaps
-data_fault in_bad_ndp_index rx_bad_ndp_index
-data_fault in_bad_ndp_loop rx_bad_ndp_loop
-data_fault in_bad_datagram rx_bad_entry
-data_fault in_short rx_bad_block_length
+ntb_fault signature=0 rx_bad_signature
+ntb_fault sequence=+1 rx_sequence_gaps
+ntb_fault index=@end rx_bad_ndp_index
+ntb_fault ndp.next=@ndp rx_bad_ndp_loop
+ntb_fault ndp.bytes=0xfff0 rx_bad_entry
+ntb_fault size=-20 rx_bad_block_length
 control_fault notify_error
 control_fault notify_extra
 control_fault command_stall
