@@ -52,6 +52,7 @@ static() {
 	taps static scripts/check-static.sh
 	taps headers scripts/check-headers.sh
 	taps porting scripts/check-port.sh
+	taps reports tests/vm/reports-test.sh
 	step "coverage.md agrees with headers, exports and tests" scripts/check-coverage
 	if [ -n "${DOCS:-}" ]; then
 		taps documents scripts/check-docs.sh "$DOCS"
