@@ -15,7 +15,7 @@ mkdir -p "$out/src"
 
 # Only what differs is copied, so a second build compiles what changed; what
 # went away in the tree goes away in the copy.
-(cd "$top" && find include compat ndis_shim mbbcx drivers tests/kunit tests/clients tests/bench Kbuild \
+(cd "$top" && find include compat ndis_shim mbbcx drivers tests/kunit tests/clients tests/bench tests/fail Kbuild \
 	-type f \( -name '*.[chH]' -o -name '*.cpp' -o -path '*include/crt/*' -o -name 'Kbuild*' -o -name '*.mk' -o -name '*.def' \) \
 	2>/dev/null | sort) > "$out/files"
 (cd "$out/src" && find . -type f \( -name '*.[chH]' -o -name '*.cpp' -o -path '*include/crt/*' -o -name 'Kbuild*' -o -name '*.mk' -o -name '*.def' \) \
@@ -29,7 +29,8 @@ arch=
 targets="ndis_shim/ mbbcx/ drivers/ tests/clients/"
 case $kernel in
 uml*) arch="ARCH=um" targets="$targets tests/kunit/" ;;
-stock) targets="$targets tests/bench/" ;;
+stock) targets="$targets tests/bench/ tests/fail/" ;;
+debug) targets="$targets tests/fail/" ;;
 esac
 # The instrumented kernels have UBSAN for those who ask; the kernel itself does not.
 ubsan=
