@@ -5,7 +5,7 @@ KDIR ?= /lib/modules/$(shell uname -r)/build
 DOCS ?=
 
 .PHONY: all modules modules_install clean help setup demo check check-static \
-	check-kunit check-guest check-guest-debug check-guest-uml check-docs mutate soak kernels bench
+	check-fuzz check-kunit check-guest check-guest-debug check-guest-uml check-docs mutate soak kernels bench
 
 all: modules
 
@@ -19,6 +19,7 @@ help:
 	@echo "make demo            a guest with an emulated modem, from plug to ping"
 	@echo "make check           every test below; ends in 'N passed, N failed'"
 	@echo "  check-static       style, headers, layering, coverage"
+	@echo "  check-fuzz         libFuzzer, a minute for each parser"
 	@echo "  check-kunit        KUnit in user-mode Linux, plain and under KASAN and lockdep"
 	@echo "  check-guest        cases in a guest with Debian's kernel"
 	@echo "  check-guest-debug  the same on an instrumented kernel"
@@ -39,7 +40,7 @@ kernels: setup
 demo: setup
 	tests/vm/demo.sh
 
-check check-static check-kunit check-guest check-guest-debug check-guest-uml soak: setup
+check check-static check-fuzz check-kunit check-guest check-guest-debug check-guest-uml soak: setup
 	scripts/check.sh $(@:check-%=%)
 
 check-docs: setup
