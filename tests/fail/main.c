@@ -20,7 +20,6 @@
 #include <linux/atomic.h>
 #include <linux/kprobes.h>
 #include <linux/module.h>
-#include <linux/slab.h>
 #include <linux/string.h>
 
 /* How far away a module may be that "has asked itself": kmalloc() below kasprintf(). */
@@ -184,7 +183,7 @@ static int __init fail_init(void)
 	unsigned int i;
 	int rc;
 
-	rc = fail_stack_watch(kstrdup(modules ?: "", GFP_KERNEL));
+	rc = fail_stack_watch(modules ?: "");
 	if (rc)
 		return rc;
 	for (i = 0; i < ARRAY_SIZE(points); i++) {

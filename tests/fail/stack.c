@@ -6,6 +6,7 @@
 #include <linux/module.h>
 #include <linux/notifier.h>
 #include <linux/sched.h>
+#include <linux/slab.h>
 #include <linux/string.h>
 #include <asm/unwind.h>
 
@@ -127,20 +128,34 @@ static int module_comes_or_goes(struct notifier_block *block, unsigned long stat
 
 static struct notifier_block modules = { .notifier_call = module_comes_or_goes };
 
+/* What wanted[] points into. */
+static char *list;
+
 /**
  * fail_stack_watch() - names the modules, which are loaded afterwards
- * @names: separated by commas; kept, and cut up
+ * @names: separated by commas
+ *
+ * Return: 0, or -E2BIG, -ENOMEM. Ends with fail_stack_forget().
  */
-int fail_stack_watch(char *names)
+int fail_stack_watch(const char *names)
 {
+	char *rest = kstrdup(names, GFP_KERNEL);
 	unsigned int i;
+	int rc;
 
-	for (i = 0; i < WATCHED && names; i++)
-		wanted[i] = strsep(&names, ",");
-	return names ? -E2BIG : register_module_notifier(&modules);
+	list = rest;
+	if (!list)
+		return -ENOMEM;
+	for (i = 0; i < WATCHED && rest; i++)
+		wanted[i] = strsep(&rest, ",");
+	rc = rest ? -E2BIG : register_module_notifier(&modules);
+	if (rc)
+		kfree(list);
+	return rc;
 }
 
 void fail_stack_forget(void)
 {
 	unregister_module_notifier(&modules);
+	kfree(list);
 }

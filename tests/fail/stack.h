@@ -18,7 +18,7 @@ struct fail_stack {
 	unsigned int count;
 };
 
-int fail_stack_watch(char *names);
+int fail_stack_watch(const char *names);
 void fail_stack_forget(void);
 bool fail_stack_ours(struct pt_regs *regs, unsigned int depth, struct fail_stack *stack);
 
