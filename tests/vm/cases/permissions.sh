@@ -50,6 +50,19 @@ xargs -a "$CASE_DIR/files" grep -lE 'ffff[0-9a-f]{12}' > "$CASE_DIR/tell" 2> /de
 [ ! -s "$CASE_DIR/tell" ]; check "none of them tells an address of the kernel" || show cat "$CASE_DIR/tell"
 dmesg | grep -iE 'ndis|mbb|mbim' | grep -E 'ffff[0-9a-f]{12}' > "$CASE_DIR/tell"
 [ ! -s "$CASE_DIR/tell" ]; check "nor does the log" || show head "$CASE_DIR/tell"
+
+# With the rule for a group, its members may.
+member() { setpriv --reuid=65534 --regid=65534 --groups="$(getent group dialout | cut -d: -f3)" --inh-caps=-all "$@"; }
+mkdir -p /run/udev /etc/udev/rules.d
+cp "$TOP/udev/71-mbbcx-group.rules" /etc/udev/rules.d/
+/lib/systemd/systemd-udevd --daemon && udevadm trigger --action=add --subsystem-match=wwan && udevadm settle -t 60
+check "udev has the rule for a group"
+for node in /dev/wwan0mbim*; do say "$node $(stat -c '%U %G %a' "$node")"; done
+member timeout 60 mbimcli -d /dev/wwan0mbim0 --query-device-caps > /dev/null 2>&1; check "a member talks to the modem"
+! opens /dev/wwan0mbim0; check "nobody else does"
+! member ip link add name wwan0.1 parentdev wwan0 type wwan linkid 1 2> /dev/null; check "a member makes no link"
+killall -q -w systemd-udevd
+rm /etc/udev/rules.d/71-mbbcx-group.rules
 check_violations m
 modem_stop m
 rmmod ndisprot
