@@ -19,6 +19,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "../modem/poison.h"
 #include "make_mbim.h"
 
 #define PATIENCE_MS	30000
@@ -64,6 +65,8 @@ static size_t port_read(u8 *buf, size_t size)
 	errno = EPROTO;
 	if (mbim_msg_check(buf, (size_t)n, &info) == -1)
 		fail("what was read is no message of a function");
+	if (poison_end(buf, (size_t)n))
+		fail("what was read is in part memory that nobody has written");
 	return (size_t)n;
 }
 

@@ -119,6 +119,13 @@ static void test_header_violations(struct host *h)
 	len = fresh_ntb(h, &ndp);
 	send_ntb(h, len + 4);
 	EXPECT(h, NTB_TRAILING);
+	len = fresh_ntb(h, &ndp);
+	memset(ntb + len, 0x6b, 8);
+	send_ntb(h, len + 7);
+	EXPECT(h, NTB_TRAILING);
+	len = fresh_ntb(h, &ndp);
+	send_ntb(h, len + 8);
+	EXPECT_AMONG(h, USB_POISON);
 	h->sequence += 5;
 	len = fresh_ntb(h, &ndp);
 	send_ntb(h, len);

@@ -7,6 +7,8 @@
 
 #include <errno.h>
 
+#include "poison.h"
+
 bool usb_mbim_selected(const struct modem *m)
 {
 	return !m->cfg.dual || m->usb.comm_alt == 1;
@@ -176,10 +178,21 @@ static void usb_queue(struct modem *m, struct usb_endpoint *ep, struct xfer *x)
 		usb_complete(m, x, -EPIPE);
 }
 
+static void usb_check_poison(struct modem *m, const struct xfer *x)
+{
+	bool out = x->ep ? x->ep == EP_BULK_OUT : !(x->setup[0] & 0x80);
+	size_t end = out ? poison_end(x->buf, x->len) : 0;
+
+	if (end)
+		violation_record(m, V_USB_POISON, "endpoint %02x, %u bytes, %02x up to byte %zu",
+				 x->ep, x->len, x->buf[end - 1], end - 1);
+}
+
 void usb_submit(struct modem *m, struct xfer *x)
 {
 	list_init(&x->node);
 	x->actual = 0;
+	usb_check_poison(m, x);
 
 	if (!x->ep) {
 		usb_queue(m, &m->usb.ep0, x);

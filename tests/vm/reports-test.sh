@@ -26,6 +26,9 @@ is found "a wrong use of the DMA API" \
 	"DMA-API: xhci_hcd 0000:00:04.0: device driver frees DMA memory with different size [size=64 bytes] [unmap size=32 bytes]"
 is found "a mapping left" "DMA-API: test 0: device driver has pending DMA allocations while released from device [count=1]"
 is found "that DMA debugging ended" "DMA-API: debugging out of memory - disabling"
+is found "an object written to after it was freed" "BUG kmalloc-64 (Not tainted): Poison overwritten"
+is found "a reference that is not given back" \
+	"unregister_netdevice: waiting for wwan0 to become free. Usage count = 2"
 is quiet "that DMA debugging began" "DMA-API: preallocated 65536 debug entries" \
 	"DMA-API: debugging enabled by kernel config" "DMA-API: dma_debug_entry pool grown to 131072 (200%)"
 wwan="WARNING: CPU: 0 PID: 77 at drivers/net/wwan/wwan_core.c:1053 wwan_create_default_link.constprop.0+0x1/0x2 [wwan]"

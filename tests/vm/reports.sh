@@ -33,6 +33,6 @@ tr -d '\r' < "$log" | awk -v known="$known" -v wwan="$wwan" '
 	}' > "$clean"
 
 found=$(grep -aE \
-	'BUG:|KASAN:|UBSAN:|WARNING:|possible circular|possible recursive|inconsistent lock state|suspicious RCU|unreferenced object|INFO: task .* blocked|refcount_t:|Oops|general protection|Kernel panic|sleeping function called|scheduling while atomic|DEBUG_LOCKS_WARN|ODEBUG:|list_(add|del) corruption|stack-protector|NULL pointer|soft lockup|rcu_(sched|preempt).* stall|DMA-API:|ndis_shim: leak|mbbcx: leak' \
+	'BUG:|BUG [a-zA-Z0-9_-]+ \(|KASAN:|UBSAN:|WARNING:|possible circular|possible recursive|inconsistent lock state|suspicious RCU|unreferenced object|INFO: task .* blocked|refcount_t:|Oops|general protection|Kernel panic|sleeping function called|scheduling while atomic|DEBUG_LOCKS_WARN|ODEBUG:|list_(add|del) corruption|stack-protector|NULL pointer|soft lockup|rcu_(sched|preempt).* stall|DMA-API:|unregister_netdevice: waiting|ndis_shim: leak|mbbcx: leak' \
 	"$clean" | grep -avE "$known|$calm|WARNING: Spectre|spurious" || true)
 [ -z "$found" ] || { echo "$found"; exit 1; }

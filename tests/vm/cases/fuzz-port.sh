@@ -16,7 +16,7 @@ load ndis_shim && insmod "$BUILD/mbbcx.ko" control_ports=3 && insmod "$BUILD/$CL
 check "the modules load"
 # What is in the information buffers of commands is the program's and the modem's business.
 modem_start m --max-control=512 \
-	--allow=INFO_LENGTH,INFO_OFFSET,INFO_STRING,INFO_VALUE,INFO_COMMAND_TYPE,INFO_FILTER
+	--allow=INFO_LENGTH,INFO_OFFSET,INFO_STRING,INFO_VALUE,INFO_COMMAND_TYPE,INFO_FILTER,USB_POISON
 check "a modem is plugged in"
 wait_port && wait_port wwan0mbim1 && wait_port wwan0mbim2 && wait_if wwan0; check "it has three ports"
 fuzz wwan0mbim1 1; check "$count transfers that are no MBIM: whoever comes next is answered"
