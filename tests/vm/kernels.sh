@@ -8,6 +8,7 @@
 # NAME	what it is
 #  stock	Debian's own kernel and headers, as packages, unpacked privately
 #  debug	x86-64 with SMP, KASAN, lockdep, kmemleak, sleep-in-atomic checks
+#  kcsan	x86-64 with SMP and the detector of data races
 #  uml		user-mode Linux with KUnit
 #  uml-debug	the same under KASAN, lockdep and kmemleak
 #
@@ -102,17 +103,26 @@ build_stock() {
 	echo "$a-amd64" > "$dir/release"
 }
 
+# KCSAN does not go together with KASAN, and is slow enough without what looks for
+# other things.
+kcsan_fragment() {
+	local f=$cache/x86-kcsan.frag
+	grep -vE 'KASAN|KCOV|KMEMLEAK|DMA_API|DEBUG_OBJECTS|PROVE_LOCKING|UBSAN|FAIL|LOCALVERSION=' \
+		"$here/kernels/x86-debug.frag" | cat - "$here/kernels/x86-kcsan.frag" > "$f"
+	echo "$f"
+}
+
 build_source() {
 	local name=$1 frag=$2 src=$3 dir=$4 arch='' targets="linux modules"
 	case $name in
-	debug) targets="bzImage modules" ;;
-	*) arch="ARCH=um" ;;
+	uml*) arch="ARCH=um" ;;
+	*) targets="bzImage modules" ;;
 	esac
 	mkdir -p "$dir/build"
 	# shellcheck disable=SC2086
 	make -s -C "$src" $arch O="$dir/build" KCONFIG_ALLCONFIG="$frag" allnoconfig >&2
 	local total=1 log=$dir/build.log
-	case $name in debug) total=2700 ;; uml*) total=1500 ;; esac
+	case $name in debug | kcsan) total=2700 ;; uml*) total=1500 ;; esac
 	say "building kernel $name (minutes; log: $log)"
 	# shellcheck disable=SC2086
 	make -C "$src" $arch O="$dir/build" -j"$jobs" $targets > "$log" 2>&1 &
@@ -124,7 +134,7 @@ build_source() {
 	done
 	wait $pid || { tail -30 "$log" >&2; die "building kernel $name failed"; }
 	case $name in
-	debug)
+	debug | kcsan)
 		ln -sfn build/arch/x86/boot/bzImage "$dir/vmlinuz"
 		make -s -C "$src" O="$dir/build" INSTALL_MOD_PATH="$dir/root" modules_install >&2
 		;;
@@ -145,10 +155,11 @@ kernel_dir() {
 		a=$(abi)
 		dir=$cache/stock-$a-$(pkg_version "linux-image-$a-amd64")
 		;;
-	debug | uml | uml-debug)
+	debug | kcsan | uml | uml-debug)
 		src=$(source_dir)
 		case $name in
 		debug) frag=$here/kernels/x86-debug.frag ;;
+		kcsan) frag=$(kcsan_fragment) ;;
 		uml) frag=$here/kernels/uml-fast.frag ;;
 		uml-debug) frag=$here/kernels/uml-debug.frag ;;
 		esac
@@ -175,5 +186,5 @@ kernel_dir() {
 case ${1:-} in
 dir) kernel_dir "${2:?which kernel}" ;;
 list) ls -d "$cache"/*/ 2>/dev/null || echo "nothing cached in $cache" ;;
-*) sed -n '3,20p' "$0"; exit 2 ;;
+*) sed -n '3,21p' "$0"; exit 2 ;;
 esac

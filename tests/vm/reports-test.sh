@@ -37,4 +37,12 @@ is found "its WARN after memory failed" "==== case alloc" "==== end alloc" "$wwa
 is quiet "its WARN where memory fails" "==== case alloc" "$wwan" "==== end alloc"
 is found "another WARN where memory fails" "==== case alloc" \
 	"WARNING: CPU: 0 PID: 77 at mbbcx/session.c:7 mbb_session_create+0x1/0x2 [mbbcx]" "==== end alloc"
+race="BUG: KCSAN: data-race in a / b"
+is found "a race of ours" "$race" "" "write to 0xffff888003f8d0c0 of 8 bytes by task 41 on cpu 0:" \
+	" _find_next_bit+0x1/0x2" " mbb_a+0x1/0x2 [mbbcx]" "" \
+	"read to 0xffff888003f8d0c0 of 8 bytes by interrupt on cpu 1:" " b+0x1/0x2 [usbcore]" "======="
+is quiet "a race of others" "$race" "" "write to 0xffff888003f8d0c0 of 8 bytes by task 41 on cpu 0:" \
+	" a+0x1/0x2 [usbcore]" " c+0x1/0x2" " mbb_a+0x1/0x2 [mbbcx]" "" \
+	"read to 0xffff888003f8d0c0 of 8 bytes by interrupt on cpu 1:" " b+0x1/0x2 [usbcore]" "=======" \
+	"read of 8 bytes by" " mbb_a+0x1/0x2 [mbbcx]"
 exit $bad
