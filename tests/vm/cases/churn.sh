@@ -16,7 +16,7 @@ tenths() { sleep "$(($1 / 10)).$(($1 % 10))"; }
 device() { echo /sys/devices/platform/vhci_hcd.0/usb*/*-$(($1 + 1))/*:1.0/wwan/wwan*; }
 found() { [ -d "$(device "$1")" ]; }
 # Whether the kernel has anything of it. Names tell nothing: another modem may have got them.
-left() { ls -l /sys/bus/usb/devices /sys/class/net /sys/class/wwan | grep -qE "vhci_hcd.0/usb[0-9]+/[0-9]+-$(($1 + 1))(/|$)"; }
+left() { ls -l /sys/bus/usb/devices /sys/class/net /sys/class/wwan | grep -E "vhci_hcd.0/usb[0-9]+/[0-9]+-$(($1 + 1))(/|$)"; }
 carries() {
 	local w
 	w=$(cat "$CASE_DIR/wwan.$1") && [ "$(cat "/sys/class/net/$w/statistics/rx_packets")" -gt 3 ]
@@ -62,7 +62,7 @@ use_stop() {
 # One round of modem $1: unplugged after it has begun to carry packets, or, each fourth
 # time, after as little time as it may.
 pull() {
-	local start took
+	local start
 	use_start "$1"
 	if [ $((RANDOM % 4)) = 0 ]; then
 		tenths $((RANDOM % 30))
@@ -73,9 +73,10 @@ pull() {
 	! carries "$1" || echo x >> "$CASE_DIR/pulled"
 	start=$(date +%s%N)
 	ctl "m$1" unplug > /dev/null
-	wait_for 30 eval "! left $1" || echo "modem $1: something stays" >> "$CASE_DIR/bad"
-	took=$((($(date +%s%N) - start) / 1000000))
-	echo "$took" >> "$CASE_DIR/took"
+	# Far below every timeout there is (10 s control transfer, 60 s command).
+	wait_for 8 eval "! left $1" || { echo "modem $1: after 8 s there is still"; left "$1"; } >> "$CASE_DIR/bad"
+	echo $((($(date +%s%N) - start) / 1000000)) >> "$CASE_DIR/took"
+	wait_for 60 eval "! left $1"
 	use_stop
 	echo x >> "$CASE_DIR/all"
 	ctl "m$1" replug > /dev/null
@@ -105,11 +106,10 @@ done
 # shellcheck disable=SC2086
 wait $pids
 [ "$(lines bad)" = 0 ] || show cat "$CASE_DIR/bad"
-[ "$(lines bad)" = 0 ]; check "$(lines all) times a plug is pulled, everything goes each time"
+[ "$(lines bad)" = 0 ]; check "$(lines all) times a plug is pulled, everything goes at once"
 [ "$(lines pulled)" -ge "$PULLS" ]; check "$(lines pulled) of them under traffic"
-# Far below every timeout there is (10 s control transfer, 60 s command).
-most=$(sort -n "$CASE_DIR/took" | tail -1)
-[ "$most" -lt 8000 ]; check "nothing waited for a timeout: $most ms at most"
+say "it takes $(sort -n "$CASE_DIR/took" | tail -1) ms at most, as a rule $(sort -n "$CASE_DIR/took" |
+	sed -n "$((($(lines all) + 1) / 2))p") ms"
 for m in $MODEMS; do wait_for 20 found "$m"; check "modem $m is found once more"; done
 
 # ---- modules go and come under their users ----
