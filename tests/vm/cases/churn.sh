@@ -15,8 +15,9 @@ tenths() { sleep "$(($1 / 10)).$(($1 % 10))"; }
 
 device() { echo /sys/devices/platform/vhci_hcd.0/usb*/*-$(($1 + 1))/*:1.0/wwan/wwan*; }
 found() { [ -d "$(device "$1")" ]; }
-# Whether the kernel has anything of it. Names tell nothing: another modem may have got them.
-left() { ls -l /sys/bus/usb/devices /sys/class/net /sys/class/wwan | grep -E "vhci_hcd.0/usb[0-9]+/[0-9]+-$(($1 + 1))(/|$)"; }
+# Whether the kernel has anything of it, and what. Names tell nothing: another modem may have
+# got them.
+present() { ls -l /sys/bus/usb/devices /sys/class/net /sys/class/wwan | grep -E "vhci_hcd.0/usb[0-9]+/[0-9]+-$(($1 + 1))(/|$)"; }
 carries() {
 	local w
 	w=$(cat "$CASE_DIR/wwan.$1") && [ "$(cat "/sys/class/net/$w/statistics/rx_packets")" -gt 3 ]
@@ -64,6 +65,8 @@ use_stop() {
 pull() {
 	local start
 	use_start "$1"
+	# A plug that is in again before the hub was looked at has never been out, for usbcore.
+	wait_for 20 present "$1"
 	if [ $((RANDOM % 4)) = 0 ]; then
 		tenths $((RANDOM % 30))
 	else
@@ -74,9 +77,9 @@ pull() {
 	start=$(date +%s%N)
 	ctl "m$1" unplug > /dev/null
 	# Far below every timeout there is (10 s control transfer, 60 s command).
-	wait_for 8 eval "! left $1" || { echo "modem $1: after 8 s there is still"; left "$1"; } >> "$CASE_DIR/bad"
+	wait_for 8 eval "! present $1" || { echo "modem $1: after 8 s there is still"; present "$1"; } >> "$CASE_DIR/bad"
 	echo $((($(date +%s%N) - start) / 1000000)) >> "$CASE_DIR/took"
-	wait_for 60 eval "! left $1"
+	wait_for 60 eval "! present $1"
 	use_stop
 	echo x >> "$CASE_DIR/all"
 	ctl "m$1" replug > /dev/null
