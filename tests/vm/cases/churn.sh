@@ -17,7 +17,7 @@ device() { echo /sys/devices/platform/vhci_hcd.0/usb*/*-$(($1 + 1))/*:1.0/wwan/w
 found() { [ -d "$(device "$1")" ]; }
 # Whether the kernel has anything of it, and what. Names tell nothing: another modem may have
 # got them.
-present() { ls -l /sys/bus/usb/devices /sys/class/net /sys/class/wwan | grep -E "vhci_hcd.0/usb[0-9]+/[0-9]+-$(($1 + 1))(/|$)"; }
+present() { readlink -f /sys/bus/usb/devices/* /sys/class/{net,wwan}/* | grep -E "vhci_hcd.0/usb[0-9]+/[0-9]+-$(($1 + 1))(/|$)"; }
 carries() {
 	local w
 	w=$(cat "$CASE_DIR/wwan.$1") && [ "$(cat "/sys/class/net/$w/statistics/rx_packets")" -gt 3 ]
@@ -109,10 +109,11 @@ done
 # shellcheck disable=SC2086
 wait $pids
 [ "$(lines bad)" = 0 ] || show cat "$CASE_DIR/bad"
-[ "$(lines bad)" = 0 ]; check "$(lines all) times a plug is pulled, everything goes at once"
-[ "$(lines pulled)" -ge "$PULLS" ]; check "$(lines pulled) of them under traffic"
+all=$(lines all) pulled=$(lines pulled)
+[ "$(lines bad)" = 0 ]; check "$all times a plug is pulled, everything goes at once"
+[ "$pulled" -ge "$PULLS" ]; check "$pulled of them under traffic"
 say "it takes $(sort -n "$CASE_DIR/took" | tail -1) ms at most, as a rule $(sort -n "$CASE_DIR/took" |
-	sed -n "$((($(lines all) + 1) / 2))p") ms"
+	sed -n "$(((all + 1) / 2))p") ms"
 for m in $MODEMS; do wait_for 20 found "$m"; check "modem $m is found once more"; done
 
 # ---- modules go and come under their users ----
@@ -133,7 +134,8 @@ for ((n = 1; n <= LOADS; n++)); do
 	[ $((n % 10)) != 0 ] || say "$n of $LOADS"
 done
 [ "$(lines bad)" = 0 ] || show cat "$CASE_DIR/bad"
-[ "$(lines bad)" = 0 ]; check "$((n - 1)) times all modules are unloaded in use, and loaded"
+done=$((n - 1))
+[ "$(lines bad)" = 0 ]; check "$done times all modules are unloaded in use, and loaded"
 
 for m in $MODEMS; do
 	wait_for 20 found "$m"; check "modem $m is found"
