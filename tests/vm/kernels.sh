@@ -106,9 +106,11 @@ build_stock() {
 # KCSAN does not go together with KASAN, and is slow enough without what looks for
 # other things.
 kcsan_fragment() {
-	local f=$cache/x86-kcsan.frag
+	local f=$cache/x86-kcsan.frag new
+	new=$(mktemp "$f.XXXXXX")
 	grep -vE 'KASAN|KCOV|KMEMLEAK|DMA_API|DEBUG_OBJECTS|PROVE_LOCKING|UBSAN|FAIL|LOCALVERSION=' \
-		"$here/kernels/x86-debug.frag" | cat - "$here/kernels/x86-kcsan.frag" > "$f"
+		"$here/kernels/x86-debug.frag" | cat - "$here/kernels/x86-kcsan.frag" > "$new"
+	mv "$new" "$f"
 	echo "$f"
 }
 

@@ -7,7 +7,7 @@ set -u
 log=${1:?console log}
 
 # lib/maple_tree.c:816/:860: user-mode Linux's own fork path, reported by its
-# RCU checks before anything of ours runs.
+# RCU checks before anything of ours runs. The place is three lines below the headline.
 known='lib/maple_tree.c:(816|860)'
 
 # What wwan_create_default_link() has against having no memory it says with a WARN;
@@ -21,7 +21,6 @@ calm='DMA-API: (preallocated|debugging enabled|dma_debug_entry pool grown)'
 # the two is in a module of ours, or in what that called (two lines below its headline).
 ours='\\[(ndis|mbb|mbim_|passthru|skel_|test_)[a-z_]*\\]'
 
-# Such a report of user-mode Linux names the place three lines below its headline.
 clean=$(mktemp)
 trap 'rm -f "$clean"' EXIT
 tr -d '\r' < "$log" | awk -v known="$known" -v wwan="$wwan" -v ours="$ours" '
