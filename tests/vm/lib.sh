@@ -60,6 +60,10 @@ load() {
 load_stack() {
 	load ndis_shim mbbcx && insmod "$BUILD/$CLIENT.ko" "$@"
 }
+# The same with that many control ports.
+load_ports() {
+	load ndis_shim && insmod "$BUILD/mbbcx.ko" control_ports="$1" && insmod "$BUILD/$CLIENT.ko"
+}
 # Unloads in the order given; ours then says what it left behind.
 unload() {
 	local m
@@ -76,6 +80,14 @@ check_unload() {
 	[ "$left" = "$none" ] || left="$left: $(dmesg | grep -o 'violation [0-9].*' | tail -3 | paste -sd '|')"
 	[ "$left" = "$none" ]
 	check "nothing is left in ndis_shim at unload: $left"
+}
+
+# udev looks at what is there, with the rules that are there. killall ends it.
+udev_start() {
+	mkdir -p /run/udev
+	/lib/systemd/systemd-udevd --daemon || return 1
+	udevadm trigger --action=add --subsystem-match=net --subsystem-match=usb \
+		--subsystem-match=usbmisc --subsystem-match=wwan && udevadm settle -t 60
 }
 
 # ---- the emulated modem ----

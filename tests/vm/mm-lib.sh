@@ -8,13 +8,11 @@ MM_LOG=$CASE_DIR/mm.log
 # bus_start: D-Bus and udev, with the project's own rule as README installs it, and
 # the client's name where it says that there may be further ones.
 bus_start() {
-	mkdir -p /run/dbus /run/udev /run/lock /etc/udev/rules.d
+	mkdir -p /run/dbus /run/lock /etc/udev/rules.d
 	sed "s/\"mbim_usb|/&$CLIENT|/" "$TOP/udev/78-mbbcx.rules" > /etc/udev/rules.d/78-mbbcx.rules
 	dbus-uuidgen --ensure
 	dbus-daemon --system --fork --nopidfile || return 1
-	/lib/systemd/systemd-udevd --daemon || return 1
-	udevadm trigger --action=add --subsystem-match=net --subsystem-match=usb \
-		--subsystem-match=usbmisc --subsystem-match=wwan && udevadm settle -t 60
+	udev_start
 }
 mm_start() {
 	ModemManager --debug --log-file="$MM_LOG" > /dev/null 2>&1 &

@@ -12,7 +12,7 @@ fuzz() {
 	while IFS= read -r l; do say "$l"; done < "$CASE_DIR/fuzz.$1"
 	return $rc
 }
-load ndis_shim && insmod "$BUILD/mbbcx.ko" control_ports=3 && insmod "$BUILD/$CLIENT.ko"
+load_ports 3
 check "the modules load"
 # What is in the information buffers of commands is the program's and the modem's business.
 modem_start m --max-control=512 \

@@ -6,7 +6,7 @@
 . "$TOP/tests/vm/mm-lib.sh"
 
 start_all() {
-	load ndis_shim && insmod "$BUILD/mbbcx.ko" control_ports=2 && insmod "$BUILD/$CLIENT.ko"
+	load_ports 2
 	check "the modules load"
 	bus_start; check "D-Bus and udev start"
 	modem_start m; check "a modem is plugged in"

@@ -3,7 +3,8 @@
 # CAP_NET_ADMIN, and nothing that anybody can read tells where the kernel keeps things.
 . "$TOP/tests/vm/lib.sh"
 
-nobody() { setpriv --reuid=65534 --regid=65534 --clear-groups --inh-caps=-all "$@"; }
+unprivileged() { setpriv --reuid=65534 --regid=65534 --inh-caps=-all "$@"; }
+nobody() { unprivileged --clear-groups "$@"; }
 opens() { nobody sh -c "exec 3<>$1" 2> /dev/null; }
 reads() { nobody cat "$1" > /dev/null 2>&1; }
 # All that our modules show, of files that can be read at all.
@@ -13,7 +14,7 @@ shown() {
 		"/sys/module/$CLIENT/parameters" -type f 2> /dev/null
 	find /sys/class/net/wwan0/statistics /sys/class/wwan/ -follow -maxdepth 2 -type f 2> /dev/null
 }
-load ndis_shim && insmod "$BUILD/mbbcx.ko" control_ports=2 && insmod "$BUILD/$CLIENT.ko" && load ndisprot
+load_ports 2 && load ndisprot
 check "the modules load"
 modprobe configfs 2> /dev/null
 mount -t configfs configfs /sys/kernel/config 2> /dev/null
@@ -52,11 +53,10 @@ dmesg | grep -iE 'ndis|mbb|mbim' | grep -E 'ffff[0-9a-f]{12}' > "$CASE_DIR/tell"
 [ ! -s "$CASE_DIR/tell" ]; check "nor does the log" || show head "$CASE_DIR/tell"
 
 # With the rule for a group, its members may.
-member() { setpriv --reuid=65534 --regid=65534 --groups="$(getent group dialout | cut -d: -f3)" --inh-caps=-all "$@"; }
-mkdir -p /run/udev /etc/udev/rules.d
+member() { unprivileged --groups="$(getent group dialout | cut -d: -f3)" "$@"; }
+mkdir -p /etc/udev/rules.d
 cp "$TOP/udev/71-mbbcx-group.rules" /etc/udev/rules.d/
-/lib/systemd/systemd-udevd --daemon && udevadm trigger --action=add --subsystem-match=wwan && udevadm settle -t 60
-check "udev has the rule for a group"
+udev_start; check "udev has the rule for a group"
 for node in /dev/wwan0mbim*; do say "$node $(stat -c '%U %G %a' "$node")"; done
 member timeout 60 mbimcli -d /dev/wwan0mbim0 --query-device-caps > /dev/null 2>&1; check "a member talks to the modem"
 ! opens /dev/wwan0mbim0; check "nobody else does"

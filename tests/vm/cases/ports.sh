@@ -14,7 +14,7 @@ ports() {
 # As many as are read, whatever the speed: there are always some.
 flood() { while :; do ctl m indicate 50 50 > /dev/null || return; sleep 0.2; done; }
 
-load ndis_shim && insmod "$BUILD/mbbcx.ko" control_ports=8 && insmod "$BUILD/$CLIENT.ko"
+load_ports 8
 check "the modules load"
 modem_start m --max-control 512; check "a modem is plugged in"
 all=

@@ -101,7 +101,7 @@ looker() {
 # ---- the case ----
 
 SEED=${SEED:-1}
-load ndis_shim && insmod "$BUILD/mbbcx.ko" control_ports=2 && insmod "$BUILD/$CLIENT.ko"
+load_ports 2
 check "the modules load"
 actors="plug talk traffic port opener links namespaces binder remover sleeper looker"
 pids=

@@ -139,7 +139,7 @@ namespaces() {
 	! carrier $WWAN.1; check "and not connected"
 }
 
-load ndis_shim && insmod "$BUILD/mbbcx.ko" control_ports=5 && insmod "$BUILD/$CLIENT.ko"
+load_ports 5
 check "the modules load"
 modem_start m --sessions=17 --in-queue=50000 --grace-ms=10000; check "a modem with 17 sessions is plugged in"
 wait_port ${WWAN}mbim4 && wait_if $WWAN; check "it has five control ports"
