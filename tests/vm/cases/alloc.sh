@@ -108,7 +108,8 @@ try() {
 # Somebody has to have said something: whoever was asked, or the log; but that a device
 # (-ENODEV) is not there any more is said by whoever sees it go.
 told() {
-	[ "$STEP" = send ] || [ "$ERROR" = -19 ] || [ -n "$(complaints)" ] || grep -qiE 'error|cannot|answers' "$CASE_DIR/said"
+	[ "$STEP" = send ] || [ "$ERROR" = -19 ] || [ -n "$(complaints)" ] ||
+		grep -qiE 'error|cannot|answers' "$CASE_DIR/said"
 }
 again() {
 	wait_for 60 eval "$STEP_DO || { ${STEP}_undo; false; }"

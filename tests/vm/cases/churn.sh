@@ -8,7 +8,6 @@
 
 IFS=, read -r PULLS LOADS <<< "${CASE_ARGS:-20,5}"
 MODEMS="0 1 2 3"
-two_ports() { load ndis_shim && insmod "$BUILD/mbbcx.ko" control_ports=2 && insmod "$BUILD/$CLIENT.ko"; }
 tenths() { sleep "$(($1 / 10)).$(($1 % 10))"; }
 
 # ---- modem $1 is in port $1 of the virtual bus ----
@@ -17,7 +16,11 @@ device() { echo /sys/devices/platform/vhci_hcd.0/usb*/*-$(($1 + 1))/*:1.0/wwan/w
 found() { [ -d "$(device "$1")" ]; }
 # Whether the kernel has anything of it, and what. Names tell nothing: another modem may have
 # got them.
-present() { readlink -f /sys/bus/usb/devices/* /sys/class/{net,wwan}/* | grep -E "vhci_hcd.0/usb[0-9]+/[0-9]+-$(($1 + 1))(/|$)"; }
+present() {
+	readlink -f /sys/bus/usb/devices/* /sys/class/{net,wwan}/* |
+		grep -E "vhci_hcd.0/usb[0-9]+/[0-9]+-$(($1 + 1))(/|$)"
+}
+absent() { ! present "$1"; }
 carries() {
 	local w
 	w=$(cat "$CASE_DIR/wwan.$1") && [ "$(cat "/sys/class/net/$w/statistics/rx_packets")" -gt 3 ]
@@ -66,7 +69,7 @@ pull() {
 	local start
 	use_start "$1"
 	# A plug that is in again before the hub was looked at has never been out, for usbcore.
-	wait_for 20 present "$1"
+	wait_for 20 present "$1" || echo "modem $1: is not seen" >> "$CASE_DIR/bad"
 	if [ $((RANDOM % 4)) = 0 ]; then
 		tenths $((RANDOM % 30))
 	else
@@ -77,9 +80,10 @@ pull() {
 	start=$(date +%s%N)
 	ctl "m$1" unplug > /dev/null
 	# Far below every timeout there is (10 s control transfer, 60 s command).
-	wait_for 8 eval "! present $1" || { echo "modem $1: after 8 s there is still"; present "$1"; } >> "$CASE_DIR/bad"
+	wait_for 8 absent "$1" ||
+		{ echo "modem $1: after 8 s there is still"; present "$1"; } >> "$CASE_DIR/bad"
 	echo $((($(date +%s%N) - start) / 1000000)) >> "$CASE_DIR/took"
-	wait_for 60 eval "! present $1"
+	wait_for 60 absent "$1"
 	use_stop
 	echo x >> "$CASE_DIR/all"
 	ctl "m$1" replug > /dev/null
@@ -95,7 +99,7 @@ pulls() {
 
 SEED=${SEED:-1}
 rm -f "$CASE_DIR"/{bad,pulled,all,took}
-two_ports; check "the modules load"
+load_ports 2; check "the modules load"
 for m in $MODEMS; do
 	modem_start "m$m" --serial "$m" --vhci-port "$m" --ipv4=10.$((200 + m)).N.2 --ipv4-gw=10.$((200 + m)).N.1
 	check "modem $m is plugged in"
@@ -126,7 +130,7 @@ cycle() {
 	for user in $users; do use_stop; done
 	dmesg | grep 'unload: [0-9]* objects' | tail -1 | grep -q ' 0 objects, 0 pool blocks, 0 violations' ||
 		echo "cycle $at: something is left" >> "$CASE_DIR/bad"
-	two_ports || echo "cycle $at: they do not load" >> "$CASE_DIR/bad"
+	load_ports 2 || echo "cycle $at: they do not load" >> "$CASE_DIR/bad"
 }
 for ((n = 1; n <= LOADS; n++)); do
 	cycle $n

@@ -52,6 +52,7 @@ busy() {
 	local pings=$!
 	while kill -0 $pings 2> /dev/null; do
 		timeout -k 5 5 "$BUILD/mbb-ports" -n 50 -t 1 /dev/wwan0mbim0 > /dev/null 2>&1
+		sleep 0.1	# without a port it ends at once
 	done
 	wait $pings
 }
