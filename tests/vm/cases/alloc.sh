@@ -7,8 +7,8 @@
 #
 # STEP is probe, connect, link, im or send. WHAT is what fails, see tests/fail/main.c:
 # "alloc" (without it), "near", which leaves out what the kernel allocates for us, or
-# "submit", with an error after a colon. MORE is "by=K", only every Kth N, or "every":
-# each Nth fails instead of one, for N up to 4.
+# "submit", with an error after a colon. MORE is "by=K", only every Kth N, "from=N", or
+# "every": each Nth fails instead of one, for N up to 4.
 #
 # Which of them comes first is another each time, where several contexts allocate. So
 # there are as many tries as any of them has counted allocations.
@@ -19,9 +19,10 @@ FAIL=/sys/module/test_fail/parameters
 IFS=, read -r STEP WHAT MORE <<< "$CASE_ARGS"
 : "${WHAT:=alloc}"
 read -r KIND ERROR <<< "${WHAT/:/ }"
-BY=1 EVERY=
+BY=1 FROM=1 EVERY=
 case $MORE in
 by=*) BY=${MORE#by=} ;;
+from=*) FROM=${MORE#from=} ;;
 every) EVERY=every ;;
 esac
 
@@ -116,7 +117,7 @@ again() {
 }
 
 all() {
-	local n=1 tried=0 most=$count
+	local n=$FROM tried=0 most=$count
 	[ -z "$EVERY" ] || most=4
 	failed=0 problems=0
 	while [ $n -le "$most" ] && [ $problems -lt 5 ]; do
