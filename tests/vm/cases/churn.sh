@@ -56,10 +56,17 @@ use_start() {
 	set +m
 	user=$!
 }
+# What was in use hangs on nothing: all of them go, and soon.
 use_stop() {
 	kill -KILL -- -$user 2> /dev/null
 	wait $user 2> /dev/null
+	wait_for 10 users_gone || {
+		echo "users hang:"
+		for p in $(users); do cat "/proc/$p/comm" "/proc/$p/stack"; done
+	} >> "$CASE_DIR/bad" 2>&1
 }
+users() { pgrep -g $user -r D,R,S; }
+users_gone() { [ -z "$(users)" ]; }
 
 # ---- a plug is pulled ----
 
