@@ -144,12 +144,13 @@ guest-uml)
 soak)
 	guest stock groups.soak
 	guest debug groups.soak
+	guest kcsan groups.races
 	;;
 *) sed -n '3,8p' "$0"; exit 2 ;;
 esac
 wait
 [ "$what" != check ] ||
-	echo "left out of make check: $(cat tests/vm/groups.soak* | grep -c '^[^#]') group(s) of 'make soak', and 'make mutate'"
+	echo "left out of make check: $(cat tests/vm/groups.{soak*,races} | grep -c '^[^#]') group(s) of 'make soak', and 'make mutate'"
 
 passed=$(grep -c '^ok' "$results")
 failed=$(grep -c '^not ok' "$results")

@@ -72,6 +72,10 @@ if [ -n "$HAVE_KMEMLEAK" ]; then
 		echo "ok - kmemleak: nothing unreferenced" > $VERDICT
 	fi
 fi
+# How much the detector of data races has looked at.
+if [ -e /sys/kernel/debug/kcsan ]; then
+	sed -n 's/^\(setup_watchpoints\|data_races\)[: ]*/# kcsan: \1 /p' /sys/kernel/debug/kcsan > $VERDICT
+fi
 echo END > $VERDICT
 sync
 sleep 0.3
