@@ -84,6 +84,11 @@ struct nt_coalesce {
  * @get_coalesce, @set_coalesce: optional, both or none: what ethtool -c shows, and -C
  *	sets, for all adapters of a device; Windows has no place for it. Return: 0 or
  *	-errno. Process context, RTNL held, while the device has adapters
+ * @mbb_fragments_anywhere: of a client of MbbCx: EvtMbbDeviceSendMbimFragment and
+ *	EvtMbbDeviceReceiveMbimFragment may be called at up to DISPATCH_LEVEL, and from
+ *	within MbbDeviceResponseAvailable() and the functions that complete an MBBREQUEST,
+ *	if not from within each other: no thread is between a notification and the
+ *	fragment then. Windows promises PASSIVE_LEVEL, and so it is without
  * @root_devices: number of devices without hardware to enumerate at load
  * @root_kinds: instead of @root_devices: devices of several kinds, enumerated in
  *	this order; ends with an empty one
@@ -112,6 +117,7 @@ struct nt_module {
 	bool (*counter)(WDFDEVICE device, u32 index, const char **name, u64 *value);
 	int (*get_coalesce)(WDFDEVICE device, struct nt_coalesce *coalesce);
 	int (*set_coalesce)(WDFDEVICE device, const struct nt_coalesce *coalesce);
+	bool mbb_fragments_anywhere;
 	unsigned int root_devices;
 	const struct nt_root_kind *root_kinds;
 	const char *root_demand;

@@ -14,7 +14,9 @@
  *			nothing in a power transition, which no program shall hold up
  *	the client	in its completion of a request, up to softirq, perhaps below locks
  *			of its own: puts away what has come back, if that is simple, and
- *			calls nothing of the client's
+ *			calls nothing of the client's; unless its glue says that it may be
+ *			called there (nt_module.mbb_fragments_anywhere): then it also fetches
+ *			and sends, from its notifications, too, outside of power transitions
  *
  * No wake-up is lost: whatever could be a reason for a step (a completion, a
  * notification, a command, the end of a pause) changes state under mbb->lock, and
@@ -78,10 +80,17 @@ void mbb_channel_kick(struct mbb_device *mbb)
 	queue_work(mbb->ch.wq, &mbb->ch.work);
 }
 
+/* Lock held. */
+static bool mbb_channel_is_out(const struct mbb_channel *ch)
+{
+	return ch->req && ch->req->state != MBB_REQUEST_COMPLETED;
+}
+
 void mbb_channel_changed(struct mbb_device *mbb)
 {
 	lockdep_assert_held(&mbb->lock);
-	if (!mbb->ch.stepping)
+	/* While the client has a request there are no steps: its completion looks again. */
+	if (!mbb->ch.stepping && !mbb_channel_is_out(&mbb->ch))
 		mbb_channel_kick(mbb);
 }
 
@@ -136,30 +145,6 @@ static bool mbb_channel_wants_send(struct mbb_device *mbb)
 	struct mbb_channel *ch = &mbb->ch;
 
 	return ch->tx_cmd || ch->have_ctl || ch->host_errors || mbb_command_ready(mbb);
-}
-
-/*
- * The client says that a response can be fetched.
- *
- * Context: any.
- */
-void mbb_channel_notify(struct mbb_device *mbb)
-{
-	struct mbb_channel *ch = &mbb->ch;
-	unsigned long flags;
-
-	mbb_count(mbb, MBB_STAT_notifications);
-	spin_lock_irqsave(&mbb->lock, flags);
-	if (!ch->listening || mbb->gone) {
-		mbb_count(mbb, MBB_STAT_notifications_ignored);
-	} else if (ch->pending >= MBB_PENDING_MAX) {
-		mbb_count(mbb, MBB_STAT_notifications_flood);
-	} else {
-		if (!ch->pending++)
-			ch->notified_ms = mbb_now_ms();
-		mbb_channel_changed(mbb);
-	}
-	spin_unlock_irqrestore(&mbb->lock, flags);
 }
 
 void mbb_channel_queue_ctl(struct mbb_device *mbb, u32 type, u32 tid, u32 value)
@@ -321,26 +306,31 @@ static void mbb_channel_discard(struct mbb_device *mbb, struct mbb_request *req)
 	if (req->powered)
 		mbb_power_put(mbb);
 	req->powered = false;
-	mbb_request_destroy(req);
+	mbb_request_put_away(req);
 }
 
-/* No memory for a request: try again soon, forget nothing. */
+static gfp_t mbb_channel_gfp(enum mbb_stepper who)
+{
+	return who == MBB_STEPPER_CLIENT ? GFP_ATOMIC | __GFP_NOWARN : GFP_NOIO;
+}
+
+/* No memory for a request: try again soon, forget nothing. The worker's. */
 static bool mbb_channel_retry(struct mbb_device *mbb)
 {
 	queue_delayed_work(mbb->ch.wq, &mbb->ch.fetch_work, msecs_to_jiffies(MBB_FETCH_PAUSE_MS));
 	return false;
 }
 
-static bool mbb_channel_send(struct mbb_device *mbb)
+static bool mbb_channel_send(struct mbb_device *mbb, enum mbb_stepper who)
 {
 	struct mbb_channel *ch = &mbb->ch;
 	bool issue, lent = false;
 	struct mbb_request *req;
 	unsigned long flags;
 
-	req = mbb_request_create(mbb, MBB_REQUEST_SEND, mbb->max_fragment);
+	req = mbb_request_create(mbb, MBB_REQUEST_SEND, mbb->max_fragment, mbb_channel_gfp(who));
 	if (!req)
-		return mbb_channel_retry(mbb);
+		return who == MBB_STEPPER_WORKER && mbb_channel_retry(mbb);
 
 	spin_lock_irqsave(&mbb->lock, flags);
 	issue = ch->up && !mbb->gone && mbb_channel_next_fragment(mbb, req);
@@ -396,7 +386,7 @@ static void mbb_channel_sent(struct mbb_device *mbb, struct mbb_request *req)
 
 /* ---- receiving ---- */
 
-static bool mbb_channel_receive(struct mbb_device *mbb)
+static bool mbb_channel_receive(struct mbb_device *mbb, enum mbb_stepper who)
 {
 	struct mbb_channel *ch = &mbb->ch;
 	struct mbb_request *req;
@@ -405,9 +395,10 @@ static bool mbb_channel_receive(struct mbb_device *mbb)
 	unsigned long flags;
 
 	req = mbb_request_create(mbb, MBB_REQUEST_RECEIVE,
-				 max(mbb->max_fragment, READ_ONCE(mbb->open.max_transfer)));
+				 max(mbb->max_fragment, READ_ONCE(mbb->open.max_transfer)),
+				 mbb_channel_gfp(who));
 	if (!req)
-		return mbb_channel_retry(mbb);
+		return who == MBB_STEPPER_WORKER && mbb_channel_retry(mbb);
 
 	spin_lock_irqsave(&mbb->lock, flags);
 	issue = ch->up && !mbb->gone && mbb_channel_wants_receive(ch);
@@ -526,13 +517,12 @@ static bool mbb_channel_is_simple(struct mbb_device *mbb, const struct mbb_reque
 static enum mbb_step mbb_channel_next(struct mbb_device *mbb)
 {
 	struct mbb_channel *ch = &mbb->ch;
-	struct mbb_request *req = ch->req;
 	bool receive, send;
 
 	lockdep_assert_held(&mbb->lock);
-	if (req && req->state != MBB_REQUEST_COMPLETED)
+	if (mbb_channel_is_out(ch))
 		return MBB_STEP_NONE;
-	if (req)
+	if (ch->req)
 		return MBB_STEP_SETTLE;
 	if (!ch->up || mbb->gone)
 		return MBB_STEP_NONE;
@@ -556,7 +546,10 @@ static bool mbb_channel_may(struct mbb_device *mbb, enum mbb_stepper who, enum m
 		return true;
 	if (step == MBB_STEP_SETTLE)
 		return mbb_channel_is_simple(mbb, ch->req);
-	return who == MBB_STEPPER_WRITER && step == MBB_STEP_SEND && ch->prompt && !mbb->hold;
+	if (mbb->hold)
+		return false;
+	return mbb->fragments_anywhere ||
+	       (who == MBB_STEPPER_WRITER && step == MBB_STEP_SEND && ch->prompt);
 }
 
 /* False: it takes the worker. Nobody else ends a request that is COMPLETED. */
@@ -588,9 +581,9 @@ static bool mbb_channel_step(struct mbb_device *mbb, enum mbb_stepper who, enum 
 	case MBB_STEP_SETTLE:
 		return mbb_channel_settle(mbb, who);
 	case MBB_STEP_RECEIVE:
-		return mbb_channel_receive(mbb);
+		return mbb_channel_receive(mbb, who);
 	default:
-		return mbb_channel_send(mbb);
+		return mbb_channel_send(mbb, who);
 	}
 }
 
@@ -642,11 +635,47 @@ static void mbb_channel_work(struct work_struct *work)
 		mbb_channel_go(mbb, MBB_STEPPER_WORKER);
 }
 
+/* Is there anything that somebody with the token could do? Then take it; lock held. */
+bool mbb_channel_take_idle(struct mbb_device *mbb)
+{
+	return !mbb->ch.req && mbb_channel_take(mbb);
+}
+
 /* A program's write(): it has queued a command, and took the token. */
 void mbb_channel_write(struct mbb_device *mbb)
 {
 	might_sleep();
 	mbb_channel_go(mbb, MBB_STEPPER_WRITER);
+}
+
+/*
+ * The client says that a response can be fetched.
+ *
+ * Context: any.
+ */
+void mbb_channel_notify(struct mbb_device *mbb)
+{
+	bool here = mbb->fragments_anywhere && !in_hardirq() && !irqs_disabled();
+	struct mbb_channel *ch = &mbb->ch;
+	unsigned long flags;
+	bool mine = false;
+
+	mbb_count(mbb, MBB_STAT_notifications);
+	spin_lock_irqsave(&mbb->lock, flags);
+	if (!ch->listening || mbb->gone) {
+		mbb_count(mbb, MBB_STAT_notifications_ignored);
+	} else if (ch->pending >= MBB_PENDING_MAX) {
+		mbb_count(mbb, MBB_STAT_notifications_flood);
+	} else {
+		if (!ch->pending++)
+			ch->notified_ms = mbb_now_ms();
+		mine = here && mbb_channel_take_idle(mbb);
+		if (!mine)
+			mbb_channel_changed(mbb);
+	}
+	spin_unlock_irqrestore(&mbb->lock, flags);
+	if (mine)
+		mbb_channel_go(mbb, MBB_STEPPER_CLIENT);
 }
 
 /*
@@ -703,6 +732,7 @@ void mbb_channel_exit(struct mbb_device *mbb)
 	cancel_delayed_work_sync(&ch->gap_work);
 	wait_event(mbb->wait, mbb_channel_left(mbb));
 	destroy_workqueue(ch->wq);
+	mbb_requests_free(mbb);
 	for (i = 0; i < MBB_COLLECTORS; i++)
 		kvfree(ch->collectors[i].buf);
 }

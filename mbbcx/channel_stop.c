@@ -139,4 +139,5 @@ void mbb_channel_stop(struct mbb_device *mbb)
 
 	if (!wait_event_timeout(mbb->wait, mbb_channel_free(mbb), msecs_to_jiffies(bound)))
 		mbb_channel_abandon(mbb);
+	mbb_requests_free(mbb);
 }

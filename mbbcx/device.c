@@ -61,6 +61,7 @@ err_free:
 void mbb_device_created(struct mbb_device *mbb, WDFDEVICE device)
 {
 	mbb->wdf = device;
+	mbb->fragments_anywhere = cx_device_fragments_anywhere(device);
 	mbb->dev = get_device(cx_device_linux(device));
 	mbb->debugfs = debugfs_create_dir(dev_name(mbb->dev), mbb_debugfs_root);
 	mbb_stats_register(mbb);

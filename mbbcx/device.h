@@ -74,6 +74,7 @@ struct mbb_ctl {
  * @fetch_unasked: fetch the next fragment although nothing was notified
  * @ctl, @have_ctl: OPEN or CLOSE waiting to be sent
  * @tx_cmd: command whose fragments are being sent, @tx_index next
+ * @spare: a request of each kind that nobody has, for the next time; xchg()
  */
 struct mbb_channel {
 	struct workqueue_struct *wq;
@@ -84,6 +85,7 @@ struct mbb_channel {
 	bool stepping;
 	bool prompt;
 	struct mbb_request *req;
+	struct mbb_request *spare[2];
 	bool listening;
 	bool up;
 	bool rx_on;
@@ -206,6 +208,7 @@ struct mbb_device {
 
 	/* Set in DeviceAdd and PrepareHardware, constant while the device runs. */
 	MBB_DEVICE_CONFIG config;
+	bool fragments_anywhere;	/* nt_module.mbb_fragments_anywhere */
 	bool initialized;
 	bool preparing;			/* PrepareHardware: setters are welcome */
 	bool params_set;
@@ -300,6 +303,7 @@ enum mbb_request_state {
  * @kind, @buf, @capacity, @correlation: constant
  * @state, @status, @information: mbb->lock
  * @len: send: bytes of the fragment
+ * @used: bytes of @buf that may be other than 0
  * @powered: holds a power reference; mbb->lock while it is ch.req
  * @unasked: receive: nothing had been notified
  * @notified_ms: receive: since when there was something to fetch, otherwise
@@ -315,6 +319,7 @@ struct mbb_request {
 	NTSTATUS status;
 	size_t information;
 	GUID correlation;
+	size_t used;
 	bool powered;
 	bool unasked;
 	u64 notified_ms;
@@ -324,9 +329,11 @@ struct mbb_request {
 /* An id that no other pair of command and answer of this device has. Any context. */
 void mbb_request_correlate(struct mbb_device *mbb, GUID *id);
 struct mbb_request *mbb_request_create(struct mbb_device *mbb, enum mbb_request_kind kind,
-				       size_t capacity);
+				       size_t capacity, gfp_t gfp);
 /* With the token: the client is done with it, or never saw it. */
-void mbb_request_destroy(struct mbb_request *req);
+void mbb_request_put_away(struct mbb_request *req);
+/* D0 is over: what was kept for the next time goes. Process or softirq. */
+void mbb_requests_free(struct mbb_device *mbb);
 MBBREQUEST mbb_request_handle(struct mbb_request *req);
 struct mbb_request *mbb_request_from_handle(MBBREQUEST handle, const char *who);
 /* The client's completion. Any context. */
@@ -352,6 +359,7 @@ void mbb_channel_kick(struct mbb_device *mbb);	/* any context, lock or not */
 void mbb_channel_changed(struct mbb_device *mbb);
 /* Take the token, if it is free; lock held. */
 bool mbb_channel_take(struct mbb_device *mbb);
+bool mbb_channel_take_idle(struct mbb_device *mbb);	/* and no request is out */
 void mbb_channel_write(struct mbb_device *mbb);		/* with the token; may sleep */
 bool mbb_channel_completed(struct mbb_device *mbb, bool here);	/* lock held */
 void mbb_channel_settle_here(struct mbb_device *mbb);	/* with the token; up to softirq */
@@ -397,9 +405,10 @@ void mbb_commands_power(struct mbb_device *mbb);
 /* Takes over @msg (kvmalloc'd). Channel worker. */
 void mbb_command_answer(struct mbb_device *mbb, void *msg, size_t len);
 /* The same, up to softirq, if it is what its command waits for: else false, and @msg
- * is the caller's.
+ * is the caller's. soon: and can be told at once, without a copy; @msg stays the caller's.
  */
 bool mbb_command_answer_simple(struct mbb_device *mbb, void *msg, size_t len);
+bool mbb_command_answer_soon(struct mbb_device *mbb, const void *msg, size_t len);
 void mbb_command_function_error(struct mbb_device *mbb, u32 tid, u32 error);
 /* A message of the function could not be put together. */
 void mbb_command_broken(struct mbb_device *mbb, u32 tid, u32 error);

@@ -104,6 +104,8 @@ bool cx_device_counter(WDFDEVICE device, u32 index, const char **name, u64 *valu
 /* nt_module.get_coalesce and set_coalesce; -EOPNOTSUPP without. For netadapter/ only. */
 int cx_device_get_coalesce(WDFDEVICE device, struct nt_coalesce *coalesce);
 int cx_device_set_coalesce(WDFDEVICE device, const struct nt_coalesce *coalesce);
+/* nt_module.mbb_fragments_anywhere */
+bool cx_device_fragments_anywhere(WDFDEVICE device);
 bool cx_device_gone(WDFDEVICE device);
 /* Keep the device in D0: as WdfDeviceStopIdle()/ResumeIdle(), but legal inside
  * power callbacks when @wait is false. -errno: no reference taken.
@@ -142,6 +144,8 @@ void *cx_object_from_handle(const void *handle, const struct cx_object_type *typ
  * callbacks can come when it is deleted. Any context, while the client adds nothing.
  */
 bool cx_object_is_bare(void *data);
+/* It has not been deleted, and @references is all there are, its own one included. */
+bool cx_object_is_ours(void *data, unsigned int references);
 void cx_object_get(void *data);
 void cx_object_put(void *data);
 void cx_object_delete(void *data);

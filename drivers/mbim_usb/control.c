@@ -269,6 +269,11 @@ static NTSTATUS SubmitFragment(MBIM_DEVICE *Device, PVOID Buffer, size_t Size)
 	return STATUS_SUCCESS;
 }
 
+/*
+ * The glue says that MbbCx may call this at DISPATCH_LEVEL, and from within
+ * MbbDeviceResponseAvailable() and CompletePending(): so no lock is held over those, and
+ * nothing of a fragment is needed any more where they are called.
+ */
 static VOID StartFragment(WDFDEVICE WdfDevice, MBBREQUEST Request, BOOLEAN Receiving)
 {
 	MBIM_DEVICE *device = DeviceGetContext(WdfDevice);

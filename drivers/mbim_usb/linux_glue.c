@@ -91,7 +91,9 @@ VOID RxQueueArmingTells(PVOID Queue)
 
 NT_USB_MODULE_PROBE(mbim_usb, mbim_usb_ids, &mbim_usb_takeover, mbim_usb_probe,
 		    .counter = mbim_usb_counter, .get_coalesce = mbim_usb_get_coalesce,
-		    .set_coalesce = mbim_usb_set_coalesce);
+		    .set_coalesce = mbim_usb_set_coalesce,
+		    /* StartFragment() */
+		    .mbb_fragments_anywhere = true);
 NT_USES_MBBCX;
 MODULE_DESCRIPTION("Mobile broadband client driver for USB MBIM functions");
 MODULE_LICENSE("GPL");

@@ -146,6 +146,15 @@ int cx_device_set_coalesce(WDFDEVICE device, const struct nt_coalesce *coalesce)
 	return module ? module->set_coalesce(device, coalesce) : -EOPNOTSUPP;
 }
 
+bool cx_device_fragments_anywhere(WDFDEVICE device)
+{
+	struct wdf_device *dev = wdf_device_from_handle(device, __func__);
+	const struct nt_module *module = dev && dev->base.driver ? dev->base.driver->module : NULL;
+
+	return module && module->mbb_fragments_anywhere;
+}
+EXPORT_SYMBOL_NS_GPL(cx_device_fragments_anywhere, NDIS_SHIM_INTERNAL);
+
 bool cx_device_gone(WDFDEVICE device)
 {
 	struct wdf_device *dev = wdf_device_from_handle(device, __func__);
@@ -248,6 +257,14 @@ bool cx_object_is_bare(void *data)
 	return list_empty_careful(&base->children) && !READ_ONCE(base->contexts);
 }
 EXPORT_SYMBOL_NS_GPL(cx_object_is_bare, NDIS_SHIM_INTERNAL);
+
+bool cx_object_is_ours(void *data, unsigned int references)
+{
+	struct wdf_object *base = &cx_object_from_data(data)->base;
+
+	return refcount_read(&base->refs) == references && !wdf_object_deleted(base);
+}
+EXPORT_SYMBOL_NS_GPL(cx_object_is_ours, NDIS_SHIM_INTERNAL);
 
 void cx_object_get(void *data)
 {

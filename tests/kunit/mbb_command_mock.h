@@ -81,6 +81,11 @@ bool mbb_channel_take(struct mbb_device *mbb)
 	return mine;
 }
 
+bool mbb_channel_take_idle(struct mbb_device *mbb)
+{
+	return mbb_channel_take(mbb);
+}
+
 void mbb_channel_write(struct mbb_device *mbb)
 {
 	bed->writes++;

@@ -54,6 +54,7 @@ struct mock {
 	u32 max_fragment;
 	bool no_parameters, no_adapter;
 	bool later;			/* complete from another context */
+	bool called_atomic;		/* for a fragment, at least once */
 	bool hold;			/* keep the next request for the case */
 	bool coalesce;			/* one notification for one answer */
 	bool interrupts;		/* nonsense after the next first fragment */
@@ -343,6 +344,8 @@ static void mock_request(MBBREQUEST request, bool receive)
 	GUID id = *MbbRequestGetCorrelationId(request);
 	bool later;
 
+	if (in_atomic())
+		mock.called_atomic = true;
 	spin_lock_bh(&mock.lock);
 	mock.outstanding++;
 	mock.most_outstanding = max(mock.most_outstanding, mock.outstanding);

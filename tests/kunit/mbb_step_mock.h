@@ -63,6 +63,7 @@ static struct bed {
 	/* the client */
 	struct mbb_request *out;	/* one at a time: nobody else touches it */
 	struct task_struct *caller;	/* of the last callback */
+	bool passive;			/* so was that one */
 	atomic_t inside;		/* callbacks */
 	bool nested, twice;		/* a callback in a callback; two requests */
 	bool dressed;			/* it hangs things on its requests */
@@ -206,6 +207,11 @@ void cx_object_put(void *data)
 
 void cx_object_delete(void *data) { cx_object_put(data); }
 bool cx_object_is_bare(void *data) { return !bed->dressed; }
+bool cx_object_is_ours(void *data, unsigned int references)
+{
+	return refcount_read(&object_of(data)->ref) == references;
+}
+
 void *cx_object_handle(void *data) { return data; }
 
 void *cx_object_from_handle(const void *handle, const struct cx_object_type *type,
@@ -270,7 +276,9 @@ static void client_later(struct work_struct *work)
 
 static void client_called(MBBREQUEST request)
 {
-	might_sleep();
+	if (!bed->mbb.fragments_anywhere)
+		might_sleep();
+	bed->passive = !in_interrupt() && !irqs_disabled();
 	bed->nested |= atomic_inc_return(&bed->inside) > 1;
 	bed->twice |= !!READ_ONCE(bed->out);
 	bed->caller = current;

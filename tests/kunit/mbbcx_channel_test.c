@@ -37,6 +37,41 @@ static void requests_completed_later(struct kunit *test)
 	expect_manners(test);
 }
 
+static void notify_in_softirq(void)
+{
+	local_bh_disable();
+	MbbDeviceResponseAvailable(mock.device);
+	local_bh_enable();
+}
+
+/* Unless its glue says otherwise, a client is called where it may sleep. */
+static void fragments_are_passive(struct kunit *test)
+{
+	start(test);
+	KUNIT_ASSERT_TRUE(test, wait_open());
+	notify_in_softirq();
+	msleep(50);
+	KUNIT_EXPECT_FALSE(test, mock.called_atomic);
+	KUNIT_EXPECT_EQ(test, mock.empty_receives, 1U);
+	expect_manners(test);
+}
+
+static void fragments_anywhere(struct kunit *test)
+{
+	mock_module.mbb_fragments_anywhere = true;
+	mock.later = true;
+	start(test);
+	mock_module.mbb_fragments_anywhere = false;
+	KUNIT_ASSERT_TRUE(test, wait_open());
+	mock.later = false;
+	notify_in_softirq();
+	KUNIT_EXPECT_TRUE(test, mock.called_atomic);
+	KUNIT_EXPECT_EQ(test, mock.empty_receives, 1U);
+	stop(test);
+	KUNIT_EXPECT_EQ(test, mock.log[mock.logged - 1].type, MBIM_CLOSE_MSG);
+	expect_manners(test);
+}
+
 static void ids_are_unique(struct kunit *test)
 {
 	unsigned int i, j;
@@ -333,6 +368,8 @@ static void init_config_without_init(struct kunit *test)
 static struct kunit_case channel_cases[] = {
 	KUNIT_CASE(open_is_first_and_close_is_last),
 	KUNIT_CASE(requests_completed_later),
+	KUNIT_CASE(fragments_are_passive),
+	KUNIT_CASE(fragments_anywhere),
 	KUNIT_CASE(ids_are_unique),
 	KUNIT_CASE(commands_can_be_told_apart),
 	KUNIT_CASE(long_messages_in_fragments),

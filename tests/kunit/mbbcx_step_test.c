@@ -203,6 +203,7 @@ static void port_may_want_its_answer_later(struct kunit *test)
 	complete_here(bed->out);
 	KUNIT_EXPECT_TRUE(test, wait_over(&bed->c[0]));
 	KUNIT_EXPECT_FALSE(test, bed->c[0].told_soon);
+	KUNIT_EXPECT_EQ(test, bed->c[0].err, 0);
 	KUNIT_EXPECT_STREQ(test, bed->order, "d");
 }
 
@@ -321,6 +322,126 @@ static void command_keeps_the_device_awake_for_its_requests(struct kunit *test)
 	KUNIT_ASSERT_TRUE(test, wait_out());
 	KUNIT_EXPECT_EQ(test, atomic_read(&bed->power), 1);
 	KUNIT_EXPECT_EQ(test, atomic_read(&bed->gets), gets + 2);
+}
+
+/* ---- cases: a client that may be called anywhere ---- */
+
+static void client_that_may_be_called_anywhere(struct kunit *test)
+{
+	be_prompt(test);
+	bed->mbb.fragments_anywhere = true;
+	KUNIT_ASSERT_EQ(test, write_command(&bed->c[0], &bed->a), 0);
+	KUNIT_ASSERT_NOT_NULL(test, bed->out);
+	KUNIT_EXPECT_PTR_EQ(test, bed->caller, current);
+	KUNIT_EXPECT_TRUE(test, bed->passive);
+	KUNIT_ASSERT_EQ(test, write_command(&bed->c[1], &bed->a), 0);
+	KUNIT_EXPECT_EQ(test, bed->sends, 1U);
+
+	/* the next one goes out from the completion, the fetch from the notification */
+	complete_here(bed->out);
+	KUNIT_EXPECT_EQ(test, bed->sends, 2U);
+	KUNIT_ASSERT_NOT_NULL(test, bed->out);
+	KUNIT_EXPECT_EQ(test, bed->receives, 0U);
+	complete_here(bed->out);
+	KUNIT_ASSERT_EQ(test, bed->receives, 1U);
+	KUNIT_EXPECT_FALSE(test, bed->passive);
+	complete_here(bed->out);
+	KUNIT_EXPECT_TRUE(test, try_wait_for_completion(&bed->c[0].over));
+	KUNIT_ASSERT_EQ(test, bed->receives, 2U);
+	complete_here(bed->out);
+	KUNIT_EXPECT_TRUE(test, try_wait_for_completion(&bed->c[1].over));
+	KUNIT_EXPECT_STREQ(test, bed->order, "ss");
+	KUNIT_EXPECT_PTR_EQ(test, bed->caller, current);
+	KUNIT_EXPECT_FALSE(test, bed->mbb.ch.stepping);
+	KUNIT_EXPECT_EQ(test, bed->a.live, 0U);
+}
+
+/* Nor does it recurse when it completes at once. */
+static void anywhere_and_at_once(struct kunit *test)
+{
+	unsigned int i;
+
+	bed->mbb.fragments_anywhere = true;
+	bed->manner = AT_ONCE;
+	for (i = 0; i < COMMANDS; i++) {
+		KUNIT_ASSERT_EQ(test, write_command(&bed->c[i], &bed->a), 0);
+		KUNIT_EXPECT_TRUE(test, wait_over(&bed->c[i]));
+	}
+	KUNIT_EXPECT_EQ(test, bed->sends, (unsigned int)COMMANDS);
+	KUNIT_EXPECT_EQ(test, bed->receives, (unsigned int)COMMANDS);
+}
+
+static void two_writers_anywhere(struct kunit *test)
+{
+	bed->mbb.fragments_anywhere = true;
+	two_writers(test, LATER);
+}
+
+static void notify_in_softirq(void)
+{
+	local_bh_disable();
+	mbb_channel_notify(&bed->mbb);
+	local_bh_enable();
+}
+
+static void anywhere_but_in_a_power_transition(struct kunit *test)
+{
+	bed->mbb.fragments_anywhere = true;
+	WRITE_ONCE(bed->mbb.hold, true);
+	notify_in_softirq();
+	KUNIT_ASSERT_TRUE(test, wait_out());
+	KUNIT_EXPECT_PTR_NE(test, bed->caller, current);
+	KUNIT_EXPECT_TRUE(test, bed->passive);
+	WRITE_ONCE(bed->mbb.hold, false);
+	complete_here(bed->out);
+}
+
+static void anywhere_but_in_an_interrupt(struct kunit *test)
+{
+	unsigned long flags;
+
+	bed->mbb.fragments_anywhere = true;
+	local_irq_save(flags);
+	mbb_channel_notify(&bed->mbb);
+	local_irq_restore(flags);
+	KUNIT_ASSERT_TRUE(test, wait_out());
+	KUNIT_EXPECT_PTR_NE(test, bed->caller, current);
+	KUNIT_EXPECT_TRUE(test, bed->passive);
+	complete_here(bed->out);
+}
+
+static void request_is_used_again(struct kunit *test)
+{
+	struct mbb_request *first;
+
+	bed->mbb.fragments_anywhere = true;
+	function_owes(1);
+	notify_in_softirq();
+	first = bed->out;
+	KUNIT_ASSERT_NOT_NULL(test, first);
+	complete_here(first);
+	flush_work(&bed->mbb.ch.work);
+	notify_in_softirq();
+	KUNIT_ASSERT_PTR_EQ(test, bed->out, first);
+	/* nothing is left of what was read */
+	KUNIT_EXPECT_NULL(test, memchr_inv(first->buf, 0, first->capacity));
+	KUNIT_EXPECT_EQ(test, first->information, (size_t)0);
+	/* the client keeps a reference */
+	cx_object_get(first);
+	complete_here(first);
+	flush_work(&bed->mbb.ch.work);
+	notify_in_softirq();
+	KUNIT_ASSERT_NOT_NULL(test, bed->out);
+	KUNIT_EXPECT_PTR_NE(test, bed->out, first);
+	cx_object_put(first);
+	complete_here(bed->out);
+	flush_work(&bed->mbb.ch.work);
+	/* the function takes longer messages now */
+	bed->mbb.open.max_transfer = 2048;
+	notify_in_softirq();
+	KUNIT_ASSERT_NOT_NULL(test, bed->out);
+	KUNIT_EXPECT_EQ(test, bed->out->capacity, (size_t)2048);
+	complete_here(bed->out);
 }
 
 /* ---- cases: the end ---- */
@@ -451,6 +572,12 @@ static struct kunit_case step_cases[] = {
 	KUNIT_CASE(answer_put_off_keeps_its_place),
 	KUNIT_CASE(flush_waits_for_an_answer),
 	KUNIT_CASE(command_keeps_the_device_awake_for_its_requests),
+	KUNIT_CASE(client_that_may_be_called_anywhere),
+	KUNIT_CASE(anywhere_and_at_once),
+	KUNIT_CASE(two_writers_anywhere),
+	KUNIT_CASE(anywhere_but_in_a_power_transition),
+	KUNIT_CASE(anywhere_but_in_an_interrupt),
+	KUNIT_CASE(request_is_used_again),
 	KUNIT_CASE(stop_while_it_is_sent),
 	KUNIT_CASE(stop_while_it_is_fetched),
 	KUNIT_CASE(stop_while_a_step_is_made),
