@@ -214,7 +214,7 @@ int mbb_command_submit(struct mbb_device *mbb, struct mbb_source *source,
 		source->live++;
 		mbb_command_enqueue(mbb, cmd, false);
 		mbb_count(mbb, MBB_STAT_commands);
-		write = at_once && mbb_channel_take(mbb);
+		write = at_once && mbb_channel_take_idle(mbb);
 		if (!write)
 			mbb_channel_changed(mbb);
 	}
@@ -285,10 +285,18 @@ static void mbb_command_unlink(struct mbb_device *mbb, struct mbb_command *cmd)
 	mbb_channel_changed(mbb);	/* there is room for another one */
 }
 
+/* Who waits looks under the lock that is held here, so none is missed. */
+static void mbb_command_wake(struct mbb_device *mbb)
+{
+	lockdep_assert_held(&mbb->lock);
+	if (waitqueue_active(&mbb->wait))
+		wake_up_all(&mbb->wait);
+}
+
 static void mbb_source_release(struct mbb_device *mbb, struct mbb_source *source)
 {
 	source->live--;
-	wake_up_all(&mbb->wait);
+	mbb_command_wake(mbb);
 }
 
 /*
@@ -320,7 +328,7 @@ static void mbb_command_close(struct mbb_device *mbb, struct mbb_command *cmd, i
 	if (cmd->powered)
 		mbb_command_pass_power(mbb);
 	cmd->powered = false;
-	wake_up_all(&mbb->wait);
+	mbb_command_wake(mbb);
 }
 
 void mbb_command_finish(struct mbb_device *mbb, struct mbb_command *cmd, int err)
@@ -410,42 +418,40 @@ static bool mbb_command_matches(const struct mbb_command *cmd, const struct mbim
 		       sizeof(msg->DeviceServiceId)) && msg->CID == done->CID;
 }
 
-/*
- * @cmd has its answer; lock held. Return: true: the caller has to deliver it, without
- * the lock: mbb_command_deliver_here().
- */
-static bool mbb_command_accept(struct mbb_device *mbb, struct mbb_command *cmd, void *answer,
+/* @cmd has its answer, which is @answer if that is to stay; lock held. */
+static void mbb_command_accept(struct mbb_device *mbb, struct mbb_command *cmd, void *answer,
 			       size_t len, u32 status)
 {
-	bool here = cmd->soon && mbb_deliver_begin(mbb);
-
 	lockdep_assert_held(&mbb->lock);
 	mbb_count(mbb, MBB_STAT_answers);
 	mbb_command_good(mbb);
 	mbb_bringup_note(mbb, cmd->msg, cmd->len, status);
 	cmd->rx = answer;
 	cmd->rx_len = len;
-	if (here)
-		mbb_command_close(mbb, cmd, 0);
-	else
-		mbb_command_finish(mbb, cmd, 0);
-	return here;
 }
 
 /*
  * The answer to whoever asked, without the delivery worker. It is ENDED, so nobody
- * can end it once more; its source is not released before it is over.
+ * can end it once more; its source is not released before it is over. @answer is the
+ * command's own (cmd->rx), or the caller's for as long as this takes: then it is copied
+ * for the worker, or the command has failed.
  */
-static void mbb_command_deliver_here(struct mbb_device *mbb, struct mbb_command *cmd)
+static void mbb_command_deliver_here(struct mbb_device *mbb, struct mbb_command *cmd,
+				     const void *answer, size_t len)
 {
 	struct mbb_source *source = cmd->source;
 	void *rx = cmd->rx;
 	unsigned long flags;
 	bool taken;
 
-	taken = cmd->soon(cmd, rx, cmd->rx_len);
-	if (taken)
+	taken = cmd->soon(cmd, answer, len);
+	if (taken) {
 		kvfree(rx);
+	} else if (!rx) {
+		cmd->rx = kmemdup(answer, len, GFP_ATOMIC | __GFP_NOWARN);
+		if (!cmd->rx)
+			cmd->err = -ENOMEM;
+	}
 	spin_lock_irqsave(&mbb->lock, flags);
 	mbb_deliver_end(mbb, taken ? NULL : cmd);
 	if (taken)
@@ -453,24 +459,54 @@ static void mbb_command_deliver_here(struct mbb_device *mbb, struct mbb_command 
 	spin_unlock_irqrestore(&mbb->lock, flags);
 }
 
+/* The command that @done answers, if there is nothing more to it; lock held. */
+static struct mbb_command *mbb_command_simple(struct mbb_device *mbb,
+					      const struct mbim_command_done *done)
+{
+	struct mbb_command *cmd = NULL;
+
+	if (mbb->fn_open)
+		cmd = mbb_command_find(mbb, get_unaligned_le32(&done->header.TransactionId));
+	if (cmd && mbb_command_matches(cmd, done) &&
+	    get_unaligned_le32(&done->Status) != MBIM_STATUS_BUSY)
+		return cmd;
+	return NULL;
+}
+
+bool mbb_command_answer_soon(struct mbb_device *mbb, const void *buf, size_t len)
+{
+	const struct mbim_command_done *done = buf;
+	struct mbb_command *cmd;
+	unsigned long flags;
+	bool here;
+
+	spin_lock_irqsave(&mbb->lock, flags);
+	cmd = mbb_command_simple(mbb, done);
+	here = cmd && cmd->soon && mbb_deliver_begin(mbb);
+	if (here) {
+		mbb_command_accept(mbb, cmd, NULL, len, get_unaligned_le32(&done->Status));
+		mbb_command_close(mbb, cmd, 0);
+	}
+	spin_unlock_irqrestore(&mbb->lock, flags);
+	if (here)
+		mbb_command_deliver_here(mbb, cmd, buf, len);
+	return here;
+}
+
 bool mbb_command_answer_simple(struct mbb_device *mbb, void *buf, size_t len)
 {
-	struct mbim_command_done *done = buf;
-	u32 status = get_unaligned_le32(&done->Status);
-	struct mbb_command *cmd = NULL;
-	bool taken, here = false;
+	const struct mbim_command_done *done = buf;
+	struct mbb_command *cmd;
 	unsigned long flags;
 
 	spin_lock_irqsave(&mbb->lock, flags);
-	if (mbb->fn_open)
-		cmd = mbb_command_find(mbb, get_unaligned_le32(&done->header.TransactionId));
-	taken = cmd && mbb_command_matches(cmd, done) && status != MBIM_STATUS_BUSY;
-	if (taken)
-		here = mbb_command_accept(mbb, cmd, buf, len, status);
+	cmd = mbb_command_simple(mbb, done);
+	if (cmd) {
+		mbb_command_accept(mbb, cmd, buf, len, get_unaligned_le32(&done->Status));
+		mbb_command_finish(mbb, cmd, 0);
+	}
 	spin_unlock_irqrestore(&mbb->lock, flags);
-	if (here)
-		mbb_command_deliver_here(mbb, cmd);
-	return taken;
+	return cmd;
 }
 
 void mbb_command_answer(struct mbb_device *mbb, void *buf, size_t len)
@@ -480,6 +516,7 @@ void mbb_command_answer(struct mbb_device *mbb, void *buf, size_t len)
 	u32 wire_id = get_unaligned_le32(&done->header.TransactionId);
 	struct mbb_late_set set;
 	struct mbb_command *cmd;
+	void *answer = NULL;
 	bool late = false, here = false;
 	unsigned long flags;
 
@@ -495,12 +532,18 @@ void mbb_command_answer(struct mbb_device *mbb, void *buf, size_t len)
 		cmd->function_error = MBIM_ERROR_UNKNOWN;
 		mbb_command_finish(mbb, cmd, -EPROTO);
 	} else if (!mbb_command_busy(mbb, cmd, status)) {
-		here = mbb_command_accept(mbb, cmd, buf, len, status);
+		mbb_command_accept(mbb, cmd, buf, len, status);
+		here = cmd->soon && mbb_deliver_begin(mbb);
+		if (here)
+			mbb_command_close(mbb, cmd, 0);
+		else
+			mbb_command_finish(mbb, cmd, 0);
+		answer = buf;
 		buf = NULL;
 	}
 	spin_unlock_irqrestore(&mbb->lock, flags);
 	if (here)
-		mbb_command_deliver_here(mbb, cmd);
+		mbb_command_deliver_here(mbb, cmd, answer, len);
 	if (late)
 		mbb_late_answer(mbb, &set, buf, len);
 	kvfree(buf);

@@ -266,6 +266,16 @@ void mbb_receive_transfer(struct mbb_device *mbb, const void *buf, size_t len, u
 	}
 }
 
+static bool mbb_receive_copy(struct mbb_device *mbb, const void *buf, size_t len)
+{
+	void *msg = kmemdup(buf, len, GFP_ATOMIC | __GFP_NOWARN);
+
+	if (msg && mbb_command_answer_simple(mbb, msg, len))
+		return true;
+	kfree(msg);
+	return false;
+}
+
 /*
  * A transfer that is the whole answer to a command. What is anything else, or finds
  * no memory, is left as it is for the worker.
@@ -273,21 +283,15 @@ void mbb_receive_transfer(struct mbb_device *mbb, const void *buf, size_t len, u
 bool mbb_receive_simple(struct mbb_device *mbb, const void *buf, size_t len)
 {
 	struct mbim_msg_info info;
-	void *msg;
 
 	if (mbim_msg_check(buf, len, &info) || info.len != len ||
 	    info.type != MBIM_COMMAND_DONE || info.total != 1 || info.current_frag ||
 	    !mbim_msg_complete(buf, len))
 		return false;
-	msg = kmemdup(buf, len, GFP_ATOMIC | __GFP_NOWARN);
-	if (!msg)
-		return false;
 	/* before its program goes on */
 	mbb_hang_heard(mbb);
-	if (!mbb_command_answer_simple(mbb, msg, len)) {
-		kfree(msg);
+	if (!mbb_command_answer_soon(mbb, buf, len) && !mbb_receive_copy(mbb, buf, len))
 		return false;
-	}
 	mbb_count(mbb, MBB_STAT_fragments_received);
 	mbb_trace_fragment(mbb, false, buf, len);
 	trace_mbb_message(mbb_device_name(mbb), false, info.type, info.tid, info.len, 0, 1);
