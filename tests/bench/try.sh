@@ -6,8 +6,9 @@
 #
 # DIR	folder with ndis_shim.ko, mbbcx.ko, mbim_usb.ko, passthru.ko and bench.ko for
 #	Debian's kernel: build/stock after scripts/build.sh stock
-# PLAN	one: a session; many: sixteen; over: passthru; end: programs and the USB/IP
-#	modem; full (default): all of these; profile: where the instructions go
+# PLAN	one: a session; many: sixteen; over: passthru; control: the port; end: programs
+#	and the USB/IP modem; full (default): all of these; profile: where the
+#	instructions go
 #
 # What was measured goes to DIR/bench.log, the plot to DIR/bench.svg.
 set -euo pipefail

@@ -3,8 +3,8 @@
 # measurement with both. Not a test: there is no result that is wrong here. To be run
 # with run.sh -i; lines that begin with "# bench" are for tests/bench/report.py.
 # The argument: how many turns (default 3), and which plan: full (default), one (a
-# session), many (sixteen), over (only what lies on other interfaces), or profile (the
-# most telling ones, and where their time goes).
+# session), many (sixteen), over (only what lies on other interfaces), control (only the
+# port), or profile (the most telling ones, and where their time goes).
 . "$TOP/tests/vm/lib.sh"
 
 CONTROL=/sys/kernel/debug/mbim_bench
@@ -73,6 +73,7 @@ all() {
 	case $PLAN in
 	profile) profiles "$1" ;;
 	one) single "$1" ;;
+	control) commands "$1" ;;
 	many) many "$1" ;;
 	*) single "$1"; many "$1" ;;
 	esac
