@@ -143,12 +143,15 @@ stock() {
 	all stock
 	modprobe -r cdc_mbim
 }
+# The clock skips what the host takes to hand over a file, on a busy one a program's
+# patience with it: the next time the files are there.
+soon() { "$@" || "$@" || "$@"; }
 ours() {
 	local m
 	for m in ndis_shim mbbcx mbim_usb; do
 		insmod "$CASE_DIR/ko/$m.ko"; check "turn $1: $m loads" || return
 	done
-	wait_port wwan0mbim0 60 && wait_if wwan0 && mbim --connect=session-id=0,apn=internet &&
+	wait_port wwan0mbim0 60 && wait_if wwan0 && soon mbim --connect=session-id=0,apn=internet &&
 		up wwan0 0 && wait_carrier wwan0 && our_links && sleep 1
 	check "turn $1: mbim_usb is bound" || { show cat "$CASE_DIR/mbim"; show ip link; unload_stack; return; }
 	all ours
