@@ -181,6 +181,16 @@ static bool class_reads_ahead(struct control *c)
 }
 
 /*
+ * One that goes on may be ahead of a notification that it has got, and not looked at yet.
+ * When it does, it reads for that one, too.
+ */
+static void class_note_early(struct control *c)
+{
+	if (c->going && c->queued && c->early < CONTROL_AHEAD)
+		c->early++;
+}
+
+/*
  * A read without a notification of its own is the host's guess.  On a closed function a bounded
  * number is a legitimate way to drain answers of an earlier life; on an open one it is a mistake.
  */
@@ -190,12 +200,15 @@ static void class_check_fetch(struct modem *m)
 
 	if (c->credits) {
 		c->credits--;
+		class_note_early(c);
 	} else if (m->cfg.notify == NOTIFY_MESSAGE && c->queued) {
 		return;		/* a modem that announces messages expects to be read empty */
 	} else if (c->excused) {
 		c->excused--;
 	} else if (class_reads_ahead(c)) {
 		return;
+	} else if (c->early) {
+		c->early--;
 	} else if (c->open || c->opening) {
 		violation_record(m, V_ENCAP_UNASKED, "%u fragments waiting", c->queued);
 	} else if (++c->drained == m->cfg.drain_limit + 1) {
@@ -218,6 +231,7 @@ static int class_get_encapsulated(struct modem *m, const struct setup *s, u8 *da
 	if (knob_take(&m->knobs.response_empty))
 		return 0;
 	n = control_fetch(m, data, s->length);
+	m->control.going = n && m->control.outstanding;
 	if (!n && m->cfg.empty == EMPTY_STALL)
 		return -EPIPE;
 	return n;

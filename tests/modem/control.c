@@ -60,6 +60,8 @@ void control_reset(struct modem *m)
 	c->credits = 0;
 	c->drained = 0;
 	c->guesses = 0;
+	c->going = false;
+	c->early = 0;
 }
 
 void control_forget(struct modem *m)
@@ -130,6 +132,8 @@ static void control_close(struct modem *m, u32 tid, u32 len)
 	c->opening = false;
 	c->drained = 0;
 	c->guesses = 0;
+	c->going = false;
+	c->early = 0;
 	c->closing = true;
 	control_send_simple(m, MBIM_CLOSE_DONE, tid, MBIM_STATUS_SUCCESS);
 }

@@ -48,6 +48,8 @@ struct control {
 	u32 credits;			/* RESPONSE_AVAILABLE delivered and not yet used */
 	u32 drained;			/* reads on the closed function */
 	u32 guesses;			/* reads ahead of a notification that found nothing */
+	bool going;			/* the last read found something, and more is owed */
+	u32 early;			/* reads that may have been ahead of what announced them */
 	u32 excused;			/* reads without a notification that faults of ours explain */
 	bool forgotten;			/* that it was opened, by our fault */
 
