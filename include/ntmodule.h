@@ -20,6 +20,7 @@
 #include <linux/module.h>
 #include <linux/usb.h>
 
+#include <ntversion.h>
 #include <wdf.h>
 
 struct nt_driver;

@@ -7,6 +7,8 @@
 #include <linux/init.h>
 #include <linux/module.h>
 
+#include <ntversion.h>
+
 #include "device.h"
 #include "dss_session.h"
 
@@ -72,5 +74,6 @@ module_exit(mbb_exit);
 
 MODULE_DESCRIPTION("MBB class extension: MBIM for client drivers in the Windows model");
 MODULE_LICENSE("GPL");
+MODULE_VERSION(NT_SHIM_VERSION);
 MODULE_IMPORT_NS(NDIS_SHIM);
 MODULE_IMPORT_NS(NDIS_SHIM_INTERNAL);

@@ -6,6 +6,8 @@
 #include <linux/module.h>
 #include <linux/printk.h>
 
+#include <ntversion.h>
+
 #include "ndis/linux/netdev.h"
 #include "ndis/support_internal.h"
 #include "ndis_shim.h"
@@ -130,4 +132,5 @@ module_init(ndis_shim_init);
 module_exit(ndis_shim_exit);
 MODULE_DESCRIPTION("Windows driver model for Linux: NT base, KMDF, NetAdapterCx");
 MODULE_LICENSE("GPL");
+MODULE_VERSION(NT_SHIM_VERSION);
 MODULE_IMPORT_NS(NDIS_SHIM_INTERNAL);

@@ -163,6 +163,7 @@ __NT_MODULE(mbim_cdc, .counter = mbim_cdc_counter, .root_demand = "mbim_cdc",
 NT_USES_MBBCX;
 MODULE_DESCRIPTION("Mobile broadband client driver over cdc_mbim, which stays");
 MODULE_LICENSE("GPL");
+MODULE_VERSION(NT_SHIM_VERSION);
 MODULE_SOFTDEP("pre: cdc_mbim");
 
 BOOLEAN CdcGlueAddDevice(UINT32 Number)

@@ -207,3 +207,4 @@ NT_ROOT_MODULE_KINDS(mbim_sim, mbim_sim_kinds);
 NT_USES_MBBCX;
 MODULE_DESCRIPTION("Mobile broadband modems without hardware");
 MODULE_LICENSE("GPL");
+MODULE_VERSION(NT_SHIM_VERSION);

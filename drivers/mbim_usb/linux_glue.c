@@ -97,3 +97,4 @@ NT_USB_MODULE_PROBE(mbim_usb, mbim_usb_ids, &mbim_usb_takeover, mbim_usb_probe,
 NT_USES_MBBCX;
 MODULE_DESCRIPTION("Mobile broadband client driver for USB MBIM functions");
 MODULE_LICENSE("GPL");
+MODULE_VERSION(NT_SHIM_VERSION);

@@ -3,3 +3,4 @@
 #include <ntmodule.h>
 
 NT_NDIS_MODULE(ndisprot, "GPL", "NDIS protocol driver: raw frames for programs");
+MODULE_VERSION(NT_SHIM_VERSION);

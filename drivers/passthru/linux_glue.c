@@ -3,3 +3,4 @@
 #include <ntmodule.h>
 
 NT_NDIS_MODULE(passthru, "GPL", "NDIS intermediate driver: an interface over another, all passed on");
+MODULE_VERSION(NT_SHIM_VERSION);

@@ -16,6 +16,7 @@
 #include <linux/string.h>
 
 #include <ntdef.h>
+#include <ntversion.h>
 #include <wdm/registry.h>
 
 #include "nt/nt_registry.h"
@@ -279,4 +280,5 @@ module_exit(nt_configfs_exit);
 
 MODULE_DESCRIPTION("Parameters of Windows drivers in configfs");
 MODULE_LICENSE("GPL");
+MODULE_VERSION(NT_SHIM_VERSION);
 MODULE_IMPORT_NS(NDIS_SHIM_INTERNAL);
