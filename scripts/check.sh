@@ -53,6 +53,7 @@ static() {
 	taps headers scripts/check-headers.sh
 	taps porting scripts/check-port.sh
 	taps reports tests/vm/reports-test.sh
+	taps mbb-report tests/report-test
 	step "coverage.md agrees with headers, exports and tests" scripts/check-coverage
 	if [ -n "${DOCS:-}" ]; then
 		taps documents scripts/check-docs.sh "$DOCS"
