@@ -15,6 +15,8 @@
 #  -a ARGS	more kernel command line
 #  -i		one processor whose time is the instructions it executes, a nanosecond
 #		each (stock and debug): for measuring, see tests/bench
+#  -r ROOT	a Debian system, in the folder ROOT, instead of the host's files: its own
+#		kernel, its systemd with what is enabled there, on a disk of its own (stock)
 #  -v		show the console while it runs
 #
 # CLIENT=MODULE: the client of the emulated modem, instead of mbim_usb, in the cases
@@ -29,26 +31,36 @@ set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
 top=$(cd "$here/../.." && pwd)
-build='' limit=900 log='' verbose='' append='' mem=1G count=''
+build='' limit=900 log='' verbose='' append='' mem=1G count='' other=''
 
-while getopts b:t:l:a:ivh o; do
+while getopts b:t:l:a:r:ivh o; do
 	case $o in
 	b) build=$(cd "$OPTARG" && pwd) ;;
 	t) limit=$OPTARG ;;
 	l) log=$OPTARG ;;
 	a) append=$OPTARG ;;
 	i) count=1 ;;
+	r) other=$(cd "$OPTARG" && pwd) ;;
 	v) verbose=1 ;;
-	*) sed -n '3,30p' "$0"; exit 2 ;;
+	*) sed -n '3,32p' "$0"; exit 2 ;;
 	esac
 done
 shift $((OPTIND - 1))
-[ $# -ge 2 ] || { sed -n '3,30p' "$0"; exit 2; }
+[ $# -ge 2 ] || { sed -n '3,32p' "$0"; exit 2; }
 kernel=$1
 shift
 
-dir=$("$here/kernels.sh" dir "$kernel")
-release=$(cat "$dir/release")
+if [ -n "$other" ]; then
+	[ "$kernel" = stock ] || { echo "run.sh: -r goes with stock" >&2; exit 2; }
+	dir=$other
+	vmlinuz=$(find "$other/boot" -name 'vmlinuz-*' | sort -V | tail -1)
+	release=${vmlinuz##*/vmlinuz-}
+	modules=$other
+else
+	dir=$("$here/kernels.sh" dir "$kernel")
+	release=$(cat "$dir/release")
+	vmlinuz=$dir/vmlinuz modules=$dir/root
+fi
 : "${build:=$top/build/$kernel}"
 first=$(basename "$1" .sh)
 : "${log:=$build/log/$first.log}"
@@ -66,7 +78,7 @@ cp "$busybox" "$root/bin/busybox"
 early() {
 	local m
 	for m in "$@"; do
-		modprobe -q -n --show-depends -d "$dir/root" -S "$release" "$m" 2>/dev/null |
+		modprobe -q -n --show-depends -d "$modules" -S "$release" "$m" 2>/dev/null |
 		awk '$1 == "insmod" {print $2}' | while read -r ko; do
 			cp "$ko" "$root/mod/"
 			grep -qx "$(basename "$ko")" "$root/mod/list" || basename "$ko" >> "$root/mod/list"
@@ -84,6 +96,7 @@ chmod +x "$root/init"
 	echo "CASES='$*'"
 	echo "CASE_SEED='${SEED:-1}'"
 	echo "CLIENT='${CLIENT:-mbim_usb}'"
+	echo "OTHER=$other"
 } > "$root/env"
 
 # ---- boot ----
@@ -97,6 +110,7 @@ chmod +x "$root/init"
 # would count one instruction for each byte.
 boot_qemu() {
 	local bios='' options='' khz='' machine="-accel tcg,thread=multi -cpu max -smp 2"
+	local files=() tag=host path=/
 	# Debian's kernel marks memory that nobody has written: what reaches a modem of it,
 	# and what is written where nobody should, is found (USB_POISON; reports.sh).
 	[ "$kernel" != stock ] || [ -n "$count" ] || options="slub_debug=ZP page_poison=1"
@@ -106,6 +120,15 @@ boot_qemu() {
 		cc -O2 -o "$tmp/tsc_khz" "$here/tsc_khz.c" && khz=$("$tmp/tsc_khz")
 	fi
 	[ -z "$khz" ] || options="$options tsc_early_khz=$khz"
+	if [ -n "$other" ]; then
+		# Thousands of files that depmod and dpkg go through: on a disk, that takes seconds.
+		mke2fs -q -t ext4 -O ^has_journal -m 0 -d "$other" "$tmp/disk" 6G
+		files=(-drive "file=$tmp/disk,format=raw,if=virtio,cache=unsafe")
+		tag=tree path=$top
+		options="$options systemd.mask=serial-getty@ttyS0.service"
+		early virtio_blk ext4
+	fi
+	files+=(-virtfs "local,path=$path,mount_tag=$tag,security_model=none,readonly=on,multidevs=remap")
 	early virtio_pci 9pnet_virtio 9p overlay
 	(cd "$root" && find . | cpio -o -H newc --quiet | gzip -1 > "$tmp/initrd.gz")
 	[ ! -e /usr/share/qemu/qboot.rom ] || bios="-bios qboot.rom"
@@ -113,8 +136,7 @@ boot_qemu() {
 	qemu-system-x86_64 \
 		-M q35 $bios $machine -m $mem \
 		-display none -no-reboot -nodefaults \
-		-kernel "$dir/vmlinuz" -initrd "$tmp/initrd.gz" \
-		-virtfs local,path=/,mount_tag=host,security_model=none,readonly=on,multidevs=remap \
+		-kernel "$vmlinuz" -initrd "$tmp/initrd.gz" "${files[@]}" \
 		-serial file:"$log" -serial file:"$tmp/verdict" \
 		-append "console=ttyS0 panic=-1 panic_on_oops=1 quiet loglevel=7 no_timer_check tsc=reliable $options $append" \
 		< /dev/null > "$tmp/out" 2>&1 &
