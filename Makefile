@@ -5,7 +5,8 @@ KDIR ?= /lib/modules/$(shell uname -r)/build
 DOCS ?=
 
 .PHONY: all modules modules_install clean help setup demo check check-static \
-	check-fuzz check-kunit check-guest check-guest-debug check-guest-uml check-docs mutate soak kernels bench
+	check-fuzz check-kunit check-guest check-guest-debug check-guest-uml check-install \
+	check-docs deb mutate soak kernels bench
 
 all: modules
 
@@ -16,6 +17,8 @@ modules modules_install clean:
 help:
 	@echo "make                 build all modules against KDIR ($(KDIR))"
 	@echo "make modules_install install them for that kernel"
+	@echo "make clean           remove what make has built (build/ stays)"
+	@echo "make deb             Debian packages in build/deb: the modules for DKMS, headers, tools"
 	@echo "make demo            a guest with an emulated modem, from plug to ping"
 	@echo "make check           every test below; ends in 'N passed, N failed'"
 	@echo "  check-static       style, headers, layering, coverage"
@@ -24,6 +27,7 @@ help:
 	@echo "  check-guest        cases in a guest with Debian's kernel"
 	@echo "  check-guest-debug  the same on an instrumented kernel"
 	@echo "  check-guest-uml    the same in user-mode Linux, minutes less; not part of make check"
+	@echo "  check-install      packages on a fresh Debian 12, and in a guest; as root, not part of make check"
 	@echo "make check-docs DOCS=DIR   compile the code of the two documents in DIR"
 	@echo "make mutate          break each promise once and see its test fail"
 	@echo "make soak            what takes too long for make check"
@@ -42,6 +46,12 @@ demo: setup
 
 check check-static check-fuzz check-kunit check-guest check-guest-debug check-guest-uml soak: setup
 	scripts/check.sh $(@:check-%=%)
+
+deb: setup
+	scripts/deb.sh
+
+check-install: setup
+	scripts/check.sh install
 
 check-docs: setup
 	@test -n "$(DOCS)" || { echo "check-docs: skipped: give DOCS=DIR, the folder with the two documents"; }

@@ -49,6 +49,23 @@ empty "each break of tests/mutations applies" \
 		case $promise in '' | '#'*) continue ;; esac
 		sed -E "$expr" "$file" 2>&1 | cmp -s - "$file" && echo "$promise: $file: $expr"
 	done < tests/mutations)"
+version=$(sed -n 's/^#define NT_SHIM_VERSION[[:space:]]*"\(.*\)"/\1/p' include/ntversion.h)
+empty "one version: include/ntversion.h, dkms.conf, debian/changelog, CHANGELOG.md" \
+	"$(grep -qxF "PACKAGE_VERSION=\"$version\"" dkms.conf || echo "dkms.conf: not $version"
+		sed -n 1p debian/changelog | grep -qF "($version-" || echo "debian/changelog: not $version"
+		grep -m 1 '^## ' CHANGELOG.md | grep -qxF "## $version" || echo "CHANGELOG.md: not $version")"
+# obj-m of the tree is what dkms.conf has to install, and what says its version.
+empty "each module is in dkms.conf, says its version, and has a page" \
+	"$(sed -nE 's/^obj-.*[:+]= ([a-z_]+)\.o$/\1/p' ndis_shim/Kbuild mbbcx/Kbuild drivers/*/Kbuild | while read -r m; do
+		grep -q "^BUILT_MODULE_NAME\[[0-9]*\]=\"$m\"" dkms.conf || echo "dkms.conf: no $m"
+		[ -e "man/$m.4" ] && grep -qx "man/$m.4" debian/mbbcx-dkms.manpages || echo "$m: no page"
+	done
+	for f in drivers/*/linux_glue.c ndis_shim/main.c ndis_shim/configfs/configfs.c mbbcx/main.c; do
+		grep -qx 'MODULE_VERSION(NT_SHIM_VERSION);' "$f" || echo "$f: no version"
+	done)"
+if command -v groff > /dev/null; then
+	empty "manual pages" "$(for f in man/*; do groff -man -ww -Tutf8 -z "$f" 2>&1; done)"
+fi
 if command -v shellcheck > /dev/null; then
 	empty "shellcheck" "$(shellcheck -x -s bash -S warning -e SC1091,SC2034,SC2046,SC2154,SC2319 $(files '*.sh') 2>&1 | head -40)"
 fi

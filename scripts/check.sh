@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # The tests, stage by stage; ends in one line "N passed, N failed".
 #
-#	check.sh [check|static|fuzz|kunit|guest|guest-debug|guest-uml|soak]
+#	check.sh [check|static|fuzz|kunit|guest|guest-debug|guest-uml|install|soak]
 #
 # A stage that cannot run counts as one failure, with what to do about it.
 set -u
@@ -115,6 +115,7 @@ guest() {
 	stage "guest cases, kernel $k"
 	[ "$k" != stock ] || strict=(W=1 C=2)
 	built "$k" "${strict[@]}" || return
+	[ "$k" != stock ] || taps manual scripts/check-man build/stock
 	while read -r group limit cases; do
 		case $group in '' | '#'*) continue ;; esac
 		client=
@@ -142,6 +143,10 @@ guest-uml)
 	guest uml groups.user
 	guest uml
 	;;
+install)
+	stage "packages on a fresh Debian 12"
+	! built stock || taps install tests/install.sh
+	;;
 soak)
 	guest stock groups.soak
 	guest debug groups.soak
@@ -151,7 +156,7 @@ soak)
 esac
 wait
 [ "$what" != check ] ||
-	echo "left out of make check: $(cat tests/vm/groups.{soak*,races} | grep -c '^[^#]') group(s) of 'make soak', and 'make mutate'"
+	echo "left out of make check: $(cat tests/vm/groups.{soak*,races} | grep -c '^[^#]') group(s) of 'make soak', 'make mutate' and 'make check-install'"
 
 passed=$(grep -c '^ok' "$results")
 failed=$(grep -c '^not ok' "$results")

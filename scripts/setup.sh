@@ -5,7 +5,8 @@
 set -euo pipefail
 
 packages=(
-	bc bison build-essential busybox-static clang codespell cpio dbus ethtool flex
+	bc bison build-essential busybox-static clang codespell cpio dbus debhelper
+	debootstrap dh-dkms ethtool flex
 	g++ gcc iperf3 iproute2 iputils-ping kmod libclang-rt-14-dev libelf-dev
 	libmbim-utils libssl-dev make
 	modemmanager network-manager polkitd procps psmisc python3 qemu-system-x86
