@@ -4,9 +4,14 @@
 #
 #	kernels.sh dir NAME	print the folder of kernel NAME, making it first
 #	kernels.sh list		what there is and where it would be
+#	kernels.sh update	look for newer ones that are not of this release
 #
 # NAME	what it is
 #  stock	Debian's own kernel and headers, as packages, unpacked privately
+#  stock-6.12	that of Debian 13, as Debian 12 has it in its backports
+#  stock-new	the newest that Debian has anywhere, and the compiler it was built with
+#  ...-clang	each of these, for modules that clang compiles: the same folder
+#  i386, arm64, s390x	headers alone, for compiling: 32 bits, another processor, big-endian
 #  debug	x86-64 with SMP, KASAN, lockdep, kmemleak, sleep-in-atomic checks
 #  kcsan	x86-64 with SMP and the detector of data races
 #  uml		user-mode Linux with KUnit
@@ -24,6 +29,8 @@ jobs=$(nproc)
 
 say() { echo "kernels: $*" >&2; }
 die() { say "$*"; exit 1; }
+# shellcheck source=tests/vm/debian.sh
+. "$here/debian.sh"
 
 # Version of the newest 6.1 kernel that the package mirror has (6.1.0-NN).
 abi() {
@@ -81,26 +88,78 @@ source_dir() {
 	echo "$dir"
 }
 
-build_stock() {
-	local a=$1 dir=$2 k
-	say "fetching Debian's kernel $a and its headers"
-	for k in "linux-image-$a-amd64" "linux-headers-$a-amd64" "linux-headers-$a-common" linux-kbuild-6.1; do
-		fetch "$k" "$dir/root"
-	done
-	# The headers refer to each other by absolute path: point them here.
-	sed -i "s,/usr/src/,$dir/root/usr/src/,g" "$dir/root/usr/src/linux-headers-$a-amd64/Makefile"
-	find "$dir/root/usr/src" -type l | while read -r l; do
+# kernel_packages TOOL PACKAGE: it, and the parts of a kernel that it depends on.
+kernel_packages() {
+	echo "$2"
+	"$1" apt-cache show --no-all-versions "$2" | sed -n 's/^Depends: //p' | tr '|' '\n' |
+		grep -oE '\blinux-(base|binary|modules|headers|kbuild)-[0-9][^ ,]*' | sort -u
+}
+
+# point_headers DIR KERNEL: headers that were unpacked refer to each other by absolute
+# paths: these lead to DIR from now on.
+point_headers() {
+	local root=$1/root headers=$1/root/usr/src/linux-headers-$2 l t
+	sed -i "s,/usr/src/,$root/usr/src/,g" "$headers/Makefile"
+	find "$root/usr/src" -type l | while read -r l; do
 		t=$(readlink "$l")
-		case $t in /usr/*) ln -sfn "$dir/root$t" "$l" ;; esac
+		case $t in /usr/*) ln -sfn "$root$t" "$l" ;; esac
 	done
-	if [ ! -e "$dir/root/usr/src/linux-headers-$a-amd64/scripts" ]; then
-		ln -sfn "$dir/root/usr/lib/linux-kbuild-6.1/scripts" "$dir/root/usr/src/linux-headers-$a-amd64/scripts"
+	if [ ! -e "$headers/scripts" ]; then
+		ln -sfn "$root/usr/lib/linux-kbuild-6.1/scripts" "$headers/scripts"
 	fi
-	ln -sfn "root/usr/src/linux-headers-$a-amd64" "$dir/build"
-	ln -sfn "root/boot/vmlinuz-$a-amd64" "$dir/vmlinuz"
-	ln -sfn "root/lib/modules/$a-amd64" "$dir/modules"
-	depmod -b "$dir/root" "$a-amd64"
-	echo "$a-amd64" > "$dir/release"
+	# Types for BPF programs, of modules too: that takes pahole and time, and no test.
+	rm -f "$headers/vmlinux"
+	sed -i "s/^CONFIG_PAHOLE_VERSION=.*/CONFIG_PAHOLE_VERSION=$("$headers/scripts/pahole-version.sh" pahole)/" \
+		"$headers/include/config/auto.conf"
+	ln -sfn "root/usr/src/linux-headers-$2" "$1/build"
+}
+
+point_image() {
+	local root=$1/root
+	[ -e "$root/lib" ] || ln -s usr/lib "$root/lib"
+	if [ -e "$root/boot/vmlinuz-$2" ]; then
+		ln -sfn "root/boot/vmlinuz-$2" "$1/vmlinuz"
+	else
+		ln -sfn "root/lib/modules/$2/vmlinuz" "$1/vmlinuz"
+	fi
+	ln -sfn "root/lib/modules/$2" "$1/modules"
+	depmod -b "$root" "$2"
+	echo "$2" > "$1/release"
+}
+
+build_stock() {
+	local k=$1 dir=$2 p
+	say "fetching Debian's kernel $k and its headers"
+	for p in "linux-image-$k" $(kernel_packages command "linux-headers-$k"); do
+		fetch "$p" "$dir/root"
+	done
+	point_headers "$dir" "$k"
+	point_image "$dir" "$k"
+}
+
+# build_debian KERNEL DIR SUITE: one that this release does not have.
+build_debian() {
+	local k=$1 dir=$2 suite=$3 kvars
+	say "fetching kernel $k of $suite and its headers"
+	# shellcheck disable=SC2046
+	debian_fetch "$dir/root" $({ kernel_packages debian_apt "linux-image-$k"
+		kernel_packages debian_apt "linux-headers-$k"; } | sort -u)
+	kvars=$dir/root/usr/src/linux-headers-$k/.kernelvariables
+	own_compiler "$dir" "$suite" "$kvars"
+	own_libc "$dir/root"
+	point_headers "$dir" "$k"
+	point_image "$dir" "$k"
+}
+
+# build_headers KERNEL DIR ARCH: with the tools of this machine's processor.
+build_headers() {
+	local k=$1 dir=$2 arch=$3
+	say "fetching the headers of $k for $arch"
+	# shellcheck disable=SC2046
+	debian_fetch "$dir/root" $(kernel_packages debian_apt "linux-headers-$k:$arch" |
+		sed 's/^linux-kbuild.*/&:amd64/')
+	point_headers "$dir" "$k"
+	echo "$k" > "$dir/release"
 }
 
 # KCSAN does not go together with KASAN, and is slow enough without what looks for
@@ -150,12 +209,25 @@ build_source() {
 }
 
 kernel_dir() {
-	local name=$1 key dir src frag a
+	local name=${1%-clang} key dir src frag k=- suite=
 	mkdir -p "$cache"
 	case $name in
 	stock)
-		a=$(abi)
-		dir=$cache/stock-$a-$(pkg_version "linux-image-$a-amd64")
+		k=$(abi)-amd64
+		dir=$cache/stock-${k%-amd64}-$(pkg_version "linux-image-$k")
+		;;
+	stock-6.12)
+		read -r suite k <<< "$(newest_image linux-image-amd64 amd64 bookworm-backports)"
+		dir=$cache/$name-$k
+		;;
+	stock-new)
+		# shellcheck disable=SC2046
+		read -r suite k <<< "$(newest_image linux-image-amd64 amd64 $(newer_suites))"
+		dir=$cache/$name-$k
+		;;
+	i386 | arm64 | s390x)
+		read -r suite k <<< "$(newest_image "linux-headers-${name/i386/686-pae}" "$name" bookworm)"
+		dir=$cache/$name-$k
 		;;
 	debug | kcsan | uml | uml-debug)
 		src=$(source_dir)
@@ -170,13 +242,16 @@ kernel_dir() {
 		;;
 	*) die "no kernel is called '$name'" ;;
 	esac
+	[ -n "$k" ] || exit 1
 	exec 8> "$cache/.lock-$name"
 	flock 8
 	if [ ! -e "$dir/.done" ]; then
 		rm -rf "$dir"
 		mkdir -p "$dir"
 		case $name in
-		stock) build_stock "$a" "$dir" ;;
+		stock) build_stock "$k" "$dir" ;;
+		stock-*) build_debian "$k" "$dir" "$suite" ;;
+		i386 | arm64 | s390x) build_headers "$k" "$dir" "$name" ;;
 		*) build_source "$name" "$frag" "$src" "$dir" ;;
 		esac
 		touch "$dir/.done"
@@ -187,6 +262,7 @@ kernel_dir() {
 
 case ${1:-} in
 dir) kernel_dir "${2:?which kernel}" ;;
+update) debian_update ;;
 list) ls -d "$cache"/*/ 2>/dev/null || echo "nothing cached in $cache" ;;
-*) sed -n '3,21p' "$0"; exit 2 ;;
+*) sed -n '3,27p' "$0"; exit 2 ;;
 esac

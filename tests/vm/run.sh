@@ -4,7 +4,7 @@
 #
 #	run.sh [options] KERNEL CASE...
 #
-#  KERNEL	one of kernels.sh: stock and debug run in QEMU, uml and uml-debug as
+#  KERNEL	one of kernels.sh: stock, stock-* and debug run in QEMU, uml and uml-debug as
 #		programs of this machine, with one processor and a clock that skips
 #		to the next timer when there is nothing to do
 #  CASE		scripts of tests/vm/cases; all of them run in one boot, in order;
@@ -76,12 +76,13 @@ cp "$busybox" "$root/bin/busybox"
 : > "$root/mod/list"
 # Dependencies first, as modprobe would; built-in ones print nothing.
 early() {
-	local m
+	local m name
 	for m in "$@"; do
 		modprobe -q -n --show-depends -d "$modules" -S "$release" "$m" 2>/dev/null |
 		awk '$1 == "insmod" {print $2}' | while read -r ko; do
-			cp "$ko" "$root/mod/"
-			grep -qx "$(basename "$ko")" "$root/mod/list" || basename "$ko" >> "$root/mod/list"
+			name=$(basename "$ko" .xz)
+			case $ko in *.xz) xz -dc "$ko" > "$root/mod/$name" ;; *) cp "$ko" "$root/mod/" ;; esac
+			grep -qx "$name" "$root/mod/list" || echo "$name" >> "$root/mod/list"
 		done || true
 	done
 }
@@ -113,7 +114,7 @@ boot_qemu() {
 	local files=() tag=host path=/
 	# Debian's kernel marks memory that nobody has written: what reaches a modem of it,
 	# and what is written where nobody should, is found (USB_POISON; reports.sh).
-	[ "$kernel" != stock ] || [ -n "$count" ] || options="slub_debug=ZP page_poison=1"
+	case $count$kernel in stock*) options="slub_debug=ZP page_poison=1" ;; esac
 	if [ -n "$count" ]; then
 		machine="-accel tcg -icount shift=0,sleep=off -cpu max,-erms,-fsrm -smp 1"
 	else
