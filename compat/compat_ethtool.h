@@ -78,7 +78,7 @@ static int set##_op(struct net_device *dev, const u32 *table, const u8 *key,		\
  * Ours is one time. Where user space has two names for it, the one that is changed
  * counts.
  */
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 3, 0)
+#ifdef ETHTOOL_COALESCE_TX_AGGR_TIME_USECS
 
 #define NT_COALESCE_PARAMS	(ETHTOOL_COALESCE_TX_USECS | ETHTOOL_COALESCE_TX_MAX_FRAMES | \
 				 ETHTOOL_COALESCE_TX_AGGR_TIME_USECS)

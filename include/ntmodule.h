@@ -202,7 +202,7 @@ extern NTSTATUS DriverEntry(PDRIVER_OBJECT DriverObject, PUNICODE_STRING Registr
 		nt_module_unload(&nt_this_module);			\
 	}								\
 	module_exit(nt_this_module_exit);				\
-	MODULE_IMPORT_NS(NDIS_SHIM)
+	MODULE_INFO(import_ns, "NDIS_SHIM")
 
 /* A driver for USB functions; NT_USB_MODULE_TAKEOVER also takes devices over,
  * NT_USB_MODULE_PROBE looks at them first. More members of struct nt_module may
@@ -232,6 +232,6 @@ extern NTSTATUS DriverEntry(PDRIVER_OBJECT DriverObject, PUNICODE_STRING Registr
 	MODULE_LICENSE(_license);					\
 	__NT_MODULE(_name, .ndis_bind = &nt_ndis_bind)
 /* An MBB client says so once, too. */
-#define NT_USES_MBBCX	MODULE_IMPORT_NS(MBBCX)
+#define NT_USES_MBBCX	MODULE_INFO(import_ns, "MBBCX")
 
 #endif

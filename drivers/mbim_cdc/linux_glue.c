@@ -94,10 +94,16 @@ static bool mbim_cdc_name(const WCHAR *name, u32 length, char *text)
 	return true;
 }
 
-static int mbim_cdc_is_node(struct device *dev, void *unused)
+/* Copies the node's name, if that is one. */
+static int mbim_cdc_take_node(struct device *dev, void *function)
 {
-	return dev->class && !strcmp(dev->class->name, "usbmisc") &&
-	       !strncmp(dev_name(dev), "cdc-wdm", 7);
+	CDC_FUNCTION *to = function;
+
+	if (!dev->class || strcmp(dev->class->name, "usbmisc") ||
+	    strncmp(dev_name(dev), "cdc-wdm", 7))
+		return 0;
+	strscpy(to->Node, dev_name(dev), sizeof(to->Node));
+	return 1;
 }
 
 static void mbim_cdc_read_descriptor(struct usb_interface *intf, CDC_FUNCTION *function)
@@ -121,13 +127,8 @@ static void mbim_cdc_read_descriptor(struct usb_interface *intf, CDC_FUNCTION *f
  */
 static bool mbim_cdc_describe(struct device *parent, CDC_FUNCTION *function)
 {
-	struct device *node;
-
-	node = device_find_child(parent, NULL, mbim_cdc_is_node);
-	if (!node)
+	if (!device_for_each_child(parent, function, mbim_cdc_take_node))
 		return false;
-	strscpy(function->Node, dev_name(node), sizeof(function->Node));
-	put_device(node);
 	mbim_cdc_read_descriptor(to_usb_interface(parent), function);
 	return true;
 }

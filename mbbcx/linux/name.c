@@ -39,23 +39,23 @@ static const struct wwan_ops names_ops = {
 	.dellink = names_dellink,
 };
 
-static int names_is_wwan(struct device *dev, void *unused)
+/* Has a wwan_dev the name of an interface? */
+static int names_is_taken_by(struct device *dev, void *taken)
 {
-	return dev->class && !strcmp(dev->class->name, "wwan");
+	if (!dev->class || strcmp(dev->class->name, "wwan"))
+		return 0;
+	rcu_read_lock();
+	*(bool *)taken = dev_get_by_name_rcu(&init_net, dev_name(dev));
+	rcu_read_unlock();
+	return 1;
 }
 
-/* Has the wwan_dev below @holder the name of an interface? */
+/* The same of the one below @holder. */
 static bool names_is_taken(struct device *holder)
 {
-	struct device *wwan = device_find_child(holder, NULL, names_is_wwan);
-	bool taken;
+	bool taken = false;
 
-	if (!wwan)
-		return false;
-	rcu_read_lock();
-	taken = dev_get_by_name_rcu(&init_net, dev_name(wwan));
-	rcu_read_unlock();
-	put_device(wwan);
+	device_for_each_child(holder, &taken, names_is_taken_by);
 	return taken;
 }
 

@@ -7,6 +7,8 @@
 #include <linux/kernel.h>
 #include <linux/string.h>
 
+#include "compat_hex.h"
+
 /* Pairs of hexadecimal digits, with or without - : . or blanks between them. */
 int ndis_config_unhex(const char *text, u8 *data, u32 size)
 {

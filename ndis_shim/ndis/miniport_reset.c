@@ -139,5 +139,5 @@ void ndis_miniport_hang_start(struct ndis_instance *instance)
 
 void ndis_miniport_hang_stop(struct ndis_instance *instance)
 {
-	del_timer_sync(&instance->hang_timer);
+	timer_delete_sync(&instance->hang_timer);
 }

@@ -208,7 +208,7 @@ static void ndis_timer_queue(struct ndis_timer_record *record)
 
 static void ndis_timer_expired(struct timer_list *timer)
 {
-	struct ndis_timer_record *record = from_timer(record, timer, timer);
+	struct ndis_timer_record *record = container_of(timer, struct ndis_timer_record, timer);
 
 	if (record->miniport)
 		ndis_timer_queue(record);
@@ -228,7 +228,7 @@ static void ndis_timer_init(void *key, struct nt_driver *driver, NDIS_HANDLE min
 	spin_lock_irqsave(&bucket->lock, flags);
 	record = ndis_timer_find(bucket, key);
 	if (record) {
-		del_timer(&record->timer);
+		timer_delete(&record->timer);
 		ndis_timer_drop(record);
 	}
 	spin_unlock_irqrestore(&bucket->lock, flags);
@@ -321,7 +321,7 @@ static bool ndis_timer_cancel(void *key, const char *who)
 	record = ndis_timer_find(bucket, key);
 	/* Off the wheel already: its function is about to run, if it does not wait. */
 	if (record)
-		queued = del_timer(&record->timer) || record->waiting;
+		queued = timer_delete(&record->timer) || record->waiting;
 	if (queued)
 		ndis_timer_drop(record);
 	spin_unlock_irqrestore(&bucket->lock, flags);
@@ -342,7 +342,7 @@ static unsigned int ndis_timers_stop(struct nt_driver *driver, NDIS_HANDLE minip
 		hlist_for_each_entry_safe(record, next, &bucket->list, node) {
 			if (driver ? record->driver != driver : record->miniport != miniport)
 				continue;
-			del_timer(&record->timer);
+			timer_delete(&record->timer);
 			ndis_timer_drop(record);
 			count++;
 		}

@@ -12,16 +12,16 @@
 /**
  * netcx_ring_elements() - choose the number of elements of a ring
  * @hint: the client's wish, 0 for none
- * @at_least: another ring that this one must not be smaller than, or 0
+ * @minimum: another ring that this one must not be smaller than, or 0
  *
  * Return: a power of two within [NETCX_RING_MIN, NETCX_RING_MAX].
  * Context: any.
  */
-u32 netcx_ring_elements(u32 hint, u32 at_least)
+u32 netcx_ring_elements(u32 hint, u32 minimum)
 {
 	u32 n = hint ? hint : NETCX_RING_DEFAULT;
 
-	n = clamp_t(u32, max(n, at_least), NETCX_RING_MIN, NETCX_RING_MAX);
+	n = clamp_t(u32, max(n, minimum), NETCX_RING_MIN, NETCX_RING_MAX);
 	return roundup_pow_of_two(n);
 }
 

@@ -44,7 +44,7 @@ struct netcx_ring {
 	u32 end;
 };
 
-u32 netcx_ring_elements(u32 hint, u32 at_least);
+u32 netcx_ring_elements(u32 hint, u32 minimum);
 size_t netcx_ring_bytes(u32 elements, u16 stride);
 void netcx_ring_init(struct netcx_ring *ring, void *memory, u32 elements, u16 stride);
 

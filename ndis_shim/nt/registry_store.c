@@ -13,6 +13,7 @@
 #include <ntmodule.h>
 #include <wdm.h>
 
+#include "compat_hex.h"
 #include "ndis/config.h"
 #include "nt/nt_internal.h"
 #include "nt/nt_registry.h"

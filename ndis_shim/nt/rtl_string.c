@@ -10,6 +10,7 @@
 
 #include <wdm.h>
 
+#include "compat_hex.h"
 #include "nt/nt_internal.h"
 
 #define NT_TAG_STRING	0x67727453	/* "Strg" */

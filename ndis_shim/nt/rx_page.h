@@ -27,18 +27,20 @@ struct page *nt_rx_page_find(const void *data);
  */
 static inline void nt_rx_page_forget(struct page *page)
 {
-	WRITE_ONCE(page->index, 0);
+	WRITE_ONCE(page_folio(page)->index, 0);
 }
 
 static inline void nt_rx_page_say(struct page *page, u32 bytes, u32 saved)
 {
+	struct folio *folio = page_folio(page);
+
 	if (IS_ENABLED(CONFIG_64BIT))
-		WRITE_ONCE(page->index, page->index + ((u64)saved << 32 | bytes));
+		WRITE_ONCE(folio->index, folio->index + ((u64)saved << 32 | bytes));
 }
 
 static inline void nt_rx_page_said(const struct page *page, u32 *bytes, u32 *saved)
 {
-	u64 said = READ_ONCE(page->index);
+	u64 said = READ_ONCE(page_folio(page)->index);
 
 	*bytes = lower_32_bits(said);
 	*saved = upper_32_bits(said);

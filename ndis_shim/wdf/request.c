@@ -95,7 +95,7 @@ static bool wdf_request_is_late(struct wdf_request *req)
 
 static void wdf_request_timeout(struct timer_list *timer)
 {
-	struct wdf_request *req = from_timer(req, timer, timer);
+	struct wdf_request *req = container_of(timer, struct wdf_request, timer);
 	unsigned long flags;
 	bool armed, late;
 

@@ -14,6 +14,7 @@
 
 #include <wdf.h>
 
+#include "compat_timer.h"
 #include "nt/nt_internal.h"
 #include "verifier.h"
 #include "wdf/callback.h"
@@ -199,8 +200,8 @@ NTSTATUS WdfTimerCreate(PWDF_TIMER_CONFIG Config, PWDF_OBJECT_ATTRIBUTES Attribu
 	else
 		timer->slack_ns = WDF_TIMER_SLACK_NS;
 	spin_lock_init(&timer->lock);
-	hrtimer_init(&timer->timer, CLOCK_MONOTONIC, HRTIMER_MODE_REL_SOFT);
-	timer->timer.function = wdf_timer_expired;
+	nt_hrtimer_setup(&timer->timer, wdf_timer_expired, CLOCK_MONOTONIC,
+			 HRTIMER_MODE_REL_SOFT);
 	INIT_WORK(&timer->work, wdf_timer_work);
 	wdf_callback_set_class(&timer->work, timer->func, sync);
 	wdf_object_init(&timer->base, &wdf_timer_class, NULL);

@@ -9,23 +9,25 @@
 static struct device *modem;
 static struct net_device *foreign;
 
+static int name_copy(struct device *dev, void *name)
+{
+	if (!dev->class || strcmp(dev->class->name, "wwan"))
+		return 0;
+	strscpy(name, dev_name(dev), IFNAMSIZ);
+	return 1;
+}
+
 /* The name that a modem gets now, into @name. */
 static void name_of_modem(struct kunit *test, char name[IFNAMSIZ])
 {
 	struct mbb_names names;
-	struct device *wwan;
 	int err;
 
 	mbb_names_reserve(&names);
 	err = wwan_register_ops(modem, &names_ops, NULL, WWAN_NO_DEFAULT_LINK);
 	mbb_names_release(&names);
 	KUNIT_ASSERT_EQ(test, err, 0);
-	wwan = device_find_child(modem, NULL, names_is_wwan);
-	KUNIT_EXPECT_NOT_NULL(test, wwan);
-	if (wwan) {
-		strscpy(name, dev_name(wwan), IFNAMSIZ);
-		put_device(wwan);
-	}
+	KUNIT_EXPECT_EQ(test, device_for_each_child(modem, name, name_copy), 1);
 	wwan_unregister_ops(modem);
 }
 

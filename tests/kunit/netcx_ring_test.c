@@ -49,7 +49,7 @@ static void header_describes_the_ring(struct kunit *test)
 
 struct elements_case {
 	u32 hint;
-	u32 at_least;
+	u32 minimum;
 	u32 expected;
 };
 
@@ -65,7 +65,7 @@ static const struct elements_case elements_cases[] = {
 
 static void elements_case_name(const struct elements_case *c, char *name)
 {
-	snprintf(name, KUNIT_PARAM_DESC_SIZE, "hint_%u_at_least_%u", c->hint, c->at_least);
+	snprintf(name, KUNIT_PARAM_DESC_SIZE, "hint_%u_minimum_%u", c->hint, c->minimum);
 }
 
 KUNIT_ARRAY_PARAM(elements, elements_cases, elements_case_name);
@@ -74,7 +74,7 @@ static void number_of_elements(struct kunit *test)
 {
 	const struct elements_case *c = test->param_value;
 
-	KUNIT_EXPECT_EQ(test, netcx_ring_elements(c->hint, c->at_least), c->expected);
+	KUNIT_EXPECT_EQ(test, netcx_ring_elements(c->hint, c->minimum), c->expected);
 }
 
 static void memory_is_large_enough_and_a_power_of_2(struct kunit *test)

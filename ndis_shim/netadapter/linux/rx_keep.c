@@ -27,6 +27,7 @@
 #include <linux/ktime.h>
 #include <linux/moduleparam.h>
 #include <linux/random.h>
+#include <net/gro.h>
 
 unsigned int netcx_keep_usecs = 500;
 EXPORT_SYMBOL_IF_KUNIT(netcx_keep_usecs);
