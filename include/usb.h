@@ -444,7 +444,9 @@ struct _URB_CONTROL_TRANSFER_EX {
 	PVOID TransferBuffer;
 	PMDL TransferBufferMDL;
 	ULONG Timeout;		/* milliseconds, 0: none */
+#ifdef __LP64__
 	ULONG Pad;
+#endif
 	struct _URB_HCD_AREA hca;
 	UCHAR SetupPacket[8];
 };

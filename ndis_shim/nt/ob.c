@@ -17,7 +17,7 @@
 #include "nt/nt_internal.h"
 #include "verifier.h"
 
-#define NT_HANDLE_BASE		0xffffffff80000000UL
+#define NT_HANDLE_BASE		(~0UL << 31)
 #define NT_HANDLE_LIMIT		(1 << 20)
 
 /**

@@ -26,7 +26,7 @@ struct nt_splay_element {
 
 struct nt_avl_element {
 	struct rb_node node;
-	ULONG64 reserved;
+	CHAR reserved[sizeof(RTL_BALANCED_LINKS) - sizeof(struct rb_node)];
 	LONGLONG data[];
 };
 
