@@ -8,6 +8,8 @@
 
 #include "device.h"
 
+/* perf of some processors has one of its own. */
+#undef REG_NONE
 #define CREATE_TRACE_POINTS
 #include "trace.h"
 

@@ -77,8 +77,12 @@ int wdf_usb_suspend(struct usb_interface *intf, pm_message_t msg)
 /* Nobody here wants the device and it was armed: it must have called. */
 static bool wdf_usb_woke(struct wdf_usb_function *fn)
 {
+#ifdef CONFIG_PM
 	return fn->udev->do_remote_wakeup &&
 	       atomic_read(&fn->control->dev.power.usage_count) == 0;
+#else
+	return false;
+#endif
 }
 
 int wdf_usb_resume(struct usb_interface *intf)
