@@ -1,7 +1,16 @@
 # SPDX-License-Identifier: GPL-2.0
-# What differs between kernel versions and cannot be said in a header, since it concerns
-# every file: namespaces of exported symbols are strings since 6.13, and names before.
-# Kbuild files of modules that export something include this.
+# What differs between kernel versions and no header tells the compiler. Kbuild files of
+# modules that export something include this.
+
+# Namespaces of exported symbols: strings since 6.13, names before.
 ifeq ($(shell grep -s '__stringify(ns)' $(srctree)/include/linux/export.h),)
 ccflags-y += $(foreach ns,NDIS_SHIM NDIS_SHIM_INTERNAL MBBCX,'-D$(ns)="$(ns)"')
+endif
+# What is exported at all: see compat_udp.h.
+ifneq ($(shell grep -sw udp_encap_needed_key $(objtree)/Module.symvers),)
+ccflags-y += -DNT_HAVE_UDP_ENCAP_KEY
+endif
+# A member of an enum: see compat_workqueue.h.
+ifneq ($(shell grep -sw WQ_PERCPU $(srctree)/include/linux/workqueue.h),)
+ccflags-y += -DNT_HAVE_WQ_PERCPU
 endif

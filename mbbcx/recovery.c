@@ -20,6 +20,8 @@
 
 #include <linux/jiffies.h>
 
+#include "compat_workqueue.h"
+
 #define MBB_RECOVERY_INTERVAL	(2 * 60 * HZ)	/* open for so long: it has helped */
 #define MBB_RETRY_INTERVAL	(10 * HZ)	/* between openings that programs ask for */
 
@@ -76,7 +78,7 @@ void mbb_recovery_start(struct mbb_device *mbb)
 	mbb_count(mbb, mbb->recovery.remedy == MBB_REMEDY_CYCLE ? MBB_STAT_power_cycles :
 								  MBB_STAT_restarts);
 	/* Not on mbb->wq, whose work power callbacks wait for. */
-	queue_work(system_unbound_wq, &mbb->recovery.work);
+	queue_work(system_dfl_wq, &mbb->recovery.work);
 }
 
 static void mbb_recovery_work(struct work_struct *work)

@@ -9,6 +9,7 @@
 #include <linux/device.h>
 #include <linux/slab.h>
 
+#include "compat_workqueue.h"
 #include "session.h"
 
 /*
@@ -16,7 +17,7 @@
  * by power callbacks and by whoever unregisters a link, MbbCx's other work
  * items included.
  */
-#define session_wq	system_unbound_wq
+#define session_wq	system_dfl_wq
 
 static void mbb_session_work(struct work_struct *work);
 

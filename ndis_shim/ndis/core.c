@@ -12,6 +12,7 @@
 
 #include <kunit/visibility.h>
 
+#include "compat_workqueue.h"
 #include "ndis/receive.h"
 
 DEFINE_MUTEX(ndis_table_lock);
@@ -167,7 +168,7 @@ int ndis_init(void)
 	ndis_pnp_wq = alloc_workqueue("ndis_pnp", WQ_UNBOUND, WQ_MAX_ACTIVE);
 	if (!ndis_pnp_wq)
 		return -ENOMEM;
-	ndis_rx_wq = alloc_workqueue("ndis_rx", WQ_HIGHPRI, 0);
+	ndis_rx_wq = alloc_workqueue("ndis_rx", WQ_HIGHPRI | WQ_PERCPU, 0);
 	if (!ndis_rx_wq)
 		goto err_destroy_pnp;
 	if (ndis_transfer_init())

@@ -18,6 +18,7 @@
 
 #include <kunit/visibility.h>
 
+#include "compat_workqueue.h"
 #include "ndis/support_internal.h"
 
 struct ndis_instance *ndis_instance_get(NDIS_HANDLE handle, const char *who)
@@ -245,7 +246,7 @@ static NDIS_STATUS ndis_instance_begin(struct ndis_miniport_driver *driver, cons
 		goto err_discard;
 	if (deferred) {
 		INIT_WORK(&instance->init_work, ndis_instance_start_work);
-		queue_work(system_unbound_wq, &instance->init_work);
+		queue_work(system_dfl_wq, &instance->init_work);
 		return NDIS_STATUS_SUCCESS;
 	}
 	status = ndis_instance_start(instance);

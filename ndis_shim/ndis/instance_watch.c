@@ -16,6 +16,7 @@
 
 #include <kunit/visibility.h>
 
+#include "compat_workqueue.h"
 #include "ndis/packet_internal.h"
 
 #define NDIS_WATCH_PERIOD	(10 * HZ)
@@ -102,7 +103,7 @@ void ndis_instance_watch_init(struct ndis_instance *instance)
 
 void ndis_instance_watch(struct ndis_instance *instance)
 {
-	queue_delayed_work(system_unbound_wq, &instance->watch, NDIS_WATCH_PERIOD);
+	queue_delayed_work(system_dfl_wq, &instance->watch, NDIS_WATCH_PERIOD);
 }
 
 void ndis_instance_unwatch(struct ndis_instance *instance)

@@ -14,6 +14,8 @@
 #include <linux/export.h>
 #include <linux/sched.h>
 
+#include "compat_workqueue.h"
+
 #define NDIS_SEND_BATCH	16
 
 /* lent of a packet tells where it is; the addresses are names, no more. */
@@ -292,7 +294,7 @@ static void ndis_send_defer(struct ndis_instance *instance, PNDIS_PACKET *packet
 		ndis_miniport_hand_over(instance, ndis_send_block(packets[i]),
 					&instance->deferred);
 	ndis_dispatch_end();
-	queue_work(system_unbound_wq, &instance->deferred_work);
+	queue_work(system_dfl_wq, &instance->deferred_work);
 }
 
 static void ndis_send_now(struct ndis_instance *instance, PNDIS_PACKET *packets,

@@ -12,6 +12,7 @@
 #include <linux/minmax.h>
 #include <linux/rculist.h>
 
+#include "compat_workqueue.h"
 #include "ndis/oid.h"
 
 /* Any context. */
@@ -22,7 +23,7 @@ void ndis_miniport_update(struct ndis_adapter *adapter)
 	/* Halting waits for it, and for the work then. */
 	if (!ndis_instance_enter(instance))
 		return;
-	queue_work(system_unbound_wq, &instance->update_work);
+	queue_work(system_dfl_wq, &instance->update_work);
 	ndis_instance_exit(instance);
 }
 

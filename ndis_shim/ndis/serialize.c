@@ -23,6 +23,7 @@
 #include <linux/sched.h>
 #include <linux/slab.h>
 
+#include "compat_workqueue.h"
 #include "ndis/support_internal.h"
 
 /* Turns that an owner takes in a row, each of some packets at most. */
@@ -130,7 +131,7 @@ static bool ndis_token_leave(struct ndis_instance *instance)
 	token->owner = NULL;
 	token->depth = 0;
 	spin_unlock_bh(&token->lock);
-	if (!queue_work(system_unbound_wq, &instance->token_work))
+	if (!queue_work(system_dfl_wq, &instance->token_work))
 		ndis_instance_exit(instance);
 	return true;
 }

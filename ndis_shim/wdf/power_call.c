@@ -22,6 +22,8 @@
 #include <linux/sched/mm.h>
 #include <linux/workqueue.h>
 
+#include "compat_workqueue.h"
+
 /**
  * struct wdf_power_call - one call
  * @work: where it happens
@@ -75,7 +77,7 @@ int wdf_power_call(int (*fn)(void *arg), void *arg)
 
 	INIT_WORK_ONSTACK(&call.work, wdf_power_call_work);
 	/* Not freezable: system sleep comes with the tasks frozen. */
-	queue_work(system_unbound_wq, &call.work);
+	queue_work(system_dfl_wq, &call.work);
 	/* Not flush_work(), which is what lockdep would take for the circle. */
 	wait_for_completion(&call.done);
 	destroy_work_on_stack(&call.work);

@@ -23,6 +23,7 @@
 #include <wdf.h>
 
 #include "compat_bus.h"
+#include "compat_workqueue.h"
 #include "ndis_shim.h"
 #include "nt/nt_internal.h"
 #include "wdf/device.h"
@@ -205,7 +206,7 @@ static void wdf_root_rebind(struct wdf_pdo *pdo, bool again)
 	struct wdf_root_device *rd = pdo_to_root_device(pdo);
 
 	rd->rebind = again;
-	queue_work(system_unbound_wq, &rd->work);
+	queue_work(system_dfl_wq, &rd->work);
 }
 
 static void wdf_root_restart(struct wdf_pdo *pdo, bool reset)

@@ -210,3 +210,4 @@ static void __exit fail_exit(void)
 module_init(fail_init);
 module_exit(fail_exit);
 MODULE_LICENSE("GPL");
+MODULE_DESCRIPTION("Fails allocations and transfers of other modules, for tests");

@@ -16,8 +16,8 @@
 #include <linux/mm.h>
 #include <linux/slab.h>
 #include <linux/string.h>
-#include <net/udp.h>
 
+#include "compat_udp.h"
 #include "netadapter/packet_layout.h"
 
 static bool netcx_rx_post_page(struct netcx_queue *queue, NET_FRAGMENT *fragment, u32 index)
@@ -181,7 +181,7 @@ static bool netcx_rx_may_merge(const struct netcx_rx_batch *batch, const struct 
 		return true;
 	if (dev->features & (NETIF_F_GRO_FRAGLIST | NETIF_F_GRO_UDP_FWD))
 		return true;
-	return static_branch_unlikely(&udp_encap_needed_key);
+	return nt_udp_gro_wanted();
 }
 
 static void netcx_rx_deliver(struct netcx_queue *queue, const void *element,

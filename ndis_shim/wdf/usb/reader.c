@@ -23,6 +23,7 @@
 
 #include <wdf.h>
 
+#include "compat_workqueue.h"
 #include "nt/nt_internal.h"
 #include "verifier.h"
 #include "wdf/usb/reader_pool.h"
@@ -194,7 +195,7 @@ static void reader_fail(struct wdf_usb_reader *reader, int error)
 		reader->error = error;
 		reader->state = quiet ? READER_STOPPED : READER_FAILED;
 		if (!quiet)
-			mod_delayed_work(system_unbound_wq, &reader->recover,
+			mod_delayed_work(system_dfl_wq, &reader->recover,
 					 msecs_to_jiffies(delay));
 	}
 	spin_unlock_irqrestore(&reader->lock, flags);
@@ -210,7 +211,7 @@ static void reader_starve(struct wdf_usb_reader *reader)
 
 	spin_lock_irqsave(&reader->lock, flags);
 	if (reader->state == READER_RUNNING)
-		queue_delayed_work(system_unbound_wq, &reader->recover,
+		queue_delayed_work(system_dfl_wq, &reader->recover,
 				   msecs_to_jiffies(READER_MEMORY_DELAY));
 	spin_unlock_irqrestore(&reader->lock, flags);
 }
