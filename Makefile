@@ -6,7 +6,7 @@ DOCS ?=
 
 .PHONY: all modules modules_install clean help setup demo check check-static \
 	check-fuzz check-kunit check-guest check-guest-debug check-guest-uml check-install \
-	check-docs deb mutate soak kernels bench
+	check-docs deb mutate soak matrix kernels bench
 
 all: modules
 
@@ -30,6 +30,8 @@ help:
 	@echo "  check-install      packages on a fresh Debian 12, and in a guest; as root, not part of make check"
 	@echo "make check-docs DOCS=DIR   compile the code of the two documents in DIR"
 	@echo "make mutate          break each promise once and see its test fail"
+	@echo "make matrix          Debian's 6.1, 6.12 and newest kernel, with gcc and with clang;"
+	@echo "                     compiles for other processors"
 	@echo "make soak            what takes too long for make check"
 	@echo "make bench           instructions of mbim_usb beside those of stock cdc_mbim"
 	@echo "make setup           install the Debian packages all this needs"
@@ -44,7 +46,7 @@ kernels: setup
 demo: setup
 	tests/vm/demo.sh
 
-check check-static check-fuzz check-kunit check-guest check-guest-debug check-guest-uml soak: setup
+check check-static check-fuzz check-kunit check-guest check-guest-debug check-guest-uml soak matrix: setup
 	scripts/check.sh $(@:check-%=%)
 
 deb: setup

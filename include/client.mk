@@ -12,6 +12,10 @@ NOSTDINC_FLAGS += -I$(NT_TOP)/include/crt
 # Sources see the Windows side of headers that exist on both; the glue does not.
 ccflags-y += -DNT_CLIENT_TU
 CFLAGS_REMOVE_linux_glue.o := -DNT_CLIENT_TU
+# Headers that change the packing of what follows are how Windows does it.
+ifdef CONFIG_CC_IS_CLANG
+ccflags-y += -Wno-pragma-pack
+endif
 # Pool tags are four-character constants.
 ccflags-y += -Wno-multichar
 # "Built __DATE__ __TIME__" is what many drivers say when they start.

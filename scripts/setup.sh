@@ -5,9 +5,10 @@
 set -euo pipefail
 
 packages=(
-	bc bison build-essential busybox-static clang codespell cpio dbus debhelper
+	bc bison build-essential busybox-static clang clang-19 codespell cpio dbus debhelper
 	debootstrap dh-dkms ethtool flex
-	g++ gcc iperf3 iproute2 iputils-ping kmod libclang-rt-14-dev libelf-dev
+	g++ gcc gcc-aarch64-linux-gnu gcc-s390x-linux-gnu iperf3 iproute2 iputils-ping kmod
+	libclang-rt-14-dev libelf-dev
 	libmbim-utils libssl-dev make
 	modemmanager network-manager polkitd procps psmisc python3 qemu-system-x86
 	seabios shellcheck sparse udev util-linux xz-utils
