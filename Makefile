@@ -46,13 +46,19 @@ kernels: setup
 demo: setup
 	tests/vm/demo.sh
 
-check check-static check-fuzz check-kunit check-guest check-guest-debug check-guest-uml soak matrix: setup
+check check-static check-fuzz check-kunit check-guest check-guest-debug check-guest-uml soak: setup
 	scripts/check.sh $(@:check-%=%)
 
-deb: setup
+matrix:
+	scripts/setup.sh matrix
+	scripts/check.sh matrix
+
+deb:
+	scripts/setup.sh deb
 	scripts/deb.sh
 
-check-install: setup
+check-install:
+	scripts/setup.sh deb
 	scripts/check.sh install
 
 check-docs: setup

@@ -8,7 +8,7 @@ set -euo pipefail
 top=$(cd "$(dirname "$0")/.." && pwd)
 out=$top/build/deb
 cd "$top"
-dpkg-checkbuilddeps debian/control || { echo "deb: run scripts/setup.sh" >&2; exit 1; }
+dpkg-checkbuilddeps debian/control || { echo "deb: run scripts/setup.sh deb" >&2; exit 1; }
 version=$(dpkg-parsechangelog -l debian/changelog -S Version)
 tree=$out/mbbcx-${version%-*}
 rm -rf "$out"

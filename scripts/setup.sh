@@ -2,17 +2,23 @@
 # SPDX-License-Identifier: GPL-2.0
 # Installs the Debian packages that building and testing need; does nothing,
 # and needs no rights, when they are all there.
+#
+#	setup.sh [deb|matrix]	and those for make deb and check-install, or make matrix
 set -euo pipefail
 
 packages=(
-	bc bison build-essential busybox-static clang clang-19 codespell cpio dbus debhelper
-	debootstrap dh-dkms ethtool flex
-	g++ gcc gcc-aarch64-linux-gnu gcc-s390x-linux-gnu iperf3 iproute2 iputils-ping kmod
-	libclang-rt-14-dev libelf-dev
+	bc bison build-essential busybox-static clang codespell cpio dbus ethtool flex
+	g++ gcc iperf3 iproute2 iputils-ping kmod libclang-rt-14-dev libelf-dev
 	libmbim-utils libssl-dev make
 	modemmanager network-manager polkitd procps psmisc python3 qemu-system-x86
 	seabios shellcheck sparse udev util-linux xz-utils
 )
+case ${1:-} in
+'') ;;
+deb) packages+=(debhelper debootstrap dh-dkms) ;;
+matrix) packages+=(clang-19 gcc-aarch64-linux-gnu gcc-s390x-linux-gnu) ;;
+*) sed -n '3,6p' "$0"; exit 2 ;;
+esac
 
 missing=()
 for p in "${packages[@]}"; do
