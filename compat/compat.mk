@@ -14,3 +14,10 @@ endif
 ifneq ($(shell grep -sw WQ_PERCPU $(srctree)/include/linux/workqueue.h),)
 ccflags-y += -DNT_HAVE_WQ_PERCPU
 endif
+# Headers that have moved: see compat_hex.h and compat_unaligned.h.
+ifneq ($(wildcard $(srctree)/include/linux/hex.h),)
+ccflags-y += -DNT_HAVE_HEX_H
+endif
+ifneq ($(wildcard $(srctree)/include/linux/unaligned.h),)
+ccflags-y += -DNT_HAVE_UNALIGNED_H
+endif

@@ -6,7 +6,7 @@
 #ifndef _COMPAT_UNALIGNED_H
 #define _COMPAT_UNALIGNED_H
 
-#if __has_include(<linux/unaligned.h>)
+#ifdef NT_HAVE_UNALIGNED_H
 #include <linux/unaligned.h>
 #else
 #include <asm/unaligned.h>
