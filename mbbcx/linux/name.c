@@ -39,10 +39,15 @@ static const struct wwan_ops names_ops = {
 	.dellink = names_dellink,
 };
 
+static bool names_is_wwan(const struct device *dev)
+{
+	return dev->class && !strcmp(dev->class->name, "wwan");
+}
+
 /* Has a wwan_dev the name of an interface? */
 static int names_is_taken_by(struct device *dev, void *taken)
 {
-	if (!dev->class || strcmp(dev->class->name, "wwan"))
+	if (!names_is_wwan(dev))
 		return 0;
 	rcu_read_lock();
 	*(bool *)taken = dev_get_by_name_rcu(&init_net, dev_name(dev));

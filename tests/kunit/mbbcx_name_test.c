@@ -11,7 +11,7 @@ static struct net_device *foreign;
 
 static int name_copy(struct device *dev, void *name)
 {
-	if (!dev->class || strcmp(dev->class->name, "wwan"))
+	if (!names_is_wwan(dev))
 		return 0;
 	strscpy(name, dev_name(dev), IFNAMSIZ);
 	return 1;
