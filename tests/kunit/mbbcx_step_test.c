@@ -444,6 +444,18 @@ static void request_is_used_again(struct kunit *test)
 	complete_here(bed->out);
 }
 
+/* Whoever completes one twice has to find one that is gone. */
+static void request_of_others_is_not_used_again(struct kunit *test)
+{
+	function_owes(1);
+	notify_in_softirq();
+	flush_work(&bed->mbb.ch.work);
+	KUNIT_ASSERT_NOT_NULL(test, bed->out);
+	complete_here(bed->out);
+	flush_work(&bed->mbb.ch.work);
+	KUNIT_EXPECT_NULL(test, bed->mbb.ch.spare[MBB_REQUEST_RECEIVE]);
+}
+
 /* ---- cases: the end ---- */
 
 static int stopper(void *context)
@@ -578,6 +590,7 @@ static struct kunit_case step_cases[] = {
 	KUNIT_CASE(anywhere_but_in_a_power_transition),
 	KUNIT_CASE(anywhere_but_in_an_interrupt),
 	KUNIT_CASE(request_is_used_again),
+	KUNIT_CASE(request_of_others_is_not_used_again),
 	KUNIT_CASE(stop_while_it_is_sent),
 	KUNIT_CASE(stop_while_it_is_fetched),
 	KUNIT_CASE(stop_while_a_step_is_made),
