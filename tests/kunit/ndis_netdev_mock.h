@@ -106,7 +106,10 @@ static void net_receive(const void *bytes, unsigned int size, bool tag)
 	}
 	if (tag)
 		__vlan_hwaccel_put_tag(skb, htons(ETH_P_8021Q), 5);
-	netif_rx(skb);
+	/* Not netif_rx(): that may leave it to ksoftirqd, past a change of the filter. */
+	local_bh_disable();
+	netif_receive_skb(skb);
+	local_bh_enable();
 }
 
 static inline void net_ethernet(u8 *frame, const u8 *to)
