@@ -14,6 +14,10 @@ endif
 ifneq ($(shell grep -sw WQ_PERCPU $(srctree)/include/linux/workqueue.h),)
 ccflags-y += -DNT_HAVE_WQ_PERCPU
 endif
+# A member of a structure: see compat_ethtool.h.
+ifneq ($(shell grep -sw get_rx_ring_count $(srctree)/include/linux/ethtool.h),)
+ccflags-y += -DNT_HAVE_RX_RING_COUNT
+endif
 # Headers that have moved: see compat_hex.h and compat_unaligned.h.
 ifneq ($(wildcard $(srctree)/include/linux/hex.h),)
 ccflags-y += -DNT_HAVE_HEX_H

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * What differs between kernel versions about ethtool: of receive scaling all arguments
- * come in one structure since 6.8, and what waits to be sent together has a time with a
- * name of its own since 6.3.
+ * come in one structure since 6.8, what waits to be sent together has a time with a name
+ * of its own since 6.3, and the number of receive rings has an operation in later ones.
  */
 #ifndef _COMPAT_ETHTOOL_H
 #define _COMPAT_ETHTOOL_H
@@ -70,6 +70,34 @@ static int set##_op(struct net_device *dev, const u32 *table, const u8 *key,		\
 		    const u8 function)							\
 {											\
 	return set(dev, table, key, function);						\
+}
+
+#endif
+
+/*
+ * NT_RX_RINGS_OPS(count) defines count_op for struct ethtool_ops around
+ *	u32 count(struct net_device *dev);
+ * and NT_RX_RINGS_OP is the member that it goes to.
+ */
+#ifdef NT_HAVE_RX_RING_COUNT
+
+#define NT_RX_RINGS_OP	.get_rx_ring_count
+#define NT_RX_RINGS_OPS(count)								\
+static u32 count##_op(struct net_device *dev)						\
+{											\
+	return count(dev);								\
+}
+
+#else
+
+#define NT_RX_RINGS_OP	.get_rxnfc
+#define NT_RX_RINGS_OPS(count)								\
+static int count##_op(struct net_device *dev, struct ethtool_rxnfc *info, u32 *rules)	\
+{											\
+	if (info->cmd != ETHTOOL_GRXRINGS)						\
+		return -EOPNOTSUPP;							\
+	info->data = count(dev);							\
+	return 0;									\
 }
 
 #endif

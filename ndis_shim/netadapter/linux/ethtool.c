@@ -231,13 +231,11 @@ static struct netcx_adapter *netcx_ethtool_scaling(struct net_device *dev)
 	return adapter && netcx_scaling_present(adapter) ? adapter : NULL;
 }
 
-static int netcx_ethtool_rxnfc(struct net_device *dev, struct ethtool_rxnfc *info, u32 *rules)
+static u32 netcx_ethtool_rx_rings(struct net_device *dev)
 {
-	if (info->cmd != ETHTOOL_GRXRINGS)
-		return -EOPNOTSUPP;
-	info->data = dev->real_num_rx_queues;
-	return 0;
+	return dev->real_num_rx_queues;
 }
+NT_RX_RINGS_OPS(netcx_ethtool_rx_rings)
 
 static u32 netcx_ethtool_table_size(struct net_device *dev)
 {
@@ -291,7 +289,7 @@ const struct ethtool_ops netcx_ethtool_ops = {
 	.get_channels = netcx_ethtool_channels,
 	.get_ringparam = netcx_ethtool_get_rings,
 	.set_ringparam = netcx_ethtool_set_rings,
-	.get_rxnfc = netcx_ethtool_rxnfc,
+	NT_RX_RINGS_OP = netcx_ethtool_rx_rings_op,
 	.get_rxfh_indir_size = netcx_ethtool_table_size,
 	.get_rxfh_key_size = netcx_ethtool_key_size,
 	.get_rxfh = netcx_ethtool_get_rxfh_op,
