@@ -68,7 +68,9 @@ im_undo() { ! grep -q '^passthru ' /proc/modules || timeout 60 rmmod passthru; }
 send_step() {
 	[ -n "$(ping -q -c 60 -i 0.01 -W 2 -s 1200 -I "$WWAN" "$(gw4 0)" 2> /dev/null | sed -n '/ 0% packet loss/p')" ]
 }
-send_undo() { true; }
+# Where every submission fails, the driver gives the device a new start, which ends the
+# session: who sees the carrier go has to connect. With carrier it works, or is broken.
+send_undo() { carrier "$WWAN" || wait_for 60 connect "$WWAN" 0; }
 
 case $STEP in
 connect | link | im | send) STEP_DO=${STEP}_step ;;

@@ -1,11 +1,15 @@
 # SPDX-License-Identifier: GPL-2.0
 # Modems of which one transfer in a few is spoiled, whatever it is, from the first
-# descriptor on: the machine goes on, and the next modem works. Argument: how many
-# transfers are spoiled in all, a tenth of them, a thousand at most, before there is a
-# session.
+# descriptor on: the machine goes on, and the next modem works.
+#
+#	fuzz-modem:N,FROM
+#
+# N transfers are spoiled in all, a tenth of them, a thousand at most, before there is a
+# session. Which ones is a matter of the modem's number; modems are counted from FROM.
 . "$TOP/tests/vm/lib.sh"
 
-wanted=${CASE_ARGS:-1500}
+IFS=, read -r wanted from <<< "$CASE_ARGS"
+: "${wanted:=1500}" "${from:=0}"
 early=$((wanted < 1000 ? 100 : wanted < 10000 ? wanted / 10 : 1000))
 spoiled=0 transfers=0 modems=0 ports=0 sessions=0
 rates=(3 8 20 50 200)
@@ -35,7 +39,7 @@ wait_for 10 gone; check "and goes"
 stuck=
 while [ "$spoiled" -lt "$early" ] && [ "$modems" -lt 2000 ]; do
 	modems=$((modems + 1))
-	modem_start m --knob=spoil_seed=$modems --knob=spoil_rate=${rates[modems % 5]} ||
+	modem_start m --knob=spoil_seed=$((from + modems)) --knob=spoil_rate=${rates[modems % 5]} ||
 		{ stuck="modem $modems does not start"; break; }
 	use
 	spoiled=$((spoiled + $(modem_field m spoiled))) transfers=$((transfers + $(modem_field m transfers_in)))
@@ -67,7 +71,7 @@ flows() {
 	ping -q -c 1 -W 3 -I wwan0 "$gateway" > /dev/null 2>&1
 }
 # What may be left halted or out of step after such a time is to be found out and mended.
-for ((seed = 3001; spoiled < wanted && seed < 5000; seed++)); do
+for ((seed = from + 3001; spoiled < wanted && seed < from + 5000; seed++)); do
 	modem_start m --knob=spoil_seed=$seed && wait_port && wait_if wwan0 && connect wwan0 0 &&
 		ping4 wwan0 "$gateway" 2 && ctl m set spoil_rate $((2 + seed % 4)) > /dev/null
 	check "modem $seed begins well" || break
