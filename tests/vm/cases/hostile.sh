@@ -96,7 +96,7 @@ noticed() {
 	case $1 in
 	-) ;;
 	log:*) wait_for 60 log_has "${1#log: }" ;;
-	*) counted "$1" "$2" || wait_for 20 counted "$1" "$2" ;;
+	*) counted "$1" "$2" || wait_for 60 counted "$1" "$2" ;;
 	esac
 }
 # back WHERE DONE
