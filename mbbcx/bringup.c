@@ -245,7 +245,7 @@ static void mbb_bringup_work(struct work_struct *work)
 		 * let the users find out, they have longer time-outs.
 		 */
 		if (err == -ETIMEDOUT) {
-			dev_warn(mbb->dev, "MBIM function is slow to answer\n");
+			dev_warn(mbb->dev, "MBIM function is slow to answer: asked no further\n");
 			break;
 		}
 		if (err)

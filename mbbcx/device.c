@@ -166,7 +166,7 @@ void mbb_device_rundown(struct mbb_device *mbb)
 {
 	might_sleep();
 	while (!wait_event_timeout(mbb->wait, mbb_device_unused(mbb), 10 * HZ))
-		dev_warn(mbb->dev, "removal waits for the creation of an adapter\n");
+		dev_warn(mbb->dev, "removal waits for EvtMbbDeviceCreateAdapter to return\n");
 }
 
 /* ---- accessors ---- */

@@ -210,7 +210,8 @@ static void table_refuse(struct mbb_dss_table *table, u32 id, const u8 service[1
 	u8 info[MBIM_DSS_CONNECT_SIZE];
 	u32 status;
 
-	dev_warn(mbb_device_linux(table->mbb), "no device for service session %u: %d\n", id, err);
+	dev_warn(mbb_device_linux(table->mbb), "service session %u: no device, closing it: %d\n",
+		 id, err);
 	mbim_dss_deactivate_build(info, service, id);
 	mbb_command_run(table->mbb, mbim_uuid_dss, MBIM_CID_DSS_CONNECT, true, info, sizeof(info),
 			false, &status, NULL, NULL);

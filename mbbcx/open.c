@@ -106,7 +106,7 @@ static void mbb_open_remedy(struct mbb_device *mbb, enum mbb_remedy remedy)
 	mbb_open_power_put(mbb);
 	mbb_state_set(mbb, cycle ? MBB_STATE_OPENING : MBB_STATE_FAILED, MBB_RESET_LOST);
 	if (remedy == MBB_REMEDY_GIVE_UP)
-		dev_err(mbb->dev, "MBIM function is given up\n");
+		dev_err(mbb->dev, "MBIM function is given up until a program opens its port\n");
 	else
 		mbb_recovery_start(mbb);
 }
@@ -375,7 +375,7 @@ void mbb_open_lost(struct mbb_device *mbb, const char *why)
 
 	remedy = mbb_recovery_lost(mbb);
 	if (remedy != MBB_REMEDY_REOPEN) {
-		dev_err(mbb->dev, "%s again\n", why);
+		dev_err(mbb->dev, "%s, soon after it was opened again\n", why);
 		mbb_open_remedy(mbb, remedy);
 		goto out;
 	}

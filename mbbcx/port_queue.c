@@ -221,7 +221,7 @@ void mbb_port_answer(struct mbb_port *port, unsigned int life, const void *msg, 
 	err = port_build(port, &head, max, msg, len, tid, &out);
 	if (err)
 		dev_warn_ratelimited(mbb_device_linux(port->mbb),
-				     "control port %u loses an answer: %d\n", port->index, err);
+				     "control port %u: an answer is lost: %d\n", port->index, err);
 
 	spin_lock_bh(&port->lock);
 	if (life == port->life) {

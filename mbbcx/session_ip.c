@@ -41,7 +41,7 @@ void mbb_sessions_ip_configuration(struct mbb_device *mbb, const void *info, siz
 		return;
 	if (mbim_ip_configuration_read(info, len, &config) || config.session >= MBB_MAX_SESSIONS) {
 		dev_warn_ratelimited(mbb_device_linux(mbb),
-				     "malformed IP_CONFIGURATION information, %zu bytes\n", len);
+				     "malformed IP_CONFIGURATION from the modem, %zu bytes\n", len);
 	} else {
 		session = &table->session[config.session];
 		spin_lock_bh(&table->lock);

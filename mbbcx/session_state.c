@@ -53,12 +53,12 @@ static void state_from_info(struct mbb_sessions *table, const void *info, size_t
 
 	if (mbim_connect_info_read(info, len, &connect)) {
 		dev_warn_ratelimited(mbb_device_linux(table->mbb),
-				     "malformed CONNECT information, %zu bytes\n", len);
+				     "malformed CONNECT from the modem, %zu bytes\n", len);
 		return;
 	}
 	if (connect.session >= MBB_MAX_SESSIONS) {
 		dev_warn_ratelimited(mbb_device_linux(table->mbb),
-				     "CONNECT information about session %u\n", connect.session);
+				     "CONNECT for session %u, which there cannot be\n", connect.session);
 		return;
 	}
 
@@ -322,7 +322,8 @@ void mbb_session_deactivate(struct mbb_session *session)
 	d = kzalloc(sizeof(*d), GFP_KERNEL);
 	if (!d) {
 		dev_warn(mbb_device_linux(table->mbb),
-			 "session %u: no memory to deactivate it\n", session->id);
+			 "session %u: no memory to deactivate it: its context stays\n",
+			 session->id);
 		return;
 	}
 	d->table = table;

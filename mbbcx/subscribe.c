@@ -133,7 +133,7 @@ struct mbim_subscribe_set *mbb_subscriptions_union(struct mbb_ports *ports,
 		err = add_standard(ports->mbb, set);
 	if (err)
 		dev_warn_ratelimited(mbb_device_linux(ports->mbb),
-				     "more event subscriptions than the list has room for\n");
+				     "too many event subscriptions: some are left out\n");
 	return set;
 }
 
@@ -219,7 +219,7 @@ static void refresh_done(struct mbb_command *cmd, int err, const void *answer, s
 		refresh->set = NULL;
 	} else if (err != -ENODEV && err != -ESHUTDOWN) {
 		dev_warn_ratelimited(mbb_device_linux(refresh->ports->mbb),
-				     "the function refuses a list of event subscriptions\n");
+				     "event subscriptions refused, the old ones stay\n");
 	}
 	if (refresh_over(refresh->ports))
 		mbb_subscriptions_refresh(refresh->ports);

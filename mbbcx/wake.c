@@ -167,7 +167,7 @@ void mbb_wake_disarm(struct mbb_device *mbb)
 	if (wake->listed)
 		err = mbb_wake_subscribe(mbb, MBB_LISTEN_AWAKE);
 	if (err)
-		dev_warn(mbb->dev, "subscriptions could not be restored after wake\n");
+		dev_warn(mbb->dev, "event subscriptions not restored after wake, some are lost\n");
 	/* A function that hangs must not hold up the machine for each session. */
 	for (id = 0; id < MBB_MAX_SESSIONS && err != -ETIMEDOUT; id++)
 		if (wake->filtered & BIT(id))

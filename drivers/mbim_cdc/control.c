@@ -47,7 +47,8 @@ NTSTATUS ControlPrepare(CDC_DEVICE *Device)
 	MakePath(control, function->Node);
 	control->MaximumFragment = min(function->MaximumControl, CDC_MAXIMUM_CONTROL);
 	if (control->MaximumFragment < CDC_MINIMUM_CONTROL) {
-		CdcWarn("control messages of %u bytes are of no use\n", function->MaximumControl);
+		CdcWarn("cdc_mbim takes control messages of %u bytes, too few to use it\n",
+			function->MaximumControl);
 		return STATUS_DEVICE_CONFIGURATION_ERROR;
 	}
 	/* As much as the node gives at once, whatever MbbCx is told. */
@@ -239,7 +240,7 @@ err_close_read:
 err_close_write:
 	CloseNode(&control->Write);
 err_open:
-	CdcWarn("%s cannot be used (0x%08x)\n", Device->Lower->Function.Node, status);
+	CdcWarn("%s of cdc_mbim cannot be used (0x%08x)\n", Device->Lower->Function.Node, status);
 	return status;
 }
 

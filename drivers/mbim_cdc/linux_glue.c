@@ -172,7 +172,7 @@ BOOLEAN CdcGlueAddDevice(UINT32 Number)
 	int err = nt_root_add(&nt_this_module, Number);
 
 	if (err)
-		pr_warn("mbim_cdc: no device %u: %d\n", Number, err);
+		pr_warn("mbim_cdc: modem %u cannot be added: %d\n", Number, err);
 	return !err;
 }
 

@@ -139,7 +139,7 @@ static VOID NoteRead(MBIM_DEVICE *Device, const UINT8 *Data, SIZE_T Length)
 	ahead = control->Watching && Length && MissedReadAhead(&control->Missed);
 	WdfSpinLockRelease(control->MissedLock);
 	if (missed && CountReport(Device, MbimNotificationsMissed, 1))
-		MbimWarn("an answer was there without a notification\n");
+		MbimWarn("an answer was there without a notification, and was found\n");
 	if (!ahead)
 		return;
 	Count(Device, MbimReadsAhead, 1);

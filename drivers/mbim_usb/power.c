@@ -55,7 +55,7 @@ NTSTATUS EvtDeviceD0Entry(WDFDEVICE WdfDevice, WDF_POWER_DEVICE_STATE PreviousSt
 	UNREFERENCED_PARAMETER(PreviousState);
 
 	if (device->Armed && !UsbStillConfigured(device)) {
-		MbimWarn("the device forgot its settings while asleep\n");
+		MbimWarn("the device forgot its settings while asleep: setting it up anew\n");
 		device->Usb.Configured = FALSE;
 	}
 	device->Armed = FALSE;

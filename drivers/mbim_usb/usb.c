@@ -105,7 +105,8 @@ static NTSTATUS ReadFunction(MBIM_DEVICE *Device)
 	if (NT_SUCCESS(status)) {
 		result = MbimDescriptorParse(config, length, &Device->Usb.Function);
 		if (result != MbimDescriptorOk) {
-			MbimWarn("not usable: %s\n", MbimDescriptorResultText(result));
+			MbimWarn("this device cannot be used: %s\n",
+				 MbimDescriptorResultText(result));
 			status = STATUS_NO_SUCH_DEVICE;
 		}
 	}
@@ -119,7 +120,7 @@ static VOID ReportOddities(UINT32 Oddities)
 
 	for (i = 0; i < MBIM_ODDITIES; i++)
 		if (Oddities & (1u << i))
-			MbimInfo("tolerated: %s\n", MbimDescriptorOddityText(1u << i));
+			MbimInfo("unusual, tolerated: %s\n", MbimDescriptorOddityText(1u << i));
 }
 
 static VOID FindQuirk(MBIM_DEVICE *Device)
@@ -259,7 +260,7 @@ static UINT32 NegotiateInputSize(MBIM_DEVICE *Device)
 				 NULL);
 	if (!NT_SUCCESS(status) && size != offered) {
 		/* then it will use what it offered, up to what there is room for */
-		MbimWarn("blocks of up to %u bytes refused (0x%08x), the device has %u\n",
+		MbimWarn("blocks of up to %u bytes refused (0x%08x), the device sends up to %u\n",
 			 size, status, offered);
 		size = offered < MBIM_MAXIMUM_NTB ? offered : MBIM_MAXIMUM_NTB;
 	}
@@ -307,7 +308,7 @@ static UINT16 NegotiateDatagramSize(MBIM_DEVICE *Device, UINT16 Segment)
 				 sizeof(block), NULL);
 	if (NT_SUCCESS(status))
 		return Segment;
-	MbimWarn("datagrams of up to %u bytes refused (0x%08x), the device has %u\n", Segment,
+	MbimWarn("datagrams of up to %u bytes refused (0x%08x), the device takes %u\n", Segment,
 		 status, current);
 	return current >= MBIM_MINIMUM_SEGMENT && current < Segment ? current : Segment;
 }

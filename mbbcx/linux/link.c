@@ -296,7 +296,7 @@ int mbb_links_register(struct mbb_sessions *table)
 
 	if (links->made)	/* the core says 0 even if there is no link */
 		return 0;
-	dev_err(parent, "no interface for the primary session\n");
+	dev_err(parent, "no interface for session 0\n");
 	err = -ENOMEM;
 
 	wwan_unregister_ops(parent);

@@ -45,7 +45,7 @@ EXPORT_SYMBOL_IF_KUNIT(ndis_adapters_live);
 void ndis_adapters_wait(void)
 {
 	while (!wait_event_timeout(ndis_adapters_gone, !ndis_adapters_live(), ndis_patience))
-		pr_warn("%u adapters are still held\n", ndis_adapters_live());
+		pr_warn("unloading waits: drivers still hold %u adapters\n", ndis_adapters_live());
 }
 
 int ndis_adapter_init(struct ndis_adapter *adapter, const char *name)
@@ -155,8 +155,8 @@ void ndis_adapter_drain(struct ndis_adapter *adapter)
 		ndis_pairs_end(NULL, adapter);
 	while (!list_empty(&adapter->node)) {
 		if (!ndis_table_wait())
-			pr_warn("%s: %u bindings are not closed yet\n", adapter->name,
-				adapter->opens);
+			pr_warn("%s: removal waits: %u bindings are not closed yet\n",
+				adapter->name, adapter->opens);
 	}
 	mutex_unlock(&ndis_table_lock);
 	/* Nobody queues anything new; what was told to bindings is over. */

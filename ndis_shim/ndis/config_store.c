@@ -222,7 +222,7 @@ static const char *ndis_config_next(const char *text, struct ndis_config_entry *
 		if (ndis_config_parse(text, end, entry))
 			return next;
 		if (ndis_config_trim(text, end).size)
-			pr_warn_ratelimited("config=%.*s: not [adapter/]name=value\n",
+			pr_warn_ratelimited("config=%.*s: not [adapter/]name=value, ignored\n",
 					    (int)(end - text), text);
 		text = next;
 	}

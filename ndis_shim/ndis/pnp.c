@@ -352,7 +352,8 @@ void ndis_pnp_driver_ready(struct nt_driver *driver)
 	}
 	while (ndis_driver_binds(driver)) {
 		if (!ndis_table_wait()) {
-			pr_warn("%s: a Bind has not ended yet\n", nt_driver_name(driver));
+			pr_warn("%s: loading goes on before a Bind has ended\n",
+				nt_driver_name(driver));
 			break;
 		}
 	}

@@ -93,7 +93,7 @@ void cx_adapter_delete(NETADAPTER adapter)
 	/* Queues go first, as objects of their own, before the tree is claimed. */
 	netcx_adapter_stop_all(a);
 	if (!wdf_object_delete_wait(&a->base, NETCX_DELETE_WAIT))
-		pr_warn("a deleted NETADAPTER is still referenced\n");
+		pr_warn("a deleted NETADAPTER is still referenced, its driver should release it\n");
 	/* EvtDestroy may have run in a work item there, which has yet to tell
 	 * the extension.
 	 */

@@ -301,6 +301,6 @@ void nt_threads_orphan(struct nt_driver *driver)
 		return;
 	nt_violation(driver, NT_RULE_THREAD_LEAK, "%u threads", count);
 	while (!wait_event_idle_timeout(nt_threads_wait, !nt_threads_of(driver), 60 * HZ))
-		pr_warn("%s: its unload waits for its threads\n", nt_driver_name(driver));
+		pr_warn("%s: unloading waits for threads of the driver\n", nt_driver_name(driver));
 }
 EXPORT_SYMBOL_NS_GPL(nt_threads_orphan, NDIS_SHIM_INTERNAL);

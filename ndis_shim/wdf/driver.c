@@ -239,7 +239,7 @@ void wdf_driver_remove(struct nt_driver *driver, bool unload)
 
 	if (wdf) {
 		if (!wdf_object_delete_wait(&wdf->base, WDF_DRIVER_TIMEOUT))
-			pr_warn("%s: driver object is still referenced\n",
+			pr_warn("%s: driver object is still referenced at unload\n",
 				nt_driver_name(driver));
 		driver->wdf = NULL;
 	}

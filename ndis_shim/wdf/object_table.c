@@ -326,7 +326,8 @@ unsigned int wdf_objects_live(void)
 		int live = atomic_read(&wdf_live[type]);
 
 		if (live)
-			pr_info("%d objects of type %s\n", live, wdf_type_names[type]);
+			pr_info("left at unload: %d objects of type %s\n",
+				live, wdf_type_names[type]);
 		sum += live;
 	}
 	return sum;

@@ -167,7 +167,8 @@ static void wdf_power_set_wake(struct wdf_device *dev, bool arm)
 		return;
 	err = bus->set_wake(dev->pdo, arm);
 	if (err && arm)
-		dev_warn(dev->linux_dev, "cannot arm remote wakeup: %d\n", err);
+		dev_warn(dev->linux_dev, "cannot arm remote wakeup, it will not wake anything: %d\n",
+			 err);
 }
 
 /*

@@ -89,7 +89,7 @@ void wdf_device_fail(struct wdf_device *dev, bool restart, const char *why)
 	if (restart)
 		try = wdf_restart_try(dev_name(dev->linux_dev));
 	if (restart && !try) {
-		dev_err(dev->linux_dev, "%s: restarted too often\n",
+		dev_err(dev->linux_dev, "%s: restarted too often, not again for ten minutes\n",
 			nt_driver_name(dev->base.driver));
 		restart = false;
 	}

@@ -97,7 +97,8 @@ static void ndis_multicast_apply(struct ndis_netdev *nd, struct net_device *dev,
 	for (i = 0; i < wanted->n_multicast; i++) {
 		if (!ndis_list_has(nd->multicast, nd->n_multicast, wanted->multicast[i]) &&
 		    dev_mc_add(dev, wanted->multicast[i]))
-			netdev_warn(dev, "cannot receive %pM\n", wanted->multicast[i]);
+			netdev_warn(dev, "no memory to receive the group %pM\n",
+				    wanted->multicast[i]);
 	}
 	for (i = 0; i < nd->n_multicast; i++) {
 		if (!ndis_list_has(wanted->multicast, wanted->n_multicast, nd->multicast[i]))

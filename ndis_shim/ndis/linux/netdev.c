@@ -263,7 +263,7 @@ static int ndis_netdev_event(struct notifier_block *block, unsigned long event, 
 		ndis_netdev_link(nd, dev);
 		break;
 	case NETDEV_CHANGENAME:
-		netdev_info(dev, "is still %s to NDIS drivers\n", nd->adapter.name);
+		netdev_info(dev, "renamed, is still %s to NDIS drivers\n", nd->adapter.name);
 		break;
 	}
 	return NOTIFY_DONE;

@@ -73,7 +73,7 @@ static void ndis_takeover_disown(struct ndis_netdev *nd, struct net_device *dev)
 		dev_close(dev);
 	dev->flags &= ~IFF_SLAVE;
 	if (up && dev->reg_state == NETREG_REGISTERED && dev_open(dev, NULL))
-		netdev_warn(dev, "does not come up again\n");
+		netdev_warn(dev, "does not come up again after an NDIS driver: set it up by hand\n");
 }
 
 int ndis_takeover_add(struct ndis_netdev *nd, struct net_device *dev,

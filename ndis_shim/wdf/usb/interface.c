@@ -74,7 +74,7 @@ static bool wdf_usb_setting_sane(struct wdf_usb_interface *intf,
 
 		/* Clients divide by it. */
 		if (!usb_endpoint_maxp(desc)) {
-			dev_warn(&intf->intf->dev, "endpoint %02x has no packet size\n",
+			dev_warn(&intf->intf->dev, "endpoint %02x has no packet size: not usable\n",
 				 desc->bEndpointAddress);
 			return false;
 		}

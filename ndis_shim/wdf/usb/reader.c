@@ -361,7 +361,7 @@ static void reader_give_up(struct wdf_usb_reader *reader)
 
 	if (!reader_leave_failed(reader, READER_STOPPED))
 		return;
-	dev_err(wdf_device_linux(device), "endpoint %02x: last error %d\n",
+	dev_err(wdf_device_linux(device), "endpoint %02x: reads keep failing, last error %d\n",
 		reader->pipe->desc.bEndpointAddress, reader->error);
 	wdf_device_fail(device, true, "reads keep failing");
 }

@@ -120,7 +120,8 @@ static void wdf_usb_takeover_work(struct work_struct *work)
 		/* Unplugged in between: refused, the interface is dead. */
 		err = device_driver_attach(nt_usb_device_driver(&drv->usb), &taken[i]->dev);
 		if (err) {
-			dev_warn(&taken[i]->dev, "could not be taken over: %d\n", err);
+			dev_warn(&taken[i]->dev, "could not be taken over: %d, offered to others\n",
+				 err);
 			wdf_usb_offer(udev, taken[i]);
 		}
 		usb_put_intf(taken[i]);
