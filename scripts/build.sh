@@ -66,6 +66,10 @@ rm -rf "$out/skeletons.new"
 for kind in mbb netadapter kmdf usb protocol im; do
 	"$top/scripts/new-client" $kind skel_$kind "$out/skeletons.new/$kind" > /dev/null
 done
+# And the three that the pages make (tests/vm/cases/docs.sh).
+for made in kmdf:first im:mydriver usb:mydrv; do
+	"$top/scripts/new-client" "${made%:*}" "${made#*:}" "$out/skeletons.new/${made#*:}" > /dev/null
+done
 (cd "$out/skeletons.new" && for kind in */; do echo "obj-m += $kind"; done > Kbuild)
 mkdir -p "$out/skeletons"
 (cd "$out/skeletons.new" && find . -type f) | while IFS= read -r f; do

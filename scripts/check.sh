@@ -54,6 +54,8 @@ static() {
 	taps porting scripts/check-port.sh
 	taps reports tests/vm/reports-test.sh
 	taps mbb-report tests/report-test
+	taps pages scripts/check-doc-commands
+	taps messages scripts/check-messages
 	step "coverage.md agrees with headers, exports and tests" scripts/check-coverage
 	if [ -n "${DOCS:-}" ]; then
 		taps documents scripts/check-docs.sh "$DOCS"

@@ -3,7 +3,9 @@
 # The packages on a Debian 12 that has never heard of them: installed with apt, used in
 # a guest that boots it, removed. TAP on stdout; root's, since it makes a system.
 #
-#	install.sh [-s STEP]	STEP: only package, guest or purge, on what was left before
+#	install.sh [-s STEP]	STEP: only package, hand, guest or purge, on what was left before
+#
+# The commands are those of the pages, as they are shown (scripts/check-doc-commands).
 #
 # The system comes from debootstrap once, and is kept beside the test kernels
 # (tests/vm/kernels.sh); what is done to it is in an overlay of build/install.
@@ -22,7 +24,7 @@ only=
 while getopts s:h o; do
 	case $o in
 	s) only=$OPTARG ;;
-	*) sed -n '3,10p' "$0"; exit 2 ;;
+	*) sed -n '3,12p' "$0"; exit 2 ;;
 	esac
 done
 if [ "$(id -u)" -ne 0 ]; then
@@ -85,7 +87,46 @@ unmount() {
 # Without services: a folder has none. The resolver is the machine's.
 into() {
 	cp /etc/resolv.conf "$root/etc/resolv.conf"
-	DEBIAN_FRONTEND=noninteractive LC_ALL=C chroot "$root" "$@" > "$work/out" 2>&1
+	DEBIAN_FRONTEND=noninteractive LC_ALL=C HOME=/root chroot "$root" "$@" > "$work/out" 2>&1
+}
+
+# ---- what the pages show ----
+
+declare -A done_before
+# as_shown STEP: the commands of one step, in the order of the pages, those that two pages
+# have once; a person answers yes to apt.
+as_shown() {
+	local number place text
+	rm -rf "$work/pages"
+	scripts/check-doc-commands --write install "$work/pages"
+	printf '#!/bin/sh\nexec "$@"\n' > "$root/usr/local/bin/sudo"
+	chmod 755 "$root/usr/local/bin/sudo"
+	echo 'APT::Get::Assume-Yes "true";' > "$root/root/yes.conf"
+	while read -r number place _; do
+		text=$(cat "$work/pages/$number")
+		[ -z "${done_before[$text]:-}" ] || continue
+		done_before[$text]=1
+		if [ "$1" = host ]; then
+			bash -euxo pipefail "$work/pages/$number" < /dev/null > "$work/out" 2>&1
+		else
+			cp "$work/pages/$number" "$root/root/shown"
+			into env APT_CONFIG=/root/yes.conf bash -c 'cd /root/tree && exec bash -euxo pipefail /root/shown' < /dev/null
+		fi
+		check "$place: as it is shown" || shown
+	done < <(awk -v of="$1" '$3 == of' "$work/pages/list")
+}
+# A clone of this tree, as it is, in the system.
+tree() {
+	rm -rf "$root/root/tree"
+	mkdir -p "$root/root/tree"
+	git ls-files -z -co --exclude-standard | tar -c --null -T - --ignore-failed-read 2> /dev/null |
+		tar -x -C "$root/root/tree"
+}
+# The system's release, which is not that of the kernel that runs here.
+release() {
+	local kernel
+	kernel=$(basename "$root"/boot/vmlinuz-*)
+	echo "${kernel#vmlinuz-}"
 }
 
 # ---- what is there ----
@@ -95,7 +136,7 @@ into() {
 traces() {
 	local f
 	(cd "$root" && find . -xdev \( -path ./proc -o -path ./sys -o -path ./dev -o -path ./run -o \
-		-path ./var/log -o -path ./var/cache -o -path ./var/lib/apt -o -path ./root/debs \) -prune -o \
+		-path ./var/log -o -path ./var/cache -o -path ./var/lib/apt -o -path ./root \) -prune -o \
 		\( -iname '*mbbcx*' -o -name 'ndis_*' -o -name 'ndisprot*' -o -name 'mbim_usb*' -o -name 'mbim_sim*' -o \
 		-name 'mbim_cdc*' -o -name 'passthru.*' \) -print)
 	for f in "$root"/lib/modules/*/modules.{dep,alias,symbols,softdep}; do
@@ -114,20 +155,20 @@ initramfs() {
 
 package() {
 	local version release
-	scripts/deb.sh > "$work/debs"; check "make deb" || return
+	as_shown host
+	tree
 	mkdir -p "$root/root/debs" && cp build/deb/*.deb "$root/root/debs/"
 	rm -f "$root"/root/debs/*dbgsym*
+	mkdir -p "$root/root/tree/build" && cp -r "$root/root/debs" "$root/root/tree/build/deb"
 	indexes > "$work/indexes"
 	initramfs "$work/initramfs"
 	traces > "$work/before"
 	[ ! -s "$work/before" ]; check "nothing of it is there before" || cat "$work/before"
 	into apt-get -q update; check "package lists"
-	# One command, as README has it: what it needs comes along, headers among it.
-	into sh -c 'apt-get -q -y install /root/debs/mbbcx-dkms_*.deb'
-	check "apt install ./mbbcx-dkms_*.deb" || shown
-	cp "$work/out" "$work/apt.log"
+	# What the package needs comes along, headers among it.
+	as_shown -
 	version=$(sed -n 's/.*NT_SHIM_VERSION[[:space:]]*"\(.*\)"/\1/p' include/ntversion.h)
-	release=$(basename "$root"/boot/vmlinuz-*) release=${release#vmlinuz-}
+	release=$(release)
 	[ "$(chroot "$root" dkms status mbbcx)" = "mbbcx/$version, $release, x86_64: installed" ]
 	check "DKMS has built the modules for $release" || chroot "$root" dkms status
 	! grep -qi 'warning:' "$root/var/lib/dkms/mbbcx/$version/$release/x86_64/log/make.log"
@@ -142,13 +183,23 @@ package() {
 	into sh -c 'for page in ndis_shim ndis_configfs mbbcx mbim_usb mbim_cdc mbim_sim ndisprot passthru; do
 		MANWIDTH=80 man -E ascii 4 $page > /dev/null || exit 1; done'
 	check "man 4 of each module" || shown
-	into sh -c 'apt-get -q -y install /root/debs/mbbcx-dev_*.deb /root/debs/mbbcx-tools_*.deb'
-	check "apt install the other two" || shown
 	into sh -ec "for kind in mbb netadapter kmdf usb protocol im; do
 		rm -rf /root/\$kind && mbbcx-new-client \$kind pkg_\$kind /root/\$kind
 		mbbcx-port-check /root/\$kind && make -C /root/\$kind KDIR=/lib/modules/$release/build; done"
 	check "mbbcx-new-client's drivers compile, on DKMS's Module.symvers" || shown
 	! grep -E 'WARNING|warning:' "$work/out"; check "without a warning"
+}
+
+# Without the package: in a clone, for the kernel that runs, which in here is by name the
+# one of the machine outside.
+hand() {
+	local running
+	running=$root/lib/modules/$(uname -r)
+	tree
+	[ -e "$running" ] || ln -s "$(release)" "$running"
+	as_shown hand
+	[ ! -L "$running" ] || rm "$running"
+	rm -rf "$root/root/tree"
 }
 
 guest() {
@@ -166,7 +217,8 @@ mount_inner() {
 
 purge() {
 	rm -rf "$root"/root/{mbb,netadapter,kmdf,usb,protocol,im}
-	into apt-get -q -y purge mbbcx-dkms mbbcx-dev mbbcx-tools; check "apt purge" || shown
+	mkdir -p "$root/root/tree"
+	as_shown purge
 	traces > "$work/after"
 	[ ! -s "$work/after" ]; check "nothing of it is left" || cat "$work/after"
 	indexes | cmp -s - "$work/indexes"; check "depmod's indexes are what they were"
@@ -183,5 +235,5 @@ unmount
 trap 'unmount' EXIT
 [ -n "$only" ] || rm -rf "$work/up" "$work/work"
 mounts "$from" || { echo "not ok - install: no overlay over $from"; exit 1; }
-for step in ${only:-package guest purge}; do $step; done
+for step in ${only:-package hand guest purge}; do $step; done
 exit $bad

@@ -20,6 +20,15 @@ mm_start() {
 	patiently 60 mmcli -L
 }
 mm_stop() { kill "$(cat "$CASE_DIR/mm.pid")" && wait "$(cat "$CASE_DIR/mm.pid")"; }
+# NetworkManager, which leaves everything but the modem alone.
+nm_start() {
+	mkdir -p /etc/NetworkManager/conf.d /var/lib/NetworkManager
+	printf '[main]\nplugins=keyfile\ndns=none\nno-auto-default=*\n' > /etc/NetworkManager/conf.d/guest.conf
+	NetworkManager --no-daemon > "$CASE_DIR/nm.log" 2>&1 &
+	echo $! > "$CASE_DIR/nm.pid"
+	patiently 60 eval '[ "$(nmcli -t -f RUNNING general)" = running ]'
+}
+nm_stop() { kill "$(cat "$CASE_DIR/nm.pid")" && wait "$(cat "$CASE_DIR/nm.pid")"; }
 # The rest goes, too: what is left would see the next case's devices, and the proxy
 # has a port open. It and polkitd were started by others.
 bus_stop() { killall -q -w mbim-proxy polkitd dbus-daemon systemd-udevd; return 0; }

@@ -4,13 +4,6 @@
 . "$TOP/tests/vm/lib.sh"
 . "$TOP/tests/vm/mm-lib.sh"
 
-nm_start() {
-	mkdir -p /etc/NetworkManager/conf.d /var/lib/NetworkManager
-	printf '[main]\nplugins=keyfile\ndns=none\nno-auto-default=*\n' > /etc/NetworkManager/conf.d/guest.conf
-	NetworkManager --no-daemon > "$CASE_DIR/nm.log" 2>&1 &
-	echo $! > "$CASE_DIR/nm.pid"
-	patiently 60 eval '[ "$(nmcli -t -f RUNNING general)" = running ]'
-}
 nm_show() {
 	show nmcli device
 	show tail -n 40 "$CASE_DIR/nm.log"
@@ -45,5 +38,5 @@ patiently 240 active && world 2001:db8:ffff::7; check "plugged in again it is co
 nmcli --wait 60 connection down modem > "$CASE_DIR/out" 2>&1 || show cat "$CASE_DIR/out"
 wait_for 20 eval '! carrier wwan0'; check "taken down, the context ends"
 
-kill "$(cat "$CASE_DIR/nm.pid")" && wait "$(cat "$CASE_DIR/nm.pid")"; check "NetworkManager ends"
+nm_stop; check "NetworkManager ends"
 usb_end
