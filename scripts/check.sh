@@ -105,7 +105,9 @@ kunit() {
 	local k
 	for k in uml uml-debug; do
 		stage "KUnit, $k"
-		! built $k || job "kunit $k" tests/kunit/run.sh $k
+		built $k || continue
+		[ $k != uml ] || taps pages scripts/check-doc-commands --uml
+		job "kunit $k" tests/kunit/run.sh $k
 	done
 }
 

@@ -108,7 +108,7 @@ end_cdc() {
 }
 
 begin_sim() { :; }
-ready_sim() { ! loaded mbim_sim || { wait_port wwan1mbim0 && wait_port && { wait_if ncx0 || ip -n net link show ncx0; }; }; }
+ready_sim() { ! loaded mbim_sim || { wait_port wwan1mbim0 && wait_port && { ip -n net link show ncx0 || wait_if ncx0; }; }; }
 end_sim() { all_away; }
 
 begin_skel() { :; }
@@ -164,7 +164,9 @@ group() {
 	local number place needs
 	scenario=$1
 	"begin_$scenario"; check "$scenario: it is as the pages say" || show ls /dev
+	awk -v of="$scenario" '$3 == of' "$blocks/list" > "$blocks/of"
 	while read -r number place _ needs; do
+		due=$((due + 1))
 		if [ "$needs" != - ] && [ ! -e "$needs" ]; then
 			say "$place: left out: this kernel has no $needs"
 			continue
@@ -173,7 +175,7 @@ group() {
 			"ready_$scenario" > /dev/null || not_ok "$scenario: what $place is about has not come"
 		fi
 		shown "$blocks/$number"; check "$place: as it is shown" || show tail -n 30 "$CASE_DIR/out"
-	done < <(awk -v of="$scenario" '$3 == of' "$blocks/list")
+	done < "$blocks/of"
 	"end_$scenario"
 }
 
@@ -181,7 +183,10 @@ blocks=$CASE_DIR/blocks
 python3 "$TOP/scripts/check-doc-commands" --write guest "$blocks"; check "the pages are read"
 wanted=${CASE_ARGS//,/ }
 [ -n "$wanted" ] || wanted=$(awk '!seen[$3]++ {print $3}' "$blocks/list")
+due=0
 for name in $wanted; do
 	group "$name"
 done
+[ -n "$CASE_ARGS" ] || [ "$due" -eq "$(grep -c . "$blocks/list")" ] && [ "$due" -gt 0 ]
+check "these were all commands that the pages have for a guest: $due blocks"
 umount /lib/modules
