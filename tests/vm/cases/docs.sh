@@ -158,7 +158,7 @@ end_log() {
 # ---- the commands ----
 
 # shown FILE: its commands as a person gives them, one after the other, until one fails.
-shown() { (cd "$TOP" && exec timeout 300 bash -euxo pipefail "$1") < /dev/null > "$CASE_DIR/out" 2>&1; }
+shown() { (cd "$TOP" && exec timeout 900 bash -euxo pipefail "$1") < /dev/null > "$CASE_DIR/out" 2>&1; }
 # group NAME: all blocks of one group.
 group() {
 	local number place needs
