@@ -80,14 +80,15 @@ for header in $(cd include && find . -name '*.[hH]' | sed 's,^\./,,' | sort); do
 	*) check "<$header> alone and twice, C and C++" alone_and_twice "$header" ;;
 	esac
 done
-check "tests/headers/ndis_habits.c, every version" \
-	every_version c tests/headers/ndis_habits.c $ndis_flags
-check "tests/headers/ndis_habits.c of a checked build" \
-	c tests/headers/ndis_habits.c $ndis_flags -DNDIS51 -DNDIS51_MINIPORT -DDBG=1
-check "tests/headers/ndis_cxx.cpp, every version" every_version cxx tests/headers/ndis_cxx.cpp
+check "tests/clients/headers/ndis_habits.c, every version" \
+	every_version c tests/clients/headers/ndis_habits.c $ndis_flags
+check "tests/clients/headers/ndis_habits.c of a checked build" \
+	c tests/clients/headers/ndis_habits.c $ndis_flags -DNDIS51 -DNDIS51_MINIPORT -DDBG=1
+check "tests/clients/headers/ndis_cxx.cpp, every version" \
+	every_version cxx tests/clients/headers/ndis_cxx.cpp
 
 for file in habits_cxx habits_cxx_other; do
-	check "tests/headers/$file.cpp" cxx tests/headers/$file.cpp
+	check "tests/clients/headers/$file.cpp" cxx tests/clients/headers/$file.cpp
 done
 
 # What people include together: each of them first, the others in both orders.
@@ -119,8 +120,9 @@ cxx_run_time() {
 check "the C++ run-time's headers" cxx_run_time
 
 for file in init_helpers spellings habits; do
-	check "tests/headers/$file.c as C" c tests/headers/$file.c -Wno-declaration-after-statement
-	check "tests/headers/$file.c as C++" cxx tests/headers/$file.c
+	check "tests/clients/headers/$file.c as C" \
+		c tests/clients/headers/$file.c -Wno-declaration-after-statement
+	check "tests/clients/headers/$file.c as C++" cxx tests/clients/headers/$file.c
 done
 
 # Each helper that a header offers is one that init_helpers.c tries.
@@ -129,7 +131,7 @@ unused_helpers() {
 	grep -rhoE "^($before)?[A-Z][A-Z0-9_]*_INIT[A-Z0-9_]*[(,]" include --include='*.h' |
 		sed -E "s/^($before)//; s/[(,]\$//" | grep -vE '^(NT_|NDIS_INIT_FUNCTION$)' | sort -u |
 		while read -r helper; do
-			grep -q "\<$helper(" tests/headers/init_helpers.c || echo "$helper"
+			grep -q "\<$helper(" tests/clients/headers/init_helpers.c || echo "$helper"
 		done > "$work/unused"
 	cat "$work/unused"
 	[ ! -s "$work/unused" ]
@@ -139,15 +141,15 @@ check "every INIT helper is tried" unused_helpers
 run_c() { gcc $c_flags -o "$work/run" "$@" && "$work/run"; }
 run_cxx() { g++ $cxx_flags -o "$work/run" "$@" && "$work/run"; }
 run_mixed() {
-	gcc $c_flags -c -o "$work/a.o" tests/headers/context_type.c &&
-	g++ $cxx_flags -c -o "$work/b.o" tests/headers/context_type_other.c &&
+	gcc $c_flags -c -o "$work/a.o" tests/clients/headers/context_type.c &&
+	g++ $cxx_flags -c -o "$work/b.o" tests/clients/headers/context_type_other.c &&
 	ld -r -o "$work/driver.o" "$work/a.o" "$work/b.o" &&
 	gcc -o "$work/run" "$work/driver.o" && "$work/run"
 }
-check "DSS callbacks of both kinds, C" run_c tests/headers/config_kinds.c
-check "DSS callbacks of both kinds, C++" run_cxx tests/headers/config_kinds.c
+check "DSS callbacks of both kinds, C" run_c tests/clients/headers/config_kinds.c
+check "DSS callbacks of both kinds, C++" run_cxx tests/clients/headers/config_kinds.c
 check "one context type in two files, C" \
-	run_c tests/headers/context_type.c tests/headers/context_type_other.c
+	run_c tests/clients/headers/context_type.c tests/clients/headers/context_type_other.c
 check "one context type in two files, C and C++" run_mixed
 
 includes_of_linux() {
@@ -163,7 +165,7 @@ check "two headers share their path with Linux, no more" two_faced
 # Clients see include/ and their own folder: where a Linux header, or anything
 # that is not in include/, is needed, this does not compile.
 clients=$(find drivers tests/clients \( -name '*.c' -o -name '*.cpp' \) ! -name 'linux_glue.c' \
-	! -path '*/tool/*' | sort)
+	! -path '*/tool/*' ! -path 'tests/clients/headers/*' | sort)
 check "no Linux header in a client's sources" includes_of_linux $clients \
 	$(find drivers tests/clients -name '*.h')
 # What its Kbuild adds for all its files.
@@ -197,7 +199,7 @@ if [ -e "$KDIR/Makefile" ]; then
 	kbuild_cxx() {
 		local dir=$work/tree/cxx$1
 		mkdir -p "$dir"
-		cp "${@:2}" tests/headers/habits_cxx.h "$dir"
+		cp "${@:2}" tests/clients/headers/habits_cxx.h "$dir"
 		{
 			echo "obj-m := cxx.o"
 			echo "cxx-y := $(cd "$dir" && echo *.cpp | sed 's/\.cpp/.o/g')"
@@ -212,7 +214,7 @@ if [ -e "$KDIR/Makefile" ]; then
 			grep -E "error: .*$3" "$work/refused.log" || { cat "$work/refused.log"; return 1; }
 	}
 	check "C++ of two files in a module" \
-		kbuild_cxx 1 tests/headers/habits_cxx.cpp tests/headers/habits_cxx_other.cpp
+		kbuild_cxx 1 tests/clients/headers/habits_cxx.cpp tests/clients/headers/habits_cxx_other.cpp
 	check "a static constructor is refused" refused constructor \
 		'int Read(); struct A { int m; A() : m(Read()) {} } TheOnlyOne;' 'static objects'
 	check "a destructor at exit is refused" refused destructor \

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Ways of writing that DDK source has and that the drivers in tests/clients do
+ * Ways of writing that DDK source has and that the drivers beside this folder do
  * not show. Compiled for each version of NDIS with ndis.mk's flags, as C; only
  * the types are looked at.
  */
