@@ -361,6 +361,7 @@ template <> struct NtEnumBits<2> { typedef short Type; };
 template <> struct NtEnumBits<4> { typedef int Type; };
 template <> struct NtEnumBits<8> { typedef long long Type; };
 }
+
 #define NT_ENUM_BITS(T, v)	((NtEnumBits<sizeof(T)>::Type)(v))
 #define NT_ENUM_OPERATOR(T, op)							\
 	inline constexpr T operator op(T a, T b) noexcept			\

@@ -510,6 +510,7 @@ static inline NTSTATUS name##Ex(PUNICODE_STRING DestinationString, source_type S
 	return NtUnicodeStringFinish(DestinationString, name(DestinationString, Source),	\
 				     Remaining, Flags);					\
 }
+
 #define NT_UNICODE_STRING_N_EX(name, source_type)					\
 static inline NTSTATUS name##Ex(PUNICODE_STRING DestinationString, source_type Source,	\
 				size_t Count, PUNICODE_STRING Remaining, ULONG Flags)	\

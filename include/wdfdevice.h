@@ -401,7 +401,7 @@ static inline VOID WDF_DEVICE_PROPERTY_DATA_INIT(PWDF_DEVICE_PROPERTY_DATA Prope
 /* A property of one of its interfaces. */
 typedef struct _WDF_DEVICE_INTERFACE_PROPERTY_DATA {
 	ULONG Size;
-	CONST GUID *InterfaceClassGUID;
+	const GUID *InterfaceClassGUID;
 	PCUNICODE_STRING ReferenceString;
 	const DEVPROPKEY *PropertyKey;
 	LCID Lcid;

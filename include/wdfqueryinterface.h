@@ -18,7 +18,7 @@ typedef EVT_WDF_DEVICE_PROCESS_QUERY_INTERFACE_REQUEST
 typedef struct _WDF_QUERY_INTERFACE_CONFIG {
 	ULONG Size;
 	PINTERFACE Interface;
-	CONST GUID *InterfaceType;
+	const GUID *InterfaceType;
 	BOOLEAN SendQueryToParentStack;
 	PFN_WDF_DEVICE_PROCESS_QUERY_INTERFACE_REQUEST EvtDeviceProcessQueryInterfaceRequest;
 	BOOLEAN ImportInterface;

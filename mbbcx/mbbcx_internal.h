@@ -44,6 +44,7 @@ enum mbb_state {
 	MBB_STATE_FAILED,	/* OPEN refused or unanswered; commands fail */
 	MBB_STATE_GONE,		/* surprise removal or removal */
 };
+
 enum mbb_state mbb_device_state(struct mbb_device *mbb);
 /* Somebody would like the function to be open: leaves FAILED, if it is time. */
 void mbb_device_want_open(struct mbb_device *mbb);
@@ -109,6 +110,7 @@ struct mbb_source {
 	unsigned int live;		/* submitted and done() not yet over */
 	bool paused;			/* no lock */
 };
+
 void mbb_source_init(struct mbb_source *source);
 /* Nothing more of @source's is sent until it goes on: nobody has room for answers.
  * What has been sent is not affected, nor are the ends of commands. The caller
@@ -206,6 +208,7 @@ struct mbb_dss_user {
 	void (*sent)(struct mbb_dss_user *user, size_t len, int err);
 	unsigned int loans;
 };
+
 int mbb_dss_open(struct mbb_device *mbb, struct mbb_dss_user *user);	/* -EBUSY: taken */
 /* Nothing is received any more, and another user may have the session. */
 void mbb_dss_leave(struct mbb_device *mbb, struct mbb_dss_user *user);
@@ -275,6 +278,7 @@ enum mbb_listen {
 				 */
 	MBB_LISTEN_ASLEEP,	/* the machine sleeps: the latter, and what its owner asked for */
 };
+
 /* The SUBSCRIBE_LIST information buffer for that; kmalloc'd. */
 void *mbb_subscriptions_build(struct mbb_device *mbb, enum mbb_listen listen, size_t *len);
 

@@ -23,6 +23,7 @@ static LONG64 Counters[SimCounterCount];
 static const char * const CounterNames[SimCounterCount] = {
 	SIM_COUNTERS(C)
 };
+
 #undef C
 
 VOID SimCount(SIM_COUNTER Counter)

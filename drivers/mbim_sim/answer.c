@@ -8,6 +8,7 @@
 static const char * const Names[SimViolationCount] = {
 	SIM_VIOLATIONS(V)
 };
+
 #undef V
 
 const char *SimViolationName(SIM_VIOLATION Violation)

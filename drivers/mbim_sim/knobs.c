@@ -181,6 +181,7 @@ static const KNOB Knobs[] = {
 static const char * const FaultNames[] = {
 	SIM_FAULT_LIST(F)
 };
+
 #undef F
 
 #define FAULTS	(sizeof(FaultNames) / sizeof(FaultNames[0]))
@@ -253,6 +254,7 @@ static const STATUS Status[] = {
 	S("subscribe_sets", SubscribeSets),
 	S("filter_sets", FilterSets),
 };
+
 #undef S
 
 #define STATUSES	(sizeof(Status) / sizeof(Status[0]))

@@ -99,6 +99,7 @@ static UINT8 FirstByte(const TX_QUEUE *Queue, const NET_PACKET *Packet)
 static BOOLEAN MaySend(TX_QUEUE *Queue, UINT8 First, UINT32 Length)
 {
 	UINT32 minimum = First >> 4 == 4 ? 20 : First >> 4 == 6 ? 40 : MAXULONG;
+
 	if (Length < minimum) {
 		Count(Queue->Device, MbimTxNotIp, 1);
 		return FALSE;

@@ -420,23 +420,27 @@ template <size_t Size> errno_t name(type (&Destination)[Size], const type *Sourc
 {										\
 	return name(Destination, Size, Source);					\
 }
+
 #define NT_CRT_ARRAY3(name, type)						\
 template <size_t Size> errno_t name(type (&Destination)[Size], const type *Source, size_t Count)	\
 {										\
 	return name(Destination, Size, Source, Count);				\
 }
+
 #define NT_CRT_ARRAY_PRINT(name, type)						\
 template <size_t Size, typename... Rest>					\
 int name(type (&Destination)[Size], const type *Format, Rest... Arguments)	\
 {										\
 	return name(Destination, Size, Format, Arguments...);			\
 }
+
 #define NT_CRT_ARRAY_PRINT_COUNT(name, type)					\
 template <size_t Size, typename... Rest>					\
 int name(type (&Destination)[Size], size_t Count, const type *Format, Rest... Arguments)	\
 {										\
 	return name(Destination, Size, Count, Format, Arguments...);		\
 }
+
 NT_CRT_ARRAY2(strcpy_s, char)
 NT_CRT_ARRAY2(strcat_s, char)
 NT_CRT_ARRAY2(wcscpy_s, wchar_t)

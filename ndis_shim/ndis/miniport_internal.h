@@ -278,6 +278,7 @@ static inline void ndis_instance_put(struct ndis_instance *instance)
 {
 	ndis_object_put(&instance->object);
 }
+
 /* Halts all of @driver's, also those whose initialisation was put off; the number. */
 unsigned int ndis_instances_remove(struct ndis_miniport_driver *driver);
 

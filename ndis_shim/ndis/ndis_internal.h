@@ -397,6 +397,7 @@ static inline bool ndis_binding_tryget(struct ndis_binding *binding)
 {
 	return percpu_ref_tryget_live(&binding->io);
 }
+
 static inline void ndis_binding_put(struct ndis_binding *binding)
 {
 	percpu_ref_put(&binding->io);
@@ -451,6 +452,7 @@ struct ndis_packet_block {
 	struct list_head node;
 	u32 oob_offset;
 	u32 magic;
+
 	NDIS_PACKET packet __aligned(16);
 };
 
@@ -461,6 +463,7 @@ static inline PNDIS_PACKET_OOB_DATA ndis_packet_oob(struct ndis_packet_block *bl
 {
 	return (void *)((u8 *)&block->packet + block->oob_offset);
 }
+
 /* The packet goes from @from to @to; else a violation naming @who, and false. */
 bool ndis_packet_take(struct ndis_packet_block *block, enum ndis_packet_owner from,
 		      enum ndis_packet_owner to, const char *who);
@@ -608,6 +611,7 @@ enum ndis_knob {
 	NDIS_KNOB_FAIL_ALLOC,		/* the Nth allocation fails; 0: none */
 	NDIS_KNOB_COUNT,
 };
+
 extern u32 ndis_knobs[NDIS_KNOB_COUNT];
 static inline u32 ndis_knob(enum ndis_knob knob)
 {

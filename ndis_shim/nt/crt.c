@@ -110,6 +110,7 @@ int with_arguments(NT_UNPACK parameters, const type *Format, ...)			\
 	va_end(Arguments);								\
 	return length;									\
 }
+
 #define NT_UNPACK(...)	__VA_ARGS__
 
 NT_PRINT_BOTH(_vsnprintf, _snprintf, char,

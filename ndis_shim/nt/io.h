@@ -317,6 +317,7 @@ static inline PIO_STACK_LOCATION nt_irp_next(struct nt_irp *nt)
 {
 	return IoGetNextIrpStackLocation(&nt->irp);
 }
+
 PIO_STACK_LOCATION nt_irp_location(struct nt_irp *nt);
 /* Memory that is already in @nt, as the flags of a device want to see it. */
 int nt_irp_describe(struct nt_irp *nt, void *data, u32 length, ULONG flags);
@@ -332,6 +333,7 @@ static inline bool nt_irp_is_done(struct nt_irp *nt)
 {
 	return completion_done(&nt->done);
 }
+
 unsigned int nt_irps_live(void);
 
 /* --- irp_cancel.c --- */

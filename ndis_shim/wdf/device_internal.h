@@ -181,6 +181,7 @@ struct wdf_power_down {
 	bool remove;	/* nor at all */
 	enum wdf_pnp_state next;
 };
+
 /* -EBUSY: an idle power-down that could not be armed; the device is in D0. */
 int wdf_power_down(struct wdf_device *dev, const struct wdf_power_down *down);
 

@@ -55,6 +55,7 @@ static struct kunit_suite cdc_message_suite = {
 	.name = "mbim_cdc_message",
 	.test_cases = cdc_message_cases,
 };
+
 kunit_test_suite(cdc_message_suite);
 
 MODULE_LICENSE("GPL");

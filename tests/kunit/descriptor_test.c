@@ -340,6 +340,7 @@ static struct kunit_suite descriptor_suite = {
 	.init = descriptor_test_init,
 	.test_cases = descriptor_cases,
 };
+
 kunit_test_suite(descriptor_suite);
 
 MODULE_LICENSE("GPL");

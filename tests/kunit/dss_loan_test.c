@@ -167,4 +167,5 @@ static struct kunit_suite loan_suite = {
 	.exit = mock_teardown,
 	.test_cases = loan_cases,
 };
+
 kunit_test_suite(loan_suite);

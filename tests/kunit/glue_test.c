@@ -240,4 +240,5 @@ static struct kunit_suite glue_suite = {
 	.exit = glue_teardown,
 	.test_cases = glue_cases,
 };
+
 kunit_test_suite(glue_suite);

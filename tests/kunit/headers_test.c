@@ -414,4 +414,5 @@ static struct kunit_suite headers_suite = {
 	.name = "ndis_shim_headers",
 	.test_cases = headers_cases,
 };
+
 kunit_test_suite(headers_suite);

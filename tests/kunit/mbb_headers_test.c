@@ -149,6 +149,7 @@ static struct kunit_suite mbb_headers_suite = {
 	.name = "mbbcx_headers",
 	.test_cases = mbb_headers_cases,
 };
+
 kunit_test_suite(mbb_headers_suite);
 
 MODULE_IMPORT_NS(MBBCX);

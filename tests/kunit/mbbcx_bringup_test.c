@@ -311,6 +311,7 @@ static struct kunit_suite bringup_suite = {
 	.exit = bringup_exit,
 	.test_cases = bringup_cases,
 };
+
 kunit_test_suite(bringup_suite);
 
 MODULE_LICENSE("GPL");

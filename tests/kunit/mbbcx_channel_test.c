@@ -401,6 +401,7 @@ static struct kunit_suite channel_suite = {
 	.exit = mock_exit,
 	.test_cases = channel_cases,
 };
+
 kunit_test_suite(channel_suite);
 
 MODULE_IMPORT_NS(MBBCX);

@@ -364,6 +364,7 @@ static struct kunit_suite command_end_suite = {
 	.exit = command_exit,
 	.test_cases = command_end_cases,
 };
+
 kunit_test_suite(command_end_suite);
 
 MODULE_LICENSE("GPL");

@@ -428,6 +428,7 @@ static struct kunit_suite command_suite = {
 	.exit = command_exit,
 	.test_cases = command_cases,
 };
+
 kunit_test_suite(command_suite);
 
 MODULE_LICENSE("GPL");

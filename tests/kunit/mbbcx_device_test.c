@@ -543,6 +543,7 @@ static struct kunit_suite device_suite = {
 	.exit = mock_exit,
 	.test_cases = device_cases,
 };
+
 kunit_test_suite(device_suite);
 
 MODULE_IMPORT_NS(MBBCX);

@@ -618,6 +618,7 @@ static struct kunit_suite dss_session_suite = {
 	.exit = dss_test_exit,
 	.test_cases = dss_session_cases,
 };
+
 kunit_test_suite(dss_session_suite);
 
 MODULE_LICENSE("GPL");

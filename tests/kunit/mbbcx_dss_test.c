@@ -391,6 +391,7 @@ static struct kunit_suite dss_suite = {
 	.exit = dss_test_exit,
 	.test_cases = dss_cases,
 };
+
 kunit_test_suite(dss_suite);
 
 MODULE_LICENSE("GPL");

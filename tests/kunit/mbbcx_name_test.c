@@ -87,6 +87,7 @@ static struct kunit_suite name_suite = {
 	.exit = name_exit,
 	.test_cases = name_cases,
 };
+
 kunit_test_suite(name_suite);
 
 MODULE_LICENSE("GPL");

@@ -565,6 +565,7 @@ static struct kunit_suite share_suite = {
 	.exit = port_test_exit,
 	.test_cases = share_cases,
 };
+
 kunit_test_suite(share_suite);
 
 MODULE_LICENSE("GPL");

@@ -663,6 +663,7 @@ static struct kunit_suite port_suite = {
 	.exit = port_test_exit,
 	.test_cases = port_cases,
 };
+
 kunit_test_suite(port_suite);
 
 MODULE_LICENSE("GPL");

@@ -175,6 +175,7 @@ static struct kunit_suite power_suite = {
 	.exit = mock_exit,
 	.test_cases = power_cases,
 };
+
 kunit_test_suite(power_suite);
 
 MODULE_IMPORT_NS(MBBCX);

@@ -153,6 +153,7 @@ static struct kunit_suite recovery_suite = {
 	.exit = mock_exit,
 	.test_cases = recovery_cases,
 };
+
 kunit_test_suite(recovery_suite);
 
 MODULE_IMPORT_NS(MBBCX);

@@ -117,6 +117,7 @@ static struct kunit_suite session_ip_suite = {
 	.init = session_ip_test_init,
 	.test_cases = session_ip_cases,
 };
+
 kunit_test_suite(session_ip_suite);
 
 MODULE_LICENSE("GPL");

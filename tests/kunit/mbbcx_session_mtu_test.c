@@ -64,6 +64,7 @@ static struct kunit_suite session_mtu_suite = {
 	.exit = session_test_exit,
 	.test_cases = session_mtu_cases,
 };
+
 kunit_test_suite(session_mtu_suite);
 
 MODULE_LICENSE("GPL");

@@ -528,6 +528,7 @@ static struct kunit_suite session_suite = {
 	.exit = session_test_exit,
 	.test_cases = session_cases,
 };
+
 kunit_test_suite(session_suite);
 
 MODULE_LICENSE("GPL");

@@ -606,6 +606,7 @@ static struct kunit_suite step_suite = {
 	.exit = step_exit,
 	.test_cases = step_cases,
 };
+
 kunit_test_suite(step_suite);
 
 MODULE_IMPORT_NS(NDIS_SHIM);

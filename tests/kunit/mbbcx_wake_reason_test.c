@@ -128,6 +128,7 @@ static struct kunit_suite reason_suite = {
 	.exit = reason_exit,
 	.test_cases = reason_cases,
 };
+
 kunit_test_suite(reason_suite);
 
 MODULE_LICENSE("GPL");

@@ -273,6 +273,7 @@ static struct kunit_suite wake_suite = {
 	.exit = mock_exit,
 	.test_cases = wake_cases,
 };
+
 kunit_test_suite(wake_suite);
 
 MODULE_IMPORT_NS(MBBCX);

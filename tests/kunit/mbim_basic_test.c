@@ -510,6 +510,7 @@ static struct kunit_suite mbim_basic_suite = {
 	.name = "mbbcx_mbim_basic",
 	.test_cases = mbim_basic_cases,
 };
+
 kunit_test_suite(mbim_basic_suite);
 
 MODULE_LICENSE("GPL");

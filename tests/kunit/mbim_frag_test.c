@@ -49,6 +49,7 @@ static const u8 connect_fragment[3][64] = {
 		0x74, 0x00, 0x65, 0x00, 0x72, 0x00, 0x6e, 0x00, 0x65, 0x00, 0x74, 0x00,
 	},
 };
+
 static const size_t connect_length[] = { 64, 64, 36 };
 
 /* ---- cutting ---- */
@@ -364,6 +365,7 @@ static struct kunit_suite frag_suite = {
 	.init = frag_test_init,
 	.test_cases = frag_cases,
 };
+
 kunit_test_suite(frag_suite);
 
 MODULE_LICENSE("GPL");

@@ -272,6 +272,7 @@ static struct kunit_suite msg_suite = {
 	.name = "mbbcx_msg",
 	.test_cases = msg_cases,
 };
+
 kunit_test_suite(msg_suite);
 
 MODULE_LICENSE("GPL");

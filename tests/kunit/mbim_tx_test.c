@@ -788,4 +788,5 @@ static struct kunit_suite tx_suite = {
 	.exit = mock_teardown,
 	.test_cases = tx_cases,
 };
+
 kunit_test_suite(tx_suite);

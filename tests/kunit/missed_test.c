@@ -440,6 +440,7 @@ static struct kunit_suite missed_suite = {
 	.init = missed_init,
 	.test_cases = missed_cases,
 };
+
 kunit_test_suite(missed_suite);
 
 MODULE_LICENSE("GPL");

@@ -260,4 +260,5 @@ static struct kunit_suite event_suite = {
 	.exit = mock_teardown,
 	.test_cases = event_cases,
 };
+
 kunit_test_suites(&policy_suite, &event_suite);

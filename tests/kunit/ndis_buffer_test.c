@@ -503,4 +503,5 @@ static struct kunit_suite buffer_suite = {
 	.exit = client_teardown,
 	.test_cases = buffer_cases,
 };
+
 kunit_test_suite(buffer_suite);

@@ -682,4 +682,5 @@ static struct kunit_suite config_suite = {
 	.exit = client_teardown,
 	.test_cases = config_cases,
 };
+
 kunit_test_suite(config_suite);

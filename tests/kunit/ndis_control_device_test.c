@@ -151,4 +151,5 @@ static struct kunit_suite ndis_control_device_suite = {
 	.exit = control_teardown,
 	.test_cases = ndis_control_device_cases,
 };
+
 kunit_test_suite(ndis_control_device_suite);

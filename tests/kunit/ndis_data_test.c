@@ -657,4 +657,5 @@ static struct kunit_suite ndis_data_suite = {
 	.exit = data_teardown,
 	.test_cases = ndis_data_cases,
 };
+
 kunit_test_suite(ndis_data_suite);

@@ -248,4 +248,5 @@ static struct kunit_suite file_suite = {
 	.exit = file_teardown,
 	.test_cases = file_cases,
 };
+
 kunit_test_suite(file_suite);

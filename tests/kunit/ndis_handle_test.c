@@ -220,4 +220,5 @@ static struct kunit_suite handle_suite = {
 	.exit = client_teardown,
 	.test_cases = handle_cases,
 };
+
 kunit_test_suite(handle_suite);

@@ -642,4 +642,5 @@ static struct kunit_suite ndis_headers_suite = {
 	.name = "ndis_shim_ndis_headers",
 	.test_cases = ndis_headers_cases,
 };
+
 kunit_test_suite(ndis_headers_suite);

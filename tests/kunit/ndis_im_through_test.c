@@ -623,4 +623,5 @@ static struct kunit_suite suite = {
 	.exit = im_teardown,
 	.test_cases = cases,
 };
+
 kunit_test_suite(suite);

@@ -9,6 +9,7 @@ static int packets_setup(struct kunit *test)
 {
 	return data_setup(test, true);
 }
+
 static void packet_goes_to_receive_packet(struct kunit *test)
 {
 	struct ndis_rx_frame frame = data_frame();
@@ -191,4 +192,5 @@ static struct kunit_suite ndis_keep_suite = {
 	.exit = data_teardown,
 	.test_cases = ndis_keep_cases,
 };
+
 kunit_test_suite(ndis_keep_suite);

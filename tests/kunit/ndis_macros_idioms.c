@@ -11,6 +11,7 @@ struct tight {
 	CHAR    c;
 	LONG    l;
 };
+
 #include <poppack.h>
 
 #include <packon.h>
@@ -18,6 +19,7 @@ struct on {
 	CHAR    c;
 	LONG    l;
 };
+
 #include <packoff.h>
 
 struct loose {

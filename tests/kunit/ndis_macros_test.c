@@ -418,4 +418,5 @@ static struct kunit_suite ndis_macros_suite = {
 	.name = "ndis_shim_ndis_macros",
 	.test_cases = ndis_macros_cases,
 };
+
 kunit_test_suite(ndis_macros_suite);

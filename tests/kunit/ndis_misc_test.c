@@ -325,4 +325,5 @@ static struct kunit_suite misc_suite = {
 	.exit = client_teardown,
 	.test_cases = misc_cases,
 };
+
 kunit_test_suite(misc_suite);

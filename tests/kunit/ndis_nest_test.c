@@ -56,4 +56,5 @@ static struct kunit_suite nest_suite = {
 	.exit = data_teardown,
 	.test_cases = nest_cases,
 };
+
 kunit_test_suite(nest_suite);

@@ -412,5 +412,6 @@ static struct kunit_suite ndis_netdev_alone_suite = {
 	.exit = net_teardown,
 	.test_cases = ndis_netdev_alone_cases,
 };
+
 kunit_test_suites(&ndis_netdev_raw_suite, &ndis_netdev_keep_suite, &ndis_netdev_take_suite,
 		  &ndis_netdev_tag_suite, &ndis_netdev_tag3_suite, &ndis_netdev_alone_suite);

@@ -522,4 +522,5 @@ static struct kunit_suite ndis_netdev_suite = {
 	.exit = net_teardown,
 	.test_cases = ndis_netdev_cases,
 };
+
 kunit_test_suite(ndis_netdev_suite);

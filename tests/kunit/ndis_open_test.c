@@ -699,4 +699,5 @@ static struct kunit_suite suite = {
 	.exit = open_teardown,
 	.test_cases = cases,
 };
+
 kunit_test_suite(suite);

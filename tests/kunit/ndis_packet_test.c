@@ -256,9 +256,9 @@ static void packet_size_counts_all_of_it(struct kunit *test)
 
 static void reinitialize_forgets_the_chain_only(struct kunit *test)
 {
+	static NDIS_BUFFER buffer;
 	NDIS_HANDLE pool = pool_create(test, 1, 0, 0);
 	PNDIS_PACKET packet = take(test, pool);
-	static NDIS_BUFFER buffer;
 
 	packet->Private.Head = &buffer;
 	packet->Private.ValidCounts = TRUE;
@@ -630,4 +630,5 @@ static struct kunit_suite packet_suite = {
 	.exit = client_teardown,
 	.test_cases = packet_cases,
 };
+
 kunit_test_suite(packet_suite);

@@ -224,4 +224,5 @@ static struct kunit_suite race_suite = {
 	.exit = mock_teardown,
 	.test_cases = race_cases,
 };
+
 kunit_test_suite(race_suite);

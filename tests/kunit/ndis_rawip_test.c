@@ -283,6 +283,7 @@ static struct kunit_suite ndis_rawip_suite = {
 	.name = "ndis_rawip",
 	.test_cases = ndis_rawip_cases,
 };
+
 kunit_test_suite(ndis_rawip_suite);
 
 MODULE_LICENSE("GPL");

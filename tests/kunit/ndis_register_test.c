@@ -376,4 +376,5 @@ static struct kunit_suite suite = {
 	.exit = mock_teardown,
 	.test_cases = cases,
 };
+
 kunit_test_suite(suite);

@@ -740,4 +740,5 @@ static struct kunit_suite suite = {
 	.exit = request_teardown,
 	.test_cases = cases,
 };
+
 kunit_test_suite(suite);

@@ -157,4 +157,5 @@ static struct kunit_suite suite = {
 	.exit = teardown,
 	.test_cases = cases,
 };
+
 kunit_test_suite(suite);

@@ -97,8 +97,8 @@ static void memory_moves_and_compares(struct kunit *test)
 
 static void string_of_bytes_is_allocated(struct kunit *test)
 {
-	NDIS_STRING string;
 	static const UCHAR source[] = "wwan\xe4";
+	NDIS_STRING string;
 
 	NdisInitializeString(&string, source);
 	KUNIT_ASSERT_NOT_NULL(test, string.Buffer);
@@ -222,4 +222,5 @@ static struct kunit_suite string_suite = {
 	.exit = client_teardown,
 	.test_cases = string_cases,
 };
+
 kunit_test_suite(string_suite);

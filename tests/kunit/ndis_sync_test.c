@@ -324,4 +324,5 @@ static struct kunit_suite sync_suite = {
 	.exit = client_teardown,
 	.test_cases = sync_cases,
 };
+
 kunit_test_suite(sync_suite);

@@ -461,4 +461,5 @@ static struct kunit_suite timer_suite = {
 	.exit = client_teardown,
 	.test_cases = timer_cases,
 };
+
 kunit_test_suite(timer_suite);

@@ -648,4 +648,5 @@ static struct kunit_suite ndisprot_suite = {
 	.exit = ndisprot_teardown,
 	.test_cases = ndisprot_cases,
 };
+
 kunit_test_suite(ndisprot_suite);

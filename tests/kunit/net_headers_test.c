@@ -433,6 +433,7 @@ static struct kunit_suite net_headers_suite = {
 	.name = "ndis_shim_net_headers",
 	.test_cases = net_headers_cases,
 };
+
 kunit_test_suite(net_headers_suite);
 
 MODULE_IMPORT_NS(NDIS_SHIM);

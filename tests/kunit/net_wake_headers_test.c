@@ -120,6 +120,7 @@ static struct kunit_suite wake_headers_suite = {
 	.name = "ndis_shim_net_wake_headers",
 	.test_cases = wake_headers_cases,
 };
+
 kunit_test_suite(wake_headers_suite);
 
 MODULE_IMPORT_NS(NDIS_SHIM);

@@ -757,6 +757,7 @@ static struct kunit_suite adapter_suite = {
 	.exit = adapter_test_exit,
 	.test_cases = adapter_cases,
 };
+
 kunit_test_suite(adapter_suite);
 
 MODULE_IMPORT_NS(NDIS_SHIM);

@@ -119,6 +119,7 @@ static struct kunit_suite check_suite = {
 	.exit = check_test_exit,
 	.test_cases = check_cases,
 };
+
 kunit_test_suite(check_suite);
 
 MODULE_IMPORT_NS(NDIS_SHIM);

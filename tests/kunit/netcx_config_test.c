@@ -7,7 +7,7 @@
 
 static char *given;
 
-#define NAME(var, text)	DECLARE_CONST_UNICODE_STRING(var, text)
+#define DECLARE_NAME(var, text)	DECLARE_CONST_UNICODE_STRING(var, text)
 
 static NETCONFIGURATION open(struct kunit *test, char *text)
 {
@@ -41,12 +41,12 @@ static void numbers(struct kunit *test)
 	NETCONFIGURATION config = open(test,
 		"Plain=12; *JumboPacket = 9014;Word=twelve;Mine=1;kunit_netcx_ether.0/Mine=2;"
 		"kunit_netcx_ether.9/Mine=3");
-	NAME(plain, L"plain");
-	NAME(jumbo, L"*JumboPacket");
-	NAME(word, L"Word");
-	NAME(mine, L"Mine");
-	NAME(none, L"None");
-	NAME(empty, L"");
+	DECLARE_NAME(plain, L"plain");
+	DECLARE_NAME(jumbo, L"*JumboPacket");
+	DECLARE_NAME(word, L"Word");
+	DECLARE_NAME(mine, L"Mine");
+	DECLARE_NAME(none, L"None");
+	DECLARE_NAME(empty, L"");
 	ULONG value;
 
 	KUNIT_EXPECT_EQ(test, number(config, &plain, false, &value), STATUS_SUCCESS);
@@ -70,8 +70,8 @@ static void bytes(struct kunit *test)
 	NETCONFIGURATION config = open(test, "NetworkAddress=02-00-5e-10-00-01;Bad=0x;Some=0a0b0c");
 	static const u8 address[] = { 2, 0, 0x5e, 0x10, 0, 1 };
 	NET_ADAPTER_LINK_LAYER_ADDRESS got;
-	NAME(some, L"Some");
-	NAME(bad, L"Bad");
+	DECLARE_NAME(some, L"Some");
+	DECLARE_NAME(bad, L"Bad");
 	WDFMEMORY memory;
 	size_t size;
 	u8 *data;
@@ -106,10 +106,10 @@ static void no_address_is_not_found(struct kunit *test)
 static void written_values(struct kunit *test)
 {
 	NETCONFIGURATION config = open(test, "Depth=1"), other;
-	NAME(depth, L"Depth");
-	NAME(text, L"Text");
-	NAME(raw, L"Raw");
-	NAME(forty, L"40");
+	DECLARE_NAME(depth, L"Depth");
+	DECLARE_NAME(text, L"Text");
+	DECLARE_NAME(raw, L"Raw");
+	DECLARE_NAME(forty, L"40");
 	WDFMEMORY memory;
 	size_t size;
 	ULONG value;
@@ -138,9 +138,9 @@ static void written_values(struct kunit *test)
 static void keys_below(struct kunit *test)
 {
 	NETCONFIGURATION config = open(test, "kunit_netcx_ether.0/Ndi/Inner/Speed=5"), ndi, inner;
-	NAME(ndi_name, L"ndi");
-	NAME(inner_name, L"Inner");
-	NAME(speed, L"Speed");
+	DECLARE_NAME(ndi_name, L"ndi");
+	DECLARE_NAME(inner_name, L"Inner");
+	DECLARE_NAME(speed, L"Speed");
 	ULONG value;
 
 	KUNIT_ASSERT_EQ(test, NetConfigurationOpenSubConfiguration(config, &ndi_name, NULL, &ndi),
@@ -162,7 +162,7 @@ static void handles(struct kunit *test)
 {
 	u64 before = nt_violation_count(NT_RULE_BAD_HANDLE);
 	NETCONFIGURATION config = open(test, "A=1");
-	NAME(a, L"A");
+	DECLARE_NAME(a, L"A");
 	ULONG value;
 
 	NetConfigurationClose(config);
@@ -176,11 +176,11 @@ static void strings_are_objects(struct kunit *test)
 	DECLARE_CONST_UNICODE_STRING(wide, L"\x20ac 1");
 	WDFSTRING string = (WDFSTRING)test;
 	UNICODE_STRING seen;
-	NAME(text, L"Text");
-	NAME(number, L"Number");
-	NAME(none, L"None");
-	NAME(raw, L"Raw");
-	NAME(empty, L"");
+	DECLARE_NAME(text, L"Text");
+	DECLARE_NAME(number, L"Number");
+	DECLARE_NAME(none, L"None");
+	DECLARE_NAME(raw, L"Raw");
+	DECLARE_NAME(empty, L"");
 
 	KUNIT_ASSERT_EQ(test, NetConfigurationQueryString(config, &text, NULL, &string),
 			STATUS_SUCCESS);
@@ -223,7 +223,7 @@ static void lists_are_collections(struct kunit *test)
 	WDFCOLLECTION out, in;
 	UNICODE_STRING seen;
 	WDFSTRING string;
-	NAME(list, L"List");
+	DECLARE_NAME(list, L"List");
 
 	KUNIT_ASSERT_EQ(test, WdfCollectionCreate(NULL, &out), STATUS_SUCCESS);
 	KUNIT_ASSERT_EQ(test, WdfCollectionCreate(NULL, &in), STATUS_SUCCESS);
@@ -266,6 +266,7 @@ static struct kunit_suite config_suite = {
 	.exit = config_test_exit,
 	.test_cases = config_cases,
 };
+
 kunit_test_suite(config_suite);
 
 MODULE_LICENSE("GPL");

@@ -185,6 +185,7 @@ static struct kunit_suite ether_suite = {
 	.exit = ether_test_exit,
 	.test_cases = ether_cases,
 };
+
 kunit_test_suite(ether_suite);
 
 MODULE_LICENSE("GPL");

@@ -301,6 +301,7 @@ static struct kunit_suite ethtool_suite = {
 	.exit = ethtool_test_exit,
 	.test_cases = ethtool_cases,
 };
+
 kunit_test_suite(ethtool_suite);
 
 MODULE_LICENSE("GPL");

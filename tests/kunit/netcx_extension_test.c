@@ -333,6 +333,7 @@ static struct kunit_suite extension_suite = {
 	.name = "ndis_shim_extension",
 	.test_cases = extension_cases,
 };
+
 kunit_test_suite(extension_suite);
 
 MODULE_LICENSE("GPL");

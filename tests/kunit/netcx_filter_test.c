@@ -309,6 +309,7 @@ static struct kunit_suite filter_suite = {
 	.exit = ether_test_exit,
 	.test_cases = filter_cases,
 };
+
 kunit_test_suite(filter_suite);
 
 MODULE_LICENSE("GPL");

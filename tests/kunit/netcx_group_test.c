@@ -417,6 +417,7 @@ static struct kunit_suite gm_suite = {
 	.exit = gm_exit,
 	.test_cases = gm_cases,
 };
+
 kunit_test_suite(gm_suite);
 
 MODULE_IMPORT_NS(NDIS_SHIM);

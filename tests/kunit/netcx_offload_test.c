@@ -686,6 +686,7 @@ static struct kunit_suite offload_suite = {
 	.exit = ether_test_exit,
 	.test_cases = offload_cases,
 };
+
 kunit_test_suite(offload_suite);
 
 MODULE_LICENSE("GPL");

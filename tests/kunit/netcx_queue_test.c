@@ -745,6 +745,7 @@ static struct kunit_suite queue_suite = {
 	.exit = queue_test_exit,
 	.test_cases = queue_cases,
 };
+
 kunit_test_suite(queue_suite);
 
 MODULE_IMPORT_NS(NDIS_SHIM);

@@ -66,8 +66,8 @@ static void reset_without_diagnostics(struct kunit *test)
 
 static void diagnostics_have_their_time(struct kunit *test)
 {
-	u64 before = nt_violation_count(NT_RULE_RESET_DIAGNOSTICS);
 	static const UINT8 bytes[4];
+	u64 before = nt_violation_count(NT_RULE_RESET_DIAGNOSTICS);
 
 	ether.configure = configure;
 	ether_load(test);
@@ -158,6 +158,7 @@ static struct kunit_suite reset_suite = {
 	.exit = ether_test_exit,
 	.test_cases = reset_cases,
 };
+
 kunit_test_suite(reset_suite);
 
 MODULE_LICENSE("GPL");

@@ -265,6 +265,7 @@ static struct kunit_suite ring_suite = {
 	.name = "ndis_shim_ring",
 	.test_cases = ring_cases,
 };
+
 kunit_test_suite(ring_suite);
 
 MODULE_LICENSE("GPL");

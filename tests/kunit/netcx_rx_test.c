@@ -764,6 +764,7 @@ static struct kunit_suite rx_suite = {
 	.exit = rx_exit,
 	.test_cases = rx_cases,
 };
+
 kunit_test_suites(&rx_suite, &keep_suite);
 
 MODULE_IMPORT_NS(NDIS_SHIM);

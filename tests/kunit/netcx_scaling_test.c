@@ -176,6 +176,7 @@ static struct kunit_suite scaling_suite = {
 	.exit = ether_test_exit,
 	.test_cases = scaling_cases,
 };
+
 kunit_test_suite(scaling_suite);
 
 MODULE_LICENSE("GPL");

@@ -37,10 +37,12 @@ static void ext_released(void *ctx)
 static const struct cx_adapter_ops ext_ops = {
 	.name = "kunit", .open = ext_open, .stop = ext_stop, .released = ext_released,
 };
+
 static const struct cx_adapter_ops collecting_ops = {
 	.name = "collects", .open = ext_open, .stop = ext_stop, .released = ext_released,
 	.collects = true,
 };
+
 static const struct cx_adapter_ops other_ops = { .name = "other" };
 static const struct cx_adapter_ops *ops;
 
@@ -662,6 +664,7 @@ static struct kunit_suite seam_suite = {
 	.exit = seam_test_exit,
 	.test_cases = seam_cases,
 };
+
 kunit_test_suite(seam_suite);
 
 MODULE_IMPORT_NS(NDIS_SHIM);

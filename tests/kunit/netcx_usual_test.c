@@ -183,6 +183,7 @@ static struct kunit_suite usual_suite = {
 	.exit = usual_exit,
 	.test_cases = usual_cases,
 };
+
 kunit_test_suite(usual_suite);
 
 MODULE_LICENSE("GPL");

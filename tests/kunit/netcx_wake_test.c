@@ -334,6 +334,7 @@ static struct kunit_suite wake_suite = {
 	.exit = wake_test_exit,
 	.test_cases = wake_cases,
 };
+
 kunit_test_suite(wake_suite);
 
 MODULE_IMPORT_NS(NDIS_SHIM);

@@ -46,4 +46,5 @@ static struct kunit_suite crt_suite = {
 	.exit = mock_teardown,
 	.test_cases = crt_cases,
 };
+
 kunit_test_suite(crt_suite);

@@ -184,6 +184,7 @@ static void link_name(const struct link_case *c, char *name)
 {
 	strscpy(name, c->what, KUNIT_PARAM_DESC_SIZE);
 }
+
 KUNIT_ARRAY_PARAM(link, link_cases, link_name);
 
 static void names_of_nodes(struct kunit *test)
@@ -456,4 +457,5 @@ static struct kunit_suite nt_device_suite = {
 	.exit = mock_teardown,
 	.test_cases = nt_device_cases,
 };
+
 kunit_test_suite(nt_device_suite);

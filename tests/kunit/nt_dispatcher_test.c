@@ -526,4 +526,5 @@ static struct kunit_suite dispatcher_suite = {
 	.exit = mock_teardown,
 	.test_cases = dispatcher_cases,
 };
+
 kunit_test_suite(dispatcher_suite);

@@ -369,4 +369,5 @@ static struct kunit_suite iosup_suite = {
 	.exit = mock_teardown,
 	.test_cases = iosup_cases,
 };
+
 kunit_test_suite(iosup_suite);

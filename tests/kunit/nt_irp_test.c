@@ -211,6 +211,7 @@ static void status_name(const struct status_case *c, char *name)
 {
 	strscpy(name, c->name, KUNIT_PARAM_DESC_SIZE);
 }
+
 KUNIT_ARRAY_PARAM(status, status_cases, status_name);
 
 static void statuses_that_do_not_fit(struct kunit *test)
@@ -775,4 +776,5 @@ static struct kunit_suite nt_irp_suite = {
 	.exit = mock_teardown,
 	.test_cases = nt_irp_cases,
 };
+
 kunit_test_suite(nt_irp_suite);

@@ -314,4 +314,5 @@ static struct kunit_suite library_suite = {
 	.exit = mock_teardown,
 	.test_cases = library_cases,
 };
+
 kunit_test_suite(library_suite);

@@ -165,4 +165,5 @@ static struct kunit_suite own_irp_suite = {
 	.exit = mock_teardown,
 	.test_cases = own_irp_cases,
 };
+
 kunit_test_suite(own_irp_suite);

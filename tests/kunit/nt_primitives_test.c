@@ -138,4 +138,5 @@ static struct kunit_suite primitives_suite = {
 	.exit = mock_teardown,
 	.test_cases = primitives_cases,
 };
+
 kunit_test_suite(primitives_suite);

@@ -159,8 +159,8 @@ static void readers_say_what_text_is_meant_to_be(struct kunit *test)
 
 static void written_values_hide_given_ones(struct kunit *test)
 {
-	UNICODE_STRING speed = RTL_CONSTANT_STRING(L"SPEED"), wide = RTL_CONSTANT_STRING(L"Wide");
 	static const WCHAR text[] = L"\x4e2d\x6587";
+	UNICODE_STRING speed = RTL_CONSTANT_STRING(L"SPEED"), wide = RTL_CONSTANT_STRING(L"Wide");
 	HANDLE key = open_key(test, PARAMETERS, NULL);
 	HANDLE again = open_key(test, SERVICE, NULL);
 	ULONG value = 200, length;
@@ -539,4 +539,5 @@ static struct kunit_suite registry_suite = {
 	.exit = mock_teardown,
 	.test_cases = registry_cases,
 };
+
 kunit_test_suite(registry_suite);

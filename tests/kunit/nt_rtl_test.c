@@ -327,6 +327,7 @@ static void bounded_strings_##suffix(struct kunit *test)					\
 	KUNIT_EXPECT_EQ(test, RtlStringCbCopy##suffix(text, w - 1, prefix##"a"),		\
 			STATUS_INVALID_PARAMETER);						\
 }
+
 BOUNDED_STRINGS(A, char, )
 BOUNDED_STRINGS(W, wchar_t, L)
 
@@ -550,4 +551,5 @@ static struct kunit_suite nt_rtl_suite = {
 	.exit = mock_teardown,
 	.test_cases = nt_rtl_cases,
 };
+
 kunit_test_suite(nt_rtl_suite);

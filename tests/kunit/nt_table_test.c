@@ -325,4 +325,5 @@ static struct kunit_suite table_suite = {
 	.exit = mock_teardown,
 	.test_cases = table_cases,
 };
+
 kunit_test_suite(table_suite);

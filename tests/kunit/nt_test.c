@@ -55,6 +55,7 @@ static void status_name(const struct status_case *c, char *name)
 {
 	snprintf(name, KUNIT_PARAM_DESC_SIZE, "%08x", (u32)c->status);
 }
+
 KUNIT_ARRAY_PARAM(status, status_cases, status_name);
 
 static void status_both_ways(struct kunit *test)
@@ -365,4 +366,5 @@ static struct kunit_suite nt_suite = {
 	.exit = mock_teardown,
 	.test_cases = nt_cases,
 };
+
 kunit_test_suite(nt_suite);

@@ -18,6 +18,7 @@ static void transfer_name(ULONG *flags, char *name)
 	strscpy(name, *flags == DO_BUFFERED_IO ? "buffered" : *flags ? "direct" : "neither",
 		KUNIT_PARAM_DESC_SIZE);
 }
+
 KUNIT_ARRAY_PARAM(transfer, transfer_flags, transfer_name);
 
 /* The data, by the one member that the flags of the device say. */
@@ -144,6 +145,7 @@ static void result_name(const struct result_case *c, char *name)
 {
 	snprintf(name, KUNIT_PARAM_DESC_SIZE, "%08x/%lu", (u32)c->status, c->information);
 }
+
 KUNIT_ARRAY_PARAM(result, result_cases, result_name);
 
 static void results_of_reads(struct kunit *test)
@@ -183,6 +185,7 @@ static void control_name(const struct control_case *c, char *name)
 {
 	strscpy(name, c->name, KUNIT_PARAM_DESC_SIZE);
 }
+
 KUNIT_ARRAY_PARAM(control, control_cases, control_name);
 
 /* Says what it got in the log, and returns four bytes. */
@@ -298,4 +301,5 @@ static struct kunit_suite nt_transfer_suite = {
 	.exit = mock_teardown,
 	.test_cases = nt_transfer_cases,
 };
+
 kunit_test_suite(nt_transfer_suite);

@@ -206,6 +206,7 @@ static struct kunit_suite ntb_build_suite = {
 	.init = ntb_test_init,
 	.test_cases = ntb_build_cases,
 };
+
 kunit_test_suite(ntb_build_suite);
 
 MODULE_LICENSE("GPL");

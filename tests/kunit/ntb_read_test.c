@@ -148,6 +148,7 @@ static struct kunit_suite ntb_read_suite = {
 	.init = ntb_test_init,
 	.test_cases = ntb_read_cases,
 };
+
 kunit_test_suite(ntb_read_suite);
 
 MODULE_LICENSE("GPL");

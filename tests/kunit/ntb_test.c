@@ -575,6 +575,7 @@ static struct kunit_suite ntb_suite = {
 	.init = ntb_test_init,
 	.test_cases = ntb_cases,
 };
+
 kunit_test_suite(ntb_suite);
 
 MODULE_LICENSE("GPL");

@@ -318,4 +318,5 @@ static struct kunit_suite root_bus_suite = {
 	.exit = root_teardown,
 	.test_cases = root_bus_cases,
 };
+
 kunit_test_suite(root_bus_suite);

@@ -445,6 +445,7 @@ static struct kunit_suite segment_suite = {
 	.init = segment_test_init,
 	.test_cases = segment_cases,
 };
+
 kunit_test_suite(segment_suite);
 
 MODULE_LICENSE("GPL");

@@ -645,6 +645,7 @@ static struct kunit_suite sim_modem_suite = {
 	.exit = sim_modem_teardown,
 	.test_cases = sim_modem_cases,
 };
+
 kunit_test_suite(sim_modem_suite);
 
 MODULE_LICENSE("GPL");

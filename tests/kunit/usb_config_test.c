@@ -261,4 +261,5 @@ static struct kunit_suite usb_config_suite = {
 	.init = config_setup,
 	.test_cases = usb_config_cases,
 };
+
 kunit_test_suite(usb_config_suite);

@@ -790,4 +790,5 @@ static struct kunit_suite usb_headers_suite = {
 	.name = "ndis_shim_usb_headers",
 	.test_cases = usb_headers_cases,
 };
+
 kunit_test_suite(usb_headers_suite);

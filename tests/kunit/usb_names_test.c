@@ -62,4 +62,5 @@ static struct kunit_suite usb_names_suite = {
 	.name = "ndis_shim_usb_names",
 	.test_cases = usb_names_cases,
 };
+
 kunit_test_suite(usb_names_suite);

@@ -355,4 +355,5 @@ static struct kunit_suite wdf_absent_suite = {
 	.exit = q_teardown,
 	.test_cases = wdf_absent_cases,
 };
+
 kunit_test_suite(wdf_absent_suite);

@@ -291,4 +291,5 @@ static struct kunit_suite wdf_device_suite = {
 	.exit = mock_teardown,
 	.test_cases = wdf_device_cases,
 };
+
 kunit_test_suite(wdf_device_suite);

@@ -573,4 +573,5 @@ static struct kunit_suite wdf_headers_suite = {
 	.name = "ndis_shim_wdf_headers",
 	.test_cases = wdf_headers_cases,
 };
+
 kunit_test_suite(wdf_headers_suite);

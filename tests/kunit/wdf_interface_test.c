@@ -304,4 +304,5 @@ static struct kunit_suite wdf_interface_suite = {
 	.exit = q_teardown,
 	.test_cases = wdf_interface_cases,
 };
+
 kunit_test_suite(wdf_interface_suite);

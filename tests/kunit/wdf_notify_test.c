@@ -228,4 +228,5 @@ static struct kunit_suite wdf_notify_suite = {
 	.exit = mock_teardown,
 	.test_cases = wdf_notify_cases,
 };
+
 kunit_test_suite(wdf_notify_suite);

@@ -577,4 +577,5 @@ static struct kunit_suite wdf_object_suite = {
 	.exit = mock_teardown,
 	.test_cases = wdf_object_cases,
 };
+
 kunit_test_suite(wdf_object_suite);

@@ -679,4 +679,5 @@ static struct kunit_suite wdf_pnp_suite = {
 	.exit = mock_teardown,
 	.test_cases = wdf_pnp_cases,
 };
+
 kunit_test_suite(wdf_pnp_suite);

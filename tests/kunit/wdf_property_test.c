@@ -310,4 +310,5 @@ static struct kunit_suite wdf_property_suite = {
 	.exit = mock_teardown,
 	.test_cases = wdf_property_cases,
 };
+
 kunit_test_suite(wdf_property_suite);

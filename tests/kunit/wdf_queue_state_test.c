@@ -793,4 +793,5 @@ static struct kunit_suite wdf_queue_state_suite = {
 	.exit = q_teardown,
 	.test_cases = wdf_queue_state_cases,
 };
+
 kunit_test_suite(wdf_queue_state_suite);

@@ -746,4 +746,5 @@ static struct kunit_suite wdf_queue_suite = {
 	.exit = q_teardown,
 	.test_cases = wdf_queue_cases,
 };
+
 kunit_test_suite(wdf_queue_suite);

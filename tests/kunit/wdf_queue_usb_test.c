@@ -221,4 +221,5 @@ static struct kunit_suite wdf_queue_usb_suite = {
 	.exit = qu_teardown,
 	.test_cases = wdf_queue_usb_cases,
 };
+
 kunit_test_suite(wdf_queue_usb_suite);

@@ -386,4 +386,5 @@ static struct kunit_suite wdf_registry_suite = {
 	.exit = q_teardown,
 	.test_cases = wdf_registry_cases,
 };
+
 kunit_test_suite(wdf_registry_suite);

@@ -654,4 +654,5 @@ static struct kunit_suite wdf_request_suite = {
 	.exit = request_teardown,
 	.test_cases = wdf_request_cases,
 };
+
 kunit_test_suite(wdf_request_suite);

@@ -534,4 +534,5 @@ static struct kunit_suite wdf_sync_suite = {
 	.exit = mock_teardown,
 	.test_cases = wdf_sync_cases,
 };
+
 kunit_test_suite(wdf_sync_suite);

@@ -352,4 +352,5 @@ static struct kunit_suite wdf_usb_power_suite = {
 	.exit = usb_teardown,
 	.test_cases = wdf_usb_power_cases,
 };
+
 kunit_test_suite(wdf_usb_power_suite);

@@ -655,4 +655,5 @@ static struct kunit_suite wdf_usb_reader_suite = {
 	.exit = usb_teardown,
 	.test_cases = wdf_usb_reader_cases,
 };
+
 kunit_test_suite(wdf_usb_reader_suite);

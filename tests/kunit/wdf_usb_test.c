@@ -659,4 +659,5 @@ static struct kunit_suite wdf_usb_suite = {
 	.exit = usb_teardown,
 	.test_cases = wdf_usb_cases,
 };
+
 kunit_test_suite(wdf_usb_suite);

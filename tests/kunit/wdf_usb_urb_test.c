@@ -788,4 +788,5 @@ static struct kunit_suite wdf_usb_whole_suite = {
 	.exit = usb_teardown,
 	.test_cases = wdf_usb_whole_cases,
 };
+
 kunit_test_suites(&wdf_usb_urb_suite, &wdf_usb_whole_suite);

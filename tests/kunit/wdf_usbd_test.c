@@ -173,4 +173,5 @@ static struct kunit_suite wdf_usbd_suite = {
 	.exit = usb_teardown,
 	.test_cases = wdf_usbd_cases,
 };
+
 kunit_test_suite(wdf_usbd_suite);
