@@ -105,30 +105,29 @@ MbbDeviceConfigInitWithStatus(PMBB_DEVICE_CONFIG Config,
 
 /* Which of the two: the type of the fourth argument says. */
 #ifdef __cplusplus
-extern "C++" {
-static inline VOID NtMbbSetDss(PMBB_DEVICE_CONFIG Config,
-			       PFN_MBB_DEVICE_SEND_DEVICE_SERVICE_SESSION_DATA Callback)
+extern "C++" inline VOID NtMbbSetDss(PMBB_DEVICE_CONFIG Config,
+				     PFN_MBB_DEVICE_SEND_DEVICE_SERVICE_SESSION_DATA Callback)
 {
 	Config->SendDeviceServiceSessionData = Callback;
 }
 
-static inline VOID NtMbbSetDss(PMBB_DEVICE_CONFIG Config,
-			       PFN_MBB_DEVICE_SEND_SERVICE_SESSION_DATA Callback)
+extern "C++" inline VOID NtMbbSetDss(PMBB_DEVICE_CONFIG Config,
+				     PFN_MBB_DEVICE_SEND_SERVICE_SESSION_DATA Callback)
 {
 	Config->NtSendServiceSessionData = Callback;
 }
 
 /* NULL, in any of its disguises. */
-static inline VOID NtMbbSetDss(PMBB_DEVICE_CONFIG, decltype(nullptr))
+extern "C++" inline VOID NtMbbSetDss(PMBB_DEVICE_CONFIG, decltype(nullptr))
 {
 }
 
-static inline VOID NtMbbSetDss(PMBB_DEVICE_CONFIG, long)
+extern "C++" inline VOID NtMbbSetDss(PMBB_DEVICE_CONFIG, long)
 {
 }
 
-template <typename Dss>
-static inline VOID
+extern "C++" template <typename Dss>
+inline VOID
 MBB_DEVICE_CONFIG_INIT(PMBB_DEVICE_CONFIG Config,
 		       PFN_MBB_DEVICE_SEND_MBIM_FRAGMENT SendMbimFragment,
 		       PFN_MBB_DEVICE_RECEIVE_MBIM_FRAGMENT ReceiveMbimFragment,
@@ -138,13 +137,11 @@ MBB_DEVICE_CONFIG_INIT(PMBB_DEVICE_CONFIG Config,
 	MbbDeviceConfigInit(Config, SendMbimFragment, ReceiveMbimFragment, nullptr, CreateAdapter);
 	NtMbbSetDss(Config, SendDeviceServiceSessionData);
 }
-}
 #else
 #define MBB_DEVICE_CONFIG_INIT(Config, SendMbimFragment, ReceiveMbimFragment,		\
 			       SendDeviceServiceSessionData, CreateAdapter)		\
-	_Generic((SendDeviceServiceSessionData),					\
-		 PFN_MBB_DEVICE_SEND_SERVICE_SESSION_DATA: MbbDeviceConfigInitWithStatus,	\
-		 default: MbbDeviceConfigInit)						\
+	_Generic((SendDeviceServiceSessionData), PFN_MBB_DEVICE_SEND_SERVICE_SESSION_DATA:	\
+		 MbbDeviceConfigInitWithStatus, default: MbbDeviceConfigInit)		\
 	((Config), (SendMbimFragment), (ReceiveMbimFragment),				\
 	 (SendDeviceServiceSessionData), (CreateAdapter))
 #endif

@@ -64,17 +64,16 @@
 #define __w64
 #if defined(__cplusplus) && !defined(NOMINMAX)
 /* Not macros: C++ has functions of these names, the driver's own among them. */
-extern "C++" {
-template <typename T, typename U>
+extern "C++" template <typename T, typename U>
 constexpr auto min(T a, U b) -> decltype(true ? T() : U())
 {
 	return a < b ? a : b;
 }
-template <typename T, typename U>
+
+extern "C++" template <typename T, typename U>
 constexpr auto max(T a, U b) -> decltype(true ? T() : U())
 {
 	return a > b ? a : b;
-}
 }
 #elif !defined(NOMINMAX)
 #ifndef min
@@ -340,15 +339,14 @@ typedef const GUID *REFGUID;
 #endif
 #define InlineIsEqualGUID(a, b)	IsEqualGUID(a, b)
 #ifdef __cplusplus
-extern "C++" {
-inline bool operator==(REFGUID a, REFGUID b)
+extern "C++" inline bool operator==(REFGUID a, REFGUID b)
 {
 	return IsEqualGUID(a, b);
 }
-inline bool operator!=(REFGUID a, REFGUID b)
+
+extern "C++" inline bool operator!=(REFGUID a, REFGUID b)
 {
 	return !IsEqualGUID(a, b);
-}
 }
 #endif
 
@@ -446,13 +444,12 @@ typedef struct _STRING64 {
 
 #ifdef __cplusplus
 /* Clients include headers from inside extern "C", where no template may be. */
-extern "C++" {
-template <typename T>
+extern "C++" template <typename T>
 constexpr T *NtWithoutConst(T const *Pointer)
 {
 	return const_cast<T *>(Pointer);
 }
-}
+
 #define NT_STRING_BUFFER(s)		NtWithoutConst(&(s)[0])
 #else
 #define NT_STRING_BUFFER(s)		(s)

@@ -83,22 +83,22 @@ typedef unsigned short wctype_t;
 #define sscanf			NtSscanf
 #define qsort			NtQsort
 #ifdef __cplusplus
-extern "C++" {
-template <typename... Rest> int swprintf(wchar_t *Buffer, const wchar_t *Format, Rest... Arguments)
+extern "C++" template <typename... Rest>
+int swprintf(wchar_t *Buffer, const wchar_t *Format, Rest... Arguments)
 {
 	return NtSwprintf(Buffer, Format, Arguments...);
 }
-template <typename... Rest>
+
+extern "C++" template <typename... Rest>
 int swprintf(wchar_t *Buffer, size_t Count, const wchar_t *Format, Rest... Arguments)
 {
 	return NtSwprintfCount(Buffer, Count, Format, Arguments...);
 }
-}
 #else
 /* Without a count in old source, with one in new. */
 #define swprintf(Buffer, Second, ...)						\
-	_Generic((Second), wchar_t *: NtSwprintf, const wchar_t *: NtSwprintf,	\
-		 default: NtSwprintfCount)((Buffer), (Second), ##__VA_ARGS__)
+	_Generic((Second), default: NtSwprintfCount, wchar_t *: NtSwprintf,	\
+		 const wchar_t *: NtSwprintf)((Buffer), (Second), ##__VA_ARGS__)
 #endif
 
 /* ---- characters; those of ASCII ---- */
