@@ -500,8 +500,10 @@ static NTSTATUS mock_entry(PDRIVER_OBJECT object, PUNICODE_STRING path)
 	return WdfDriverCreate(object, path, WDF_NO_OBJECT_ATTRIBUTES, &config, WDF_NO_HANDLE);
 }
 
-/* No owner: suites run before their module is in sysfs, and a driver's link to
- * its module would be made there. */
+/*
+ * No owner: suites run before their module is in sysfs, and a driver's link to
+ * its module would be made there.
+ */
 static struct nt_module mock_module = {
 	.name = "mbb_mock",
 	.entry = mock_entry,

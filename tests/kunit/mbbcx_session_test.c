@@ -223,8 +223,10 @@ static void a_connect_that_fails_takes_its_link_along(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, slot(1)->linked);
 }
 
-/* Deleting the link just before CONNECT went out left the driver without an
- * adapter for a session that the function then activated. */
+/*
+ * Deleting the link just before CONNECT went out left the driver without an
+ * adapter for a session that the function then activated.
+ */
 static void an_adapter_waits_for_the_connects_end(struct kunit *test)
 {
 	start(test);

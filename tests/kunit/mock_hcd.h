@@ -56,8 +56,10 @@ struct mock_hcd_seen {
 	u8 halt_cleared;
 };
 
-/* Plugged in on return; USB core finds the device in its own time. Process
- * context. ERR_PTR() on failure. */
+/*
+ * Plugged in on return; USB core finds the device in its own time. Process
+ * context. ERR_PTR() on failure.
+ */
 struct mock_hcd *mock_hcd_create(const struct mock_hcd_device *device);
 /* Unplugs first. Process context. */
 void mock_hcd_destroy(struct mock_hcd *mock);
@@ -72,9 +74,11 @@ const struct mock_hcd_device *mock_hcd_device(struct mock_hcd *mock);
 const struct mock_hcd_seen *mock_hcd_seen(struct mock_hcd *mock);
 /* URBs that wait at an endpoint. Any context. */
 unsigned int mock_hcd_waiting(struct mock_hcd *mock, u8 address);
-/* The oldest waiting URB of an endpoint ends: with @length bytes, of @data if
+/*
+ * The oldest waiting URB of an endpoint ends: with @length bytes, of @data if
  * it reads, or with an errno. Of an isochronous one the packets that these bytes
- * fill have moved, in frame 77. Any context. Return: false if there is none. */
+ * fill have moved, in frame 77. Any context. Return: false if there is none.
+ */
 bool mock_hcd_complete(struct mock_hcd *mock, u8 address, const void *data, int length);
 
 #endif

@@ -356,8 +356,10 @@ static int mock_setup(struct kunit *test)
 	int err;
 
 	memset(&mock, 0, sizeof(mock));
-	/* Restarts are counted by name. No owner: suites run before the sysfs
-	 * folder of their module is there. */
+	/*
+	 * Restarts are counted by name. No owner: suites run before the sysfs
+	 * folder of their module is there.
+	 */
 	snprintf(name, sizeof(name), "kunit_wdf.%u", serial++);
 	mock.dev = __root_device_register(name, NULL);
 	if (IS_ERR(mock.dev))

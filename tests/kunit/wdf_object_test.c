@@ -330,8 +330,10 @@ static VOID no_timer(WDFTIMER timer)
 {
 }
 
-/* A timer must die in process context: deleting its parent with bottom halves
- * off is left to somebody else. */
+/*
+ * A timer must die in process context: deleting its parent with bottom halves
+ * off is left to somebody else.
+ */
 static void atomic_delete_is_deferred(struct kunit *test)
 {
 	WDF_OBJECT_ATTRIBUTES attributes;

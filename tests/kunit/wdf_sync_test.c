@@ -471,8 +471,10 @@ static void deletion_meets_work_that_goes_on(struct kunit *test)
 	WdfObjectDereference(item);
 }
 
-/* The work item is being deleted by somebody else, who waits for its callback;
- * the parent's deletion waits for him, and its patience is for references. */
+/*
+ * The work item is being deleted by somebody else, who waits for its callback;
+ * the parent's deletion waits for him, and its patience is for references.
+ */
 static void deletion_outlasts_a_slow_callback(struct kunit *test)
 {
 	WDF_OBJECT_ATTRIBUTES attributes = device_child();

@@ -111,8 +111,10 @@ static int device_transfer(struct mock_hcd *hcd, u8 address, void *data, u32 len
 	return length;
 }
 
-/* Three seconds are enough for anything; after the first time they were not, a
- * suite that is broken throughout should end soon. */
+/*
+ * Three seconds are enough for anything; after the first time they were not, a
+ * suite that is broken throughout should end soon.
+ */
 static unsigned int usb_patience = 300;
 
 #define USB_WAIT(test, condition)					\

@@ -128,8 +128,10 @@ static void device_vanishes_in_its_sleep(struct kunit *test)
 	MOCK_EXPECT_LOG(test, "surprise release flush cleanup evt-cleanup evt-destroy");
 }
 
-/* A network interface below the device: memory for its power-up must not need
- * what may be swapped out over that interface. */
+/*
+ * A network interface below the device: memory for its power-up must not need
+ * what may be swapped out over that interface.
+ */
 static void log_noio(void)
 {
 	mock_log("%s", current->flags & PF_MEMALLOC_NOIO ? "noio" : "io");

@@ -387,8 +387,10 @@ static void page_outlives_the_device(struct kunit *test)
 	put_page(page);
 }
 
-/* However many are out: the pool has a bound, and what is beyond it goes with its
- * last user. */
+/*
+ * However many are out: the pool has a bound, and what is beyond it goes with its
+ * last user.
+ */
 static void reader_keeps_few_buffers(struct kunit *test)
 {
 	struct page *pages[40];
@@ -579,8 +581,10 @@ static void unplug_ends_the_recovery(struct kunit *test)
 
 /* ---- stops and starts ---- */
 
-/* Whoever comes last decides, and whatever happens on the way no buffer is
- * filled or submitted twice. */
+/*
+ * Whoever comes last decides, and whatever happens on the way no buffer is
+ * filled or submitted twice.
+ */
 static void starts_and_stops_in_a_row(struct kunit *test)
 {
 	unsigned int i;
@@ -599,8 +603,10 @@ static void starts_and_stops_in_a_row(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, rd.failures, 0u);
 }
 
-/* Stopped without cancelling: what the device had begun to send still comes,
- * nothing new is asked for, and a start goes on with what is under way. */
+/*
+ * Stopped without cancelling: what the device had begun to send still comes,
+ * nothing new is asked for, and a start goes on with what is under way.
+ */
 static void reads_left_pending_are_delivered(struct kunit *test)
 {
 	start_reader(test);
