@@ -324,7 +324,7 @@ static void removal_tells_the_user(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, mock.sent, 1U);
 }
 
-static void one_user_for_each_session(struct kunit *test)
+static void a_session_has_one_user(struct kunit *test)
 {
 	struct mbb_dss_user other = { .session = SESSION };
 
@@ -379,7 +379,7 @@ static struct kunit_case dss_cases[] = {
 	KUNIT_CASE(too_long_for_the_client),
 	KUNIT_CASE(user_may_close_first),
 	KUNIT_CASE(removal_tells_the_user),
-	KUNIT_CASE(one_user_for_each_session),
+	KUNIT_CASE(a_session_has_one_user),
 	KUNIT_CASE(data_reaches_its_session),
 	KUNIT_CASE(nothing_is_received_from_no_memory),
 	{}

@@ -595,7 +595,7 @@ static void extension_hears_of_up_and_down(struct kunit *test)
 	cx_adapter_delete(ext.adapter);
 }
 
-static void one_netdev_for_each_adapter(struct kunit *test)
+static void an_adapter_has_one_netdev(struct kunit *test)
 {
 	struct net_device *dev, *second;
 
@@ -653,7 +653,7 @@ static struct kunit_case seam_cases[] = {
 	KUNIT_CASE(client_may_say_disconnected),
 	KUNIT_CASE(offloads_of_the_client),
 	KUNIT_CASE(extension_hears_of_up_and_down),
-	KUNIT_CASE(one_netdev_for_each_adapter),
+	KUNIT_CASE(an_adapter_has_one_netdev),
 	KUNIT_CASE(foreign_netdev_is_refused),
 	{ }
 };
