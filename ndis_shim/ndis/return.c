@@ -17,7 +17,7 @@
 
 #include "ndis/receive.h"
 
-#define NDIS_HOLDS_BIAS		(1 << 24)
+#define NDIS_HOLDS_BIAS		0x1000000
 
 static struct nt_driver *ndis_lend_driver(struct ndis_packet_block *block)
 {

@@ -51,7 +51,7 @@ struct nt_chardev;
 struct nt_driver;
 
 #define NT_IO_NAME	128		/* longest object name, with its zero */
-#define NT_IO_MAX	(1u << 20)	/* longest transfer */
+#define NT_IO_MAX	(1024u << 10)	/* longest transfer */
 #define NT_IO_AHEAD	(64u << 10)	/* first read-ahead of a polled file */
 /* How long a killed program and a closed file wait for a driver. */
 #define NT_IO_GRACE	(5 * HZ)

@@ -18,7 +18,7 @@
 #include "verifier.h"
 
 #define NT_HANDLE_BASE		(~0UL << 31)
-#define NT_HANDLE_LIMIT		(1 << 20)
+#define NT_HANDLE_LIMIT		0x100000
 
 /**
  * struct nt_handle - what a handle stands for

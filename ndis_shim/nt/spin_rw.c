@@ -10,13 +10,14 @@
 #include <linux/atomic.h>
 #include <linux/bottom_half.h>
 #include <linux/export.h>
+#include <linux/limits.h>
 #include <linux/processor.h>
 
 #include <wdm.h>
 
 #include "nt/nt_internal.h"
 
-#define NT_SPIN_WRITER	((int)0x80000000)
+#define NT_SPIN_WRITER	INT_MIN
 
 static atomic_t *nt_spin(PEX_SPIN_LOCK lock)
 {

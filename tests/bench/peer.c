@@ -19,7 +19,7 @@
 #include "hcd.h"
 
 #define PAYLOAD		1460	/* of a segment, at an MTU of 1500 */
-#define WINDOW		(1u << 19)
+#define WINDOW		(512u << 10)
 #define SCALE		5
 #define WRITE_SIZE	65536u
 #define ACKS		1024	/* that may wait for an IN URB */
@@ -101,12 +101,13 @@ static void take_syn(struct flow *f, u8 session, const struct tcphdr *tcp)
 	f->window = ntohs(tcp->window);
 	if (peer.listening) {
 		f->host_port = ntohs(tcp->source);
-		f->unacknowledged = f->next = 1000;
+		f->next = 1000;
 		f->state = OPENING;
 	} else {
-		f->unacknowledged = f->next = ntohl(tcp->ack_seq);
+		f->next = ntohl(tcp->ack_seq);
 		f->state = OPEN;
 	}
+	f->unacknowledged = f->next;
 	queue_ack(session, peer.listening);
 }
 

@@ -12,7 +12,7 @@
 struct modem;
 
 #define NTB_MAX_DATAGRAMS	64
-#define NTB_BUFFER		(1 << 20)	/* above the largest configurable NTB */
+#define NTB_BUFFER		(1024 << 10)	/* above the largest configurable NTB */
 
 /* A datagram on its way to the host. */
 struct dgram {
