@@ -69,7 +69,7 @@ int mbb_command_run(struct mbb_device *mbb, const u8 service[16], u32 cid, bool 
 		*answer = NULL;
 	if (info_len > MBIM_MESSAGE_MAX - sizeof(struct mbim_command_msg))
 		return -EMSGSIZE;
-	msg = kvmalloc(sizeof(struct mbim_command_msg) + info_len, GFP_NOIO);
+	msg = kvmalloc(info_len + sizeof(struct mbim_command_msg), GFP_NOIO);
 	if (!msg)
 		return -ENOMEM;
 	init_completion(&run.over);

@@ -141,7 +141,7 @@ static void port_subscribe_answered(struct mbb_port_command *pc, u32 status, boo
 	if (!waiting)
 		return;
 
-	msg = kvmalloc(sizeof(struct mbim_command_done) + pc->echo_len, GFP_KERNEL);
+	msg = kvmalloc(pc->echo_len + sizeof(struct mbim_command_done), GFP_KERNEL);
 	if (!msg || status != MBIM_STATUS_SUCCESS) {
 		mbb_port_command_refuse(pc, status);
 	} else {

@@ -248,7 +248,7 @@ void mbb_ports_publish(struct mbb_device *mbb, const struct mbb_port *except,
 		return;
 
 	info_len = len - sizeof(*done);
-	msg = kvmalloc(sizeof(struct mbim_indicate_status_msg) + info_len, GFP_KERNEL);
+	msg = kvmalloc(info_len + sizeof(struct mbim_indicate_status_msg), GFP_KERNEL);
 	if (!msg)
 		return;
 	ports_indicate(mbb, except, msg,

@@ -92,7 +92,7 @@ int mbb_command_run(struct mbb_device *device, const u8 service[16], u32 cid, bo
 	*mbim_status = cid == fn.refuses ? MBIM_STATUS_FAILURE : MBIM_STATUS_SUCCESS;
 	if (!answer)
 		return 0;
-	*answer = kvzalloc(sizeof(struct mbim_command_done) + sizeof(buf), GFP_KERNEL);
+	*answer = kvzalloc(sizeof(buf) + sizeof(struct mbim_command_done), GFP_KERNEL);
 	if (!*answer)
 		return -ENOMEM;
 	*answer_len = mbim_build_command_done(*answer, 1, service, cid, *mbim_status, buf,
