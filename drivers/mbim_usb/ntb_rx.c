@@ -125,7 +125,7 @@ static BOOLEAN PurgeOne(MBIM_DEVICE *Device, ULONG Id)
 	/* perhaps the last reference: not under the lock */
 	if (block)
 		RxBlockRelease(block);
-	return block != NULL;
+	return block ? TRUE : FALSE;
 }
 
 /* The reader is stopped. */

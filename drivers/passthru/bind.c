@@ -160,7 +160,7 @@ static BOOLEAN WaitForMiniport(PPASS_ADAPTER Adapter)
 			return FALSE;
 		NdisWaitEvent(&Adapter->Initialized, 0);
 	}
-	return Adapter->Upper != NULL;
+	return Adapter->Upper ? TRUE : FALSE;
 }
 
 VOID ProtocolUnbindAdapter(PNDIS_STATUS Status, NDIS_HANDLE ProtocolBindingContext,

@@ -44,7 +44,7 @@ static int netcx_queue_alloc_rings(struct netcx_queue *queue)
 		.tx = queue->tx,
 		.driver_managed = netcx_adapter_driver_managed(adapter),
 		/* what MBB clients expect; others never had it */
-		.mdl = adapter->ext != NULL,
+		.mdl = adapter->ext,
 		.packet = netcx_offload_extensions(adapter, queue->tx),
 	});
 	hint = queue->tx ? adapter->tx_caps.FragmentRingNumberOfElementsHint :

@@ -184,7 +184,7 @@ static void use_while_closing(NDIS_HANDLE context)
 	NdisSend(&data.send_status, data.open->handle, data.into);
 	NdisTransferData(&data.transfer_status, data.open->handle, context, 0, 1, data.into,
 			 &data.transferred);
-	mock.bad_level |= NdisGetReceivedPacket(data.open->handle, context) != NULL;
+	mock.bad_level |= !!NdisGetReceivedPacket(data.open->handle, context);
 	NdisSendPackets(data.open->handle, &data.into, 1);
 }
 

@@ -415,7 +415,7 @@ static void debug_prints_as_windows(struct kunit *test)
 	KUNIT_EXPECT_NOT_NULL(test, strstr(printed, "a fedcba98 000000AB 4294967295 -1|"));
 	KUNIT_EXPECT_NOT_NULL(test, strstr(printed, "b 10000000000 -2 8589934592 7 8|"));
 	KUNIT_EXPECT_NOT_NULL(test, strstr(printed, "c 2345 ff -1|"));
-	KUNIT_EXPECT_NOT_NULL(test, strstr(printed, "d wide Wide WIDE n N|"));
+	KUNIT_EXPECT_NOT_NULL(test, strstr(printed, "d wide Tall BIG n N|"));
 	KUNIT_EXPECT_NOT_NULL(test, strstr(printed, "e counted narrow cou      counted|narrow   |"));
 	KUNIT_EXPECT_NOT_NULL(test, strstr(printed, "f (null) (null) (null) xy %|"));
 	KUNIT_EXPECT_NOT_NULL(test,

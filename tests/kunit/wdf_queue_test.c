@@ -683,7 +683,7 @@ WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(Q_CONTEXT, QGetContext);
 static VOID q_request_cleanup(WDFOBJECT object)
 {
 	mock_log("cleanup:%u:%d", QGetContext(object)->Value,
-		 WdfMemoryGetBuffer(kept_memory, NULL) != NULL);
+		 !!WdfMemoryGetBuffer(kept_memory, NULL));
 }
 
 static void set_request_context(PWDFDEVICE_INIT init)

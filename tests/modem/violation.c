@@ -76,7 +76,7 @@ int violation_allow(struct violation_log *log, const char *names)
 	char *save = NULL;
 	int ret = 0;
 
-	for (char *name = strtok_r(copy, ", \n", &save); name; name = strtok_r(NULL, ", \n", &save))
+	for (char *name = strtok_r(copy, "\n, ", &save); name; name = strtok_r(NULL, "\n, ", &save))
 		if (violation_allow_one(log, name))
 			ret = -1;
 	free(copy);
