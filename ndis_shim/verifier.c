@@ -35,7 +35,8 @@ struct nt_rule_entry {
 };
 
 static struct nt_rule_entry nt_rules[NT_RULE_LIMIT] = {
-#define RULE(number, rule, text) [number] = { .name = #rule },
+#define RULE(number, rule, text)	\
+	[number] = { .name = #rule },
 #include "rules.def"
 #undef RULE
 };

@@ -142,13 +142,12 @@ static CDC_DATAGRAM *Allocate(CDC_LOWER *Lower, UINT32 Length)
 /* Takes @Copy. */
 static VOID PushCopy(CDC_LOWER *Lower, UINT32 Session, BOOLEAN IsDss, CDC_DATAGRAM *Copy)
 {
-	if (IsDss) {
+	if (IsDss)
 		DssReceive(Lower, Session, Copy->Data, Copy->Length);
-	} else if (!IsIp(Copy->Data, Copy->Length)) {
+	else if (!IsIp(Copy->Data, Copy->Length))
 		Count(Lower, CdcRxNotIp);
-	} else if (Push(Lower, Session, Copy)) {
+	else if (Push(Lower, Session, Copy))
 		return;
-	}
 	ReceiveRelease(Copy);
 }
 

@@ -19,7 +19,8 @@ static struct {
 
 static LONG64 Counters[SimCounterCount];
 
-#define C(Name) [SimCount_##Name] = #Name,
+#define C(Name)	\
+	[SimCount_##Name] = #Name,
 static const char * const CounterNames[SimCounterCount] = {
 	SIM_COUNTERS(C)
 };

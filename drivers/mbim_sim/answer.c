@@ -4,7 +4,8 @@
  */
 #include "modem.h"
 
-#define V(Name, Text) [SimViolation_##Name] = #Name,
+#define V(Name, Text)	\
+	[SimViolation_##Name] = #Name,
 static const char * const Names[SimViolationCount] = {
 	SIM_VIOLATIONS(V)
 };

@@ -142,13 +142,12 @@ static VOID TakeCommand(SIM_MODEM *Modem, UINT32 Id, UINT32 Length)
 	command.Input.Data = collected + MBIM_COMMAND_LENGTH;
 	command.Input.Length = Length - MBIM_COMMAND_LENGTH;
 	InfoInit(&Modem->Info, 0);
-	if (SimFault(&Modem->Faults.answer_busy)) {
+	if (SimFault(&Modem->Faults.answer_busy))
 		SimAnswer(Modem, &command, MBIM_STATUS_BUSY);
-	} else if (LeGet32(collected + 40) > 1) {
+	else if (LeGet32(collected + 40) > 1)
 		SimAnswer(Modem, &command, SimRefuse(Modem, SimViolation_command_type));
-	} else {
+	else
 		SimExecute(Modem, &command);
-	}
 }
 
 static VOID RefuseFragment(SIM_MODEM *Modem, UINT32 Id, SIM_VIOLATION Violation, UINT32 Error)

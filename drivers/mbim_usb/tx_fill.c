@@ -216,8 +216,8 @@ static inline VOID FinishAgain(const TX_QUEUE *Queue, const NET_PACKET *Packet, 
 
 /*
  * Most packets are like the one before: whole, in one fragment, of the session that has
- * the block's last NDP. So many of these as there are, and as fit; what the next one is
- * is left to FillPacket().
+ * the block's last NDP. So many of these as there are, and as fit; the next one, whatever
+ * it is, is left to FillPacket().
  */
 static UINT32 FillRun(TX_QUEUE *Queue, TX_SLOT *Slot)
 {

@@ -169,7 +169,7 @@ static inline int tolower(int c)
 }
 
 #define isblank(c)		((c) == ' ' || (c) == '\t')
-#define __isascii(c)		((unsigned)(c) < 0x80)
+#define __isascii(c)		((unsigned int)(c) < 0x80)
 #define __toascii(c)		((c) & 0x7f)
 #define isascii(c)		__isascii(c)
 #define toascii(c)		__toascii(c)

@@ -271,7 +271,8 @@ static const char *nt_put_trace_name(struct nt_text *text, const char *at, va_li
 	case 0:
 		return end + 1;
 	case 'X':
-		spec.prefix = spec.zero = true;
+		spec.prefix = true;
+		spec.zero = true;
 		spec.width = 10;
 		spec.type = 'x';
 		break;

@@ -79,7 +79,7 @@ static ssize_t nt_ahead_take(struct nt_file *file, struct iov_iter *to)
 	return copied;
 }
 
-/* Nothing is read ahead, or what is is completed. */
+/* Nothing is read ahead, or that read is completed. */
 static bool nt_ahead_is_settled(struct nt_file *file)
 {
 	bool settled;

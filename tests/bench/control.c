@@ -134,7 +134,8 @@ int main(int argc, char **argv)
 	uint64_t *bus, *back, *ten;
 	int count, i;
 
-	if (argc != 4 || (count = atoi(argv[2])) < 1) {
+	count = argc == 4 ? atoi(argv[2]) : 0;
+	if (count < 1) {
 		fprintf(stderr, "bench-control PORT COUNT COMMANDED\n");
 		return 2;
 	}

@@ -216,8 +216,16 @@ static void dev_rx(struct mbb_port *port, struct sk_buff *skb)
 	skb_queue_tail(&reader[port->index], skb);
 }
 
-static void dev_txoff(struct mbb_port *port) { writer_off[port->index] = true; }
-static void dev_txon(struct mbb_port *port) { writer_off[port->index] = false; }
+static void dev_txoff(struct mbb_port *port)
+{
+	writer_off[port->index] = true;
+}
+
+static void dev_txon(struct mbb_port *port)
+{
+	writer_off[port->index] = false;
+}
+
 static bool dev_may_make_links(void) { return !mock.unprivileged; }
 
 const struct mbb_port_ops mbb_wwan_port_ops = {

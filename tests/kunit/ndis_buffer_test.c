@@ -241,7 +241,7 @@ static void expect_chain(struct kunit *test, PNDIS_PACKET packet, const char *ex
 
 static void chains_are_linked_at_both_ends(struct kunit *test)
 {
-	static char letters[] = "abcdef";
+	static u8 letters[] = "abcdef";
 	PNDIS_BUFFER a = describe(test, letters, 1), b = describe(test, letters + 1, 2);
 	PNDIS_BUFFER c = describe(test, letters + 2, 3), d = describe(test, letters + 3, 1);
 	PNDIS_BUFFER out = a;

@@ -174,7 +174,7 @@ static void file_that_cannot_be_read(struct kunit *test)
 /* No name leads out of the folders for firmware: the loader is not asked. */
 static void file_names_are_no_paths(struct kunit *test)
 {
-	static PCWSTR const names[] = {
+	static const PCWSTR names[] = {
 		L"", L"..", L"../shadow", L"a/radio.bin", L"\\radio.bin", L"c:radio.bin", L".hidden",
 	};
 	NDIS_HANDLE handle;

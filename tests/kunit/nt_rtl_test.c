@@ -95,7 +95,7 @@ static void singly_linked_lists(struct kunit *test)
 		KUNIT_EXPECT_EQ(test, result, (left)[0]);	\
 		KUNIT_EXPECT_EQ(test, value, (left)[1]);	\
 	} while (0)
-#define OP(type, old, new)	((type []){ (old), (new) })
+#define OP(type, old, new)	((type[]){ (old), (new) })
 
 static void interlocked_longs(struct kunit *test)
 {
@@ -403,7 +403,7 @@ static void debug_prints_as_windows(struct kunit *test)
 	DbgPrint("a %lx %08lX %lu %ld|\n", 0xfedcba98, 0xab, 0xffffffff, -1);
 	DbgPrint("b %I64x %I64d %llu %I32u %Iu|\n", 1ULL << 40, big.QuadPart, 1ULL << 33, 7, 8UL);
 	DbgPrint("c %hx %hhx %hd|\n", 0x12345, 0x1ff, 0x1ffff);
-	DbgPrint("d %ws %S %ls %hs %hS|\n", L"wide", L"Wide", L"WIDE", "n", "N");
+	DbgPrint("d %ws %S %ls %hs %hS|\n", L"wide", L"Tall", L"BIG", "n", "N");
 	PRINT_ERROR("e %wZ %Z %.3wZ %12wZ|%-9Z|\n", &wide, &narrow, &wide, &wide,
 		    &narrow);
 	PRINT_ERROR("f %s %ws %wZ %c%C %%|\n", NULL, NULL, NULL, 'x', L'y');

@@ -186,8 +186,9 @@ static void writers_are_alone(struct kunit *test)
 	unsigned int i;
 
 	lock = 0;
-	guarded = differed = 0;
-	copies[0] = copies[1] = 0;
+	guarded = 0;
+	differed = 0;
+	memset(copies, 0, sizeof(copies));
 	for (i = 0; i < ARRAY_SIZE(done); i++) {
 		init_completion(&done[i]);
 		KUNIT_ASSERT_FALSE(test, IS_ERR(kthread_run(uses_it, &done[i], "spin/%u", i)));

@@ -55,9 +55,9 @@ void radio_set_packet(struct modem *m, u32 state, bool by_host)
 /* Follows the conditions of registration after any of them changed. */
 void radio_update(struct modem *m)
 {
-	bool home = radio_can_register(m);
+	bool home = radio_can_register(m), registered = m->radio.register_state == REGISTER_HOME;
 
-	if (home == (m->radio.register_state == REGISTER_HOME))
+	if (home == registered)
 		return;
 	if (!home) {
 		radio_set_packet(m, PACKET_DETACHED, false);

@@ -140,9 +140,9 @@ static int parse_hex(const char *text, unsigned char *data, int used, int size)
 			text++;
 			continue;
 		}
-		if (!isxdigit((unsigned char)text[1]) || used == size)
+		if (!isxdigit((unsigned char)text[1]) || used == size ||
+		    sscanf(text, "%2x", &byte) != 1)
 			return -1;
-		sscanf(text, "%2x", &byte);
 		data[used++] = byte;
 		text += 2;
 	}
