@@ -208,19 +208,22 @@ NET_ADAPTER_OFFLOAD_IEEE8021Q_TAG_CAPABILITIES_INIT(
 EXTERN_C_START
 
 /* Before NetAdapterStart(), PASSIVE_LEVEL; copied. A callback is required. */
-VOID NetAdapterOffloadSetTxChecksumCapabilities(NETADAPTER Adapter,
+VOID NetAdapterOffloadSetTxChecksumCapabilities(
+	NETADAPTER Adapter,
 	NET_ADAPTER_OFFLOAD_TX_CHECKSUM_CAPABILITIES const *HardwareCapabilities);
-VOID NetAdapterOffloadSetRxChecksumCapabilities(NETADAPTER Adapter,
+VOID NetAdapterOffloadSetRxChecksumCapabilities(
+	NETADAPTER Adapter,
 	NET_ADAPTER_OFFLOAD_RX_CHECKSUM_CAPABILITIES const *HardwareCapabilities);
-VOID NetAdapterOffloadSetChecksumCapabilities(NETADAPTER Adapter,
-	NET_ADAPTER_OFFLOAD_CHECKSUM_CAPABILITIES const *HardwareCapabilities);
-VOID NetAdapterOffloadSetGsoCapabilities(NETADAPTER Adapter,
-	NET_ADAPTER_OFFLOAD_GSO_CAPABILITIES const *HardwareCapabilities);
-VOID NetAdapterOffloadSetLsoCapabilities(NETADAPTER Adapter,
-	NET_ADAPTER_OFFLOAD_LSO_CAPABILITIES const *HardwareCapabilities);
-VOID NetAdapterOffloadSetRscCapabilities(NETADAPTER Adapter,
-	NET_ADAPTER_OFFLOAD_RSC_CAPABILITIES const *HardwareCapabilities);
-VOID NetAdapterOffloadSetIeee8021qTagCapabilities(NETADAPTER Adapter,
+VOID NetAdapterOffloadSetChecksumCapabilities(
+	NETADAPTER Adapter, NET_ADAPTER_OFFLOAD_CHECKSUM_CAPABILITIES const *HardwareCapabilities);
+VOID NetAdapterOffloadSetGsoCapabilities(
+	NETADAPTER Adapter, NET_ADAPTER_OFFLOAD_GSO_CAPABILITIES const *HardwareCapabilities);
+VOID NetAdapterOffloadSetLsoCapabilities(
+	NETADAPTER Adapter, NET_ADAPTER_OFFLOAD_LSO_CAPABILITIES const *HardwareCapabilities);
+VOID NetAdapterOffloadSetRscCapabilities(
+	NETADAPTER Adapter, NET_ADAPTER_OFFLOAD_RSC_CAPABILITIES const *HardwareCapabilities);
+VOID NetAdapterOffloadSetIeee8021qTagCapabilities(
+	NETADAPTER Adapter,
 	NET_ADAPTER_OFFLOAD_IEEE8021Q_TAG_CAPABILITIES const *HardwareCapabilities);
 
 /* Inside an EvtAdapterOffloadSet callback alone: else a violation and FALSE. */

@@ -61,7 +61,7 @@ NTSTATUS NetConfigurationQueryBinary(NETCONFIGURATION Configuration, PCUNICODE_S
 				     WDFMEMORY *WdfMemory);
 /* The keyword NetworkAddress: hexadecimal digits, with or without separators. */
 NTSTATUS NetConfigurationQueryLinkLayerAddress(NETCONFIGURATION Configuration,
-	NET_ADAPTER_LINK_LAYER_ADDRESS *LinkLayerAddress);
+					       NET_ADAPTER_LINK_LAYER_ADDRESS *LinkLayerAddress);
 
 NTSTATUS NetConfigurationAssignUlong(NETCONFIGURATION Configuration, PCUNICODE_STRING ValueName,
 				     ULONG Value);

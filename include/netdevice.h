@@ -37,7 +37,8 @@ typedef struct _NET_DEVICE_RESET_CAPABILITIES {
 } NET_DEVICE_RESET_CAPABILITIES;
 
 static inline VOID
-NET_DEVICE_RESET_CAPABILITIES_INIT(NET_DEVICE_RESET_CAPABILITIES *ResetCapabilities,
+NET_DEVICE_RESET_CAPABILITIES_INIT(
+	NET_DEVICE_RESET_CAPABILITIES *ResetCapabilities,
 	PFN_NET_DEVICE_COLLECT_RESET_DIAGNOSTICS EvtNetDeviceCollectResetDiagnostics)
 {
 	RtlZeroMemory(ResetCapabilities, sizeof(*ResetCapabilities));
@@ -51,12 +52,12 @@ NET_DEVICE_RESET_CAPABILITIES_INIT(NET_DEVICE_RESET_CAPABILITIES *ResetCapabilit
 EXTERN_C_START
 
 NTSTATUS NetDeviceInitConfig(PWDFDEVICE_INIT DeviceInit);
-VOID NetDeviceInitSetPowerPolicyEventCallbacks(PWDFDEVICE_INIT DeviceInit,
-	NET_DEVICE_POWER_POLICY_EVENT_CALLBACKS const *Callbacks);
+VOID NetDeviceInitSetPowerPolicyEventCallbacks(
+	PWDFDEVICE_INIT DeviceInit, NET_DEVICE_POWER_POLICY_EVENT_CALLBACKS const *Callbacks);
 
 /* EvtDriverDeviceAdd, after NetDeviceInitConfig(); copied. */
 VOID NetDeviceInitSetResetCapabilities(PWDFDEVICE_INIT DeviceInit,
-	NET_DEVICE_RESET_CAPABILITIES const *ResetCapabilities);
+				       NET_DEVICE_RESET_CAPABILITIES const *ResetCapabilities);
 /* Any IRQL. The callback, then the device is restarted, as after WdfDeviceSetFailed();
  * one that was restarted too often is removed. Further requests until then do nothing.
  */

@@ -95,10 +95,10 @@ static inline VOID NET_POWER_OFFLOAD_LIST_INIT(NET_POWER_OFFLOAD_LIST *List)
 EXTERN_C_START
 
 /* Before NetAdapterStart(). */
-VOID NetAdapterPowerOffloadSetArpCapabilities(NETADAPTER Adapter,
-	NET_ADAPTER_POWER_OFFLOAD_ARP_CAPABILITIES const *Capabilities);
-VOID NetAdapterPowerOffloadSetNSCapabilities(NETADAPTER Adapter,
-	NET_ADAPTER_POWER_OFFLOAD_NS_CAPABILITIES const *Capabilities);
+VOID NetAdapterPowerOffloadSetArpCapabilities(
+	NETADAPTER Adapter, NET_ADAPTER_POWER_OFFLOAD_ARP_CAPABILITIES const *Capabilities);
+VOID NetAdapterPowerOffloadSetNSCapabilities(
+	NETADAPTER Adapter, NET_ADAPTER_POWER_OFFLOAD_NS_CAPABILITIES const *Capabilities);
 
 /* In an arm or disarm callback alone: else a violation. */
 VOID NetDeviceGetPowerOffloadList(WDFDEVICE Device, NET_POWER_OFFLOAD_LIST *List);

@@ -91,12 +91,12 @@ EXTERN_C_START
  * addresses go together; Directed and Broadcast are what an interface that is up
  * asks for. The client is called with a filter of 0 while nobody listens.
  */
-VOID NetAdapterSetReceiveFilterCapabilities(NETADAPTER Adapter,
-	NET_ADAPTER_RECEIVE_FILTER_CAPABILITIES const *Capabilities);
-VOID NetAdapterSetPacketFilterCapabilities(NETADAPTER Adapter,
-	NET_ADAPTER_PACKET_FILTER_CAPABILITIES const *PacketFilter);
+VOID NetAdapterSetReceiveFilterCapabilities(
+	NETADAPTER Adapter, NET_ADAPTER_RECEIVE_FILTER_CAPABILITIES const *Capabilities);
+VOID NetAdapterSetPacketFilterCapabilities(
+	NETADAPTER Adapter, NET_ADAPTER_PACKET_FILTER_CAPABILITIES const *PacketFilter);
 VOID NetAdapterSetMulticastCapabilities(NETADAPTER Adapter,
-	NET_ADAPTER_MULTICAST_CAPABILITIES const *Multicast);
+					NET_ADAPTER_MULTICAST_CAPABILITIES const *Multicast);
 
 /* Inside EvtSetReceiveFilter alone, on its thread: else a violation, 0 or NULL. */
 NET_PACKET_FILTER_FLAGS NetReceiveFilterGetPacketFilter(NETRECEIVEFILTER ReceiveFilter);

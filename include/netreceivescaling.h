@@ -122,8 +122,8 @@ NET_ADAPTER_RECEIVE_SCALING_CAPABILITIES_INIT(
 EXTERN_C_START
 
 /* Before NetAdapterStart(), PASSIVE_LEVEL; copied. An adapter without has one receive queue. */
-VOID NetAdapterSetReceiveScalingCapabilities(NETADAPTER Adapter,
-	NET_ADAPTER_RECEIVE_SCALING_CAPABILITIES const *Capabilities);
+VOID NetAdapterSetReceiveScalingCapabilities(
+	NETADAPTER Adapter, NET_ADAPTER_RECEIVE_SCALING_CAPABILITIES const *Capabilities);
 
 EXTERN_C_END
 

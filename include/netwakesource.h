@@ -104,15 +104,15 @@ NT_SIZED_INIT(NET_ADAPTER_WAKE_REASON_PACKET_INIT, NET_ADAPTER_WAKE_REASON_PACKE
 EXTERN_C_START
 
 VOID NetAdapterWakeSetBitmapCapabilities(NETADAPTER Adapter,
-	NET_ADAPTER_WAKE_BITMAP_CAPABILITIES const *Capabilities);
-VOID NetAdapterWakeSetMediaChangeCapabilities(NETADAPTER Adapter,
-	NET_ADAPTER_WAKE_MEDIA_CHANGE_CAPABILITIES const *Capabilities);
-VOID NetAdapterWakeSetMagicPacketCapabilities(NETADAPTER Adapter,
-	NET_ADAPTER_WAKE_MAGIC_PACKET_CAPABILITIES const *Capabilities);
-VOID NetAdapterWakeSetPacketFilterCapabilities(NETADAPTER Adapter,
-	NET_ADAPTER_WAKE_PACKET_FILTER_CAPABILITIES const *Capabilities);
-VOID NetAdapterWakeSetEapolPacketCapabilities(NETADAPTER Adapter,
-	NET_ADAPTER_WAKE_EAPOL_PACKET_CAPABILITIES const *Capabilities);
+					 NET_ADAPTER_WAKE_BITMAP_CAPABILITIES const *Capabilities);
+VOID NetAdapterWakeSetMediaChangeCapabilities(
+	NETADAPTER Adapter, NET_ADAPTER_WAKE_MEDIA_CHANGE_CAPABILITIES const *Capabilities);
+VOID NetAdapterWakeSetMagicPacketCapabilities(
+	NETADAPTER Adapter, NET_ADAPTER_WAKE_MAGIC_PACKET_CAPABILITIES const *Capabilities);
+VOID NetAdapterWakeSetPacketFilterCapabilities(
+	NETADAPTER Adapter, NET_ADAPTER_WAKE_PACKET_FILTER_CAPABILITIES const *Capabilities);
+VOID NetAdapterWakeSetEapolPacketCapabilities(
+	NETADAPTER Adapter, NET_ADAPTER_WAKE_EAPOL_PACKET_CAPABILITIES const *Capabilities);
 
 VOID NetDeviceGetWakeSourceList(WDFDEVICE Device, NET_WAKE_SOURCE_LIST *List);
 SIZE_T NetWakeSourceListGetCount(NET_WAKE_SOURCE_LIST const *List);

@@ -163,7 +163,8 @@ NTSTATUS WdfChildListCreate(WDFDEVICE Device, PWDF_CHILD_LIST_CONFIG Config,
 			    WDFCHILDLIST *DeviceList);
 WDFDEVICE WdfChildListGetDevice(WDFCHILDLIST DeviceList);
 WDFDEVICE WdfChildListRetrievePdo(WDFCHILDLIST ChildList, PWDF_CHILD_RETRIEVE_INFO RetrieveInfo);
-NTSTATUS WdfChildListRetrieveAddressDescription(WDFCHILDLIST ChildList,
+NTSTATUS WdfChildListRetrieveAddressDescription(
+	WDFCHILDLIST ChildList,
 	PWDF_CHILD_IDENTIFICATION_DESCRIPTION_HEADER IdentificationDescription,
 	PWDF_CHILD_ADDRESS_DESCRIPTION_HEADER AddressDescription);
 VOID WdfChildListBeginScan(WDFCHILDLIST DeviceList);
@@ -173,13 +174,16 @@ NTSTATUS WdfChildListRetrieveNextDevice(WDFCHILDLIST DeviceList,
 					PWDF_CHILD_LIST_ITERATOR Iterator, WDFDEVICE *Device,
 					PWDF_CHILD_RETRIEVE_INFO Info);
 VOID WdfChildListEndIteration(WDFCHILDLIST DeviceList, PWDF_CHILD_LIST_ITERATOR Iterator);
-NTSTATUS WdfChildListAddOrUpdateChildDescriptionAsPresent(WDFCHILDLIST DeviceList,
+NTSTATUS WdfChildListAddOrUpdateChildDescriptionAsPresent(
+	WDFCHILDLIST DeviceList,
 	PWDF_CHILD_IDENTIFICATION_DESCRIPTION_HEADER IdentificationDescription,
 	PWDF_CHILD_ADDRESS_DESCRIPTION_HEADER AddressDescription);
-NTSTATUS WdfChildListUpdateChildDescriptionAsMissing(WDFCHILDLIST DeviceList,
+NTSTATUS WdfChildListUpdateChildDescriptionAsMissing(
+	WDFCHILDLIST DeviceList,
 	PWDF_CHILD_IDENTIFICATION_DESCRIPTION_HEADER IdentificationDescription);
 VOID WdfChildListUpdateAllChildDescriptionsAsPresent(WDFCHILDLIST DeviceList);
-BOOLEAN WdfChildListRequestChildEject(WDFCHILDLIST DeviceList,
+BOOLEAN WdfChildListRequestChildEject(
+	WDFCHILDLIST DeviceList,
 	PWDF_CHILD_IDENTIFICATION_DESCRIPTION_HEADER IdentificationDescription);
 
 EXTERN_C_END

@@ -23,8 +23,8 @@ EXTERN_C_START
  * Who may open the node is a matter of udev rules: @SDDLString is not looked at.
  */
 PWDFDEVICE_INIT WdfControlDeviceInitAllocate(WDFDRIVER Driver, CONST UNICODE_STRING *SDDLString);
-VOID WdfControlDeviceInitSetShutdownNotification(PWDFDEVICE_INIT DeviceInit,
-	PFN_WDF_DEVICE_SHUTDOWN_NOTIFICATION Notification, UCHAR Flags);
+VOID WdfControlDeviceInitSetShutdownNotification(
+	PWDFDEVICE_INIT DeviceInit, PFN_WDF_DEVICE_SHUTDOWN_NOTIFICATION Notification, UCHAR Flags);
 /* Programs can open the device from here on. */
 VOID WdfControlFinishInitializing(WDFDEVICE Device);
 

@@ -435,7 +435,7 @@ VOID WdfDeviceInitSetIoType(PWDFDEVICE_INIT DeviceInit, WDF_DEVICE_IO_TYPE IoTyp
 /* STATUS_INFO_LENGTH_MISMATCH and the like are violations: there is no result. */
 VOID WdfDeviceInitSetIoTypeEx(PWDFDEVICE_INIT DeviceInit, PWDF_IO_TYPE_CONFIG IoTypeConfig);
 VOID WdfDeviceInitSetIoInCallerContextCallback(PWDFDEVICE_INIT DeviceInit,
-	PFN_WDF_IO_IN_CALLER_CONTEXT EvtIoInCallerContext);
+					       PFN_WDF_IO_IN_CALLER_CONTEXT EvtIoInCallerContext);
 VOID WdfDeviceInitSetExclusive(PWDFDEVICE_INIT DeviceInit, BOOLEAN IsExclusive);
 VOID WdfDeviceInitSetDeviceType(PWDFDEVICE_INIT DeviceInit, DEVICE_TYPE DeviceType);
 VOID WdfDeviceInitSetCharacteristics(PWDFDEVICE_INIT DeviceInit, ULONG DeviceCharacteristics,
@@ -462,9 +462,9 @@ VOID WdfDeviceInitSetRemoveLockOptions(PWDFDEVICE_INIT DeviceInit,
  * internal device control, and completes it, or skips its stack location and gives
  * it to WdfDeviceWdmDispatchPreprocessedIrp(). Minor functions are not told apart.
  */
-NTSTATUS WdfDeviceInitAssignWdmIrpPreprocessCallback(PWDFDEVICE_INIT DeviceInit,
-	PFN_WDFDEVICE_WDM_IRP_PREPROCESS EvtDeviceWdmIrpPreprocess, UCHAR MajorFunction,
-	PUCHAR MinorFunctions, ULONG NumMinorFunctions);
+NTSTATUS WdfDeviceInitAssignWdmIrpPreprocessCallback(
+	PWDFDEVICE_INIT DeviceInit, PFN_WDFDEVICE_WDM_IRP_PREPROCESS EvtDeviceWdmIrpPreprocess,
+	UCHAR MajorFunction, PUCHAR MinorFunctions, ULONG NumMinorFunctions);
 
 /* Of WdfControlDeviceInitAllocate(), when no device was made of it. */
 VOID WdfDeviceInitFree(PWDFDEVICE_INIT DeviceInit);
@@ -545,14 +545,15 @@ VOID WdfDeviceClearRemovalRelationsDevices(WDFDEVICE Device);
 /* Accepted: there are no children whose bus it would be. */
 VOID WdfDeviceSetBusInformationForChildren(WDFDEVICE Device, PPNP_BUS_INFORMATION BusInformation);
 /* Accepted: a device has no descendants here, so both orders are one. */
-VOID WdfDeviceInitSetReleaseHardwareOrderOnFailure(PWDFDEVICE_INIT DeviceInit,
+VOID WdfDeviceInitSetReleaseHardwareOrderOnFailure(
+	PWDFDEVICE_INIT DeviceInit,
 	WDF_RELEASE_HARDWARE_ORDER_ON_FAILURE ReleaseHardwareOrderOnFailure);
 /* STATUS_NOT_SUPPORTED, or NULL: a device is no target of its own. */
 VOID WdfDeviceInitAllowSelfIoTarget(PWDFDEVICE_INIT DeviceInit);
 WDFIOTARGET WdfDeviceGetSelfIoTarget(WDFDEVICE Device);
 /* STATUS_NOT_SUPPORTED: WdfDeviceInitAssignWdmIrpPreprocessCallback() is what there is. */
-NTSTATUS WdfDeviceConfigureWdmIrpDispatchCallback(WDFDEVICE Device,
-	WDFDRIVER Driver, UCHAR MajorFunction,
+NTSTATUS WdfDeviceConfigureWdmIrpDispatchCallback(
+	WDFDEVICE Device, WDFDRIVER Driver, UCHAR MajorFunction,
 	PFN_WDFDEVICE_WDM_IRP_DISPATCH EvtDeviceWdmIrpDispatch, WDFCONTEXT DriverContext);
 /* And so is every IRP that is given to these: it is completed with that. */
 NTSTATUS WdfDeviceWdmDispatchIrp(WDFDEVICE Device, PIRP Irp, WDFCONTEXT DispatchContext);

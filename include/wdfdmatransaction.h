@@ -62,9 +62,11 @@ size_t WdfDmaTransactionGetCurrentDmaTransferLength(WDFDMATRANSACTION DmaTransac
 WDFDEVICE WdfDmaTransactionGetDevice(WDFDMATRANSACTION DmaTransaction);
 VOID WdfDmaTransactionGetTransferInfo(WDFDMATRANSACTION DmaTransaction, ULONG *MapRegisterCount,
 				      ULONG *ScatterGatherElementCount);
-VOID WdfDmaTransactionSetChannelConfigurationCallback(WDFDMATRANSACTION DmaTransaction,
+VOID WdfDmaTransactionSetChannelConfigurationCallback(
+	WDFDMATRANSACTION DmaTransaction,
 	PFN_WDF_DMA_TRANSACTION_CONFIGURE_DMA_CHANNEL ConfigureRoutine, PVOID ConfigureContext);
-VOID WdfDmaTransactionSetTransferCompleteCallback(WDFDMATRANSACTION DmaTransaction,
+VOID WdfDmaTransactionSetTransferCompleteCallback(
+	WDFDMATRANSACTION DmaTransaction,
 	PFN_WDF_DMA_TRANSACTION_DMA_TRANSFER_COMPLETE DmaCompletionRoutine,
 	PVOID DmaCompletionContext);
 VOID WdfDmaTransactionSetImmediateExecution(WDFDMATRANSACTION DmaTransaction,

@@ -190,14 +190,14 @@ NTSTATUS WdfIoTargetFormatRequestForInternalIoctl(WDFIOTARGET IoTarget, WDFREQUE
 						  PWDFMEMORY_OFFSET InputBufferOffset,
 						  WDFMEMORY OutputBuffer,
 						  PWDFMEMORY_OFFSET OutputBufferOffset);
-NTSTATUS WdfIoTargetSendInternalIoctlOthersSynchronously(WDFIOTARGET IoTarget,
-	WDFREQUEST Request, ULONG IoctlCode, PWDF_MEMORY_DESCRIPTOR OtherArg1,
+NTSTATUS WdfIoTargetSendInternalIoctlOthersSynchronously(
+	WDFIOTARGET IoTarget, WDFREQUEST Request, ULONG IoctlCode, PWDF_MEMORY_DESCRIPTOR OtherArg1,
 	PWDF_MEMORY_DESCRIPTOR OtherArg2, PWDF_MEMORY_DESCRIPTOR OtherArg4,
 	PWDF_REQUEST_SEND_OPTIONS RequestOptions, PULONG_PTR BytesReturned);
-NTSTATUS WdfIoTargetFormatRequestForInternalIoctlOthers(WDFIOTARGET IoTarget, WDFREQUEST Request,
-	ULONG IoctlCode, WDFMEMORY OtherArg1, PWDFMEMORY_OFFSET OtherArg1Offset,
-	WDFMEMORY OtherArg2, PWDFMEMORY_OFFSET OtherArg2Offset, WDFMEMORY OtherArg4,
-	PWDFMEMORY_OFFSET OtherArg4Offset);
+NTSTATUS WdfIoTargetFormatRequestForInternalIoctlOthers(
+	WDFIOTARGET IoTarget, WDFREQUEST Request, ULONG IoctlCode, WDFMEMORY OtherArg1,
+	PWDFMEMORY_OFFSET OtherArg1Offset, WDFMEMORY OtherArg2, PWDFMEMORY_OFFSET OtherArg2Offset,
+	WDFMEMORY OtherArg4, PWDFMEMORY_OFFSET OtherArg4Offset);
 /* Passing an IRP on as it is: STATUS_NOT_SUPPORTED, or nothing, as above. */
 VOID WdfRequestFormatRequestUsingCurrentType(WDFREQUEST Request);
 /* STATUS_NOT_SUPPORTED: a device is no target of its own. */

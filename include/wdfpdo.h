@@ -63,10 +63,10 @@ VOID WdfPdoInitRemovePowerDependencyOnParent(PWDFDEVICE_INIT DeviceInit);
 NTSTATUS WdfPdoMarkMissing(WDFDEVICE Device);
 VOID WdfPdoRequestEject(WDFDEVICE Device);
 WDFDEVICE WdfPdoGetParent(WDFDEVICE Device);
-NTSTATUS WdfPdoRetrieveIdentificationDescription(WDFDEVICE Device,
-	PWDF_CHILD_IDENTIFICATION_DESCRIPTION_HEADER IdentificationDescription);
+NTSTATUS WdfPdoRetrieveIdentificationDescription(
+	WDFDEVICE Device, PWDF_CHILD_IDENTIFICATION_DESCRIPTION_HEADER IdentificationDescription);
 NTSTATUS WdfPdoRetrieveAddressDescription(WDFDEVICE Device,
-	PWDF_CHILD_ADDRESS_DESCRIPTION_HEADER AddressDescription);
+					  PWDF_CHILD_ADDRESS_DESCRIPTION_HEADER AddressDescription);
 NTSTATUS WdfPdoUpdateAddressDescription(WDFDEVICE Device,
 					PWDF_CHILD_ADDRESS_DESCRIPTION_HEADER AddressDescription);
 NTSTATUS WdfPdoAddEjectionRelationsPhysicalDevice(WDFDEVICE Device,

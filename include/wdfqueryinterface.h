@@ -24,8 +24,9 @@ typedef struct _WDF_QUERY_INTERFACE_CONFIG {
 	BOOLEAN ImportInterface;
 } WDF_QUERY_INTERFACE_CONFIG, *PWDF_QUERY_INTERFACE_CONFIG;
 
-static inline VOID WDF_QUERY_INTERFACE_CONFIG_INIT(PWDF_QUERY_INTERFACE_CONFIG InterfaceConfig,
-	PINTERFACE Interface, CONST GUID *InterfaceType,
+static inline VOID WDF_QUERY_INTERFACE_CONFIG_INIT(
+	PWDF_QUERY_INTERFACE_CONFIG InterfaceConfig, PINTERFACE Interface,
+	CONST GUID *InterfaceType,
 	PFN_WDF_DEVICE_PROCESS_QUERY_INTERFACE_REQUEST EvtDeviceProcessQueryInterfaceRequest)
 {
 	RtlZeroMemory(InterfaceConfig, sizeof(*InterfaceConfig));

@@ -485,13 +485,13 @@ NTSTATUS WdfUsbTargetDeviceQueryUsbCapability(WDFUSBDEVICE UsbDevice, const GUID
 					      ULONG CapabilityBufferLength,
 					      PVOID CapabilityBuffer, PULONG ResultLength);
 
-NTSTATUS WdfUsbTargetDeviceSendControlTransferSynchronously(WDFUSBDEVICE UsbDevice,
-	WDFREQUEST Request, PWDF_REQUEST_SEND_OPTIONS RequestOptions,
+NTSTATUS WdfUsbTargetDeviceSendControlTransferSynchronously(
+	WDFUSBDEVICE UsbDevice, WDFREQUEST Request, PWDF_REQUEST_SEND_OPTIONS RequestOptions,
 	PWDF_USB_CONTROL_SETUP_PACKET SetupPacket, PWDF_MEMORY_DESCRIPTOR MemoryDescriptor,
 	PULONG BytesTransferred);
-NTSTATUS WdfUsbTargetDeviceFormatRequestForControlTransfer(WDFUSBDEVICE UsbDevice,
-	WDFREQUEST Request, PWDF_USB_CONTROL_SETUP_PACKET SetupPacket, WDFMEMORY TransferMemory,
-	PWDFMEMORY_OFFSET TransferOffset);
+NTSTATUS WdfUsbTargetDeviceFormatRequestForControlTransfer(
+	WDFUSBDEVICE UsbDevice, WDFREQUEST Request, PWDF_USB_CONTROL_SETUP_PACKET SetupPacket,
+	WDFMEMORY TransferMemory, PWDFMEMORY_OFFSET TransferOffset);
 
 /*
  * Strings are UTF-16 without a terminator. Lengths are in characters;

@@ -337,7 +337,7 @@ static void port_version(struct mbb_port_command *pc)
 
 /* Replace the message by one that asks for everybody's subscriptions. */
 static struct mbb_port_command *port_subscribe_rewrite(struct mbb_port_command *pc,
-						   struct mbim_subscribe_set *wish)
+						       struct mbim_subscribe_set *wish)
 {
 	const struct mbim_command_msg *head = (const void *)pc->msg;
 	size_t echo_len = pc->cmd.len - sizeof(*head);

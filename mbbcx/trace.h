@@ -27,7 +27,8 @@
 		{ 0x80000004u, "FUNCTION_ERROR" },		\
 		{ 0x80000007u, "INDICATE_STATUS" })
 
-TRACE_EVENT(mbb_message,
+TRACE_EVENT(
+	mbb_message,
 	TP_PROTO(const char *device, bool out, u32 type, u32 tid, u32 len, u32 frag, u32 total),
 	TP_ARGS(device, out, type, tid, len, frag, total),
 	TP_STRUCT__entry(
@@ -53,7 +54,8 @@ TRACE_EVENT(mbb_message,
 		  __entry->tid, __entry->len, __entry->frag, __entry->total)
 );
 
-TRACE_EVENT(mbb_request,
+TRACE_EVENT(
+	mbb_request,
 	TP_PROTO(const char *device, int kind, const char *what, u32 status, size_t len),
 	TP_ARGS(device, kind, what, status, len),
 	TP_STRUCT__entry(
@@ -75,7 +77,8 @@ TRACE_EVENT(mbb_request,
 		  __entry->len)
 );
 
-TRACE_EVENT(mbb_state,
+TRACE_EVENT(
+	mbb_state,
 	TP_PROTO(const char *device, const char *from, const char *to),
 	TP_ARGS(device, from, to),
 	TP_STRUCT__entry(
@@ -91,7 +94,8 @@ TRACE_EVENT(mbb_state,
 	TP_printk("%s %s -> %s", __get_str(device), __get_str(from), __get_str(to))
 );
 
-TRACE_EVENT(mbb_session,
+TRACE_EVENT(
+	mbb_session,
 	TP_PROTO(const char *device, bool service, u32 session, const char *what),
 	TP_ARGS(device, service, session, what),
 	TP_STRUCT__entry(
@@ -111,7 +115,8 @@ TRACE_EVENT(mbb_session,
 );
 
 /* For scripts/mbim-pcap. Long fragments come in pieces: @offset of @total bytes. */
-TRACE_EVENT(mbb_fragment,
+TRACE_EVENT(
+	mbb_fragment,
 	TP_PROTO(const char *device, bool out, u32 offset, u32 total, const u8 *data, u32 len),
 	TP_ARGS(device, out, offset, total, data, len),
 	TP_STRUCT__entry(

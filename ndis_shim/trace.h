@@ -12,7 +12,8 @@
 
 #include "compat_trace.h"
 
-TRACE_EVENT(nt_violation,
+TRACE_EVENT(
+	nt_violation,
 	TP_PROTO(const char *driver, unsigned int rule, const char *name, const char *message),
 	TP_ARGS(driver, rule, name, message),
 	TP_STRUCT__entry(
@@ -31,7 +32,8 @@ TRACE_EVENT(nt_violation,
 		  __get_str(message))
 );
 
-TRACE_EVENT(wdf_pnp_state,
+TRACE_EVENT(
+	wdf_pnp_state,
 	TP_PROTO(const char *device, const char *from, const char *to),
 	TP_ARGS(device, from, to),
 	TP_STRUCT__entry(
@@ -47,7 +49,8 @@ TRACE_EVENT(wdf_pnp_state,
 	TP_printk("%s %s -> %s", __get_str(device), __get_str(from), __get_str(to))
 );
 
-TRACE_EVENT(wdf_pnp_callback,
+TRACE_EVENT(
+	wdf_pnp_callback,
 	TP_PROTO(const char *device, const char *step, int status),
 	TP_ARGS(device, step, status),
 	TP_STRUCT__entry(

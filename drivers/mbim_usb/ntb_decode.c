@@ -212,7 +212,7 @@ static NTB_ERROR CheckDatagram(const NTB_READER *Reader, UINT32 Index, UINT32 Le
  * every block.
  */
 static inline UINT32 ReadEntries(NTB_READER *Reader, NTB_FORMAT Format, NTB_SLICE *Slices,
-				      UINT32 Maximum)
+				 UINT32 Maximum)
 {
 	UINT32 size = Format == NtbFormat32 ? NDP32_ENTRY : NDP16_ENTRY;
 	UINT32 limit = Reader->Length - NtbHeaderLength(Format);

@@ -240,7 +240,7 @@ static VOID PutLayer3Checksum(UINT8 *Packet, UINT32 Length)
 
 /* @Length: of the whole packet, whose checksum is 0. */
 static VOID PutLayer4Checksum(UINT8 *Packet, UINT32 Length, UINT32 Layer4, BOOLEAN Udp,
-				     UINT64 Pseudo)
+			      UINT64 Pseudo)
 {
 	UINT32 payload = Length - Layer4;
 

@@ -315,16 +315,15 @@ EXTERN_C_START
  * registration for a state replaces the first. STATUS_INVALID_PARAMETER: no such
  * state, no callback, or no such type.
  */
-NTSTATUS WdfDeviceInitRegisterPnpStateChangeCallback(PWDFDEVICE_INIT DeviceInit,
-	WDF_DEVICE_PNP_STATE PnpState,
-	PFN_WDF_DEVICE_PNP_STATE_CHANGE_NOTIFICATION EvtDevicePnpStateChange,
-	ULONG CallbackTypes);
-NTSTATUS WdfDeviceInitRegisterPowerStateChangeCallback(PWDFDEVICE_INIT DeviceInit,
-	WDF_DEVICE_POWER_STATE PowerState,
+NTSTATUS WdfDeviceInitRegisterPnpStateChangeCallback(
+	PWDFDEVICE_INIT DeviceInit, WDF_DEVICE_PNP_STATE PnpState,
+	PFN_WDF_DEVICE_PNP_STATE_CHANGE_NOTIFICATION EvtDevicePnpStateChange, ULONG CallbackTypes);
+NTSTATUS WdfDeviceInitRegisterPowerStateChangeCallback(
+	PWDFDEVICE_INIT DeviceInit, WDF_DEVICE_POWER_STATE PowerState,
 	PFN_WDF_DEVICE_POWER_STATE_CHANGE_NOTIFICATION EvtDevicePowerStateChange,
 	ULONG CallbackTypes);
-NTSTATUS WdfDeviceInitRegisterPowerPolicyStateChangeCallback(PWDFDEVICE_INIT DeviceInit,
-	WDF_DEVICE_POWER_POLICY_STATE PowerPolicyState,
+NTSTATUS WdfDeviceInitRegisterPowerPolicyStateChangeCallback(
+	PWDFDEVICE_INIT DeviceInit, WDF_DEVICE_POWER_POLICY_STATE PowerPolicyState,
 	PFN_WDF_DEVICE_POWER_POLICY_STATE_CHANGE_NOTIFICATION EvtDevicePowerPolicyStateChange,
 	ULONG CallbackTypes);
 

@@ -333,7 +333,7 @@ static inline NTSTATUS ExInitializeLookasideListEx(PLOOKASIDE_LIST_EX Lookaside,
 
 /* Cache-aware rundown protection is the plain one, in memory of its own. */
 static inline PEX_RUNDOWN_REF_CACHE_AWARE ExAllocateCacheAwareRundownProtection(POOL_TYPE PoolType,
-										 ULONG PoolTag)
+										ULONG PoolTag)
 {
 	return ExAllocateCacheAwareRundownProtectionWorker(WdfDriverGlobals, PoolType, PoolTag);
 }

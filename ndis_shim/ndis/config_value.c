@@ -275,7 +275,7 @@ VOID NdisReadNetworkAddressWorker(PNDIS_STATUS Status, PVOID *NetworkAddress,
 	struct ndis_configuration *config;
 
 	if (!ndis_config_may(Status, NetworkAddressLength ? NetworkAddress : NULL,
-			       "NdisReadNetworkAddress"))
+			     "NdisReadNetworkAddress"))
 		return;
 	*NetworkAddress = NULL;
 	*NetworkAddressLength = 0;

@@ -100,7 +100,7 @@ void NetAdapterSetDataPathCapabilities(NETADAPTER Adapter,
 EXPORT_SYMBOL_NS_GPL(NetAdapterSetDataPathCapabilities, NDIS_SHIM);
 
 void NetAdapterSetLinkLayerCapabilities(NETADAPTER Adapter,
-		NET_ADAPTER_LINK_LAYER_CAPABILITIES *LinkLayerCapabilities)
+					NET_ADAPTER_LINK_LAYER_CAPABILITIES *LinkLayerCapabilities)
 {
 	struct netcx_adapter *adapter = netcx_adapter_configurable(Adapter, __func__);
 

@@ -258,7 +258,7 @@ NTSTATUS NetConfigurationQueryBinary(NETCONFIGURATION Configuration, PCUNICODE_S
 EXPORT_SYMBOL_NS_GPL(NetConfigurationQueryBinary, NDIS_SHIM);
 
 NTSTATUS NetConfigurationQueryLinkLayerAddress(NETCONFIGURATION Configuration,
-		NET_ADAPTER_LINK_LAYER_ADDRESS *LinkLayerAddress)
+					       NET_ADAPTER_LINK_LAYER_ADDRESS *LinkLayerAddress)
 {
 	struct netcx_config *config = netcx_config_from_handle(Configuration, __func__);
 	DECLARE_CONST_UNICODE_STRING(keyword, L"NetworkAddress");

@@ -97,8 +97,8 @@ static const char *netcx_filter_check(u32 supported, SIZE_T max_multicast, bool 
 	return NULL;
 }
 
-VOID NetAdapterSetReceiveFilterCapabilities(NETADAPTER Adapter,
-		NET_ADAPTER_RECEIVE_FILTER_CAPABILITIES const *Capabilities)
+VOID NetAdapterSetReceiveFilterCapabilities(
+	NETADAPTER Adapter, NET_ADAPTER_RECEIVE_FILTER_CAPABILITIES const *Capabilities)
 {
 	struct netcx_adapter *adapter = netcx_configurable_with(Adapter, Capabilities);
 	const char *wrong;
@@ -118,8 +118,8 @@ VOID NetAdapterSetReceiveFilterCapabilities(NETADAPTER Adapter,
 }
 EXPORT_SYMBOL_NS_GPL(NetAdapterSetReceiveFilterCapabilities, NDIS_SHIM);
 
-VOID NetAdapterSetPacketFilterCapabilities(NETADAPTER Adapter,
-		NET_ADAPTER_PACKET_FILTER_CAPABILITIES const *PacketFilter)
+VOID NetAdapterSetPacketFilterCapabilities(
+	NETADAPTER Adapter, NET_ADAPTER_PACKET_FILTER_CAPABILITIES const *PacketFilter)
 {
 	struct netcx_adapter *adapter = netcx_configurable_with(Adapter, PacketFilter);
 

@@ -82,8 +82,8 @@ NTSTATUS NetDeviceInitConfig(PWDFDEVICE_INIT DeviceInit)
 }
 EXPORT_SYMBOL_NS_GPL(NetDeviceInitConfig, NDIS_SHIM);
 
-void NetDeviceInitSetPowerPolicyEventCallbacks(PWDFDEVICE_INIT DeviceInit,
-		const NET_DEVICE_POWER_POLICY_EVENT_CALLBACKS *Callbacks)
+void NetDeviceInitSetPowerPolicyEventCallbacks(
+	PWDFDEVICE_INIT DeviceInit, const NET_DEVICE_POWER_POLICY_EVENT_CALLBACKS *Callbacks)
 {
 	struct netcx_device *dev = DeviceInit ? netcx_device_from_init(DeviceInit) : NULL;
 

@@ -620,7 +620,7 @@ struct netcx_queue {
 };
 
 struct netcx_queue_init *netcx_queue_init_from_handle(const void *handle, bool tx,
-						     const char *who);
+						      const char *who);
 struct netcx_queue *netcx_queue_from_handle(NETPACKETQUEUE handle, bool tx, const char *who);
 NTSTATUS netcx_queue_create(struct netcx_queue_init *init, PWDF_OBJECT_ATTRIBUTES attributes,
 			    const NET_PACKET_QUEUE_CONFIG *config, struct netcx_queue **out);

@@ -150,8 +150,9 @@ static bool netcx_offload_good(struct netcx_adapter *adapter, u32 l3, u32 l4, bo
 	return false;
 }
 
-VOID NetAdapterOffloadSetTxChecksumCapabilities(NETADAPTER Adapter,
-		NET_ADAPTER_OFFLOAD_TX_CHECKSUM_CAPABILITIES const *HardwareCapabilities)
+VOID NetAdapterOffloadSetTxChecksumCapabilities(
+	NETADAPTER Adapter,
+	NET_ADAPTER_OFFLOAD_TX_CHECKSUM_CAPABILITIES const *HardwareCapabilities)
 {
 	const NET_ADAPTER_OFFLOAD_TX_CHECKSUM_CAPABILITIES *caps = HardwareCapabilities;
 	struct netcx_adapter *adapter = netcx_configurable_with(Adapter, caps);
@@ -176,8 +177,9 @@ VOID NetAdapterOffloadSetTxChecksumCapabilities(NETADAPTER Adapter,
 }
 EXPORT_SYMBOL_NS_GPL(NetAdapterOffloadSetTxChecksumCapabilities, NDIS_SHIM);
 
-VOID NetAdapterOffloadSetRxChecksumCapabilities(NETADAPTER Adapter,
-		NET_ADAPTER_OFFLOAD_RX_CHECKSUM_CAPABILITIES const *HardwareCapabilities)
+VOID NetAdapterOffloadSetRxChecksumCapabilities(
+	NETADAPTER Adapter,
+	NET_ADAPTER_OFFLOAD_RX_CHECKSUM_CAPABILITIES const *HardwareCapabilities)
 {
 	const NET_ADAPTER_OFFLOAD_RX_CHECKSUM_CAPABILITIES *caps = HardwareCapabilities;
 	struct netcx_adapter *adapter = netcx_configurable_with(Adapter, caps);
@@ -190,8 +192,8 @@ VOID NetAdapterOffloadSetRxChecksumCapabilities(NETADAPTER Adapter,
 }
 EXPORT_SYMBOL_NS_GPL(NetAdapterOffloadSetRxChecksumCapabilities, NDIS_SHIM);
 
-VOID NetAdapterOffloadSetChecksumCapabilities(NETADAPTER Adapter,
-		NET_ADAPTER_OFFLOAD_CHECKSUM_CAPABILITIES const *HardwareCapabilities)
+VOID NetAdapterOffloadSetChecksumCapabilities(
+	NETADAPTER Adapter, NET_ADAPTER_OFFLOAD_CHECKSUM_CAPABILITIES const *HardwareCapabilities)
 {
 	const NET_ADAPTER_OFFLOAD_CHECKSUM_CAPABILITIES *caps = HardwareCapabilities;
 	struct netcx_adapter *adapter = netcx_configurable_with(Adapter, caps);
@@ -214,8 +216,8 @@ VOID NetAdapterOffloadSetChecksumCapabilities(NETADAPTER Adapter,
 }
 EXPORT_SYMBOL_NS_GPL(NetAdapterOffloadSetChecksumCapabilities, NDIS_SHIM);
 
-VOID NetAdapterOffloadSetGsoCapabilities(NETADAPTER Adapter,
-		NET_ADAPTER_OFFLOAD_GSO_CAPABILITIES const *HardwareCapabilities)
+VOID NetAdapterOffloadSetGsoCapabilities(
+	NETADAPTER Adapter, NET_ADAPTER_OFFLOAD_GSO_CAPABILITIES const *HardwareCapabilities)
 {
 	const NET_ADAPTER_OFFLOAD_GSO_CAPABILITIES *caps = HardwareCapabilities;
 	struct netcx_adapter *adapter = netcx_configurable_with(Adapter, caps);
@@ -240,8 +242,8 @@ VOID NetAdapterOffloadSetGsoCapabilities(NETADAPTER Adapter,
 }
 EXPORT_SYMBOL_NS_GPL(NetAdapterOffloadSetGsoCapabilities, NDIS_SHIM);
 
-VOID NetAdapterOffloadSetLsoCapabilities(NETADAPTER Adapter,
-		NET_ADAPTER_OFFLOAD_LSO_CAPABILITIES const *HardwareCapabilities)
+VOID NetAdapterOffloadSetLsoCapabilities(
+	NETADAPTER Adapter, NET_ADAPTER_OFFLOAD_LSO_CAPABILITIES const *HardwareCapabilities)
 {
 	const NET_ADAPTER_OFFLOAD_LSO_CAPABILITIES *caps = HardwareCapabilities;
 	struct netcx_adapter *adapter = netcx_configurable_with(Adapter, caps);
@@ -262,8 +264,8 @@ VOID NetAdapterOffloadSetLsoCapabilities(NETADAPTER Adapter,
 EXPORT_SYMBOL_NS_GPL(NetAdapterOffloadSetLsoCapabilities, NDIS_SHIM);
 
 /* Of UDP nothing is coalesced: few receivers here know what to do with it. */
-VOID NetAdapterOffloadSetRscCapabilities(NETADAPTER Adapter,
-		NET_ADAPTER_OFFLOAD_RSC_CAPABILITIES const *HardwareCapabilities)
+VOID NetAdapterOffloadSetRscCapabilities(
+	NETADAPTER Adapter, NET_ADAPTER_OFFLOAD_RSC_CAPABILITIES const *HardwareCapabilities)
 {
 	const NET_ADAPTER_OFFLOAD_RSC_CAPABILITIES *caps = HardwareCapabilities;
 	struct netcx_adapter *adapter = netcx_configurable_with(Adapter, caps);
@@ -282,8 +284,9 @@ VOID NetAdapterOffloadSetRscCapabilities(NETADAPTER Adapter,
 EXPORT_SYMBOL_NS_GPL(NetAdapterOffloadSetRscCapabilities, NDIS_SHIM);
 
 /* A device that can put priorities into tags but no VLAN has nothing to do here. */
-VOID NetAdapterOffloadSetIeee8021qTagCapabilities(NETADAPTER Adapter,
-		NET_ADAPTER_OFFLOAD_IEEE8021Q_TAG_CAPABILITIES const *HardwareCapabilities)
+VOID NetAdapterOffloadSetIeee8021qTagCapabilities(
+	NETADAPTER Adapter,
+	NET_ADAPTER_OFFLOAD_IEEE8021Q_TAG_CAPABILITIES const *HardwareCapabilities)
 {
 	const NET_ADAPTER_OFFLOAD_IEEE8021Q_TAG_CAPABILITIES *caps = HardwareCapabilities;
 	struct netcx_adapter *adapter = netcx_configurable_with(Adapter, caps);

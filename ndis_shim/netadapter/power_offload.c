@@ -8,16 +8,16 @@
 #include <linux/export.h>
 #include <linux/string.h>
 
-VOID NetAdapterPowerOffloadSetArpCapabilities(NETADAPTER Adapter,
-		NET_ADAPTER_POWER_OFFLOAD_ARP_CAPABILITIES const *Capabilities)
+VOID NetAdapterPowerOffloadSetArpCapabilities(
+	NETADAPTER Adapter, NET_ADAPTER_POWER_OFFLOAD_ARP_CAPABILITIES const *Capabilities)
 {
 	/* Judged, and of no consequence: what is not asked for needs no capability. */
 	netcx_configurable_with(Adapter, Capabilities);
 }
 EXPORT_SYMBOL_NS_GPL(NetAdapterPowerOffloadSetArpCapabilities, NDIS_SHIM);
 
-VOID NetAdapterPowerOffloadSetNSCapabilities(NETADAPTER Adapter,
-		NET_ADAPTER_POWER_OFFLOAD_NS_CAPABILITIES const *Capabilities)
+VOID NetAdapterPowerOffloadSetNSCapabilities(
+	NETADAPTER Adapter, NET_ADAPTER_POWER_OFFLOAD_NS_CAPABILITIES const *Capabilities)
 {
 	netcx_configurable_with(Adapter, Capabilities);
 }

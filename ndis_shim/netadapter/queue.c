@@ -221,7 +221,7 @@ NTSTATUS netcx_queue_make(struct netcx_adapter *adapter, bool tx, u32 id,
  * Context: process.
  */
 struct netcx_queue_init *netcx_queue_init_from_handle(const void *handle, bool tx,
-						     const char *who)
+						      const char *who)
 {
 	struct netcx_queue_init *init = (struct netcx_queue_init *)handle;
 

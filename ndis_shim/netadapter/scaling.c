@@ -234,8 +234,8 @@ static const char *netcx_scaling_check(const NET_ADAPTER_RECEIVE_SCALING_CAPABIL
 	return NULL;
 }
 
-VOID NetAdapterSetReceiveScalingCapabilities(NETADAPTER Adapter,
-		NET_ADAPTER_RECEIVE_SCALING_CAPABILITIES const *Capabilities)
+VOID NetAdapterSetReceiveScalingCapabilities(
+	NETADAPTER Adapter, NET_ADAPTER_RECEIVE_SCALING_CAPABILITIES const *Capabilities)
 {
 	struct netcx_adapter *adapter = netcx_configurable_with(Adapter, Capabilities);
 	const char *wrong;

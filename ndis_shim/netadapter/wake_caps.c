@@ -26,8 +26,8 @@ VOID NetAdapterWakeSetBitmapCapabilities(NETADAPTER Adapter,
 }
 EXPORT_SYMBOL_NS_GPL(NetAdapterWakeSetBitmapCapabilities, NDIS_SHIM);
 
-VOID NetAdapterWakeSetMediaChangeCapabilities(NETADAPTER Adapter,
-		NET_ADAPTER_WAKE_MEDIA_CHANGE_CAPABILITIES const *Capabilities)
+VOID NetAdapterWakeSetMediaChangeCapabilities(
+	NETADAPTER Adapter, NET_ADAPTER_WAKE_MEDIA_CHANGE_CAPABILITIES const *Capabilities)
 {
 	struct netcx_adapter *adapter = netcx_configurable_with(Adapter, Capabilities);
 
@@ -38,8 +38,8 @@ VOID NetAdapterWakeSetMediaChangeCapabilities(NETADAPTER Adapter,
 }
 EXPORT_SYMBOL_NS_GPL(NetAdapterWakeSetMediaChangeCapabilities, NDIS_SHIM);
 
-VOID NetAdapterWakeSetMagicPacketCapabilities(NETADAPTER Adapter,
-		NET_ADAPTER_WAKE_MAGIC_PACKET_CAPABILITIES const *Capabilities)
+VOID NetAdapterWakeSetMagicPacketCapabilities(
+	NETADAPTER Adapter, NET_ADAPTER_WAKE_MAGIC_PACKET_CAPABILITIES const *Capabilities)
 {
 	struct netcx_adapter *adapter = netcx_configurable_with(Adapter, Capabilities);
 
@@ -48,8 +48,8 @@ VOID NetAdapterWakeSetMagicPacketCapabilities(NETADAPTER Adapter,
 }
 EXPORT_SYMBOL_NS_GPL(NetAdapterWakeSetMagicPacketCapabilities, NDIS_SHIM);
 
-VOID NetAdapterWakeSetPacketFilterCapabilities(NETADAPTER Adapter,
-		NET_ADAPTER_WAKE_PACKET_FILTER_CAPABILITIES const *Capabilities)
+VOID NetAdapterWakeSetPacketFilterCapabilities(
+	NETADAPTER Adapter, NET_ADAPTER_WAKE_PACKET_FILTER_CAPABILITIES const *Capabilities)
 {
 	struct netcx_adapter *adapter = netcx_configurable_with(Adapter, Capabilities);
 
@@ -58,8 +58,8 @@ VOID NetAdapterWakeSetPacketFilterCapabilities(NETADAPTER Adapter,
 }
 EXPORT_SYMBOL_NS_GPL(NetAdapterWakeSetPacketFilterCapabilities, NDIS_SHIM);
 
-VOID NetAdapterWakeSetEapolPacketCapabilities(NETADAPTER Adapter,
-		NET_ADAPTER_WAKE_EAPOL_PACKET_CAPABILITIES const *Capabilities)
+VOID NetAdapterWakeSetEapolPacketCapabilities(
+	NETADAPTER Adapter, NET_ADAPTER_WAKE_EAPOL_PACKET_CAPABILITIES const *Capabilities)
 {
 	struct netcx_adapter *adapter = netcx_configurable_with(Adapter, Capabilities);
 

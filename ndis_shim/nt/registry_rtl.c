@@ -377,6 +377,12 @@ static NTSTATUS nt_query_entry(struct nt_query *query, const RTL_QUERY_REGISTRY_
 	return entry->Name ? nt_query_value(query, entry) : nt_query_all(query, entry);
 }
 
+static bool nt_query_is_end(PRTL_QUERY_REGISTRY_TABLE entry)
+{
+	return !entry->QueryRoutine && !entry->Name &&
+	       !(entry->Flags & (RTL_QUERY_REGISTRY_SUBKEY | RTL_QUERY_REGISTRY_DIRECT));
+}
+
 NTSTATUS RtlQueryRegistryValuesWorker(PWDF_DRIVER_GLOBALS Globals, ULONG RelativeTo, PCWSTR Path,
 				      PRTL_QUERY_REGISTRY_TABLE QueryTable, PVOID Context,
 				      PVOID Environment)
@@ -402,8 +408,7 @@ NTSTATUS RtlQueryRegistryValuesWorker(PWDF_DRIVER_GLOBALS Globals, ULONG Relativ
 	}
 	query->key = query->top;
 	query->exists = true;
-	for (; entry->QueryRoutine || entry->Name ||
-	       (entry->Flags & (RTL_QUERY_REGISTRY_SUBKEY | RTL_QUERY_REGISTRY_DIRECT)); entry++) {
+	for (; !nt_query_is_end(entry); entry++) {
 		status = nt_query_entry(query, entry);
 		if (!NT_SUCCESS(status) || entry - QueryTable >= NT_QUERY_ENTRIES)
 			break;

@@ -40,7 +40,8 @@ WDFDEVICE WdfChildListRetrievePdo(WDFCHILDLIST ChildList, PWDF_CHILD_RETRIEVE_IN
 }
 EXPORT_SYMBOL_NS_GPL(WdfChildListRetrievePdo, NDIS_SHIM);
 
-NTSTATUS WdfChildListRetrieveAddressDescription(WDFCHILDLIST ChildList,
+NTSTATUS WdfChildListRetrieveAddressDescription(
+	WDFCHILDLIST ChildList,
 	PWDF_CHILD_IDENTIFICATION_DESCRIPTION_HEADER IdentificationDescription,
 	PWDF_CHILD_ADDRESS_DESCRIPTION_HEADER AddressDescription)
 {
@@ -85,7 +86,8 @@ VOID WdfChildListEndIteration(WDFCHILDLIST DeviceList, PWDF_CHILD_LIST_ITERATOR 
 }
 EXPORT_SYMBOL_NS_GPL(WdfChildListEndIteration, NDIS_SHIM);
 
-NTSTATUS WdfChildListAddOrUpdateChildDescriptionAsPresent(WDFCHILDLIST DeviceList,
+NTSTATUS WdfChildListAddOrUpdateChildDescriptionAsPresent(
+	WDFCHILDLIST DeviceList,
 	PWDF_CHILD_IDENTIFICATION_DESCRIPTION_HEADER IdentificationDescription,
 	PWDF_CHILD_ADDRESS_DESCRIPTION_HEADER AddressDescription)
 {
@@ -94,7 +96,8 @@ NTSTATUS WdfChildListAddOrUpdateChildDescriptionAsPresent(WDFCHILDLIST DeviceLis
 }
 EXPORT_SYMBOL_NS_GPL(WdfChildListAddOrUpdateChildDescriptionAsPresent, NDIS_SHIM);
 
-NTSTATUS WdfChildListUpdateChildDescriptionAsMissing(WDFCHILDLIST DeviceList,
+NTSTATUS WdfChildListUpdateChildDescriptionAsMissing(
+	WDFCHILDLIST DeviceList,
 	PWDF_CHILD_IDENTIFICATION_DESCRIPTION_HEADER IdentificationDescription)
 {
 	wdf_object_from_handle(DeviceList, WDF_TYPE_CHILDLIST, __func__);
@@ -108,7 +111,8 @@ VOID WdfChildListUpdateAllChildDescriptionsAsPresent(WDFCHILDLIST DeviceList)
 }
 EXPORT_SYMBOL_NS_GPL(WdfChildListUpdateAllChildDescriptionsAsPresent, NDIS_SHIM);
 
-BOOLEAN WdfChildListRequestChildEject(WDFCHILDLIST DeviceList,
+BOOLEAN WdfChildListRequestChildEject(
+	WDFCHILDLIST DeviceList,
 	PWDF_CHILD_IDENTIFICATION_DESCRIPTION_HEADER IdentificationDescription)
 {
 	wdf_object_from_handle(DeviceList, WDF_TYPE_CHILDLIST, __func__);

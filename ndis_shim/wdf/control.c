@@ -62,8 +62,8 @@ VOID WdfControlFinishInitializing(WDFDEVICE Device)
 }
 EXPORT_SYMBOL_NS_GPL(WdfControlFinishInitializing, NDIS_SHIM);
 
-VOID WdfControlDeviceInitSetShutdownNotification(PWDFDEVICE_INIT DeviceInit,
-	PFN_WDF_DEVICE_SHUTDOWN_NOTIFICATION Notification, UCHAR Flags)
+VOID WdfControlDeviceInitSetShutdownNotification(
+	PWDFDEVICE_INIT DeviceInit, PFN_WDF_DEVICE_SHUTDOWN_NOTIFICATION Notification, UCHAR Flags)
 {
 	struct WDFDEVICE_INIT *init = wdf_init_check(DeviceInit, __func__);
 

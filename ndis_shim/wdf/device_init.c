@@ -268,9 +268,9 @@ VOID WdfDeviceInitSetRemoveLockOptions(PWDFDEVICE_INIT DeviceInit,
 }
 EXPORT_SYMBOL_NS_GPL(WdfDeviceInitSetRemoveLockOptions, NDIS_SHIM);
 
-NTSTATUS WdfDeviceInitAssignWdmIrpPreprocessCallback(PWDFDEVICE_INIT DeviceInit,
-	PFN_WDFDEVICE_WDM_IRP_PREPROCESS EvtDeviceWdmIrpPreprocess, UCHAR MajorFunction,
-	PUCHAR MinorFunctions, ULONG NumMinorFunctions)
+NTSTATUS WdfDeviceInitAssignWdmIrpPreprocessCallback(
+	PWDFDEVICE_INIT DeviceInit, PFN_WDFDEVICE_WDM_IRP_PREPROCESS EvtDeviceWdmIrpPreprocess,
+	UCHAR MajorFunction, PUCHAR MinorFunctions, ULONG NumMinorFunctions)
 {
 	struct WDFDEVICE_INIT *init = wdf_init_check(DeviceInit, __func__);
 

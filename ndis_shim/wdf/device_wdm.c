@@ -19,7 +19,8 @@ VOID WdfDeviceSetBusInformationForChildren(WDFDEVICE Device, PPNP_BUS_INFORMATIO
 }
 EXPORT_SYMBOL_NS_GPL(WdfDeviceSetBusInformationForChildren, NDIS_SHIM);
 
-VOID WdfDeviceInitSetReleaseHardwareOrderOnFailure(PWDFDEVICE_INIT DeviceInit,
+VOID WdfDeviceInitSetReleaseHardwareOrderOnFailure(
+	PWDFDEVICE_INIT DeviceInit,
 	WDF_RELEASE_HARDWARE_ORDER_ON_FAILURE ReleaseHardwareOrderOnFailure)
 {
 	wdf_init_check(DeviceInit, __func__);
@@ -50,8 +51,8 @@ NTSTATUS WdfIoTargetSelfAssignDefaultIoQueue(WDFIOTARGET IoTarget, WDFQUEUE Queu
 }
 EXPORT_SYMBOL_NS_GPL(WdfIoTargetSelfAssignDefaultIoQueue, NDIS_SHIM);
 
-NTSTATUS WdfDeviceConfigureWdmIrpDispatchCallback(WDFDEVICE Device,
-	WDFDRIVER Driver, UCHAR MajorFunction,
+NTSTATUS WdfDeviceConfigureWdmIrpDispatchCallback(
+	WDFDEVICE Device, WDFDRIVER Driver, UCHAR MajorFunction,
 	PFN_WDFDEVICE_WDM_IRP_DISPATCH EvtDeviceWdmIrpDispatch, WDFCONTEXT DriverContext)
 {
 	if (!wdf_device_from_handle(Device, __func__))

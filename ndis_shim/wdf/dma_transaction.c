@@ -135,14 +135,16 @@ VOID WdfDmaTransactionGetTransferInfo(WDFDMATRANSACTION DmaTransaction, ULONG *M
 }
 EXPORT_SYMBOL_NS_GPL(WdfDmaTransactionGetTransferInfo, NDIS_SHIM);
 
-VOID WdfDmaTransactionSetChannelConfigurationCallback(WDFDMATRANSACTION DmaTransaction,
+VOID WdfDmaTransactionSetChannelConfigurationCallback(
+	WDFDMATRANSACTION DmaTransaction,
 	PFN_WDF_DMA_TRANSACTION_CONFIGURE_DMA_CHANNEL ConfigureRoutine, PVOID ConfigureContext)
 {
 	wdf_object_from_handle(DmaTransaction, WDF_TYPE_DMATRANSACTION, __func__);
 }
 EXPORT_SYMBOL_NS_GPL(WdfDmaTransactionSetChannelConfigurationCallback, NDIS_SHIM);
 
-VOID WdfDmaTransactionSetTransferCompleteCallback(WDFDMATRANSACTION DmaTransaction,
+VOID WdfDmaTransactionSetTransferCompleteCallback(
+	WDFDMATRANSACTION DmaTransaction,
 	PFN_WDF_DMA_TRANSACTION_DMA_TRANSFER_COMPLETE DmaCompletionRoutine,
 	PVOID DmaCompletionContext)
 {

@@ -332,8 +332,8 @@ found:
 	return STATUS_SUCCESS;
 }
 
-NTSTATUS WdfDeviceInitRegisterPnpStateChangeCallback(PWDFDEVICE_INIT DeviceInit,
-	WDF_DEVICE_PNP_STATE PnpState,
+NTSTATUS WdfDeviceInitRegisterPnpStateChangeCallback(
+	PWDFDEVICE_INIT DeviceInit, WDF_DEVICE_PNP_STATE PnpState,
 	PFN_WDF_DEVICE_PNP_STATE_CHANGE_NOTIFICATION EvtDevicePnpStateChange, ULONG CallbackTypes)
 {
 	struct wdf_notify *notify;
@@ -347,8 +347,8 @@ NTSTATUS WdfDeviceInitRegisterPnpStateChangeCallback(PWDFDEVICE_INIT DeviceInit,
 }
 EXPORT_SYMBOL_NS_GPL(WdfDeviceInitRegisterPnpStateChangeCallback, NDIS_SHIM);
 
-NTSTATUS WdfDeviceInitRegisterPowerStateChangeCallback(PWDFDEVICE_INIT DeviceInit,
-	WDF_DEVICE_POWER_STATE PowerState,
+NTSTATUS WdfDeviceInitRegisterPowerStateChangeCallback(
+	PWDFDEVICE_INIT DeviceInit, WDF_DEVICE_POWER_STATE PowerState,
 	PFN_WDF_DEVICE_POWER_STATE_CHANGE_NOTIFICATION EvtDevicePowerStateChange,
 	ULONG CallbackTypes)
 {
@@ -363,8 +363,8 @@ NTSTATUS WdfDeviceInitRegisterPowerStateChangeCallback(PWDFDEVICE_INIT DeviceIni
 }
 EXPORT_SYMBOL_NS_GPL(WdfDeviceInitRegisterPowerStateChangeCallback, NDIS_SHIM);
 
-NTSTATUS WdfDeviceInitRegisterPowerPolicyStateChangeCallback(PWDFDEVICE_INIT DeviceInit,
-	WDF_DEVICE_POWER_POLICY_STATE PowerPolicyState,
+NTSTATUS WdfDeviceInitRegisterPowerPolicyStateChangeCallback(
+	PWDFDEVICE_INIT DeviceInit, WDF_DEVICE_POWER_POLICY_STATE PowerPolicyState,
 	PFN_WDF_DEVICE_POWER_POLICY_STATE_CHANGE_NOTIFICATION EvtDevicePowerPolicyStateChange,
 	ULONG CallbackTypes)
 {

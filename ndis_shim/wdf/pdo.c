@@ -137,8 +137,8 @@ WDFDEVICE WdfPdoGetParent(WDFDEVICE Device)
 }
 EXPORT_SYMBOL_NS_GPL(WdfPdoGetParent, NDIS_SHIM);
 
-NTSTATUS WdfPdoRetrieveIdentificationDescription(WDFDEVICE Device,
-	PWDF_CHILD_IDENTIFICATION_DESCRIPTION_HEADER IdentificationDescription)
+NTSTATUS WdfPdoRetrieveIdentificationDescription(
+	WDFDEVICE Device, PWDF_CHILD_IDENTIFICATION_DESCRIPTION_HEADER IdentificationDescription)
 {
 	if (!wdf_device_from_handle(Device, __func__))
 		return STATUS_INVALID_HANDLE;
@@ -148,7 +148,7 @@ NTSTATUS WdfPdoRetrieveIdentificationDescription(WDFDEVICE Device,
 EXPORT_SYMBOL_NS_GPL(WdfPdoRetrieveIdentificationDescription, NDIS_SHIM);
 
 NTSTATUS WdfPdoRetrieveAddressDescription(WDFDEVICE Device,
-	PWDF_CHILD_ADDRESS_DESCRIPTION_HEADER AddressDescription)
+					  PWDF_CHILD_ADDRESS_DESCRIPTION_HEADER AddressDescription)
 {
 	if (!wdf_device_from_handle(Device, __func__))
 		return STATUS_INVALID_HANDLE;

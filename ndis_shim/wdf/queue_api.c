@@ -286,8 +286,8 @@ NTSTATUS WdfIoQueueReadyNotify(WDFQUEUE Queue, PFN_WDF_IO_QUEUE_STATE QueueReady
 }
 EXPORT_SYMBOL_NS_GPL(WdfIoQueueReadyNotify, NDIS_SHIM);
 
-NTSTATUS WdfIoQueueAssignForwardProgressPolicy(WDFQUEUE Queue,
-	PWDF_IO_QUEUE_FORWARD_PROGRESS_POLICY ForwardProgressPolicy)
+NTSTATUS WdfIoQueueAssignForwardProgressPolicy(
+	WDFQUEUE Queue, PWDF_IO_QUEUE_FORWARD_PROGRESS_POLICY ForwardProgressPolicy)
 {
 	if (!wdf_queue_from_handle(Queue, __func__))
 		return STATUS_INVALID_HANDLE;

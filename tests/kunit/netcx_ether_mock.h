@@ -438,8 +438,9 @@ static NTSTATUS ether_prepare_hardware(WDFDEVICE device, WDFCMRESLIST raw,
 				    NetAdapterAutoNegotiationFlagNone);
 	NetAdapterSetLinkState(ether.adapter, &link);
 	if (ether.rx_queues > 1 && !ether.no_scaling) {
-		NET_ADAPTER_RECEIVE_SCALING_CAPABILITIES_INIT(&scaling, ether.rx_queues,
-			ether.table_size, NetAdapterReceiveScalingUnhashedTargetTypeHashIndex,
+		NET_ADAPTER_RECEIVE_SCALING_CAPABILITIES_INIT(
+			&scaling, ether.rx_queues, ether.table_size,
+			NetAdapterReceiveScalingUnhashedTargetTypeHashIndex,
 			NetAdapterReceiveScalingHashTypeToeplitz,
 			NetAdapterReceiveScalingProtocolTypeIPv4 |
 			NetAdapterReceiveScalingProtocolTypeTcp,

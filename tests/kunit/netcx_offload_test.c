@@ -128,8 +128,8 @@ static void prepare(NETADAPTER adapter)
 		NetAdapterOffloadSetRscCapabilities(adapter, &rsc);
 	}
 	if (can.what & TAG) {
-		NET_ADAPTER_OFFLOAD_IEEE8021Q_TAG_CAPABILITIES_INIT(&tag,
-			NetAdapterOffloadIeee8021PriorityTaggingFlag |
+		NET_ADAPTER_OFFLOAD_IEEE8021Q_TAG_CAPABILITIES_INIT(
+			&tag, NetAdapterOffloadIeee8021PriorityTaggingFlag |
 			NetAdapterOffloadIeee8021VlanTaggingFlag);
 		NetAdapterOffloadSetIeee8021qTagCapabilities(adapter, &tag);
 	}
@@ -275,9 +275,9 @@ static void capabilities_are_features(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, told.lso4 && told.lso6 && told.uso4);
 	KUNIT_EXPECT_TRUE(test, told.rsc4 && told.time);
 	KUNIT_EXPECT_TRUE(test, ether.tx[0].sum.Enabled && ether.tx[0].gso.Enabled &&
-				ether.tx[0].tag.Enabled);
+			  ether.tx[0].tag.Enabled);
 	KUNIT_EXPECT_TRUE(test, ether.rx[0].sum.Enabled && ether.rx[0].tag.Enabled &&
-				ether.rx[0].rsc.Enabled);
+			  ether.rx[0].rsc.Enabled);
 	KUNIT_EXPECT_FALSE(test, ether.rx[0].gso.Enabled || ether.tx[0].rsc.Enabled);
 }
 
@@ -290,8 +290,8 @@ static void none_offered_none_there(struct kunit *test)
 	load_up(test, 0);
 	KUNIT_EXPECT_EQ(test, ether_dev->hw_features & any, 0ULL);
 	KUNIT_EXPECT_FALSE(test, ether.tx[0].sum.Enabled || ether.tx[0].gso.Enabled ||
-				 ether.tx[0].tag.Enabled || ether.rx[0].sum.Enabled ||
-				 ether.rx[0].hash.Enabled || ether.rx[0].rsc.Enabled);
+			   ether.tx[0].tag.Enabled || ether.rx[0].sum.Enabled ||
+			   ether.rx[0].hash.Enabled || ether.rx[0].rsc.Enabled);
 }
 
 static void older_structures(struct kunit *test)

@@ -475,9 +475,9 @@ static void lost_packets_are_no_debt(struct kunit *test)
 	KUNIT_ASSERT_TRUE(test, WAIT_FOR(mock.tx_count == 1));
 	NetAdapterSetLinkLayerMtuSize(mock.adapter, 1400);
 	KUNIT_EXPECT_TRUE(test, WAIT_FOR(strchr(mock.trace, 'P')) ||
-				WAIT_FOR(strchr(mock.trace, 'P')) ||
-				WAIT_FOR(strchr(mock.trace, 'P')) ||
-				WAIT_FOR(strchr(mock.trace, 'P')));
+			  WAIT_FOR(strchr(mock.trace, 'P')) ||
+			  WAIT_FOR(strchr(mock.trace, 'P')) ||
+			  WAIT_FOR(strchr(mock.trace, 'P')));
 	mock.hold_tx = false;
 	mock.keep_tx = false;
 	KUNIT_EXPECT_EQ(test, nt_violation_count(NT_RULE_QUEUE_NOT_DRAINED), before + 1);

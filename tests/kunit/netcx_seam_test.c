@@ -387,6 +387,7 @@ static void mdls_are_made_for_who_asks(struct kunit *test)
 	const NET_RING *fragments =
 		NetRingCollectionGetFragmentRing(NetTxQueueGetRingCollection(mock.txq));
 	u32 first = fragments->BeginIndex, second = NetRingIncrementIndex(fragments, first);
+	NET_FRAGMENT_VIRTUAL_ADDRESS *va;
 	NET_EXTENSION_QUERY query;
 	NET_EXTENSION mdl;
 	PMDL made;
@@ -404,8 +405,9 @@ static void mdls_are_made_for_who_asks(struct kunit *test)
 		KUNIT_EXPECT_EQ(test, (u64)MmGetMdlByteCount(made),
 				(u64)NetRingGetFragmentAtIndex((NET_RING *)fragments,
 							       second)->ValidLength);
+		va = NetExtensionGetFragmentVirtualAddress(&mock.tx_va, second);
 		KUNIT_EXPECT_PTR_EQ(test, MmGetSystemAddressForMdlSafe(made, NormalPagePriority),
-			NetExtensionGetFragmentVirtualAddress(&mock.tx_va, second)->VirtualAddress);
+				    va->VirtualAddress);
 	}
 	no_more_of(test, dev);
 }
@@ -523,8 +525,8 @@ static void set_offloads(void)
 	NetAdapterOffloadSetTxChecksumCapabilities(ext.adapter, &sum);
 	NET_ADAPTER_OFFLOAD_GSO_CAPABILITIES_INIT(&gso, l3, l4, 40000, 2, set_gso);
 	NetAdapterOffloadSetGsoCapabilities(ext.adapter, &gso);
-	NET_ADAPTER_OFFLOAD_IEEE8021Q_TAG_CAPABILITIES_INIT(&tag,
-		NetAdapterOffloadIeee8021VlanTaggingFlag);
+	NET_ADAPTER_OFFLOAD_IEEE8021Q_TAG_CAPABILITIES_INIT(
+		&tag, NetAdapterOffloadIeee8021VlanTaggingFlag);
 	NetAdapterOffloadSetIeee8021qTagCapabilities(ext.adapter, &tag);
 }
 

@@ -96,7 +96,7 @@ static inline bool put(struct ntb_fixture *f, NTB_STREAM stream, u8 session, u32
 }
 
 static inline void expect_datagram(struct kunit *test, NTB_STREAM stream, u8 session, u32 offset,
-			    u32 length)
+				   u32 length)
 {
 	struct ntb_fixture *f = test->priv;
 	NTB_DATAGRAM datagram = { };

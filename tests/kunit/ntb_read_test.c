@@ -17,7 +17,7 @@ static void decode_whole_ip(struct kunit *test)
 				packet[3] = total;
 				packet[5] = total;
 				KUNIT_ASSERT_EQ(test, IsWholeIpv4(packet, length) ||
-						      IsWholeIpv6(packet, length),
+						IsWholeIpv6(packet, length),
 						NtbCheckIp(packet, length) == NtbErrorNone);
 			}
 }

@@ -112,8 +112,10 @@ static void dispatched_irps_are_refused(struct kunit *test)
 	MOCK_EXPECT_LOG(test, "");
 	KUNIT_EXPECT_EQ(test, WdfDeviceWdmDispatchIrp(mock.device, NULL, NULL),
 			STATUS_INVALID_PARAMETER);
-	KUNIT_EXPECT_EQ(test, WdfDeviceConfigureWdmIrpDispatchCallback(mock.device, NULL,
-			IRP_MJ_READ, NULL, NULL), STATUS_NOT_SUPPORTED);
+	KUNIT_EXPECT_EQ(test,
+			WdfDeviceConfigureWdmIrpDispatchCallback(
+				mock.device, NULL, IRP_MJ_READ, NULL, NULL),
+			STATUS_NOT_SUPPORTED);
 	MOCK_EXPECT_VIOLATIONS(test, 0);
 }
 
@@ -178,8 +180,8 @@ static void fill_init(PWDFDEVICE_INIT init)
 	WdfDeviceInitSetRemoveLockOptions(init, &lock);
 	WDF_FDO_EVENT_CALLBACKS_INIT(&fdo);
 	WdfFdoInitSetEventCallbacks(init, &fdo);
-	WdfDeviceInitSetReleaseHardwareOrderOnFailure(init,
-		WdfReleaseHardwareOrderOnFailureAfterDescendants);
+	WdfDeviceInitSetReleaseHardwareOrderOnFailure(
+		init, WdfReleaseHardwareOrderOnFailureAfterDescendants);
 	WdfDeviceInitAllowSelfIoTarget(init);
 	WDF_CHILD_LIST_CONFIG_INIT(&list, 4, NULL);
 	WdfFdoInitSetDefaultChildListConfig(init, &list, NULL);
@@ -242,19 +244,19 @@ static void devices_have_no_children(struct kunit *test)
 			STATUS_NOT_SUPPORTED);
 	WdfFdoLockStaticChildListForIteration(mock.device);
 	KUNIT_EXPECT_NULL(test, WdfFdoRetrieveNextStaticChild(mock.device, NULL,
-							     WdfRetrieveAllChildren));
+							      WdfRetrieveAllChildren));
 	WdfFdoUnlockStaticChildListFromIteration(mock.device);
 	KUNIT_EXPECT_NULL(test, WdfPdoInitAllocate(mock.device));
 	KUNIT_EXPECT_NULL(test, WdfPdoGetParent(mock.device));
 	KUNIT_EXPECT_EQ(test, WdfPdoMarkMissing(mock.device), STATUS_NOT_SUPPORTED);
 	KUNIT_EXPECT_EQ(test, WdfDeviceMiniportCreate(WdfGetDriver(), NULL, NULL, NULL, NULL,
-						     &made), STATUS_NOT_SUPPORTED);
+						      &made), STATUS_NOT_SUPPORTED);
 	KUNIT_EXPECT_NULL(test, made);
 	KUNIT_EXPECT_EQ(test, WdfDeviceOpenDevicemapKey(mock.device, NULL, KEY_READ, NULL, &key),
 			STATUS_NOT_SUPPORTED);
 	KUNIT_EXPECT_NULL(test, key);
 	KUNIT_EXPECT_EQ(test, WdfDriverOpenPersistentStateRegistryKey(WdfGetDriver(), KEY_READ,
-								     NULL, &key), STATUS_SUCCESS);
+								      NULL, &key), STATUS_SUCCESS);
 	WdfRegistryClose(key);
 	MOCK_EXPECT_VIOLATIONS(test, 0);
 }

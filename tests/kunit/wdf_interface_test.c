@@ -89,7 +89,7 @@ static void interfaces_have_reference_strings(struct kunit *test)
 	KUNIT_ASSERT_EQ(test, WdfStringCreate(NULL, WDF_NO_OBJECT_ATTRIBUTES, &string),
 			STATUS_SUCCESS);
 	KUNIT_EXPECT_EQ(test, WdfDeviceRetrieveDeviceInterfaceString(mock.device, &class_a,
-								    &reference, string),
+								     &reference, string),
 			STATUS_OBJECT_NAME_NOT_FOUND);
 	KUNIT_EXPECT_EQ(test, WdfDeviceSetDeviceInterfaceStateEx(mock.device, &class_a, NULL, TRUE),
 			STATUS_OBJECT_NAME_NOT_FOUND);
@@ -97,7 +97,7 @@ static void interfaces_have_reference_strings(struct kunit *test)
 			STATUS_SUCCESS);
 	KUNIT_EXPECT_TRUE(test, interface_exists(".left"));
 	KUNIT_EXPECT_EQ(test, WdfDeviceRetrieveDeviceInterfaceString(mock.device, &class_a,
-								    &reference, string),
+								     &reference, string),
 			STATUS_SUCCESS);
 	WdfStringGetUnicodeString(string, &text);
 	KUNIT_EXPECT_GT(test, text.Length, (USHORT)10);

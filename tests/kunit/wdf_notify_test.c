@@ -62,8 +62,8 @@ static void all_pnp_states(PWDFDEVICE_INIT init)
 
 	register_status = STATUS_SUCCESS;
 	for (state = WdfDevStatePnpObjectCreated; state < WdfDevStatePnpNull; state++) {
-		if (!NT_SUCCESS(WdfDeviceInitRegisterPnpStateChangeCallback(init, state,
-				pnp_entered, StateNotificationEnterState)))
+		if (!NT_SUCCESS(WdfDeviceInitRegisterPnpStateChangeCallback(
+				init, state, pnp_entered, StateNotificationEnterState)))
 			register_status = STATUS_UNSUCCESSFUL;
 	}
 }
@@ -132,13 +132,13 @@ static void all_power_states(PWDFDEVICE_INIT init)
 
 	register_status = STATUS_SUCCESS;
 	for (state = WdfDevStatePowerObjectCreated; state < WdfDevStatePowerNull; state++) {
-		if (!NT_SUCCESS(WdfDeviceInitRegisterPowerStateChangeCallback(init, state,
-				power_entered, StateNotificationEnterState)))
+		if (!NT_SUCCESS(WdfDeviceInitRegisterPowerStateChangeCallback(
+				init, state, power_entered, StateNotificationEnterState)))
 			register_status = STATUS_UNSUCCESSFUL;
 	}
 	for (policy = WdfDevStatePwrPolObjectCreated; policy < WdfDevStatePwrPolNull; policy++) {
-		if (!NT_SUCCESS(WdfDeviceInitRegisterPowerPolicyStateChangeCallback(init, policy,
-				policy_entered, StateNotificationEnterState)))
+		if (!NT_SUCCESS(WdfDeviceInitRegisterPowerPolicyStateChangeCallback(
+				init, policy, policy_entered, StateNotificationEnterState)))
 			register_status = STATUS_UNSUCCESSFUL;
 	}
 }
@@ -188,16 +188,16 @@ static NTSTATUS bad[5];
 
 static void register_badly(PWDFDEVICE_INIT init)
 {
-	bad[0] = WdfDeviceInitRegisterPnpStateChangeCallback(init, WdfDevStatePnpNull,
-		pnp_entered, StateNotificationEnterState);
-	bad[1] = WdfDeviceInitRegisterPnpStateChangeCallback(init, WdfDevStatePnpInvalid,
-		pnp_entered, StateNotificationEnterState);
-	bad[2] = WdfDeviceInitRegisterPnpStateChangeCallback(init, WdfDevStatePnpStarted,
-		NULL, StateNotificationEnterState);
-	bad[3] = WdfDeviceInitRegisterPowerStateChangeCallback(init, WdfDevStatePowerD0,
-		power_entered, 0);
-	bad[4] = WdfDeviceInitRegisterPowerPolicyStateChangeCallback(init,
-		WdfDevStatePwrPolStarted, policy_entered, 8);
+	bad[0] = WdfDeviceInitRegisterPnpStateChangeCallback(
+		init, WdfDevStatePnpNull, pnp_entered, StateNotificationEnterState);
+	bad[1] = WdfDeviceInitRegisterPnpStateChangeCallback(
+		init, WdfDevStatePnpInvalid, pnp_entered, StateNotificationEnterState);
+	bad[2] = WdfDeviceInitRegisterPnpStateChangeCallback(
+		init, WdfDevStatePnpStarted, NULL, StateNotificationEnterState);
+	bad[3] = WdfDeviceInitRegisterPowerStateChangeCallback(
+		init, WdfDevStatePowerD0, power_entered, 0);
+	bad[4] = WdfDeviceInitRegisterPowerPolicyStateChangeCallback(
+		init, WdfDevStatePwrPolStarted, policy_entered, 8);
 }
 
 static void bad_registrations(struct kunit *test)

@@ -67,7 +67,7 @@ static void the_bus_knows_some(struct kunit *test)
 
 	KUNIT_ASSERT_EQ(test, mock_add(), 0);
 	KUNIT_EXPECT_EQ(test, WdfDeviceQueryPropertyEx(mock.device, named(&DEVPKEY_Device_Address),
-						      sizeof(number), &number, &size, &type),
+						       sizeof(number), &number, &size, &type),
 			STATUS_SUCCESS);
 	KUNIT_EXPECT_EQ(test, number, 7u);
 	KUNIT_EXPECT_EQ(test, size, 4u);
@@ -78,12 +78,12 @@ static void the_bus_knows_some(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, size, (ULONG)(9 * sizeof(WCHAR)));
 	KUNIT_EXPECT_EQ(test, type, (DEVPROPTYPE)DEVPROP_TYPE_STRING_LIST);
 	KUNIT_EXPECT_EQ(test, WdfDeviceQueryPropertyEx(mock.device, named(&DEVPKEY_Device_Service),
-						      sizeof(text), text, &size, &type),
+						       sizeof(text), text, &size, &type),
 			STATUS_SUCCESS);
 	KUNIT_EXPECT_EQ(test, type, (DEVPROPTYPE)DEVPROP_TYPE_STRING);
 	KUNIT_EXPECT_EQ(test, memcmp(text, L"mock", 10), 0);
 	KUNIT_EXPECT_EQ(test, WdfDeviceQueryPropertyEx(mock.device, named(&own_key), sizeof(text),
-						      text, &size, &type),
+						       text, &size, &type),
 			STATUS_OBJECT_NAME_NOT_FOUND);
 	KUNIT_ASSERT_EQ(test,
 			WdfDeviceAllocAndQueryPropertyEx(mock.device, named(&DEVPKEY_Device_Class),
@@ -93,8 +93,8 @@ static void the_bus_knows_some(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, length, (size_t)8);
 	WdfObjectDelete(memory);
 	KUNIT_EXPECT_EQ(test, WdfDeviceAllocAndQueryPropertyEx(mock.device, named(&own_key),
-							      NonPagedPoolNx, NULL, &memory,
-							      &type),
+							       NonPagedPoolNx, NULL, &memory,
+							       &type),
 			STATUS_OBJECT_NAME_NOT_FOUND);
 	KUNIT_EXPECT_NULL(test, memory);
 	MOCK_EXPECT_VIOLATIONS(test, 0);
@@ -111,29 +111,29 @@ static void assigned_values_go_first(struct kunit *test)
 	WDF_DEVICE_PROPERTY_DATA_INIT(&data, &DEVPKEY_Device_FriendlyName);
 	data.Flags = PLUGPLAY_PROPERTY_PERSISTENT;
 	KUNIT_EXPECT_EQ(test, WdfDeviceAssignProperty(mock.device, &data, DEVPROP_TYPE_STRING, 8,
-						     L"abc"), STATUS_SUCCESS);
+						      L"abc"), STATUS_SUCCESS);
 	KUNIT_EXPECT_EQ(test, WdfDeviceQueryPropertyEx(mock.device, &data, sizeof(text), text,
-						      &size, &type), STATUS_SUCCESS);
+						       &size, &type), STATUS_SUCCESS);
 	KUNIT_EXPECT_EQ(test, size, 8u);
 	KUNIT_EXPECT_EQ(test, memcmp(text, L"abc", 8), 0);
 	/* Another value, another language. */
 	KUNIT_EXPECT_EQ(test, WdfDeviceAssignProperty(mock.device, &data, DEVPROP_TYPE_STRING, 4,
-						     L"x"), STATUS_SUCCESS);
+						      L"x"), STATUS_SUCCESS);
 	data.Lcid = 0x409;
 	KUNIT_EXPECT_EQ(test, WdfDeviceAssignProperty(mock.device, &data, DEVPROP_TYPE_STRING, 6,
-						     L"us"), STATUS_SUCCESS);
+						      L"us"), STATUS_SUCCESS);
 	data.Lcid = 0;
 	KUNIT_EXPECT_EQ(test, WdfDeviceQueryPropertyEx(mock.device, &data, sizeof(text), text,
-						      &size, &type), STATUS_SUCCESS);
+						       &size, &type), STATUS_SUCCESS);
 	KUNIT_EXPECT_EQ(test, size, 4u);
 	/* Deleted, the bus's is back. */
 	KUNIT_EXPECT_EQ(test, WdfDeviceAssignProperty(mock.device, &data, DEVPROP_TYPE_EMPTY, 0,
-						     NULL), STATUS_SUCCESS);
+						      NULL), STATUS_SUCCESS);
 	KUNIT_EXPECT_EQ(test, WdfDeviceQueryPropertyEx(mock.device, &data, sizeof(text), text,
-						      &size, &type), STATUS_SUCCESS);
+						       &size, &type), STATUS_SUCCESS);
 	KUNIT_EXPECT_EQ(test, memcmp(text, L"mock", 10), 0);
 	KUNIT_EXPECT_EQ(test, WdfDeviceAssignProperty(mock.device, &data, DEVPROP_TYPE_EMPTY, 0,
-						     NULL), STATUS_OBJECT_NAME_NOT_FOUND);
+						      NULL), STATUS_OBJECT_NAME_NOT_FOUND);
 	MOCK_EXPECT_VIOLATIONS(test, 0);
 }
 
@@ -166,21 +166,21 @@ static void values_are_of_their_type(struct kunit *test)
 	WDF_DEVICE_PROPERTY_DATA_INIT(&data, &own_key);
 	data.Size--;
 	KUNIT_EXPECT_EQ(test, WdfDeviceAssignProperty(mock.device, &data, DEVPROP_TYPE_UINT32, 4,
-						     "abc"), STATUS_INFO_LENGTH_MISMATCH);
+						      "abc"), STATUS_INFO_LENGTH_MISMATCH);
 	WDF_DEVICE_PROPERTY_DATA_INIT(&data, NULL);
 	KUNIT_EXPECT_EQ(test, WdfDeviceAssignProperty(mock.device, &data, DEVPROP_TYPE_UINT32, 4,
-						     "abc"), STATUS_INVALID_PARAMETER);
+						      "abc"), STATUS_INVALID_PARAMETER);
 	/* And not without end: 256 of them, one of which is there. */
 	for (i = 0; i < 255; i++) {
 		DEVPROPKEY key = own_key;
 
 		key.pid = 100 + i;
 		KUNIT_ASSERT_EQ(test, WdfDeviceAssignProperty(mock.device, named(&key),
-							     DEVPROP_TYPE_UINT32, 4, "abc"),
+							      DEVPROP_TYPE_UINT32, 4, "abc"),
 				STATUS_SUCCESS);
 	}
 	KUNIT_EXPECT_EQ(test, WdfDeviceAssignProperty(mock.device, named(&DEVPKEY_NAME),
-						     DEVPROP_TYPE_UINT32, 4, "abc"),
+						      DEVPROP_TYPE_UINT32, 4, "abc"),
 			STATUS_INSUFFICIENT_RESOURCES);
 	MOCK_EXPECT_VIOLATIONS(test, 0);
 }
@@ -197,37 +197,37 @@ static void interfaces_have_their_own(struct kunit *test)
 	KUNIT_ASSERT_EQ(test, mock_add(), 0);
 	WDF_DEVICE_INTERFACE_PROPERTY_DATA_INIT(&data, &GUID_PROPERTY_INTERFACE, &own_key);
 	KUNIT_EXPECT_EQ(test, WdfDeviceAssignInterfaceProperty(mock.device, &data,
-							      DEVPROP_TYPE_UINT32, 4, "abc"),
+							       DEVPROP_TYPE_UINT32, 4, "abc"),
 			STATUS_OBJECT_NAME_NOT_FOUND);
 	KUNIT_ASSERT_EQ(test, WdfDeviceCreateDeviceInterface(mock.device, &GUID_PROPERTY_INTERFACE,
-							    NULL), STATUS_SUCCESS);
+							     NULL), STATUS_SUCCESS);
 	KUNIT_ASSERT_EQ(test, WdfDeviceCreateDeviceInterface(mock.device, &GUID_PROPERTY_INTERFACE,
-							    &reference), STATUS_SUCCESS);
+							     &reference), STATUS_SUCCESS);
 	KUNIT_ASSERT_EQ(test, WdfDeviceCreateDeviceInterface(mock.device, &GUID_PROPERTY_OTHER,
-							    NULL), STATUS_SUCCESS);
+							     NULL), STATUS_SUCCESS);
 	KUNIT_EXPECT_EQ(test, WdfDeviceAssignInterfaceProperty(mock.device, &data,
-							      DEVPROP_TYPE_UINT32, 4, "abc"),
+							       DEVPROP_TYPE_UINT32, 4, "abc"),
 			STATUS_SUCCESS);
 	KUNIT_EXPECT_EQ(test, WdfDeviceQueryInterfaceProperty(mock.device, &data, 4, &number,
-							     &size, &type), STATUS_SUCCESS);
+							      &size, &type), STATUS_SUCCESS);
 	KUNIT_EXPECT_EQ(test, memcmp(&number, "abc", 4), 0);
 	KUNIT_ASSERT_EQ(test, WdfDeviceAllocAndQueryInterfaceProperty(mock.device, &data,
-								     NonPagedPoolNx, NULL,
-								     &memory, &type),
+								      NonPagedPoolNx, NULL,
+								      &memory, &type),
 			STATUS_SUCCESS);
 	KUNIT_EXPECT_EQ(test, memcmp(WdfMemoryGetBuffer(memory, &length), "abc", 4), 0);
 	WdfObjectDelete(memory);
 	data.ReferenceString = &reference;
 	KUNIT_EXPECT_EQ(test, WdfDeviceQueryInterfaceProperty(mock.device, &data, 4, &number,
-							     &size, &type),
+							      &size, &type),
 			STATUS_OBJECT_NAME_NOT_FOUND);
 	data.ReferenceString = NULL;
 	data.InterfaceClassGUID = &GUID_PROPERTY_OTHER;
 	KUNIT_EXPECT_EQ(test, WdfDeviceQueryInterfaceProperty(mock.device, &data, 4, &number,
-							     &size, &type),
+							      &size, &type),
 			STATUS_OBJECT_NAME_NOT_FOUND);
 	KUNIT_EXPECT_EQ(test, WdfDeviceQueryPropertyEx(mock.device, named(&own_key), 4, &number,
-						      &size, &type),
+						       &size, &type),
 			STATUS_OBJECT_NAME_NOT_FOUND);
 	MOCK_EXPECT_VIOLATIONS(test, 0);
 }
@@ -242,26 +242,26 @@ static void physical_devices_are_asked(struct kunit *test)
 	physical = WdfDeviceWdmGetPhysicalDevice(mock.device);
 	own = WdfDeviceWdmGetDeviceObject(mock.device);
 	KUNIT_EXPECT_EQ(test, IoGetDeviceProperty(physical, DevicePropertyAddress, 4, &number,
-						 &size), STATUS_SUCCESS);
+						  &size), STATUS_SUCCESS);
 	KUNIT_EXPECT_EQ(test, number, 7u);
 	KUNIT_EXPECT_EQ(test, IoGetDeviceProperty(own, DevicePropertyAddress, 4, &number, &size),
 			STATUS_INVALID_DEVICE_REQUEST);
 	KUNIT_EXPECT_EQ(test, IoGetDeviceProperty(NULL, DevicePropertyAddress, 4, &number, &size),
 			STATUS_INVALID_DEVICE_REQUEST);
 	KUNIT_EXPECT_EQ(test, IoGetDeviceProperty(physical, DevicePropertyClassGuid, 0, NULL,
-						 &size), STATUS_BUFFER_TOO_SMALL);
+						  &size), STATUS_BUFFER_TOO_SMALL);
 	KUNIT_EXPECT_EQ(test, size, (ULONG)(39 * sizeof(WCHAR)));
 	KUNIT_EXPECT_EQ(test, IoSetDevicePropertyData(physical, &own_key, 0, 0,
-						     DEVPROP_TYPE_UINT32, 4, "abc"),
+						      DEVPROP_TYPE_UINT32, 4, "abc"),
 			STATUS_SUCCESS);
 	KUNIT_EXPECT_EQ(test, IoGetDevicePropertyData(physical, &own_key, 0, 0, 4, &number, &size,
-						     &type), STATUS_SUCCESS);
+						      &type), STATUS_SUCCESS);
 	KUNIT_EXPECT_EQ(test, memcmp(&number, "abc", 4), 0);
 	KUNIT_EXPECT_EQ(test, IoGetDevicePropertyData(own, &own_key, 0, 0, 4, &number, &size,
-						     &type), STATUS_INVALID_DEVICE_REQUEST);
+						      &type), STATUS_INVALID_DEVICE_REQUEST);
 	/* The framework's and Windows' own functions see the same. */
 	KUNIT_EXPECT_EQ(test, WdfDeviceQueryPropertyEx(mock.device, named(&own_key), 4, &number,
-						      &size, &type), STATUS_SUCCESS);
+						       &size, &type), STATUS_SUCCESS);
 	MOCK_EXPECT_VIOLATIONS(test, 0);
 }
 
@@ -276,8 +276,8 @@ static void ask_init(PWDFDEVICE_INIT init)
 
 	init_status = WdfFdoInitQueryPropertyEx(init, named(&DEVPKEY_Device_Address), 4,
 						&init_number, &size, &type);
-	init_alloc_status = WdfFdoInitAllocAndQueryPropertyEx(init,
-		named(&DEVPKEY_Device_EnumeratorName), NonPagedPoolNx, NULL, &memory, &type);
+	init_alloc_status = WdfFdoInitAllocAndQueryPropertyEx(
+		init, named(&DEVPKEY_Device_EnumeratorName), NonPagedPoolNx, NULL, &memory, &type);
 	if (NT_SUCCESS(init_alloc_status))
 		WdfObjectDelete(memory);
 }

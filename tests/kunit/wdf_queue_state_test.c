@@ -359,7 +359,7 @@ static void removal_empties_queues(struct kunit *test)
 	config.PowerManaged = WdfFalse;
 	q_create_as(test, &config, NULL, &q.other);
 	KUNIT_EXPECT_EQ(test, WdfDeviceConfigureRequestDispatching(mock.device, q.other,
-								  WdfRequestTypeWrite),
+								   WdfRequestTypeWrite),
 			STATUS_SUCCESS);
 	owned = q_send_read(test, 1);
 	waiting = q_send_read(test, 2);

@@ -242,13 +242,13 @@ static void types_go_to_queues_of_their_own(struct kunit *test)
 	WDF_IO_QUEUE_CONFIG_INIT(&config, WdfIoQueueDispatchManual);
 	q_create_as(test, &config, NULL, &q.other);
 	KUNIT_EXPECT_EQ(test, WdfDeviceConfigureRequestDispatching(mock.device, q.other,
-								  WdfRequestTypeRead),
+								   WdfRequestTypeRead),
 			STATUS_SUCCESS);
 	KUNIT_EXPECT_EQ(test, WdfDeviceConfigureRequestDispatching(mock.device, q.queue,
-								  WdfRequestTypeRead),
+								   WdfRequestTypeRead),
 			STATUS_WDF_BUSY);
 	KUNIT_EXPECT_EQ(test, WdfDeviceConfigureRequestDispatching(mock.device, q.other,
-								  WdfRequestTypeCleanup),
+								   WdfRequestTypeCleanup),
 			STATUS_INVALID_PARAMETER);
 	nt = q_send_read(test, 4);
 	MOCK_EXPECT_LOG(test, "");

@@ -25,7 +25,7 @@ static WDFKEY open_parameters(struct kunit *test, ACCESS_MASK access)
 	WDFKEY key = NULL;
 
 	KUNIT_ASSERT_EQ(test, WdfDriverOpenParametersRegistryKey(WdfGetDriver(), access,
-								WDF_NO_OBJECT_ATTRIBUTES, &key),
+								 WDF_NO_OBJECT_ATTRIBUTES, &key),
 			STATUS_SUCCESS);
 	KUNIT_ASSERT_NOT_NULL(test, key);
 	return key;
@@ -145,7 +145,7 @@ static void values_are_written_and_removed(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, type, (ULONG)REG_BINARY);
 	KUNIT_EXPECT_EQ(test, memcmp(read, bytes, 4), 0);
 	KUNIT_ASSERT_EQ(test, WdfRegistryQueryMemory(key, &name, NonPagedPoolNx, NULL, &memory,
-						    &type), STATUS_SUCCESS);
+						     &type), STATUS_SUCCESS);
 	KUNIT_EXPECT_EQ(test, memcmp(WdfMemoryGetBuffer(memory, &size), bytes, 4), 0);
 	KUNIT_EXPECT_EQ(test, size, (size_t)4);
 	WdfMemoryCopyFromBuffer(memory, 0, "wxyz", 4);
@@ -209,7 +209,8 @@ static void keys_are_made_below_keys(struct kunit *test)
 {
 	DECLARE_CONST_UNICODE_STRING(below, L"Below");
 	DECLARE_CONST_UNICODE_STRING(value, L"Value");
-	DECLARE_CONST_UNICODE_STRING(path,
+	DECLARE_CONST_UNICODE_STRING(
+		path,
 		L"\\Registry\\Machine\\System\\CurrentControlSet\\Services\\mock\\Parameters");
 	WDFKEY key = open_parameters(test, KEY_ALL_ACCESS), child, again;
 	ULONG how = 0, number = 0;
@@ -218,7 +219,7 @@ static void keys_are_made_below_keys(struct kunit *test)
 			STATUS_OBJECT_NAME_NOT_FOUND);
 	KUNIT_EXPECT_NULL(test, child);
 	KUNIT_ASSERT_EQ(test, WdfRegistryCreateKey(key, &below, KEY_ALL_ACCESS, 0, &how, NULL,
-						  &child), STATUS_SUCCESS);
+						   &child), STATUS_SUCCESS);
 	KUNIT_EXPECT_EQ(test, how, (ULONG)REG_CREATED_NEW_KEY);
 	KUNIT_EXPECT_EQ(test, WdfRegistryAssignULong(child, &value, 5), STATUS_SUCCESS);
 	KUNIT_ASSERT_EQ(test, WdfRegistryCreateKey(key, &below, KEY_READ, 0, &how, NULL, &again),
@@ -249,7 +250,7 @@ static void devices_have_keys(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, WdfDeviceOpenRegistryKey(mock.device, 0, KEY_READ, NULL, &key),
 			STATUS_INVALID_PARAMETER);
 	KUNIT_ASSERT_EQ(test, WdfDeviceOpenRegistryKey(mock.device, PLUGPLAY_REGKEY_DEVICE,
-						      KEY_ALL_ACCESS, NULL, &key), STATUS_SUCCESS);
+						       KEY_ALL_ACCESS, NULL, &key), STATUS_SUCCESS);
 	KUNIT_EXPECT_EQ(test, WdfRegistryAssignULong(key, &value, 3), STATUS_SUCCESS);
 	KUNIT_EXPECT_EQ(test, WdfRegistryQueryULong(key, &value, &number), STATUS_SUCCESS);
 	/* Not its driver's. */
@@ -350,7 +351,7 @@ static void devices_have_states(struct kunit *test)
 	WdfDeviceSetAlignmentRequirement(mock.device, 7);
 	KUNIT_EXPECT_EQ(test, WdfDeviceGetAlignmentRequirement(mock.device), 7u);
 	KUNIT_EXPECT_EQ(test, WdfDeviceQueryProperty(mock.device, DevicePropertyHardwareID, 0,
-						    NULL, &length), STATUS_BUFFER_TOO_SMALL);
+						     NULL, &length), STATUS_BUFFER_TOO_SMALL);
 	WdfDeviceSetStaticStopRemove(mock.device, FALSE);
 	KUNIT_EXPECT_EQ(test, wdf_pdo_stop(&mock.pdo), -EBUSY);
 	WdfDeviceSetStaticStopRemove(mock.device, TRUE);

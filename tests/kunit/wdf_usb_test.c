@@ -83,25 +83,26 @@ static void configuration_of_the_function(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, memcmp(bytes + 9, usb_config + 18, length - 9), 0);
 }
 
+static NTSTATUS capability(const GUID *guid, ULONG *length)
+{
+	return WdfUsbTargetDeviceQueryUsbCapability(fx.usb, guid, 0, NULL, length);
+}
+
 /* The mock's device is a fast one, and nothing more. */
 static void capabilities(struct kunit *test)
 {
+	const GUID *high = &GUID_USB_CAPABILITY_DEVICE_CONNECTION_HIGH_SPEED_COMPATIBLE;
+	const GUID *super = &GUID_USB_CAPABILITY_DEVICE_CONNECTION_SUPER_SPEED_COMPATIBLE;
 	ULONG length = 3;
 
-	KUNIT_EXPECT_EQ(test, WdfUsbTargetDeviceQueryUsbCapability(fx.usb,
-			&GUID_USB_CAPABILITY_CHAINED_MDLS, 0, NULL, &length),
+	KUNIT_EXPECT_EQ(test, capability(&GUID_USB_CAPABILITY_CHAINED_MDLS, &length),
 			STATUS_NOT_SUPPORTED);
 	KUNIT_EXPECT_EQ(test, length, 0u);
-	KUNIT_EXPECT_EQ(test, WdfUsbTargetDeviceQueryUsbCapability(fx.usb,
-			&GUID_USB_CAPABILITY_DEVICE_CONNECTION_HIGH_SPEED_COMPATIBLE, 0, NULL,
-			NULL), STATUS_SUCCESS);
-	KUNIT_EXPECT_EQ(test, WdfUsbTargetDeviceQueryUsbCapability(fx.usb,
-			&GUID_USB_CAPABILITY_DEVICE_CONNECTION_SUPER_SPEED_COMPATIBLE, 0, NULL,
-			NULL), STATUS_NOT_SUPPORTED);
-	KUNIT_EXPECT_EQ(test, WdfUsbTargetDeviceQueryUsbCapability(fx.usb,
-			&GUID_USB_CAPABILITY_SELECTIVE_SUSPEND, 0, NULL, NULL), STATUS_SUCCESS);
-	KUNIT_EXPECT_EQ(test, WdfUsbTargetDeviceQueryUsbCapability(fx.usb, NULL, 0, NULL, NULL),
-			STATUS_INVALID_PARAMETER);
+	KUNIT_EXPECT_EQ(test, capability(high, NULL), STATUS_SUCCESS);
+	KUNIT_EXPECT_EQ(test, capability(super, NULL), STATUS_NOT_SUPPORTED);
+	KUNIT_EXPECT_EQ(test, capability(&GUID_USB_CAPABILITY_SELECTIVE_SUSPEND, NULL),
+			STATUS_SUCCESS);
+	KUNIT_EXPECT_EQ(test, capability(NULL, NULL), STATUS_INVALID_PARAMETER);
 }
 
 static void device_is_a_started_target(struct kunit *test)
@@ -272,6 +273,13 @@ static void pipe_information(struct kunit *test)
 
 /* ---- endpoint 0 ---- */
 
+static NTSTATUS control(PWDF_REQUEST_SEND_OPTIONS options, PWDF_USB_CONTROL_SETUP_PACKET setup,
+			PWDF_MEMORY_DESCRIPTOR memory, ULONG *bytes)
+{
+	return WdfUsbTargetDeviceSendControlTransferSynchronously(fx.usb, NULL, options, setup,
+								  memory, bytes);
+}
+
 static void control_transfers(struct kunit *test)
 {
 	WDF_USB_CONTROL_SETUP_PACKET setup;
@@ -284,8 +292,7 @@ static void control_transfers(struct kunit *test)
 	WDF_USB_CONTROL_SETUP_PACKET_INIT_CLASS(&setup, BmRequestHostToDevice,
 						BmRequestToInterface, 0x43, 0x0405, 1);
 	fx.result = 0;
-	KUNIT_EXPECT_EQ(test, WdfUsbTargetDeviceSendControlTransferSynchronously(fx.usb, NULL,
-			NULL, &setup, &memory, &bytes), STATUS_SUCCESS);
+	KUNIT_EXPECT_EQ(test, control(NULL, &setup, &memory, &bytes), STATUS_SUCCESS);
 	KUNIT_EXPECT_EQ(test, bytes, 3u);
 	KUNIT_EXPECT_EQ(test, memcmp(&fx.setup, "\x21\x43\x05\x04\x01\x00\x03\x00", 8), 0);
 	KUNIT_EXPECT_EQ(test, memcmp(fx.data, buffer, 3), 0);
@@ -295,21 +302,18 @@ static void control_transfers(struct kunit *test)
 						 BmRequestToDevice, 9, 0, 0);
 	fx.result = 5;
 	memset(buffer, 0, sizeof(buffer));
-	KUNIT_EXPECT_EQ(test, WdfUsbTargetDeviceSendControlTransferSynchronously(fx.usb, NULL,
-			NULL, &setup, &memory, &bytes), STATUS_SUCCESS);
+	KUNIT_EXPECT_EQ(test, control(NULL, &setup, &memory, &bytes), STATUS_SUCCESS);
 	KUNIT_EXPECT_EQ(test, bytes, 5u);
 	KUNIT_EXPECT_EQ(test, memcmp(buffer, "wwwww\0", 6), 0);
 
 	fx.result = -EPIPE;
-	KUNIT_EXPECT_EQ(test, WdfUsbTargetDeviceSendControlTransferSynchronously(fx.usb, NULL,
-			NULL, &setup, &memory, &bytes), STATUS_UNSUCCESSFUL);
+	KUNIT_EXPECT_EQ(test, control(NULL, &setup, &memory, &bytes), STATUS_UNSUCCESSFUL);
 	KUNIT_EXPECT_EQ(test, bytes, 0u);
 
 	fx.result = MOCK_HCD_LATER;
 	WDF_REQUEST_SEND_OPTIONS_INIT(&options, 0);
 	WDF_REQUEST_SEND_OPTIONS_SET_TIMEOUT(&options, WDF_REL_TIMEOUT_IN_MS(30));
-	KUNIT_EXPECT_EQ(test, WdfUsbTargetDeviceSendControlTransferSynchronously(fx.usb, NULL,
-			&options, &setup, &memory, &bytes), STATUS_IO_TIMEOUT);
+	KUNIT_EXPECT_EQ(test, control(&options, &setup, &memory, &bytes), STATUS_IO_TIMEOUT);
 }
 
 static struct usb_done {
@@ -351,8 +355,10 @@ static void control_request(struct kunit *test)
 	WDF_USB_CONTROL_SETUP_PACKET_INIT_CLASS(&setup, BmRequestDeviceToHost,
 						BmRequestToInterface, 1, 0, 1);
 	fx.result = 6;
-	KUNIT_EXPECT_EQ(test, WdfUsbTargetDeviceFormatRequestForControlTransfer(fx.usb, request,
-			&setup, memory, &offset), STATUS_SUCCESS);
+	KUNIT_EXPECT_EQ(test,
+			WdfUsbTargetDeviceFormatRequestForControlTransfer(
+				fx.usb, request, &setup, memory, &offset),
+			STATUS_SUCCESS);
 	KUNIT_EXPECT_TRUE(test, WdfRequestSend(request, target, WDF_NO_SEND_OPTIONS));
 	USB_WAIT(test, READ_ONCE(done.calls));
 	KUNIT_EXPECT_EQ(test, done.params.IoStatus.Status, STATUS_SUCCESS);

@@ -467,9 +467,11 @@ static void internal_request_by_request(struct kunit *test)
 	KUNIT_ASSERT_EQ(test, WdfMemoryCreate(NULL, NonPagedPoolNx, 0, sizeof(*port), &memory,
 					      (PVOID *)&port), STATUS_SUCCESS);
 	*port = 0;
-	KUNIT_EXPECT_EQ(test, WdfIoTargetFormatRequestForInternalIoctlOthers(device_target(),
-			request, IOCTL_INTERNAL_USB_GET_PORT_STATUS, memory, NULL, NULL, NULL,
-			NULL, NULL), STATUS_SUCCESS);
+	KUNIT_EXPECT_EQ(test,
+			WdfIoTargetFormatRequestForInternalIoctlOthers(
+				device_target(), request, IOCTL_INTERNAL_USB_GET_PORT_STATUS,
+				memory, NULL, NULL, NULL, NULL, NULL),
+			STATUS_SUCCESS);
 	KUNIT_EXPECT_TRUE(test, WdfRequestSend(request, device_target(), NULL));
 	USB_WAIT(test, READ_ONCE(done.calls));
 	KUNIT_EXPECT_EQ(test, done.status, STATUS_SUCCESS);
@@ -479,6 +481,11 @@ static void internal_request_by_request(struct kunit *test)
 }
 
 /* ---- strings ---- */
+
+static NTSTATUS format_string(WDFREQUEST request, WDFMEMORY memory, WDFMEMORY_OFFSET *part)
+{
+	return WdfUsbTargetDeviceFormatRequestForString(fx.usb, request, memory, part, 2, 0x409);
+}
 
 static void string_request(struct kunit *test)
 {
@@ -490,8 +497,7 @@ static void string_request(struct kunit *test)
 	KUNIT_ASSERT_EQ(test, WdfMemoryCreate(NULL, NonPagedPoolNx, 0, 32, &memory,
 					      (PVOID *)&text), STATUS_SUCCESS);
 	memset(text, 0, 32);
-	KUNIT_EXPECT_EQ(test, WdfUsbTargetDeviceFormatRequestForString(fx.usb, request, memory,
-			NULL, 2, 0x409), STATUS_SUCCESS);
+	KUNIT_EXPECT_EQ(test, format_string(request, memory, NULL), STATUS_SUCCESS);
 	KUNIT_EXPECT_TRUE(test, WdfRequestSend(request, device_target(), NULL));
 	USB_WAIT(test, READ_ONCE(done.calls) == 1);
 	KUNIT_EXPECT_EQ(test, done.status, STATUS_SUCCESS);
@@ -502,15 +508,13 @@ static void string_request(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, memcmp(text, L"Modem\0", 14), 0);
 
 	memset(text, 0, 32);
-	KUNIT_EXPECT_EQ(test, WdfUsbTargetDeviceFormatRequestForString(fx.usb, request, memory,
-			&part, 2, 0x409), STATUS_SUCCESS);
+	KUNIT_EXPECT_EQ(test, format_string(request, memory, &part), STATUS_SUCCESS);
 	KUNIT_EXPECT_TRUE(test, WdfRequestSend(request, device_target(), NULL));
 	USB_WAIT(test, READ_ONCE(done.calls) == 2);
 	KUNIT_EXPECT_EQ(test, done.status, STATUS_BUFFER_OVERFLOW);
 	KUNIT_EXPECT_EQ(test, memcmp(text, L"\0Mo\0", 8), 0);
 	part.BufferLength = 3;
-	KUNIT_EXPECT_EQ(test, WdfUsbTargetDeviceFormatRequestForString(fx.usb, request, memory,
-			&part, 2, 0x409), STATUS_INVALID_BUFFER_SIZE);
+	KUNIT_EXPECT_EQ(test, format_string(request, memory, &part), STATUS_INVALID_BUFFER_SIZE);
 	WdfObjectDelete(request);
 	WdfObjectDelete(memory);
 }
@@ -519,6 +523,7 @@ static void string_in_memory_of_its_own(struct kunit *test)
 {
 	WDFMEMORY memory;
 	USHORT count = 0;
+	NTSTATUS status;
 	size_t size;
 	void *text;
 
@@ -529,8 +534,8 @@ static void string_in_memory_of_its_own(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, size, (size_t)10);
 	KUNIT_EXPECT_EQ(test, memcmp(text, L"Maker", 10), 0);
 	WdfObjectDelete(memory);
-	KUNIT_EXPECT_FALSE(test, NT_SUCCESS(WdfUsbTargetDeviceAllocAndQueryString(fx.usb, NULL,
-			   &memory, &count, 9, 0x409)));
+	status = WdfUsbTargetDeviceAllocAndQueryString(fx.usb, NULL, &memory, &count, 9, 0x409);
+	KUNIT_EXPECT_FALSE(test, NT_SUCCESS(status));
 	KUNIT_EXPECT_NULL(test, memory);
 }
 
@@ -632,8 +637,10 @@ static void select_urbs_can_be_sent(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, (int)WdfUsbInterfaceGetNumConfiguredPipes(data), 2);
 
 	list[0].InterfaceDescriptor = USBD_ParseConfigurationDescriptor(config_descriptor(), 2, 2);
-	KUNIT_ASSERT_EQ(test, USBD_SelectInterfaceUrbAllocateAndBuild(handle,
-			urb->UrbSelectConfiguration.ConfigurationHandle, list, &other),
+	KUNIT_ASSERT_EQ(test,
+			USBD_SelectInterfaceUrbAllocateAndBuild(
+				handle, urb->UrbSelectConfiguration.ConfigurationHandle, list,
+				&other),
 			STATUS_SUCCESS);
 	KUNIT_EXPECT_EQ(test, send_urb(other), STATUS_SUCCESS);
 	KUNIT_EXPECT_EQ(test, list[0].Interface->NumberOfPipes, 1u);

@@ -45,8 +45,10 @@ static void expect_invalid(struct kunit *test, unsigned int at, u8 value, USHORT
 
 	memcpy(bytes, urb_config, sizeof(urb_config));
 	bytes[at] = value;
-	KUNIT_EXPECT_EQ_MSG(test, USBD_ValidateConfigurationDescriptor((void *)bytes,
-			    sizeof(urb_config), level, &where, 0), status, "byte %u", at);
+	KUNIT_EXPECT_EQ_MSG(test,
+			    USBD_ValidateConfigurationDescriptor(
+				    (void *)bytes, sizeof(urb_config), level, &where, 0),
+			    status, "byte %u", at);
 	if (!USBD_SUCCESS(status))
 		KUNIT_EXPECT_TRUE(test, where >= bytes && where <= bytes + sizeof(urb_config));
 }
@@ -95,6 +97,7 @@ static void usbd_handles_left_are_reported(struct kunit *test)
 
 static void usbd_handles(struct kunit *test)
 {
+	const GUID *high = &GUID_USB_CAPABILITY_DEVICE_CONNECTION_HIGH_SPEED_COMPATIBLE;
 	PDEVICE_OBJECT object = WdfDeviceWdmGetDeviceObject(mock.device);
 	IO_STACK_LOCATION location = {};
 	USBD_HANDLE handle;
@@ -107,9 +110,8 @@ static void usbd_handles(struct kunit *test)
 			STATUS_SUCCESS);
 	KUNIT_EXPECT_TRUE(test, USBD_IsInterfaceVersionSupported(handle,
 								 USBD_INTERFACE_VERSION_600));
-	KUNIT_EXPECT_EQ(test, USBD_QueryUsbCapability(handle,
-			&GUID_USB_CAPABILITY_DEVICE_CONNECTION_HIGH_SPEED_COMPATIBLE, 0, NULL,
-			NULL), STATUS_SUCCESS);
+	KUNIT_EXPECT_EQ(test, USBD_QueryUsbCapability(handle, high, 0, NULL, NULL),
+			STATUS_SUCCESS);
 	KUNIT_EXPECT_EQ(test, USBD_QueryUsbCapability(handle, &GUID_USB_CAPABILITY_STATIC_STREAMS,
 						      0, NULL, NULL), STATUS_NOT_SUPPORTED);
 	KUNIT_EXPECT_EQ(test, USBD_IsochUrbAllocate(handle, 100000, &urb),

@@ -39,7 +39,7 @@ static struct sk_buff *netcx_rx_alloc_skb(struct netcx_queue *queue, u32 len)
 
 /* The payload of the @i th fragment: the first ones were looked at already. */
 static bool netcx_rx_get_piece(struct netcx_queue *queue, const struct netcx_rx_span *span, u32 i,
-			   struct netcx_rx_piece *piece)
+			       struct netcx_rx_piece *piece)
 {
 	struct netcx_poll *poll = queue->poll;
 

@@ -72,8 +72,8 @@ static NTSTATUS wdf_usb_format_internal(struct wdf_iotarget *target, struct wdf_
 	}
 }
 
-NTSTATUS WdfIoTargetSendInternalIoctlOthersSynchronously(WDFIOTARGET IoTarget,
-	WDFREQUEST Request, ULONG IoctlCode, PWDF_MEMORY_DESCRIPTOR OtherArg1,
+NTSTATUS WdfIoTargetSendInternalIoctlOthersSynchronously(
+	WDFIOTARGET IoTarget, WDFREQUEST Request, ULONG IoctlCode, PWDF_MEMORY_DESCRIPTOR OtherArg1,
 	PWDF_MEMORY_DESCRIPTOR OtherArg2, PWDF_MEMORY_DESCRIPTOR OtherArg4,
 	PWDF_REQUEST_SEND_OPTIONS RequestOptions, PULONG_PTR BytesReturned)
 {
@@ -104,10 +104,10 @@ NTSTATUS WdfIoTargetSendInternalIoctlOthersSynchronously(WDFIOTARGET IoTarget,
 }
 EXPORT_SYMBOL_NS_GPL(WdfIoTargetSendInternalIoctlOthersSynchronously, NDIS_SHIM);
 
-NTSTATUS WdfIoTargetFormatRequestForInternalIoctlOthers(WDFIOTARGET IoTarget, WDFREQUEST Request,
-	ULONG IoctlCode, WDFMEMORY OtherArg1, PWDFMEMORY_OFFSET OtherArg1Offset,
-	WDFMEMORY OtherArg2, PWDFMEMORY_OFFSET OtherArg2Offset, WDFMEMORY OtherArg4,
-	PWDFMEMORY_OFFSET OtherArg4Offset)
+NTSTATUS WdfIoTargetFormatRequestForInternalIoctlOthers(
+	WDFIOTARGET IoTarget, WDFREQUEST Request, ULONG IoctlCode, WDFMEMORY OtherArg1,
+	PWDFMEMORY_OFFSET OtherArg1Offset, WDFMEMORY OtherArg2, PWDFMEMORY_OFFSET OtherArg2Offset,
+	WDFMEMORY OtherArg4, PWDFMEMORY_OFFSET OtherArg4Offset)
 {
 	struct wdf_iotarget *target;
 	struct wdf_buffer arg1;
