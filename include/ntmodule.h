@@ -179,7 +179,8 @@ extern NTSTATUS DriverEntry(PDRIVER_OBJECT DriverObject, PUNICODE_STRING Registr
 #define NT_MODULE_CONFIG						\
 	static char *nt_module_config;					\
 	module_param_named(config, nt_module_config, charp, 0444);	\
-	MODULE_PARM_DESC(config, "[adapter/][key/]name=value of its parameters, semicolon-separated")
+	MODULE_PARM_DESC(config,					\
+		"[adapter/][key/]name=value of its parameters, semicolon-separated")
 
 #define __NT_MODULE(_name, ...)						\
 	NT_MODULE_GLOBALS;						\

@@ -326,7 +326,8 @@ static inline NTSTATUS RtlUnicodeStringValidateEx(PCUNICODE_STRING SourceString,
 	return RtlUnicodeStringValidate(SourceString);
 }
 
-static inline NTSTATUS RtlUnicodeStringInit(PUNICODE_STRING DestinationString, const wchar_t *Source)
+static inline NTSTATUS RtlUnicodeStringInit(PUNICODE_STRING DestinationString,
+					    const wchar_t *Source)
 {
 	size_t length = 0;
 

@@ -376,10 +376,10 @@ WDF_USB_CONTROL_SETUP_PACKET_INIT_FEATURE(PWDF_USB_CONTROL_SETUP_PACKET Packet,
 					  WDF_USB_BMREQUEST_RECIPIENT BmRequestRecipient,
 					  USHORT FeatureSelector, USHORT Index, BOOLEAN SetFeature)
 {
+	BYTE request = SetFeature ? USB_REQUEST_SET_FEATURE : USB_REQUEST_CLEAR_FEATURE;
+
 	WdfUsbControlSetupPacketInit(Packet, BmRequestHostToDevice, BmRequestStandard,
-				     BmRequestRecipient,
-				     SetFeature ? USB_REQUEST_SET_FEATURE : USB_REQUEST_CLEAR_FEATURE,
-				     FeatureSelector, Index);
+				     BmRequestRecipient, request, FeatureSelector, Index);
 }
 
 /* ---- completion parameters ---- */
@@ -577,7 +577,8 @@ NTSTATUS WdfUsbTargetPipeFormatRequestForWrite(WDFUSBPIPE Pipe, WDFREQUEST Reque
 NTSTATUS WdfUsbTargetPipeSendUrbSynchronously(WDFUSBPIPE Pipe, WDFREQUEST Request,
 					      PWDF_REQUEST_SEND_OPTIONS RequestOptions, PURB Urb);
 NTSTATUS WdfUsbTargetPipeFormatRequestForUrb(WDFUSBPIPE Pipe, WDFREQUEST Request,
-					     WDFMEMORY UrbMemory, PWDFMEMORY_OFFSET UrbMemoryOffset);
+					     WDFMEMORY UrbMemory,
+					     PWDFMEMORY_OFFSET UrbMemoryOffset);
 /* Abort: what was sent is cancelled. Reset: and the endpoint's halt is cleared. */
 NTSTATUS WdfUsbTargetPipeAbortSynchronously(WDFUSBPIPE Pipe, WDFREQUEST Request,
 					    PWDF_REQUEST_SEND_OPTIONS RequestOptions);

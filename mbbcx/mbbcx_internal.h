@@ -61,7 +61,8 @@ WDFDEVICE mbb_device_wdf(struct mbb_device *mbb);
 struct device *mbb_device_linux(struct mbb_device *mbb);	/* parent for WWAN objects */
 const MBB_DEVICE_CONFIG *mbb_device_config(struct mbb_device *mbb);
 u32 mbb_device_max_fragment(struct mbb_device *mbb);
-struct workqueue_struct *mbb_device_wq(struct mbb_device *mbb);	/* not freezable, for anything that may block */
+/* Not freezable, for anything that may block. */
+struct workqueue_struct *mbb_device_wq(struct mbb_device *mbb);
 /* Where session.c, port.c and the linux files hang their per-device state. */
 struct mbb_sessions *mbb_device_sessions(struct mbb_device *mbb);
 void mbb_device_set_sessions(struct mbb_device *mbb, struct mbb_sessions *sessions);

@@ -140,7 +140,7 @@ typedef struct _NTB_RUN {
 	UINT8 *Buffer;
 	NTB_BUILDER_ENTRY *Entries;	/* the next one's */
 	UINT32 Offset;			/* as the builder's */
-	UINT32 Limit;			/* end of payload that leaves room for the NDPs, with this one */
+	UINT32 Limit;			/* end of payload that leaves room for all NDPs */
 	UINT32 Left;			/* so many more datagrams may there be */
 	UINT32 Size;			/* of an entry */
 	UINT32 Align;			/* 1 less than what payload is aligned to */

@@ -369,9 +369,10 @@ static VOID WaitForPump(MBIM_TX *Tx)
 /*
  * After this nothing of the engine runs and nothing waits in it. The contexts
  * that could: a pump (Running stops it, WaitForPump() sees it out), the timer of a
- * held block (TxHoldStop(); it pumps nothing by now), recovery (TxRecoveryStop()), transfers and their completions (WdfIoTargetStop(), which
- * returns when they have run). New device service data is refused because
- * Running is FALSE; the transmit queues are gone before D0Exit.
+ * held block (TxHoldStop(); it pumps nothing by now), recovery (TxRecoveryStop()),
+ * transfers and their completions (WdfIoTargetStop(), which returns when they have
+ * run). New device service data is refused because Running is FALSE; the transmit
+ * queues are gone before D0Exit.
  */
 VOID TxStop(MBIM_DEVICE *Device, BOOLEAN Finish)
 {

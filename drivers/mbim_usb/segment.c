@@ -226,10 +226,12 @@ static inline UINT32 ChecksumOffset(UINT32 Layer4, BOOLEAN Udp)
 static inline UINT64 SumPseudo(const UINT8 *Packet, BOOLEAN Ipv6, BOOLEAN Udp)
 {
 	UINT64 sum = Network32(Udp ? PROTOCOL_UDP : PROTOCOL_TCP);
+	const WORD32 *addresses;
 
 	if (Ipv6)
 		return SumBytes(sum, Packet + 8, 32);
-	return sum + ((const WORD32 *)(Packet + 12))->Value + ((const WORD32 *)(Packet + 16))->Value;
+	addresses = (const WORD32 *)(Packet + 12);
+	return sum + addresses[0].Value + addresses[1].Value;
 }
 
 static VOID PutLayer3Checksum(UINT8 *Packet, UINT32 Length)

@@ -444,8 +444,9 @@ EXTERN_C_END
 	NdisAllocatePacketPoolEx(status, pool, number, 0, reserved)
 #define NdisAllocateBufferPool(status, pool, number)	\
 	NdisAllocateBufferPoolWorker(WdfDriverGlobals, (status), (pool), (number))
-#define NdisAllocateBuffer(status, buffer, pool, va, length)	\
-	NdisAllocateBufferWorker(WdfDriverGlobals, (status), (buffer), (pool), (PVOID)(va), (length))
+#define NdisAllocateBuffer(status, buffer, pool, va, length)				\
+	NdisAllocateBufferWorker(WdfDriverGlobals, (status), (buffer), (pool), (PVOID)(va),	\
+				 (length))
 #define NdisCopyBuffer(status, buffer, pool, descriptor, offset, length)		\
 	NdisCopyBufferWorker(WdfDriverGlobals, (status), (buffer), (pool), (descriptor),	\
 			     (offset), (length))

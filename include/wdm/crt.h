@@ -368,7 +368,8 @@ static inline char *strcpy(char *Destination, const char *Source)
 }
 
 #define NT_CRT_SECURE(type, name_nlen, name_cpy, name_ncpy, name_cat, name_ncat)	\
-static inline errno_t name_ncpy(type *Destination, rsize_t Size, const type *Source, rsize_t Count)	\
+static inline errno_t name_ncpy(type *Destination, rsize_t Size, const type *Source,	\
+				rsize_t Count)					\
 {											\
 	rsize_t length;									\
 											\
@@ -390,7 +391,8 @@ static inline errno_t name_cpy(type *Destination, rsize_t Size, const type *Sour
 {											\
 	return name_ncpy(Destination, Size, Source, (rsize_t)-2);			\
 }											\
-static inline errno_t name_ncat(type *Destination, rsize_t Size, const type *Source, rsize_t Count)	\
+static inline errno_t name_ncat(type *Destination, rsize_t Size, const type *Source,	\
+				rsize_t Count)					\
 {											\
 	rsize_t used;									\
 	errno_t result;									\
@@ -422,7 +424,8 @@ template <size_t Size> errno_t name(type (&Destination)[Size], const type *Sourc
 }
 
 #define NT_CRT_ARRAY3(name, type)						\
-template <size_t Size> errno_t name(type (&Destination)[Size], const type *Source, size_t Count)	\
+template <size_t Size>								\
+errno_t name(type (&Destination)[Size], const type *Source, size_t Count)	\
 {										\
 	return name(Destination, Size, Source, Count);				\
 }
@@ -592,7 +595,8 @@ static inline LONG64 name_toi64(const type *Text)					\
 	return name_i64(Text, NULL, 10);						\
 }											\
 /* @Size characters with the zero: what does not fit is an empty string. */		\
-static inline errno_t name_print(ULONG64 Value, int Negative, type *Buffer, size_t Size, int Base)	\
+static inline errno_t name_print(ULONG64 Value, int Negative, type *Buffer,		\
+				 size_t Size, int Base)					\
 {											\
 	type digits[66];								\
 	size_t count = 0, i;								\

@@ -356,8 +356,11 @@ static inline PEX_RUNDOWN_REF_CACHE_AWARE ExAllocateCacheAwareRundownProtection(
 #define ExRundownCompletedCacheAware(RunRef)	\
 	ExRundownCompleted((PEX_RUNDOWN_REF)(RunRef))
 
-#define ExInitializeResourceLite(Resource)	\
-	({ static NT_LOCK_KEY nt_lock_key; ExInitializeResourceLiteWorker((Resource), &nt_lock_key); })
+#define ExInitializeResourceLite(Resource)						\
+	({										\
+		static NT_LOCK_KEY nt_lock_key;						\
+		ExInitializeResourceLiteWorker((Resource), &nt_lock_key);		\
+	})
 #define ExInitializeResource(Resource)		ExInitializeResourceLite(Resource)
 #define ExDeleteResource(Resource)		ExDeleteResourceLite(Resource)
 #define ExReleaseResource(Resource)		ExReleaseResourceLite(Resource)

@@ -208,11 +208,10 @@ VOID NtWritePort(ULONG_PTR Port, ULONG Bytes, ULONG Value);
 
 EXTERN_C_END
 
-static inline PVOID MmAllocateContiguousMemorySpecifyCache(SIZE_T NumberOfBytes,
-							   PHYSICAL_ADDRESS LowestAcceptableAddress,
-							   PHYSICAL_ADDRESS HighestAcceptableAddress,
-							   PHYSICAL_ADDRESS BoundaryAddressMultiple,
-							   MEMORY_CACHING_TYPE CacheType)
+static inline PVOID MmAllocateContiguousMemorySpecifyCache(
+	SIZE_T NumberOfBytes, PHYSICAL_ADDRESS LowestAcceptableAddress,
+	PHYSICAL_ADDRESS HighestAcceptableAddress, PHYSICAL_ADDRESS BoundaryAddressMultiple,
+	MEMORY_CACHING_TYPE CacheType)
 {
 	(void)CacheType;
 	return MmAllocateContiguousMemoryWorker(WdfDriverGlobals, NumberOfBytes,

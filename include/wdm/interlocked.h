@@ -101,8 +101,10 @@ NT_INTERLOCKED_FAMILY(SizeT, SIZE_T)
 	InterlockedCompareExchangePointer(p, e, c)
 #define InterlockedCompareExchangePointerNoFence(p, e, c)	\
 	InterlockedCompareExchangePointer(p, e, c)
-#define InterlockedExchangeAddPtrdiff(p, v)	InterlockedExchangeAdd64((LONG64 volatile *)(p), (v))
-#define InterlockedAddULONG(p, v)		((ULONG)InterlockedAdd((LONG volatile *)(p), (LONG)(v)))
+#define InterlockedExchangeAddPtrdiff(p, v)	\
+	InterlockedExchangeAdd64((LONG64 volatile *)(p), (v))
+#define InterlockedAddULONG(p, v)	\
+	((ULONG)InterlockedAdd((LONG volatile *)(p), (LONG)(v)))
 #define InterlockedIncrementULONG(p)		((ULONG)InterlockedIncrement((LONG volatile *)(p)))
 #define InterlockedDecrementULONG(p)		((ULONG)InterlockedDecrement((LONG volatile *)(p)))
 #define InterlockedIncrementUL(p)		InterlockedIncrementULONG(p)

@@ -155,8 +155,8 @@ struct ndis_object *ndis_object_get(NDIS_HANDLE handle, enum ndis_handle_type ty
 		return object;
 
 	if (other)
-		nt_violation(NULL, NT_RULE_NDIS_WRONG_HANDLE_TYPE, "%s: %#lx is a %s, not a %s", who,
-			     id, ndis_handle_name(other), ndis_handle_name(type));
+		nt_violation(NULL, NT_RULE_NDIS_WRONG_HANDLE_TYPE, "%s: %#lx is a %s, not a %s",
+			     who, id, ndis_handle_name(other), ndis_handle_name(type));
 	else
 		nt_violation(NULL, NT_RULE_NDIS_BAD_HANDLE, "%s: %#lx is no %s", who, id,
 			     ndis_handle_name(type));

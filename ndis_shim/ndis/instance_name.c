@@ -24,7 +24,8 @@ static NDIS_STATUS ndis_instance_name(PNDIS_STRING name, struct nt_driver *drive
 		return NDIS_STATUS_RESOURCES;
 	*name = made;
 	name->Buffer = ndis_alloc_fails() ? NULL :
-		       nt_pool_alloc(driver, POOL_FLAG_NON_PAGED, made.MaximumLength, NDIS_TAG_NAME);
+		       nt_pool_alloc(driver, POOL_FLAG_NON_PAGED, made.MaximumLength,
+				     NDIS_TAG_NAME);
 	if (name->Buffer)
 		memcpy(name->Buffer, made.Buffer, made.MaximumLength);
 	else

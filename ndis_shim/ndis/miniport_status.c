@@ -65,8 +65,8 @@ NDIS_STATUS NdisIMNotifyPnPEvent(NDIS_HANDLE MiniportHandle, PNET_PNP_EVENT NetP
 	if (ndis_event_is_whole(NetPnPEvent)) {
 		status = ndis_pnp_adapter_event(&instance->adapter, NetPnPEvent);
 	} else {
-		nt_violation(ndis_instance_client(instance), NT_RULE_NDIS_ARGUMENT, "%s: no event, or none of it",
-			     __func__);
+		nt_violation(ndis_instance_client(instance), NT_RULE_NDIS_ARGUMENT,
+			     "%s: no event, or none of it", __func__);
 		status = NDIS_STATUS_FAILURE;
 	}
 	ndis_instance_put(instance);

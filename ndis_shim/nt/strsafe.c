@@ -151,7 +151,8 @@ NTSTATUS RtlString##unit##PrintfEx##name(type *Destination, size_t Size, type **
 	va_start(arguments, Format);							\
 	status = RtlString##unit##VPrintf##name(Destination, Size, Format, arguments);	\
 	va_end(arguments);								\
-	status = NtStringFinish##name(Destination, Size / scale, status, End, Remaining, Flags);	\
+	status = NtStringFinish##name(Destination, Size / scale, status, End,		\
+				      Remaining, Flags);				\
 	if (Remaining)									\
 		*Remaining *= scale;							\
 	return status;									\

@@ -2,8 +2,9 @@
 /*
  * The table of live handles. A handle is looked up here before anything is
  * read through it: a stale or forged one costs its user a violation and no
- * memory error, unless it becomes stale while it is in use on another processor. Contexts are listed beside the objects, so that the way back
- * from a context to its object is checked as well.
+ * memory error, unless it becomes stale while it is in use on another processor.
+ * Contexts are listed beside the objects, so that the way back from a context to
+ * its object is checked as well.
  *
  * Buckets have spin locks rather than RCU: an object's memory may then go at
  * its last reference, in the context of whoever dropped it, and nothing of a

@@ -366,7 +366,8 @@ static void wdf_queue_suspend(struct wdf_queue *queue, bool purge)
 		wdf_queue_call_stop(queue, purge ? WdfRequestStopActionPurge :
 						   WdfRequestStopActionSuspend);
 	if (!wait_event_timeout(*wait, wdf_queue_is_stopped(queue), NT_IO_GRACE))
-		nt_violation(queue->base.driver, NT_RULE_REQUEST_KEPT, "while the device leaves D0");
+		nt_violation(queue->base.driver, NT_RULE_REQUEST_KEPT,
+			     "while the device leaves D0");
 	wdf_queue_settle(queue);
 }
 

@@ -352,7 +352,8 @@ static void tally_end(struct tally *t, struct bench_run *run, u64 bytes, int err
 	bench_meter_stop(&t->meter);
 	if (err)
 		return;
-	bench_say(run, "bytes=%llu busy=%llu total=%llu in_ntbs=%llu ntbs=%llu bus_bytes=%llu datagrams=%llu lost=%llu early=%llu malformed=%llu",
+	bench_say(run,
+		  "bytes=%llu busy=%llu total=%llu in_ntbs=%llu ntbs=%llu bus_bytes=%llu datagrams=%llu lost=%llu early=%llu malformed=%llu",
 		  bytes, t->meter.busy, t->meter.total, bench_hcd.in_urbs - t->in_urbs,
 		  bench_hcd.out_urbs - t->out_urbs, bench_hcd.out_bytes - t->bus_bytes,
 		  bench_out.datagrams, peer.lost, peer.early, bench_out.malformed);

@@ -294,7 +294,8 @@ int bench_rx_udp(struct bench_run *run)
 	err = udp_rounds(run, ntbs, &sent, true);
 	bench_meter_stop(&meter);
 	if (!err)
-		bench_say(run, "packets=%llu delivered=%llu busy=%llu total=%llu ntbs=%llu ntb_bytes=%u per_ntb=%u",
+		bench_say(run,
+			  "packets=%llu delivered=%llu busy=%llu total=%llu ntbs=%llu ntb_bytes=%u per_ntb=%u",
 			  sent, rx.delivered, meter.busy, meter.total, bench_hcd.in_urbs - urbs,
 			  ntbs[0].length, ntbs[0].count);
 err_sink:

@@ -288,7 +288,8 @@ int bench_tx_udp(struct bench_run *run)
 	err = run->whole ? tx_socket(run, &meter) : tx_raw(run, &meter);
 	bench_hcd.seen = NULL;
 	if (!err)
-		bench_say(run, "packets=%llu delivered=%llu busy=%llu total=%llu ntbs=%llu bus_bytes=%llu malformed=%llu",
+		bench_say(run,
+			  "packets=%llu delivered=%llu busy=%llu total=%llu ntbs=%llu bus_bytes=%llu malformed=%llu",
 			  count, bench_out.datagrams, meter.busy, meter.total,
 			  bench_hcd.out_urbs - urbs, bench_hcd.out_bytes - bytes,
 			  bench_out.malformed);
@@ -337,7 +338,8 @@ int bench_lone(struct bench_run *run)
 	if (err || !n)
 		goto err_free;
 	sort(ns, n, sizeof(*ns), compare, NULL);
-	bench_say(run, "packets=%u median=%u least=%u most=%u ntbs=%llu bus_bytes=%llu malformed=%llu",
+	bench_say(run,
+		  "packets=%u median=%u least=%u most=%u ntbs=%llu bus_bytes=%llu malformed=%llu",
 		  n, ns[n / 2], ns[0], ns[n - 1], bench_hcd.out_urbs - urbs,
 		  bench_hcd.out_bytes - bytes, bench_out.malformed);
 err_free:

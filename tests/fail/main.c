@@ -158,7 +158,8 @@ static int set_arm(const char *text, const struct kernel_param *param)
 
 static int get_seen(char *buffer, const struct kernel_param *param)
 {
-	int length = sysfs_emit(buffer, "%d %d", atomic_read(&armed.count), atomic_read(&armed.hits));
+	int length = sysfs_emit(buffer, "%d %d", atomic_read(&armed.count),
+				atomic_read(&armed.hits));
 	unsigned int i;
 
 	for (i = 0; i < armed.stack.count; i++)

@@ -180,7 +180,8 @@ static void build(const u8 *data, size_t size)
 	CHECK(msg);
 	cid = get_unaligned_le32(data + 16);
 	len = mbim_build_command(msg, cid, data, cid, cid & 1, cid & 2 ? data + 20 : NULL, info);
-	CHECK(!mbim_host_msg_check(msg, len, &got) && got.len == len && mbim_msg_complete(msg, len));
+	CHECK(!mbim_host_msg_check(msg, len, &got) && got.len == len &&
+	      mbim_msg_complete(msg, len));
 	CHECK(mbim_msg_is_about(msg, len, data, cid) && !mbim_msg_is_about(msg, len, data, ~cid));
 	len = mbim_build_command_done(msg, cid, data, cid, cid, data + 20, info);
 	CHECK(!mbim_msg_check(msg, len, &got) && got.len == len && mbim_msg_complete(msg, len));

@@ -112,7 +112,8 @@ static void check_block(const uint8_t *block, uint32_t length, const NTB_RULES *
 
 	CHECK(length <= rules->MaximumSize + 1);
 	CHECK(length % rules->MaximumPacketSize || rules->MaximumPacketSize == 1);
-	CHECK(NtbReaderInit(&reader, block, length, rules->MaximumSize + 1, rules->Format) == NtbErrorNone);
+	CHECK(NtbReaderInit(&reader, block, length, rules->MaximumSize + 1, rules->Format) ==
+	      NtbErrorNone);
 	while (NtbReaderNext(&reader, &datagram)) {
 		for (i = 0; i < sent->count; i++)
 			if (sent->entry[i].Index == datagram.Offset)

@@ -22,7 +22,8 @@ void abort(void);
 static void query(PNDIS_REQUEST request, const struct ndis_oid *oid, u8 kind, u8 *value)
 {
 	struct _QUERY_INFORMATION *q = &request->DATA.QUERY_INFORMATION;
-	u32 length = q->InformationBufferLength, size = oid && oid->flags & NDIS_OID_LIST ? kind : 0;
+	u32 length = q->InformationBufferLength;
+	u32 size = oid && oid->flags & NDIS_OID_LIST ? kind : 0;
 	NDIS_STATUS status;
 
 	if (oid && oid->flags & NDIS_OID_COUNTER) {

@@ -50,9 +50,9 @@ static void make_message(struct maker *m, u32 type, u32 tid, u32 number, u32 tot
 static void make_messages(struct maker *m)
 {
 	static const u32 types[] = {
-		MBIM_OPEN_MSG, MBIM_CLOSE_MSG, MBIM_COMMAND_MSG, MBIM_HOST_ERROR_MSG, MBIM_OPEN_DONE,
-		MBIM_CLOSE_DONE, MBIM_COMMAND_DONE, MBIM_COMMAND_DONE, MBIM_FUNCTION_ERROR_MSG,
-		MBIM_INDICATE_STATUS_MSG
+		MBIM_OPEN_MSG, MBIM_CLOSE_MSG, MBIM_COMMAND_MSG, MBIM_HOST_ERROR_MSG,
+		MBIM_OPEN_DONE, MBIM_CLOSE_DONE, MBIM_COMMAND_DONE, MBIM_COMMAND_DONE,
+		MBIM_FUNCTION_ERROR_MSG, MBIM_INDICATE_STATUS_MSG
 	};
 	u32 n = 1 + make_pick(m, 6), type, tid, left, part, total, i;
 

@@ -140,8 +140,8 @@ static void answer(u32 type, u32 tid)
 
 	do {
 		if (!port_wait(POLLIN)) {
-			printf("no message of type %#x to %#x, the last was %#x to %#x\n", type, tid,
-			       info.type, info.tid);
+			printf("no message of type %#x to %#x, the last was %#x to %#x\n", type,
+			       tid, info.type, info.tid);
 			fail("answer");
 		}
 		n = port_read(in, sizeof(in));

@@ -430,7 +430,8 @@ static void connect_lost(u32 id, bool activate)
 
 	len = mbim_connect_deactivate_build(info, 0x0100, id, mbim_context_internet);
 	put_unaligned_le32(activate, info + 4);
-	len = mbim_build_command(msg, 1, mbim_uuid_basic_connect, MBIM_CID_CONNECT, true, info, len);
+	len = mbim_build_command(msg, 1, mbim_uuid_basic_connect, MBIM_CID_CONNECT, true, info,
+				 len);
 	mbb_sessions_connect_lost(&mock, msg, len);
 }
 

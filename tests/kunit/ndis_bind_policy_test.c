@@ -77,7 +77,8 @@ static bool suits_mock1(const char *adapter)
 /* Without the parameter it is for the module to say, and nothing for who takes over. */
 static void module_knows_what_suits(struct kunit *test)
 {
-	struct mock_adapter *first = mock_arrive(test, "mock0"), *second = mock_arrive(test, "mock1");
+	struct mock_adapter *first = mock_arrive(test, "mock0");
+	struct mock_adapter *second = mock_arrive(test, "mock1");
 	char *list = NULL;
 
 	client.module.ndis_bind = &list;

@@ -175,7 +175,8 @@ static void file_that_cannot_be_read(struct kunit *test)
 static void file_names_are_no_paths(struct kunit *test)
 {
 	static const PCWSTR names[] = {
-		L"", L"..", L"../shadow", L"a/radio.bin", L"\\radio.bin", L"c:radio.bin", L".hidden",
+		L"", L"..", L"../shadow", L"a/radio.bin", L"\\radio.bin", L"c:radio.bin",
+		L".hidden",
 	};
 	NDIS_HANDLE handle;
 	unsigned int i;

@@ -19,8 +19,12 @@ struct ndis_version ndis_version_40(void);
 struct ndis_version ndis_version_50(void);
 struct ndis_version ndis_version_51(void);
 
-#define NDIS_VERSION_IS(type, version)	\
-	__builtin_types_compatible_p(type, NDIS##version)
+#define NDIS_PROTOCOL_IS(version)						\
+	__builtin_types_compatible_p(NDIS_PROTOCOL_CHARACTERISTICS,		\
+				     NDIS##version##_PROTOCOL_CHARACTERISTICS)
+#define NDIS_MINIPORT_IS(version)						\
+	__builtin_types_compatible_p(NDIS_MINIPORT_CHARACTERISTICS,		\
+				     NDIS##version##_MINIPORT_CHARACTERISTICS)
 
 /* Defined by a file that has included <ndis.h>. */
 #define NDIS_VERSION(function)							\
@@ -33,14 +37,14 @@ struct ndis_version function(void)						\
 	};									\
 										\
 	seen.protocol =								\
-		NDIS_VERSION_IS(NDIS_PROTOCOL_CHARACTERISTICS, 30_PROTOCOL_CHARACTERISTICS) ? 30 : \
-		NDIS_VERSION_IS(NDIS_PROTOCOL_CHARACTERISTICS, 40_PROTOCOL_CHARACTERISTICS) ? 40 : \
-		NDIS_VERSION_IS(NDIS_PROTOCOL_CHARACTERISTICS, 50_PROTOCOL_CHARACTERISTICS) ? 50 : 0; \
+		NDIS_PROTOCOL_IS(30) ? 30 :					\
+		NDIS_PROTOCOL_IS(40) ? 40 :					\
+		NDIS_PROTOCOL_IS(50) ? 50 : 0;					\
 	seen.miniport =								\
-		NDIS_VERSION_IS(NDIS_MINIPORT_CHARACTERISTICS, 30_MINIPORT_CHARACTERISTICS) ? 30 : \
-		NDIS_VERSION_IS(NDIS_MINIPORT_CHARACTERISTICS, 40_MINIPORT_CHARACTERISTICS) ? 40 : \
-		NDIS_VERSION_IS(NDIS_MINIPORT_CHARACTERISTICS, 50_MINIPORT_CHARACTERISTICS) ? 50 : \
-		NDIS_VERSION_IS(NDIS_MINIPORT_CHARACTERISTICS, 51_MINIPORT_CHARACTERISTICS) ? 51 : 0; \
+		NDIS_MINIPORT_IS(30) ? 30 :					\
+		NDIS_MINIPORT_IS(40) ? 40 :					\
+		NDIS_MINIPORT_IS(50) ? 50 :					\
+		NDIS_MINIPORT_IS(51) ? 51 : 0;					\
 	return seen;								\
 }
 

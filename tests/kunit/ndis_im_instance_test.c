@@ -231,8 +231,8 @@ static void halting_is_watched(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, im_stop(), NDIS_STATUS_SUCCESS);
 	EXPECT_VIOLATIONS(test, NDIS_LOST_OPERATION, 1);
 	KUNIT_EXPECT_TRUE(test, watched);
-	KUNIT_EXPECT_STREQ(test, waited_for, "0 packets to send, 0 to fill, "
-			   "0 lent to those above, OID 0001010f");
+	KUNIT_EXPECT_STREQ(test, waited_for,
+			   "0 packets to send, 0 to fill, 0 lent to those above, OID 0001010f");
 	KUNIT_EXPECT_FALSE(test, delayed_work_pending(&instance->watch));
 	ndis_instance_put(instance);
 }

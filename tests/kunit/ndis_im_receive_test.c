@@ -410,7 +410,8 @@ static void header_of(struct kunit *test, bool ring, const char *header, u32 siz
 
 	memcpy(frame->data, header, size);
 	if (ring)
-		NdisMTrIndicateReceive(im.handle, NULL, frame->data, size, frame->data + 40, 80, 80);
+		NdisMTrIndicateReceive(im.handle, NULL, frame->data, size, frame->data + 40, 80,
+				       80);
 	else
 		NdisMFddiIndicateReceive(im.handle, NULL, frame->data, size, frame->data + 40, 80,
 					 80);
@@ -421,20 +422,27 @@ static void header_of(struct kunit *test, bool ring, const char *header, u32 siz
 		EXPECT_VIOLATIONS(test, NDIS_ARGUMENT, 1);
 }
 
+/* What headers begin with: frame control of either medium, then two addresses. */
+#define RING		"\x10\x40"
+#define FDDI		"\x51"
+#define FDDI_SHORT	"\x11"
+#define EVERYBODY	"\xc0\0\xff\xff\xff\xff"
+#define SOMEBODY	"\0\0\0\0\0\1"
+#define SENDER		"\0\x02\x03\x04\x05\x06"
+#define SENDER_ROUTED	"\x80\x02\x03\x04\x05\x06"
+
 static void token_ring(struct kunit *test)
 {
 	im.medium = NdisMedium802_5;
 	run(test, false, false);
-	header_of(test, true, "\x10\x40" "\xc0\0\xff\xff\xff\xff" "\0\x02\x03\x04\x05\x06", 14, 1);
-	header_of(test, true, "\x10\x40" "\0\0\0\0\0\1" "\0\x02\x03\x04\x05\x06", 13, 0);
+	header_of(test, true, RING EVERYBODY SENDER, 14, 1);
+	header_of(test, true, RING SOMEBODY SENDER, 13, 0);
 	/* A route of six bytes follows the source address. */
-	header_of(test, true, "\x10\x40" "\0\0\0\0\0\1" "\x80\x02\x03\x04\x05\x06"
-		  "\x06\0\1\2\3\4", 20, 1);
-	header_of(test, true, "\x10\x40" "\0\0\0\0\0\1" "\x80\x02\x03\x04\x05\x06"
-		  "\x06\0\1\2\3\4", 18, 0);
+	header_of(test, true, RING SOMEBODY SENDER_ROUTED "\x06\0\1\2\3\4", 20, 1);
+	header_of(test, true, RING SOMEBODY SENDER_ROUTED "\x06\0\1\2\3\4", 18, 0);
 	NdisMTrIndicateReceiveComplete(im.handle);
 	KUNIT_EXPECT_GE(test, atomic_read(&upper.completes), 1);
-	header_of(test, false, "\x51" "\0\0\0\0\0\1" "\0\x02\x03\x04\x05\x06", 13, 0);
+	header_of(test, false, FDDI SOMEBODY SENDER, 13, 0);
 	stop(test);
 }
 
@@ -442,11 +450,11 @@ static void fddi(struct kunit *test)
 {
 	im.medium = NdisMediumFddi;
 	run(test, false, false);
-	header_of(test, false, "\x51" "\0\0\0\0\0\1" "\0\x02\x03\x04\x05\x06", 13, 1);
-	header_of(test, false, "\x51" "\0\0\0\0\0\1" "\0\x02\x03\x04\x05\x06", 12, 0);
+	header_of(test, false, FDDI SOMEBODY SENDER, 13, 1);
+	header_of(test, false, FDDI SOMEBODY SENDER, 12, 0);
 	/* Short addresses. */
-	header_of(test, false, "\x11" "\0\1" "\0\x02", 5, 1);
-	header_of(test, false, "\x11" "\0\1" "\0", 4, 0);
+	header_of(test, false, FDDI_SHORT "\0\1\0\x02", 5, 1);
+	header_of(test, false, FDDI_SHORT "\0\1\0", 4, 0);
 	NdisMFddiIndicateReceiveComplete(im.handle);
 	KUNIT_EXPECT_GE(test, atomic_read(&upper.completes), 1);
 	stop(test);

@@ -185,8 +185,10 @@ static void change(PNDIS_PACKET clone)
 		clone->Private.Tail = &through.copy;
 	}
 	if (through.cuts) {
-		clone->Private.Head->ByteCount--;
-		((u8 *)clone->Private.Head->MappedSystemVa)[clone->Private.Head->ByteCount - 1] = OURS;
+		PNDIS_BUFFER head = clone->Private.Head;
+
+		head->ByteCount--;
+		((u8 *)head->MappedSystemVa)[head->ByteCount - 1] = OURS;
 	}
 }
 

@@ -61,7 +61,8 @@ static void packet_fields_are_assigned_to(struct kunit *test)
 	NdisSetSendFlags(packet, 0x202);
 	NdisQuerySendFlags(packet, &flags);
 	KUNIT_EXPECT_EQ(test, flags, 0x202u);
-	KUNIT_EXPECT_EQ(test, NDIS_GET_PACKET_PROTOCOL_TYPE(packet), (ULONG)NDIS_PROTOCOL_ID_TCP_IP);
+	KUNIT_EXPECT_EQ(test, NDIS_GET_PACKET_PROTOCOL_TYPE(packet),
+			(ULONG)NDIS_PROTOCOL_ID_TCP_IP);
 
 	NDIS_PACKET_FIRST_NDIS_BUFFER(packet) = &mdl;
 	NDIS_PACKET_LAST_NDIS_BUFFER(packet) = NDIS_PACKET_FIRST_NDIS_BUFFER(packet);
@@ -178,7 +179,8 @@ static void buffers_are_asked_in_any_type(struct kunit *test)
 	NdisAdjustBufferLength(&first, 6);
 	KUNIT_EXPECT_EQ(test, NdisBufferLength(&first), 6u);
 	KUNIT_EXPECT_PTR_EQ(test, (u8 *)NdisBufferVirtualAddress(&first), data);
-	KUNIT_EXPECT_PTR_EQ(test, (u8 *)NdisBufferVirtualAddressSafe(&first, HighPagePriority), data);
+	KUNIT_EXPECT_PTR_EQ(test, (u8 *)NdisBufferVirtualAddressSafe(&first, HighPagePriority),
+			    data);
 	KUNIT_EXPECT_PTR_EQ(test, (u8 *)MmGetSystemAddressForMdl(&first), data);
 
 	/* What is not mapped has no address; its length is known all the same. */

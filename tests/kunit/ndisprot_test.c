@@ -125,8 +125,11 @@ static ssize_t end(struct kunit *test, struct program *program)
 
 /* ---- frames ---- */
 
-static char frame_data[64] = "\x02\x11\x22\x33\x44\x55" "\x02\x66\x77\x88\x99\xaa" "\x88\xb5"
-			     "payload";
+#define FRAME_TO	"\x02\x11\x22\x33\x44\x55"
+#define FRAME_FROM	"\x02\x66\x77\x88\x99\xaa"
+#define FRAME_TYPE	"\x88\xb5"
+
+static char frame_data[64] = FRAME_TO FRAME_FROM FRAME_TYPE "payload";
 #define FRAME_LENGTH	21
 
 static NDIS_HANDLE frame_pool;

@@ -140,7 +140,8 @@ const char *crt_strings(void)
 	SAME(_strlwr(text), "mixed");
 	SAME(_strrev(text), "dexim");
 	SO(!stricmp("AbC", "aBc") && strnicmp("AbC", "abd", 3) < 0);
-	SO(sscanf("l 12 fff", "l %lu %I64x", &a, &b) == 2 && a == 12 && b == 0xfff && guard == 0x55);
+	SO(sscanf("l 12 fff", "l %lu %I64x", &a, &b) == 2 && a == 12 && b == 0xfff &&
+	   guard == 0x55);
 	return NULL;
 }
 
@@ -155,7 +156,8 @@ const char *crt_wide_strings(void)
 	SO(wcsnlen(text, 4) == 4 && wcsspn(text, L"ba") == 2 && wcscspn(text, L"c") == 2);
 	WSAME(_wcsupr(text), L"ABCABC");
 	WSAME(wcstok_s(text, L"C", &next), L"AB");
-	SO(!wcsncmp(next, L"ABC", 3) && !_wcsicmp(L"x", L"X") && iswdigit(L'7') && !iswdigit(0x666));
+	SO(!wcsncmp(next, L"ABC", 3) && !_wcsicmp(L"x", L"X") && iswdigit(L'7') &&
+	   !iswdigit(0x666));
 	SO(towupper(L'q') == L'Q');
 	return NULL;
 }
@@ -193,17 +195,20 @@ const char *crt_numbers(void)
 	SO(strtoul(" 0x1fz", &end, 0) == 31 && *end == 'z');
 	SO(strtoul("-1", NULL, 10) == MAXULONG && strtoul("4294967296", NULL, 10) == MAXULONG);
 	SO(strtol("-2147483649", NULL, 10) == -MAXLONG - 1 && strtol("077", NULL, 0) == 63);
-	SO(strtoul("zz", &end, 10) == 0 && *end == 'z' && strtoul("0x", &end, 16) == 0 && *end == 'x');
+	SO(strtoul("zz", &end, 10) == 0 && *end == 'z' && strtoul("0x", &end, 16) == 0 &&
+	   *end == 'x');
 	SO(_strtoui64("18446744073709551615", NULL, 10) == MAXULONG64);
 	SO(_strtoui64("18446744073709551616", NULL, 10) == MAXULONG64);
 	SO(_strtoi64("-9223372036854775808", NULL, 10) == -9223372036854775807LL - 1);
 	SO(atoi("-42x") == -42 && _wtoi(L"17") == 17 && wcstoul(L"ff", NULL, 16) == 255);
 	SAME(_itoa(-255, text, 10), "-255");
 	SAME(_itoa(-1, text, 16), "ffffffff");
-	SAME(_ui64toa(MAXULONG64, text, 2), "1111111111111111111111111111111111111111111111111111111111111111");
+	SAME(_ui64toa(MAXULONG64, text, 2),
+	     "1111111111111111111111111111111111111111111111111111111111111111");
 	WSAME(_ultow(4000000000u, wide, 10), L"4000000000");
 	SO(_itow_s(-7, wide, 2, 10) == ERANGE && !wide[0] && _itow_s(-7, wide, 3, 10) == 0);
-	SO(_rotl(0x80000001, 1) == 3 && _rotr(1, 1) == 0x80000000 && _byteswap_ulong(1) == 0x01000000);
+	SO(_rotl(0x80000001, 1) == 3 && _rotr(1, 1) == 0x80000000 &&
+	   _byteswap_ulong(1) == 0x01000000);
 	SO(abs(-3) == 3);
 	return NULL;
 }

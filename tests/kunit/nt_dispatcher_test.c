@@ -365,8 +365,8 @@ static void named_events_are_shared(struct kunit *test)
 	ZwClose(a);
 	KUNIT_EXPECT_EQ(test, ZwWaitForSingleObject(b, FALSE, &now), STATUS_SUCCESS);
 	ZwClose(b);
-	KUNIT_EXPECT_EQ(test, ZwCreateEvent(&c, EVENT_ALL_ACCESS, NULL, SynchronizationEvent, FALSE),
-			STATUS_SUCCESS);
+	KUNIT_EXPECT_EQ(test, ZwCreateEvent(&c, EVENT_ALL_ACCESS, NULL, SynchronizationEvent,
+					    FALSE), STATUS_SUCCESS);
 	KUNIT_EXPECT_EQ(test, ZwWaitForSingleObject(c, FALSE, &now), STATUS_TIMEOUT);
 	ZwClose(c);
 	KUNIT_EXPECT_EQ(test, ZwSetEvent(c, NULL), STATUS_INVALID_HANDLE);
@@ -429,7 +429,8 @@ static void lookaside_lists_of_all_kinds(struct kunit *test)
 	ExFreeToPagedLookasideList(&paged, entry);
 	ExDeletePagedLookasideList(&paged);
 	KUNIT_EXPECT_EQ(test, ExInitializeLookasideListEx(&list, NULL, NULL, NonPagedPoolNx, 0, 0,
-							  0x74736554, 0), STATUS_INVALID_PARAMETER_7);
+							  0x74736554, 0),
+			STATUS_INVALID_PARAMETER_7);
 	dpc.calls = 0;
 	KUNIT_EXPECT_EQ(test, ExInitializeLookasideListEx(&list, own_allocate, own_free,
 							  NonPagedPoolNx, 0, 40, 0x74736554, 0),

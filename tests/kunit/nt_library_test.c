@@ -47,7 +47,8 @@ static void counted_strings_are_bounded(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, memcmp(buffer, L"abc1", 8), 0);
 	KUNIT_EXPECT_EQ(test, RtlUnicodeStringPrintf(&string, L"%u", 1234), STATUS_SUCCESS);
 	KUNIT_EXPECT_EQ(test, memcmp(buffer, L"1234", 8), 0);
-	KUNIT_EXPECT_EQ(test, RtlUnicodeStringPrintf(&string, L"%u", 12345), STATUS_BUFFER_OVERFLOW);
+	KUNIT_EXPECT_EQ(test, RtlUnicodeStringPrintf(&string, L"%u", 12345),
+			STATUS_BUFFER_OVERFLOW);
 	string.Length = 9;
 	KUNIT_EXPECT_EQ(test, RtlUnicodeStringCopy(&source, &string), STATUS_INVALID_PARAMETER);
 }
@@ -168,7 +169,8 @@ static void utf8_is_strict(struct kunit *test)
 			STATUS_SOME_NOT_MAPPED);
 	KUNIT_EXPECT_EQ(test, RtlUnicodeToUTF8N(utf8, sizeof(utf8), &size, wide + 3, 2),
 			STATUS_SOME_NOT_MAPPED);
-	KUNIT_EXPECT_EQ(test, RtlUnicodeToUTF8N(NULL, 0, &size, wide, sizeof(wide)), STATUS_SUCCESS);
+	KUNIT_EXPECT_EQ(test, RtlUnicodeToUTF8N(NULL, 0, &size, wide, sizeof(wide)),
+			STATUS_SUCCESS);
 	KUNIT_EXPECT_EQ(test, size, 10u);
 }
 
@@ -184,7 +186,8 @@ static void numbers_and_guids_are_text(struct kunit *test)
 
 	KUNIT_EXPECT_EQ(test, RtlStringFromGUID(&guid, &text), STATUS_SUCCESS);
 	KUNIT_EXPECT_EQ(test, text.Length, 76);
-	KUNIT_EXPECT_EQ(test, memcmp(text.Buffer, L"{12345678-9ABC-DEF0-0102-030405060708}", 78), 0);
+	KUNIT_EXPECT_EQ(test, memcmp(text.Buffer, L"{12345678-9ABC-DEF0-0102-030405060708}", 78),
+			0);
 	KUNIT_EXPECT_EQ(test, RtlGUIDFromString(&text, &back), STATUS_SUCCESS);
 	KUNIT_EXPECT_TRUE(test, IsEqualGUID(&guid, &back));
 	KUNIT_EXPECT_EQ(test, RtlGUIDFromString(&bad, &back), STATUS_INVALID_PARAMETER);
@@ -196,7 +199,8 @@ static void numbers_and_guids_are_text(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, RtlUnicodeStringToInteger(&dec, 7, &value), STATUS_INVALID_PARAMETER);
 	KUNIT_EXPECT_EQ(test, RtlIntegerToUnicodeString(0xbeef, 16, &out), STATUS_SUCCESS);
 	KUNIT_EXPECT_EQ(test, memcmp(buffer, L"BEEF", 10), 0);
-	KUNIT_EXPECT_EQ(test, RtlInt64ToUnicodeString(1ull << 40, 10, &out), STATUS_BUFFER_OVERFLOW);
+	KUNIT_EXPECT_EQ(test, RtlInt64ToUnicodeString(1ull << 40, 10, &out),
+			STATUS_BUFFER_OVERFLOW);
 	RtlHashUnicodeString(&dec, FALSE, HASH_STRING_ALGORITHM_X65599, &value);
 	KUNIT_EXPECT_EQ(test, value, ((('1' * 65599u) + '2') * 65599u + 'a') * 65599u + 'b');
 }
@@ -269,11 +273,11 @@ static void versions_compare(struct kunit *test)
 	VER_SET_CONDITION(mask, VER_MINORVERSION, VER_GREATER_EQUAL);
 	info.dwMajorVersion = 6;
 	info.dwMinorVersion = 3;
-	KUNIT_EXPECT_EQ(test, RtlVerifyVersionInfo(&info, VER_MAJORVERSION | VER_MINORVERSION, mask),
-			STATUS_SUCCESS);
+	KUNIT_EXPECT_EQ(test, RtlVerifyVersionInfo(&info, VER_MAJORVERSION | VER_MINORVERSION,
+						   mask), STATUS_SUCCESS);
 	info.dwMajorVersion = 11;
-	KUNIT_EXPECT_EQ(test, RtlVerifyVersionInfo(&info, VER_MAJORVERSION | VER_MINORVERSION, mask),
-			STATUS_REVISION_MISMATCH);
+	KUNIT_EXPECT_EQ(test, RtlVerifyVersionInfo(&info, VER_MAJORVERSION | VER_MINORVERSION,
+						   mask), STATUS_REVISION_MISMATCH);
 	info.dwOSVersionInfoSize = 4;
 	KUNIT_EXPECT_EQ(test, RtlGetVersion((PRTL_OSVERSIONINFOW)&info), STATUS_INVALID_PARAMETER);
 }

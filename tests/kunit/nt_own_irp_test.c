@@ -90,7 +90,8 @@ static void built_requests_tell_their_event(struct kunit *test)
 	IoCallDriver(mock.object, irp);
 	KUNIT_EXPECT_EQ(test, iosb.Status, STATUS_UNSUCCESSFUL);
 	KUNIT_EXPECT_EQ(test, out[0], '-');
-	irp = IoBuildSynchronousFsdRequest(IRP_MJ_READ, mock.object, out, 4, &offset, &event, &iosb);
+	irp = IoBuildSynchronousFsdRequest(IRP_MJ_READ, mock.object, out, 4, &offset, &event,
+					   &iosb);
 	KUNIT_ASSERT_NOT_NULL(test, irp);
 	KUNIT_EXPECT_EQ(test, IoCallDriver(mock.object, irp), STATUS_SUCCESS);
 	KUNIT_EXPECT_EQ(test, nt_irps_live(), live);

@@ -382,7 +382,9 @@ static void tables_call_routines(struct kunit *test)
 	RTL_QUERY_REGISTRY_TABLE required[] = {
 		{ query_routine, RTL_QUERY_REGISTRY_REQUIRED, L"None" }, {}
 	};
-	RTL_QUERY_REGISTRY_TABLE all[] = { { query_routine, RTL_QUERY_REGISTRY_SUBKEY, L"Deep" }, {} };
+	RTL_QUERY_REGISTRY_TABLE all[] = {
+		{ query_routine, RTL_QUERY_REGISTRY_SUBKEY, L"Deep" }, {}
+	};
 	RTL_QUERY_REGISTRY_TABLE novalue[] = { { query_routine, RTL_QUERY_REGISTRY_NOVALUE }, {} };
 
 	KUNIT_EXPECT_EQ(test, table(list), STATUS_SUCCESS);
@@ -457,8 +459,9 @@ static void handles_are_counted_and_of_a_type(struct kunit *test)
 	OBJECT_HANDLE_INFORMATION information;
 	PVOID object, same;
 
-	KUNIT_EXPECT_EQ(test, ObReferenceObjectByHandle(key, KEY_READ, *IoFileObjectType, KernelMode,
-							&object, NULL), STATUS_OBJECT_TYPE_MISMATCH);
+	KUNIT_EXPECT_EQ(test, ObReferenceObjectByHandle(key, KEY_READ, *IoFileObjectType,
+							KernelMode, &object, NULL),
+			STATUS_OBJECT_TYPE_MISMATCH);
 	KUNIT_EXPECT_EQ(test, ObReferenceObjectByHandle(key, KEY_READ, *CmKeyObjectType, KernelMode,
 							&object, &information), STATUS_SUCCESS);
 	KUNIT_EXPECT_EQ(test, ZwClose(key), STATUS_SUCCESS);

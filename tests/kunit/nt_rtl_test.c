@@ -287,7 +287,8 @@ static void bounded_strings_##suffix(struct kunit *test)					\
 	type text[6];										\
 	size_t length = 99;									\
 												\
-	KUNIT_EXPECT_EQ(test, RtlStringCchCopy##suffix(text, 6, prefix##"abc"), STATUS_SUCCESS);	\
+	KUNIT_EXPECT_EQ(test, RtlStringCchCopy##suffix(text, 6, prefix##"abc"),			\
+			STATUS_SUCCESS);							\
 	KUNIT_EXPECT_EQ(test, memcmp(text, prefix##"abc", 4 * w), 0);				\
 	KUNIT_EXPECT_EQ(test, RtlStringCchLength##suffix(text, 6, &length), STATUS_SUCCESS);	\
 	KUNIT_EXPECT_EQ(test, length, (size_t)3);						\
@@ -309,7 +310,8 @@ static void bounded_strings_##suffix(struct kunit *test)					\
 	KUNIT_EXPECT_EQ(test, RtlStringCbCopy##suffix(text, 4 * w, prefix##"wxyz"),		\
 			STATUS_BUFFER_OVERFLOW);						\
 	KUNIT_EXPECT_EQ(test, memcmp(text, prefix##"wxy\0e", 6 * w), 0);			\
-	KUNIT_EXPECT_EQ(test, RtlStringCbCat##suffix(text, 6 * w, prefix##"z"), STATUS_SUCCESS);	\
+	KUNIT_EXPECT_EQ(test, RtlStringCbCat##suffix(text, 6 * w, prefix##"z"),			\
+			STATUS_SUCCESS);							\
 	KUNIT_EXPECT_EQ(test, memcmp(text, prefix##"wxyz", 5 * w), 0);				\
 	KUNIT_EXPECT_EQ(test, RtlStringCchCopyN##suffix(text, 6, prefix##"12345", 2),		\
 			STATUS_SUCCESS);							\
@@ -416,7 +418,8 @@ static void debug_prints_as_windows(struct kunit *test)
 	KUNIT_EXPECT_NOT_NULL(test, strstr(printed, "b 10000000000 -2 8589934592 7 8|"));
 	KUNIT_EXPECT_NOT_NULL(test, strstr(printed, "c 2345 ff -1|"));
 	KUNIT_EXPECT_NOT_NULL(test, strstr(printed, "d wide Tall BIG n N|"));
-	KUNIT_EXPECT_NOT_NULL(test, strstr(printed, "e counted narrow cou      counted|narrow   |"));
+	KUNIT_EXPECT_NOT_NULL(test,
+			      strstr(printed, "e counted narrow cou      counted|narrow   |"));
 	KUNIT_EXPECT_NOT_NULL(test, strstr(printed, "f (null) (null) (null) xy %|"));
 	KUNIT_EXPECT_NOT_NULL(test,
 			      strstr(printed, "g    42|42   |00042|+42|0x2a|   1|1   |st|str|"));

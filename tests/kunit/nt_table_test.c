@@ -81,7 +81,8 @@ static void tables_are_sorted_sets(struct kunit *test)
 		KUNIT_EXPECT_EQ(test, *found, values[i]);
 		KUNIT_EXPECT_TRUE(test, is_new);
 	}
-	KUNIT_EXPECT_PTR_EQ(test, RtlInsertElementGenericTable(&table, (PVOID)&values[4], 4, &is_new),
+	KUNIT_EXPECT_PTR_EQ(test,
+			    RtlInsertElementGenericTable(&table, (PVOID)&values[4], 4, &is_new),
 			    (PVOID)found);
 	KUNIT_EXPECT_FALSE(test, is_new);
 	KUNIT_EXPECT_EQ(test, RtlNumberGenericTableElements(&table), 5u);
@@ -136,15 +137,17 @@ static void avl_tables_may_shrink_while_enumerated(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, i, 200u);
 	KUNIT_EXPECT_EQ(test, RtlNumberGenericTableElementsAvl(&table), 100u);
 	value = 101;
-	KUNIT_EXPECT_NULL(test, RtlLookupElementGenericTableFullAvl(&table, &value, &node, &result));
+	KUNIT_EXPECT_NULL(test,
+			  RtlLookupElementGenericTableFullAvl(&table, &value, &node, &result));
 	KUNIT_EXPECT_NE(test, (int)result, (int)TableFoundNode);
 	found = RtlInsertElementGenericTableFullAvl(&table, &value, 4, &is_new, node, result);
 	KUNIT_EXPECT_TRUE(test, is_new);
-	KUNIT_EXPECT_PTR_EQ(test, RtlLookupFirstMatchingElementGenericTableAvl(&table, &value, &node),
+	KUNIT_EXPECT_PTR_EQ(test,
+			    RtlLookupFirstMatchingElementGenericTableAvl(&table, &value, &node),
 			    (PVOID)found);
 	/* That place is taken now. */
-	KUNIT_EXPECT_NULL(test, RtlInsertElementGenericTableFullAvl(&table, &value, 4, &is_new, NULL,
-								    TableEmptyTree));
+	KUNIT_EXPECT_NULL(test, RtlInsertElementGenericTableFullAvl(&table, &value, 4, &is_new,
+								    NULL, TableEmptyTree));
 	MOCK_EXPECT_VIOLATIONS(test, 1);
 	while ((found = RtlGetElementGenericTableAvl(&table, 0)))
 		KUNIT_EXPECT_TRUE(test, RtlDeleteElementGenericTableAvl(&table, found));

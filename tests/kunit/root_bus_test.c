@@ -230,8 +230,8 @@ static void sleeping_device_wakes_for_its_removal(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, wdf_root_suspend(dev, true, false), 0);
 	mock.log[0] = '\0';
 	wdf_root_remove(dev);
-	MOCK_EXPECT_LOG(test, "entry:4 post:4 restart query-remove suspend pre:5 exit:5 "
-			"release flush cleanup evt-cleanup evt-destroy");
+	MOCK_EXPECT_LOG(test,
+			"entry:4 post:4 restart query-remove suspend pre:5 exit:5 release flush cleanup evt-cleanup evt-destroy");
 	KUNIT_EXPECT_NULL(test, wdf_root_find(root.module.priv, 0));
 	nt_module_unload(&root.module);
 }
@@ -239,8 +239,8 @@ static void sleeping_device_wakes_for_its_removal(struct kunit *test)
 static void device_vanishes(struct kunit *test)
 {
 	wdf_root_surprise_remove(load_one(test));
-	MOCK_EXPECT_LOG(test, "surprise suspend pre:5 exit:5 "
-			"release flush cleanup evt-cleanup evt-destroy");
+	MOCK_EXPECT_LOG(test,
+			"surprise suspend pre:5 exit:5 release flush cleanup evt-cleanup evt-destroy");
 	nt_module_unload(&root.module);
 }
 

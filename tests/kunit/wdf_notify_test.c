@@ -73,16 +73,19 @@ static void pnp_states_in_order(struct kunit *test)
 	mock.adding = all_pnp_states;
 	KUNIT_ASSERT_EQ(test, mock_add(), 0);
 	KUNIT_EXPECT_EQ(test, register_status, STATUS_SUCCESS);
-	MOCK_EXPECT_LOG(test, "add pnp:105 pnp:106 pnp:108 prepare entry:5 post:5 init pnp:109 pnp:119");
+	MOCK_EXPECT_LOG(test,
+			"add pnp:105 pnp:106 pnp:108 prepare entry:5 post:5 init pnp:109 pnp:119");
 	KUNIT_ASSERT_EQ(test, wdf_pdo_stop(&mock.pdo), 0);
-	MOCK_EXPECT_LOG(test, "pnp:111 pnp:10f query-stop pnp:110 pnp:120 suspend pre:5 exit:5 release pnp:11e");
+	MOCK_EXPECT_LOG(test,
+			"pnp:111 pnp:10f query-stop pnp:110 pnp:120 suspend pre:5 exit:5 release pnp:11e");
 	KUNIT_ASSERT_EQ(test, wdf_pdo_start(&mock.pdo), 0);
 	MOCK_EXPECT_LOG(test, "pnp:11d pnp:108 prepare entry:5 post:5 restart pnp:109 pnp:119");
 	mock.fail[MOCK_QUERY_STOP] = true;
 	KUNIT_EXPECT_EQ(test, wdf_pdo_stop(&mock.pdo), -EBUSY);
 	MOCK_EXPECT_LOG(test, "pnp:111 pnp:10f query-stop pnp:119");
 	mock_remove();
-	MOCK_EXPECT_LOG(test, "pnp:10b query-remove pnp:10c pnp:10e pnp:117 suspend pre:5 exit:5 release flush cleanup pnp:113 evt-cleanup evt-destroy");
+	MOCK_EXPECT_LOG(test,
+			"pnp:10b query-remove pnp:10c pnp:10e pnp:117 suspend pre:5 exit:5 release flush cleanup pnp:113 evt-cleanup evt-destroy");
 }
 
 static void surprises_are_states(struct kunit *test)
@@ -93,7 +96,8 @@ static void surprises_are_states(struct kunit *test)
 	wdf_pdo_surprise(&mock.pdo);
 	MOCK_EXPECT_LOG(test, "surprise");
 	mock_remove();
-	MOCK_EXPECT_LOG(test, "pnp:121 pnp:117 suspend pre:5 exit:5 release flush cleanup pnp:113 evt-cleanup evt-destroy");
+	MOCK_EXPECT_LOG(test,
+			"pnp:121 pnp:117 suspend pre:5 exit:5 release flush cleanup pnp:113 evt-cleanup evt-destroy");
 }
 
 static void failed_starts_are_states(struct kunit *test)
@@ -101,7 +105,8 @@ static void failed_starts_are_states(struct kunit *test)
 	mock.adding = all_pnp_states;
 	mock.fail[MOCK_ENTRY] = true;
 	KUNIT_EXPECT_NE(test, mock_add(), 0);
-	MOCK_EXPECT_LOG(test, "add pnp:105 pnp:106 pnp:108 prepare entry:5 release pnp:12b pnp:113 evt-cleanup evt-destroy");
+	MOCK_EXPECT_LOG(test,
+			"add pnp:105 pnp:106 pnp:108 prepare entry:5 release pnp:12b pnp:113 evt-cleanup evt-destroy");
 }
 
 static void started_in_full(PWDFDEVICE_INIT init)
@@ -120,9 +125,11 @@ static void each_kind_of_notification(struct kunit *test)
 {
 	mock.adding = started_in_full;
 	KUNIT_ASSERT_EQ(test, mock_add(), 0);
-	MOCK_EXPECT_LOG(test, "add prepare entry:5 post:5 init post:108>0 enter:109>119 post:119>0");
+	MOCK_EXPECT_LOG(test,
+			"add prepare entry:5 post:5 init post:108>0 enter:109>119 post:119>0");
 	mock_remove();
-	MOCK_EXPECT_LOG(test, "leave:119>10b query-remove suspend pre:5 exit:5 release flush cleanup evt-cleanup evt-destroy");
+	MOCK_EXPECT_LOG(test,
+			"leave:119>10b query-remove suspend pre:5 exit:5 release flush cleanup evt-cleanup evt-destroy");
 }
 
 static void all_power_states(PWDFDEVICE_INIT init)
@@ -150,7 +157,8 @@ static void power_states_in_order(struct kunit *test)
 	mock.adding = all_power_states;
 	KUNIT_ASSERT_EQ(test, mock_add(), 0);
 	KUNIT_EXPECT_EQ(test, register_status, STATUS_SUCCESS);
-	MOCK_EXPECT_LOG(test, "add prepare power:30f entry:5 post:5 init power:313 power:307 policy:started");
+	MOCK_EXPECT_LOG(test,
+			"add prepare power:30f entry:5 post:5 init power:313 power:307 policy:started");
 	WDF_DEVICE_POWER_POLICY_IDLE_SETTINGS_INIT(&settings, IdleCanWakeFromS0);
 	KUNIT_ASSERT_EQ(test, WdfDeviceAssignS0IdleSettings(mock.device, &settings),
 			STATUS_SUCCESS);
@@ -164,8 +172,8 @@ static void power_states_in_order(struct kunit *test)
 	KUNIT_ASSERT_EQ(test, wdf_pdo_resume(&mock.pdo, false, false), 0);
 	mock.log[0] = '\0';
 	mock_remove();
-	MOCK_EXPECT_LOG(test, "query-remove power:314 suspend pre:5 exit:5 power:315 release flush cleanup "
-			"power:33c evt-cleanup evt-destroy");
+	MOCK_EXPECT_LOG(test,
+			"query-remove power:314 suspend pre:5 exit:5 power:315 release flush cleanup power:33c evt-cleanup evt-destroy");
 }
 
 static void machines_have_states(struct kunit *test)

@@ -21,7 +21,8 @@ static void orderly_removal_in_documented_order(struct kunit *test)
 	KUNIT_ASSERT_EQ(test, mock_add(), 0);
 	mock.log[0] = '\0';
 	mock_remove();
-	MOCK_EXPECT_LOG(test, "query-remove suspend pre:5 exit:5 release flush cleanup evt-cleanup evt-destroy");
+	MOCK_EXPECT_LOG(test,
+			"query-remove suspend pre:5 exit:5 release flush cleanup evt-cleanup evt-destroy");
 }
 
 static void failing_add_deletes_the_device(struct kunit *test)
@@ -66,14 +67,16 @@ static void failing_post_interrupts_powers_down(struct kunit *test)
 {
 	mock.fail[MOCK_POST] = true;
 	KUNIT_EXPECT_EQ(test, mock_add(), -EIO);
-	MOCK_EXPECT_LOG(test, "add prepare entry:5 post:5 pre:5 exit:5 release evt-cleanup evt-destroy");
+	MOCK_EXPECT_LOG(test,
+			"add prepare entry:5 post:5 pre:5 exit:5 release evt-cleanup evt-destroy");
 }
 
 static void failing_io_init_is_not_suspended(struct kunit *test)
 {
 	mock.fail[MOCK_INIT] = true;
 	KUNIT_EXPECT_EQ(test, mock_add(), -EIO);
-	MOCK_EXPECT_LOG(test, "add prepare entry:5 post:5 init pre:5 exit:5 release flush cleanup evt-cleanup evt-destroy");
+	MOCK_EXPECT_LOG(test,
+			"add prepare entry:5 post:5 init pre:5 exit:5 release flush cleanup evt-cleanup evt-destroy");
 }
 
 static void surprise_comes_before_the_rest(struct kunit *test)
@@ -95,7 +98,8 @@ static void vanished_device_is_surprised_at_removal(struct kunit *test)
 	mock.log[0] = '\0';
 	mock.pdo.gone = true;
 	mock_remove();
-	MOCK_EXPECT_LOG(test, "surprise suspend pre:5 exit:5 release flush cleanup evt-cleanup evt-destroy");
+	MOCK_EXPECT_LOG(test,
+			"surprise suspend pre:5 exit:5 release flush cleanup evt-cleanup evt-destroy");
 }
 
 static void surprise_in_low_power_has_no_exit(struct kunit *test)
@@ -500,14 +504,11 @@ static void hooks_run_in_order(struct kunit *test)
 	ext_setup();
 	KUNIT_ASSERT_EQ(test, mock_add(), 0);
 	MOCK_EXPECT_LOG(test,
-			"add created:a created:b a< b< prepare >a >b a< b< entry:5 >a >b "
-			"a< b< post:5 >a >b a< b< init >a >b");
+			"add created:a created:b a< b< prepare >a >b a< b< entry:5 >a >b a< b< post:5 >a >b a< b< init >a >b");
 	KUNIT_EXPECT_PTR_EQ(test, cx_device_context(mock.device, &ops_a), (void *)&ext_a);
 	mock_remove();
 	MOCK_EXPECT_LOG(test,
-			"query-remove b< a< suspend >b >a b< a< pre:5 >b >a b< a< exit:5 >b >a "
-			"b< a< release >b >a b< a< flush >b >a b< a< cleanup >b >a "
-			"evt-cleanup evt-destroy destroy:b destroy:a");
+			"query-remove b< a< suspend >b >a b< a< pre:5 >b >a b< a< exit:5 >b >a b< a< release >b >a b< a< flush >b >a b< a< cleanup >b >a evt-cleanup evt-destroy destroy:b destroy:a");
 }
 
 static void failing_pre_hook_keeps_the_client_out(struct kunit *test)
@@ -516,8 +517,7 @@ static void failing_pre_hook_keeps_the_client_out(struct kunit *test)
 	ext_b.fail_pre = CX_D0_ENTRY;
 	KUNIT_EXPECT_EQ(test, mock_add(), -EIO);
 	MOCK_EXPECT_LOG(test,
-			"add created:a created:b a< b< prepare >a >b a< b< "
-			"b< a< release >b >a evt-cleanup evt-destroy destroy:b destroy:a");
+			"add created:a created:b a< b< prepare >a >b a< b< b< a< release >b >a evt-cleanup evt-destroy destroy:b destroy:a");
 }
 
 static void failing_post_hook_undoes_the_client(struct kunit *test)
@@ -526,9 +526,7 @@ static void failing_post_hook_undoes_the_client(struct kunit *test)
 	ext_a.fail_post = CX_D0_ENTRY;
 	KUNIT_EXPECT_EQ(test, mock_add(), -EIO);
 	MOCK_EXPECT_LOG(test,
-			"add created:a created:b a< b< prepare >a >b a< b< entry:5 >a "
-			"b< a< exit:5 >b >a b< a< release >b >a "
-			"evt-cleanup evt-destroy destroy:b destroy:a");
+			"add created:a created:b a< b< prepare >a >b a< b< entry:5 >a b< a< exit:5 >b >a b< a< release >b >a evt-cleanup evt-destroy destroy:b destroy:a");
 }
 
 static void post_hook_of_prepare_leads_to_release(struct kunit *test)
@@ -537,8 +535,7 @@ static void post_hook_of_prepare_leads_to_release(struct kunit *test)
 	ext_b.fail_post = CX_PREPARE_HARDWARE;
 	KUNIT_EXPECT_EQ(test, mock_add(), -EIO);
 	MOCK_EXPECT_LOG(test,
-			"add created:a created:b a< b< prepare >a >b b< a< release >b >a "
-			"evt-cleanup evt-destroy destroy:b destroy:a");
+			"add created:a created:b a< b< prepare >a >b b< a< release >b >a evt-cleanup evt-destroy destroy:b destroy:a");
 }
 
 static void extension_without_a_device_is_destroyed(struct kunit *test)
@@ -574,8 +571,7 @@ static void client_disarms_what_an_extension_could_not_arm(struct kunit *test)
 	mock.log[0] = '\0';
 	KUNIT_EXPECT_EQ(test, wdf_pdo_suspend(&mock.pdo, false, true), -EBUSY);
 	MOCK_EXPECT_LOG(test,
-			"b< a< suspend >b >a b< a< arm-s0 >b >a a< b< disarm-s0 >a >b "
-			"a< b< restart >a >b");
+			"b< a< suspend >b >a b< a< arm-s0 >b >a a< b< disarm-s0 >a >b a< b< restart >a >b");
 }
 
 /* ---- objects of extensions ---- */

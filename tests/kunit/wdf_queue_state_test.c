@@ -366,7 +366,8 @@ static void removal_empties_queues(struct kunit *test)
 	unmanaged = q_send(test, IRP_MJ_WRITE, 3);
 	q.in_callback = complete_at_stop;
 	mock_remove();
-	MOCK_EXPECT_LOG(test, "read:1 query-remove suspend stop:2 pre:5 exit:5 release flush cleanup evt-cleanup evt-destroy");
+	MOCK_EXPECT_LOG(test,
+			"read:1 query-remove suspend stop:2 pre:5 exit:5 release flush cleanup evt-cleanup evt-destroy");
 	Q_EXPECT_DONE(test, owned, STATUS_CANCELLED);
 	Q_EXPECT_DONE(test, waiting, STATUS_CANCELLED);
 	Q_EXPECT_DONE(test, unmanaged, STATUS_CANCELLED);

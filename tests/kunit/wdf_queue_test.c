@@ -541,7 +541,8 @@ static void look_at_buffers(WDFREQUEST request)
 	seen_short = WdfRequestRetrieveOutputBuffer(request, 1000, &data, NULL);
 	seen_memory = WdfRequestRetrieveOutputMemory(request, &memory);
 	seen_size = 0;
-	if (NT_SUCCESS(seen_memory) && NT_SUCCESS(WdfRequestRetrieveOutputMemory(request, &again)) &&
+	if (NT_SUCCESS(seen_memory) &&
+	    NT_SUCCESS(WdfRequestRetrieveOutputMemory(request, &again)) &&
 	    again == memory && WdfMemoryGetBuffer(memory, &seen_size) == out) {
 		WdfMemoryCopyFromBuffer(memory, 0, "xyz", 3);
 		if (NT_SUCCESS(WdfRequestRetrieveOutputWdmMdl(request, &mdl)) &&

@@ -114,8 +114,8 @@ static void idle_device_is_removed_out_of_d0(struct kunit *test)
 	USB_WAIT(test, mock_hcd_suspended(fx.hcd));
 	mock.log[0] = '\0';
 	nt_module_unload(&fx.module);
-	MOCK_EXPECT_LOG(test, "entry:3 post:3 restart query-remove suspend pre:5 exit:5 "
-			"release flush cleanup evt-cleanup evt-destroy");
+	MOCK_EXPECT_LOG(test,
+			"entry:3 post:3 restart query-remove suspend pre:5 exit:5 release flush cleanup evt-cleanup evt-destroy");
 }
 
 static void device_vanishes_in_its_sleep(struct kunit *test)
@@ -251,8 +251,8 @@ static void device_that_stays_down_is_restarted(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, power_wake(false), -EIO);
 	mock.fail[MOCK_ENTRY] = false;
 	USB_WAIT(test, strstr(mock.log, "init"));
-	MOCK_EXPECT_LOG(test, "entry:4 surprise release flush cleanup evt-cleanup evt-destroy "
-			"add prepare entry:5 post:5 init");
+	MOCK_EXPECT_LOG(test,
+			"entry:4 surprise release flush cleanup evt-cleanup evt-destroy add prepare entry:5 post:5 init");
 }
 
 /* The first one has not helped. */
@@ -264,8 +264,8 @@ static void second_restart_resets_the_port(struct kunit *test)
 	before = mock_hcd_seen(fx.hcd)->resets;
 	fail_and_restart(test);
 	KUNIT_EXPECT_GT(test, mock_hcd_seen(fx.hcd)->resets, before);
-	MOCK_EXPECT_LOG(test, "surprise suspend pre:5 exit:5 release flush cleanup evt-cleanup "
-			"evt-destroy add prepare entry:5 post:5 init");
+	MOCK_EXPECT_LOG(test,
+			"surprise suspend pre:5 exit:5 release flush cleanup evt-cleanup evt-destroy add prepare entry:5 post:5 init");
 }
 
 /* ---- the continuous reader, as clients stop and start it ---- */

@@ -502,8 +502,8 @@ static void reads_that_keep_failing_restart_the_device(struct kunit *test)
 	mock_hcd_complete(fx.hcd, DATA_IN, NULL, -EPROTO);
 	for (i = 0; i < 200 && !strstr(mock.log, "init"); i++)
 		msleep(100);
-	MOCK_EXPECT_LOG(test, "surprise suspend pre:5 exit:5 release flush cleanup evt-cleanup "
-			"evt-destroy add prepare entry:5 post:5 init");
+	MOCK_EXPECT_LOG(test,
+			"surprise suspend pre:5 exit:5 release flush cleanup evt-cleanup evt-destroy add prepare entry:5 post:5 init");
 	KUNIT_EXPECT_EQ(test, rd.failures, 16u);
 }
 

@@ -603,7 +603,8 @@ static void unplug_ends_transfers(struct kunit *test)
 	USB_WAIT(test, READ_ONCE(done.calls));
 	KUNIT_EXPECT_FALSE(test, NT_SUCCESS(done.params.IoStatus.Status));
 	USB_WAIT(test, strstr(mock.log, "evt-destroy"));
-	MOCK_EXPECT_LOG(test, "surprise suspend pre:5 exit:5 release flush cleanup evt-cleanup evt-destroy");
+	MOCK_EXPECT_LOG(test,
+			"surprise suspend pre:5 exit:5 release flush cleanup evt-cleanup evt-destroy");
 	WdfObjectDelete(request);
 	WdfObjectDelete(memory);
 }

@@ -161,7 +161,8 @@ static void bulk_urbs(struct kunit *test)
 
 static void chained_mdls_are_one_transfer(struct kunit *test)
 {
-	u8 *first = kunit_kzalloc(test, 3, GFP_KERNEL), *second = kunit_kzalloc(test, 5, GFP_KERNEL);
+	u8 *first = kunit_kzalloc(test, 3, GFP_KERNEL);
+	u8 *second = kunit_kzalloc(test, 5, GFP_KERNEL);
 	PMDL mdl = IoAllocateMdl(first, 3, FALSE, FALSE, NULL);
 	PMDL next = IoAllocateMdl(second, 5, FALSE, FALSE, NULL);
 	URB urb;

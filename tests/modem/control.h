@@ -50,7 +50,7 @@ struct control {
 	u32 guesses;			/* reads ahead of a notification that found nothing */
 	bool going;			/* the last read found something, and more is owed */
 	u32 early;			/* reads that may have been ahead of what announced them */
-	u32 excused;			/* reads without a notification that faults of ours explain */
+	u32 excused;			/* reads without a notification, by our faults */
 	bool forgotten;			/* that it was opened, by our fault */
 
 	u32 opens, reopens, closes, commands, answers, indications, host_errors, cancels;

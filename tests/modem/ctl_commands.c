@@ -223,7 +223,7 @@ static const struct {
 	{ "coverage", cmd_coverage, "on|off         network reachable" },
 	{ "radio", cmd_radio, "on|off            software radio switch" },
 	{ "sim", cmd_sim, "on|off              SIM inserted" },
-	{ "indicate", cmd_indicate, "N [MAX]        N signal indications, unless over MAX messages wait" },
+	{ "indicate", cmd_indicate, "N [MAX]        N signal indications, unless over MAX wait" },
 	{ "notify", cmd_notify, "N                N RESPONSE_AVAILABLE without data" },
 	{ "speed", cmd_speed, "DOWN UP           CONNECTION_SPEED_CHANGE" },
 	{ "source", cmd_source, "N COUNT MIN MAX USEC BURST 4|6 PORT   datagrams to session N" },

@@ -54,7 +54,7 @@ struct data_path {
 
 	u64 out_ntbs, out_datagrams, out_bytes, in_ntbs, in_datagrams_sent, in_bytes, in_dropped;
 	u64 out_zlps, in_zlps, dropped_unconnected;
-	u64 out_edges;		/* NTBs of the host that end on a packet boundary or one byte behind */
+	u64 out_edges;		/* host NTBs that end on a packet boundary or one byte on */
 	u64 in_full;		/* NTBs of the modem that fill the input size */
 	u32 out_largest;
 	u32 out_max_datagrams;	/* most datagrams seen in one NTB */

@@ -260,7 +260,8 @@ static bool vhci_free_port(struct vhci *v, u32 *port)
 	while (!found && fgets(line, sizeof(line), f)) {
 		if (sscanf(line, "%7s %u %u", hub, &number, &status) != 3)
 			continue;
-		if (strcmp(hub, v->dev.super ? "ss" : "hs") || status != PORT_FREE || number < *port)
+		if (strcmp(hub, v->dev.super ? "ss" : "hs") || status != PORT_FREE ||
+		    number < *port)
 			continue;
 		*port = number;
 		found = true;

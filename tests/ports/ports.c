@@ -339,7 +339,8 @@ static int run(struct program *p)
 	simple(p, OPEN_MSG, OPEN_DONE);
 	talk(p);
 	simple(p, CLOSE_MSG, CLOSE_DONE);
-	printf("PASS %s: %u answers, %u fragments out, %u in of at most %u bytes, %u indications, worst %llu ms\n",
+	printf(
+	       "PASS %s: %u answers, %u fragments out, %u in of at most %u bytes, %u indications, worst %llu ms\n",
 	       p->path, p->answered, p->fragments_out, p->fragments_in, p->transfer,
 	       p->indications, (unsigned long long)p->worst_ms);
 	fflush(stdout);

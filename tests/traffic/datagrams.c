@@ -153,8 +153,8 @@ static int run_verdict(struct run *r, uint32_t received, uint32_t reordered, uin
 	uint32_t count = r->o->count;
 	bool pass = received == count && !reordered && !duplicated && !altered && !r->send_errors;
 
-	printf("%s %s %s %s %u-%u: count %u received %u lost %u reordered %u duplicated %u "
-	       "altered %u (wrong length %u) send errors %u in %.2f s\n",
+	printf(
+	       "%s %s %s %s %u-%u: count %u received %u lost %u reordered %u duplicated %u altered %u (wrong length %u) send errors %u in %.2f s\n",
 	       pass ? "PASS" : "FAIL", r->name, r->o->v6 ? "IPv6" : "IPv4",
 	       r->o->raw ? "raw" : "UDP", r->min, r->max, count, received,
 	       count > received ? count - received : 0, reordered, duplicated, altered,

@@ -98,7 +98,8 @@ int ndis_takeover_add(struct ndis_netdev *nd, struct net_device *dev,
 	if (!binding->protocol->miniport) {
 		err = ndis_takeover_own(nd, dev);
 		if (err) {
-			netdev_warn(dev, "does not come up for %s: %d\n", binding->protocol->name, err);
+			netdev_warn(dev, "does not come up for %s: %d\n",
+				    binding->protocol->name, err);
 			ndis_takeover_remove(nd, dev);
 		}
 	}

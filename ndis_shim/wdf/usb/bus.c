@@ -145,9 +145,10 @@ void wdf_usb_watch_stop(struct wdf_usb_function *fn)
  */
 static bool wdf_usb_id_is_device(struct wdf_usb_driver *drv, const struct usb_device_id *id)
 {
+	const u16 interfaces = USB_DEVICE_ID_MATCH_INT_INFO | USB_DEVICE_ID_MATCH_INT_NUMBER;
 	const struct usb_device_id *own;
 
-	if (!id || id->match_flags & (USB_DEVICE_ID_MATCH_INT_INFO | USB_DEVICE_ID_MATCH_INT_NUMBER))
+	if (!id || id->match_flags & interfaces)
 		return false;
 	for (own = drv->usb.id_table; own->match_flags; own++) {
 		if (own == id)

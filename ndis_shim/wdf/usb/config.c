@@ -216,7 +216,8 @@ NTSTATUS wdf_usb_select_by_urb(struct wdf_usb_device *usb, PWDF_OBJECT_ATTRIBUTE
 		return STATUS_SUCCESS;
 	}
 	status = wdf_usb_check_config(usb, select->ConfigurationDescriptor);
-	for (i = 0; NT_SUCCESS(status) && i < select->ConfigurationDescriptor->bNumInterfaces; i++) {
+	for (i = 0; NT_SUCCESS(status) && i < select->ConfigurationDescriptor->bNumInterfaces;
+	     i++) {
 		/* As many as there are in it; at least one. */
 		if (!wdf_usb_info_fits(urb, info)) {
 			status = i ? STATUS_SUCCESS : STATUS_INVALID_PARAMETER;
