@@ -282,7 +282,7 @@ static void ndis_unbind_by_status(struct ndis_binding *binding)
 	/* Whoever deregisters has had his chance to close. */
 	for (waited = 0; waited < NDIS_CLOSING_GRACE_MS && !READ_ONCE(binding->protocol->closing) &&
 	     READ_ONCE(binding->state) == NDIS_BINDING_OPEN; waited += 10)
-		msleep(10);
+		usleep_range(10000, 20000);
 	ndis_binding_close(binding);
 }
 

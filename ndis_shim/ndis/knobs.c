@@ -39,7 +39,7 @@ void ndis_knob_wait(enum ndis_knob knob)
 	unsigned long end = jiffies + msecs_to_jiffies(ndis_knob(NDIS_KNOB_DELAY_MS));
 
 	while (ndis_knob(knob) && time_before(jiffies, end))
-		msleep(10);
+		usleep_range(10000, 20000);
 }
 
 void ndis_knob_set(enum ndis_knob knob, u32 value)

@@ -191,7 +191,7 @@ static u32 let_connect_time_out(struct kunit *test, bool set)
 	cmd = pick_and_send();
 	KUNIT_EXPECT_PTR_EQ(test, cmd, &bed->c[0].cmd);
 	wire_id = cmd->wire_id;
-	msleep(10);
+	usleep_range(10000, 11000);
 	mbb_hang_heard(&bed->mbb);	/* it does not hang */
 	msleep(100);
 	deliver();
@@ -253,7 +253,7 @@ static void late_answer_to_dss_connect_is_told(struct kunit *test)
 	cmd = pick_and_send();
 	KUNIT_ASSERT_PTR_EQ(test, cmd, &c->cmd);
 	wire_id = cmd->wire_id;
-	msleep(10);
+	usleep_range(10000, 11000);
 	mbb_hang_heard(&bed->mbb);
 	msleep(100);
 	deliver();

@@ -299,7 +299,7 @@ static void cancelled_is_never_initialized(struct kunit *test)
 		if (i % 2)
 			udelay(i * 20);
 		if (im_cancel_name(IM_NAME) == NDIS_STATUS_SUCCESS) {
-			msleep(5);
+			msleep(20);
 			KUNIT_EXPECT_EQ(test, atomic_read(&im.inits), inits);
 			cancelled++;
 		} else {

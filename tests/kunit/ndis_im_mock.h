@@ -32,7 +32,7 @@
 	({									\
 		unsigned long end_ = jiffies + 10 * HZ;				\
 		while (!(cond) && time_before(jiffies, end_))			\
-			msleep(2);						\
+			msleep(20);						\
 		(cond);								\
 	})
 

@@ -183,7 +183,7 @@ static void resources(struct kunit *test, bool array)
 	KUNIT_EXPECT_EQ(test, atomic_read(&im.sends), 3);
 	/* Not asked over and over. */
 	asked = atomic_read(&im.sends_asked);
-	msleep(10);
+	msleep(20);
 	KUNIT_EXPECT_EQ(test, atomic_read(&im.sends_asked), asked);
 	KUNIT_EXPECT_EQ(test, atomic_read(&upper.sends), 0);
 	/* A completion says that there is room, whether there is or not. */

@@ -26,7 +26,7 @@
 	({									\
 		unsigned long end_ = jiffies + MOCK_PATIENCE;			\
 		while (!(cond) && time_before(jiffies, end_))			\
-			msleep(2);						\
+			msleep(20);						\
 		(cond);								\
 	})
 

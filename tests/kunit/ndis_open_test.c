@@ -654,7 +654,7 @@ static void status_against_close(struct kunit *test)
 		mock_close(open, true);
 		KUNIT_EXPECT_EQ(test, atomic_read(&open->closes), 1);
 		/* A context may be freed now: it would be seen if it were used. */
-		msleep(1);
+		msleep(20);
 		KUNIT_EXPECT_EQ(test, atomic_read(&open->late), 0);
 		mock.n = 0;
 	}

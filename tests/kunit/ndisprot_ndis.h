@@ -50,7 +50,7 @@ static void fake_complete(struct work_struct *work)
 {
 	PNDIS_REQUEST request = fake.complete_request;
 
-	msleep(5);
+	msleep(20);
 	if (fake.complete_open) {
 		fake.complete_open = false;
 		fake.chars.OpenAdapterCompleteHandler(fake.opening, fake.open_status, 0);

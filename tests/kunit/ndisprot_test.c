@@ -493,7 +493,7 @@ static void unbind_with_a_reader_and_a_writer(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, end(test, writer), 20l);
 	KUNIT_EXPECT_EQ(test, end(test, reader), (ssize_t)-ENODEV);
 	while (READ_ONCE(fake.context))
-		msleep(5);
+		msleep(20);
 	KUNIT_EXPECT_EQ(test, fake.closes, 1u);
 	KUNIT_EXPECT_EQ(test, mock_read(file, buffer, 20), (ssize_t)-ENODEV);
 	KUNIT_EXPECT_EQ(test, choose(other, L"\\Device\\fake0"), -ENOENT);

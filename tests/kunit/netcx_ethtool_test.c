@@ -65,7 +65,7 @@ static struct net_device *interface(struct kunit *test, typeof(mock_module.count
 	KUNIT_ASSERT_EQ(test, nt_module_load(&mock_module), 0);
 	loaded = true;
 	for (i = 0; i < 300 && !dev; i++) {
-		msleep(10);
+		msleep(20);
 		dev = cx_adapter_netdev_get(mock.adapter);
 	}
 	KUNIT_ASSERT_NOT_NULL(test, dev);
@@ -195,7 +195,7 @@ static bool rings_become(u32 tx, u32 rx)
 	unsigned int i;
 
 	for (i = 0; i < 300; i++) {
-		msleep(10);
+		msleep(20);
 		if (mock.tx_running && mock.rx_running && elements(true) == tx &&
 		    elements(false) == rx)
 			return true;

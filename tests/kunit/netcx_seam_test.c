@@ -273,10 +273,10 @@ static void address_changes_no_frame(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, dev_open(dev, NULL), 0);
 	rtnl_unlock();
 	for (i = 0; i < 300 && qdisc_tx_is_noop(dev); i++)
-		msleep(10);
+		msleep(20);
 	send(test, dev);
 	for (i = 0; i < 300 && !mock.tx_count; i++)
-		msleep(10);
+		msleep(20);
 	KUNIT_EXPECT_EQ(test, mock.tx_count, 1u);
 	KUNIT_EXPECT_EQ(test, mock.tx_bad, 0u);
 	unregister_netdev(dev);
@@ -289,7 +289,7 @@ static void wait_polled(struct kunit *test, unsigned int count)
 	unsigned int i;
 
 	for (i = 0; i < 300 && (mock.tx_count < count || !atomic_read(&mock.tx_armed)); i++)
-		msleep(10);
+		msleep(20);
 	KUNIT_EXPECT_GE(test, mock.tx_count, count);
 	KUNIT_EXPECT_TRUE(test, atomic_read(&mock.tx_armed));
 }
@@ -308,7 +308,7 @@ static struct net_device *client_keeps_one(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, dev_open(dev, NULL), 0);
 	rtnl_unlock();
 	for (i = 0; i < 300 && qdisc_tx_is_noop(dev); i++)
-		msleep(10);
+		msleep(20);
 #ifdef CONFIG_BQL
 	/* It has learnt nothing yet, and stops the queue after each packet. */
 	netdev_get_tx_queue(dev, 0)->dql.min_limit = 1 << 20;
@@ -360,13 +360,13 @@ static void bql_keeps_pace(struct kunit *test)
 	dql = &netdev_get_tx_queue(dev, 0)->dql;
 	client_lets_go(test);
 	for (i = 0; i < 3; i++) {
-		msleep(2);
+		msleep(20);
 		send_long(test, dev, 1000);
 	}
 	KUNIT_EXPECT_EQ(test, dql->min_limit, 1u << 20);
 	WRITE_ONCE(dql->min_limit, 0);
 	for (i = 0; i < 300 && !READ_ONCE(dql->min_limit); i++) {
-		msleep(2);
+		msleep(20);
 		send_long(test, dev, 1000);
 	}
 	KUNIT_EXPECT_GT(test, dql->min_limit, 0u);
@@ -427,7 +427,7 @@ static void few_packets_wait_for_a_collector(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, mock.tx_advances, advances);
 	client_lets_go(test);
 	for (i = 0; i < 300 && mock.tx_count < 6; i++)
-		msleep(10);
+		msleep(20);
 	KUNIT_EXPECT_EQ(test, mock.tx_count, 6u);
 	/* It has none: the next one is its at once. */
 	send(test, dev);
@@ -451,7 +451,7 @@ static void send_beside_one(struct kunit *test, unsigned int count, unsigned int
 	wait_polled(test, 1 + taken);
 	client_lets_go(test);
 	for (i = 0; i < 300 && mock.tx_count < 1 + count; i++)
-		msleep(10);
+		msleep(20);
 	KUNIT_EXPECT_EQ(test, mock.tx_count, 1 + count);
 	no_more_of(test, dev);
 }
@@ -481,7 +481,7 @@ static void packets_wait_for_no_former_queue(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, cx_adapter_start(ext.adapter), STATUS_SUCCESS);
 	send(test, dev);
 	for (i = 0; i < 300 && mock.tx_count < 2; i++)
-		msleep(10);
+		msleep(20);
 	KUNIT_EXPECT_GE(test, mock.tx_count, 2u);
 	no_more_of(test, dev);
 }
@@ -535,7 +535,7 @@ static bool wait_told(unsigned int times)
 	unsigned int i;
 
 	for (i = 0; i < 300 && READ_ONCE(told) != times; i++)
-		msleep(10);
+		msleep(20);
 	return READ_ONCE(told) == times;
 }
 

@@ -134,7 +134,7 @@ static struct net_device *interface(struct kunit *test)
 
 	KUNIT_ASSERT_EQ(test, NetAdapterStart(mock.adapter), STATUS_SUCCESS);
 	for (i = 0; i < 300 && !dev; i++) {
-		msleep(10);
+		msleep(20);
 		dev = cx_adapter_netdev_get(mock.adapter);
 	}
 	KUNIT_ASSERT_NOT_NULL(test, dev);

@@ -255,7 +255,7 @@ static void timers_expire_and_are_cancelled(struct kunit *test)
 
 	KUNIT_EXPECT_FALSE(test, KeSetTimerEx(&timer, relative(5), 5, &call));
 	while (READ_ONCE(dpc.calls) < 4)
-		msleep(5);
+		msleep(20);
 	KUNIT_EXPECT_TRUE(test, KeCancelTimer(&timer));
 	KeFlushQueuedDpcs();
 	dpc.calls = 0;
@@ -332,7 +332,7 @@ static void restless_calls_are_stopped(struct kunit *test)
 	KeInitializeDpc(&again_call, again_routine, NULL);
 	KeInsertQueueDpc(&again_call, NULL, NULL);
 	while (READ_ONCE(dpc.calls) < 3)
-		msleep(1);
+		msleep(20);
 	/* As a driver's unload does it. */
 	for (pass = 0; pass < 2 || left; pass++) {
 		left = nt_timers_orphan(mock.module.priv);

@@ -216,7 +216,7 @@ static void queues_lose_no_request(struct kunit *test)
 	KUNIT_ASSERT_FALSE(test, IS_ERR(reader));
 	get_task_struct(reader);
 	while (!(irp = IoCsqRemoveNextIrp(&queue.csq, NULL)))
-		msleep(5);
+		msleep(20);
 	KUNIT_EXPECT_PTR_EQ(test, (PVOID)irp->CancelRoutine, NULL);
 	KUNIT_EXPECT_TRUE(test, IsListEmpty(&queue.irps));
 	/* Back, and then the file is closed: cancelled by nobody but the queue. */

@@ -42,7 +42,7 @@ static void program_start(struct kunit *test, struct nt_file *file)
 	KUNIT_ASSERT_FALSE(test, IS_ERR(program.task));
 	wait_for_completion(&program.started);
 	for (i = 0; i < 200 && !READ_ONCE(mock.kept); i++)
-		msleep(5);
+		msleep(20);
 	KUNIT_ASSERT_NOT_NULL(test, READ_ONCE(mock.kept));
 	/* And waits for it. */
 	msleep(20);
@@ -336,7 +336,7 @@ static void killed_program_leaves_its_request_with_the_file(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, mock.object->ReferenceCount, 1);
 	complete_kept("late");
 	for (i = 0; i < 200 && READ_ONCE(mock.object->ReferenceCount); i++)
-		msleep(5);
+		msleep(20);
 	MOCK_EXPECT_LOG(test, "close");
 	KUNIT_EXPECT_EQ(test, mock.object->ReferenceCount, 0);
 }
@@ -385,7 +385,7 @@ static void open_that_succeeds_after_its_program_is_gone(struct kunit *test)
 	KUNIT_ASSERT_NOT_NULL(test, irp);
 	mock_complete(irp, STATUS_SUCCESS, 0);
 	while (READ_ONCE(mock.object->ReferenceCount))
-		msleep(5);
+		msleep(20);
 	MOCK_EXPECT_LOG(test, "cleanup close");
 }
 

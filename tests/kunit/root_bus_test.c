@@ -251,7 +251,7 @@ static void failed_device_is_restarted(struct kunit *test)
 	load_one(test);
 	WdfDeviceSetFailed(mock.device, WdfDeviceFailedAttemptRestart);
 	for (i = 0; i < 200 && READ_ONCE(root.adds) < 2; i++)
-		msleep(5);
+		msleep(20);
 	KUNIT_EXPECT_EQ(test, root.adds, 2u);
 	nt_module_unload(&root.module);
 }

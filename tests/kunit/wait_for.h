@@ -5,14 +5,14 @@
 
 #include <linux/delay.h>
 
-/* Is @condition met, within three seconds? Process context. */
+/* Is @condition met, within six seconds? Process context. */
 #define WAIT_FOR(condition)						\
 ({									\
 	int __n = 300;							\
 	bool __met;							\
 									\
 	while (!(__met = (condition)) && __n--)				\
-		msleep(10);						\
+		msleep(20);						\
 	__met;								\
 })
 

@@ -263,7 +263,7 @@ static void child_may_delete_its_parent(struct kunit *test)
 	WdfObjectDelete(child);
 	/* The parent waits, elsewhere, until the child is through. */
 	for (i = 0; i < 100 && !strstr(mock.log, "~p"); i++)
-		msleep(10);
+		msleep(20);
 	MOCK_EXPECT_LOG(test, "parent -p ~p");
 }
 
@@ -354,7 +354,7 @@ static void atomic_delete_is_deferred(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test, mock.log, "");
 	local_bh_enable();
 	for (i = 0; i < 100 && !strstr(mock.log, "~a"); i++)
-		msleep(10);
+		msleep(20);
 	MOCK_EXPECT_LOG(test, "-a ~a");
 }
 

@@ -170,7 +170,7 @@ static inline int q_control_sync(u32 code, void *in, u32 in_len, void *out, u32 
 		unsigned int q_tries = 2000;				\
 									\
 		while (!(condition) && q_tries--)			\
-			msleep(1);					\
+			msleep(20);					\
 	} while (0)
 
 /* ---- suites ---- */

@@ -184,7 +184,7 @@ static void wait_calls(struct kunit *test, unsigned int calls)
 	unsigned int i;
 
 	for (i = 0; i < 200 && READ_ONCE(seen.calls) < calls; i++)
-		msleep(5);
+		msleep(20);
 	KUNIT_EXPECT_EQ(test, seen.calls, calls);
 }
 

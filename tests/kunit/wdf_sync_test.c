@@ -32,7 +32,7 @@ static int sync_setup(struct kunit *test)
 		int __i;				\
 							\
 		for (__i = 0; __i < 100 && !(condition); __i++)	\
-			msleep(10);			\
+			msleep(20);			\
 	} while (0)
 
 /* ---- locks ---- */

@@ -112,7 +112,7 @@ static int device_transfer(struct mock_hcd *hcd, u8 address, void *data, u32 len
 }
 
 /*
- * Three seconds are enough for anything; after the first time they were not, a
+ * Six seconds are enough for anything; after the first time they were not, a
  * suite that is broken throughout should end soon.
  */
 static unsigned int usb_patience = 300;
@@ -122,7 +122,7 @@ static unsigned int usb_patience = 300;
 		unsigned int __i;					\
 									\
 		for (__i = 0; __i < usb_patience && !(condition); __i++)	\
-			msleep(10);					\
+			msleep(20);					\
 		if (!(condition))					\
 			usb_patience = 20;				\
 		KUNIT_EXPECT_TRUE(test, condition);			\

@@ -671,7 +671,7 @@ void netcx_tx_settle(struct netcx_adapter *adapter)
 	/* Those that xmit has judged by the old state are in the list after it. */
 	synchronize_net();
 	while (!netcx_tx_quiet(adapter) && time_before(jiffies, limit))
-		msleep(10);
+		usleep_range(10000, 20000);
 }
 
 /* Of an adapter that is being created. */
