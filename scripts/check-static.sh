@@ -35,6 +35,8 @@ empty "no file above 800 lines" \
 	"$(wc -l $code | awk '$2 != "total" && $1 > 800 {print $2 " (" $1 ")"}')"
 empty "no marks left in the code" \
 	"$(grep -nE '\b(TO''DO|FIX''ME|XX''X|HA''CK)\b' $code $(files '*.sh') Makefile)"
+empty "each lock says what it protects" \
+	"$(scripts/bare-locks.sh $(files '*.c' '*.h' '*.cpp' ':!tests/clients'))"
 empty "functions have at most 80 lines" "$(scripts/long-functions.sh $code)"
 # A substitution in the arguments replaces the status that check reports.
 empty "no substitution in what check reports" \

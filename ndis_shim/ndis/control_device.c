@@ -30,8 +30,8 @@ struct ndis_control_device {
 	UNICODE_STRING link;
 };
 
-static DEFINE_MUTEX(ndis_control_lock);
-static LIST_HEAD(ndis_control_devices);	/* ndis_control_lock */
+static DEFINE_MUTEX(ndis_control_lock);		/* the list below */
+static LIST_HEAD(ndis_control_devices);
 
 static void ndis_control_release(struct ndis_object *object)
 {

@@ -15,6 +15,7 @@
 #include "compat_workqueue.h"
 #include "ndis/receive.h"
 
+/* Who is in the two lists, what becomes of them, and who waits for that. */
 DEFINE_MUTEX(ndis_table_lock);
 LIST_HEAD(ndis_protocols);
 LIST_HEAD(ndis_adapters);

@@ -16,7 +16,7 @@
 #include "ndis/receive.h"
 
 struct ndis_late_queue {
-	spinlock_t lock;
+	spinlock_t lock;	/* protects blocks */
 	struct list_head blocks;
 	struct delayed_work work;
 };

@@ -15,8 +15,9 @@
 
 #include <kunit/visibility.h>
 
+/* The list of drivers, their instances and wrappers, and the state of each. */
 DEFINE_MUTEX(ndis_instances_lock);
-static LIST_HEAD(ndis_miniport_drivers);	/* ndis_instances_lock */
+static LIST_HEAD(ndis_miniport_drivers);
 static DECLARE_WAIT_QUEUE_HEAD(ndis_miniports_gone);
 
 static void ndis_miniport_driver_release(struct ndis_object *object)

@@ -56,7 +56,7 @@ struct ndis_packet_pool {
 	bool dead;
 };
 
-static DEFINE_SPINLOCK(ndis_packet_pools_lock);
+static DEFINE_SPINLOCK(ndis_packet_pools_lock);	/* the list below */
 static LIST_HEAD(ndis_packet_pools);
 
 static void ndis_packet_pool_push(struct ndis_packet_pool *pool, struct ndis_packet_block *block)

@@ -12,7 +12,7 @@
 
 /* All that live, so that nothing is read through a handle that is not valid. */
 static LIST_HEAD(netcx_inits);
-static DEFINE_SPINLOCK(netcx_inits_lock);
+static DEFINE_SPINLOCK(netcx_inits_lock);	/* the list above */
 
 /**
  * netcx_init_alloc() - an empty adapter init object

@@ -20,6 +20,7 @@
 
 #define NT_TAG_EXTENSION	0x74784544	/* "DExt" */
 
+/* Devices, symbolic links and open counts. */
 DEFINE_MUTEX(nt_io_lock);
 
 /* Changed under nt_io_lock and this one, read under either. */

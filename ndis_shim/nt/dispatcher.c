@@ -17,7 +17,7 @@
 #include "nt/ob.h"
 #include "verifier.h"
 
-DEFINE_SPINLOCK(nt_dispatch_lock);
+DEFINE_SPINLOCK(nt_dispatch_lock);	/* signals and waiters of all objects */
 
 struct nt_waiter;
 

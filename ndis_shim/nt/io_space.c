@@ -26,7 +26,7 @@ struct nt_mapping {
 };
 
 static LIST_HEAD(nt_mappings);
-static DEFINE_SPINLOCK(nt_mappings_lock);
+static DEFINE_SPINLOCK(nt_mappings_lock);	/* the list above */
 
 #ifdef CONFIG_HAS_IOMEM
 static void *nt_map(u64 address, size_t size, MEMORY_CACHING_TYPE cache)

@@ -21,8 +21,8 @@
 #include "nt/nt_internal.h"
 #include "verifier.h"
 
-static DEFINE_SPINLOCK(nt_irps_lock);
-static DEFINE_HASHTABLE(nt_irps, 6);		/* nt_irps_lock */
+static DEFINE_SPINLOCK(nt_irps_lock);	/* the table below */
+static DEFINE_HASHTABLE(nt_irps, 6);
 static atomic_t nt_irp_count = ATOMIC_INIT(0);
 
 unsigned int nt_irps_live(void)

@@ -17,6 +17,7 @@
 #include "nt/nt_internal.h"
 #include "verifier.h"
 
+/* The system's one: what it protects is said by drivers. */
 static DEFINE_SPINLOCK(nt_cancel_lock);
 /* Who holds it. Bottom halves are off then, so it stays that task. */
 static struct task_struct *nt_cancel_owner;

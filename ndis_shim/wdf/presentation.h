@@ -16,6 +16,8 @@
 
 /**
  * struct wdf_presentation - one lock
+ * @spin: what callbacks hold that run at DISPATCH_LEVEL
+ * @mutex: what those hold that may sleep
  * @passive: @mutex rather than @spin
  * @owner: who holds it; written by the holder only
  * @depth: how often @owner has it: a callback may call what calls a callback

@@ -45,9 +45,8 @@ struct answer {
 enum fault { FAULT_NONE, FAULT_MUTE, FAULT_REFUSE, FAULT_MAX_TRANSFER, FAULT_NOT_OPENED,
 	     FAULT_ORDER };
 
-/* Everything under @lock but what is constant during a case. */
 struct mock {
-	spinlock_t lock;
+	spinlock_t lock;		/* everything but what is constant during a case */
 	wait_queue_head_t wait;
 	WDFDEVICE device;
 

@@ -240,7 +240,7 @@ void mbb_catch_up_contexts(struct mbb_device *mbb)
 
 /* ---- mock links: as linux/link.c, without net_devices ---- */
 
-static DEFINE_MUTEX(mock_rtnl);
+static DEFINE_MUTEX(mock_rtnl);		/* as RTNL: who makes and removes links */
 
 void mbb_links_lock(void) { mutex_lock(&mock_rtnl); }
 void mbb_links_unlock(void) { mutex_unlock(&mock_rtnl); }

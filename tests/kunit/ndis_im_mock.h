@@ -85,7 +85,7 @@ static struct im {
 	bool bad_level, bad_context, late, halted;
 	bool upper_at_halt, netdev_at_halt;
 	NDIS_HANDLE device_context;
-	spinlock_t lock;
+	spinlock_t lock;			/* protects room, sent and order */
 	PNDIS_PACKET sent[IM_PACKETS];
 	unsigned int n_sent;
 	u8 order[IM_PACKETS];			/* last byte of each packet sent */

@@ -388,7 +388,7 @@ static void files_go_with_their_last_handle(struct kunit *test)
 
 static struct {
 	wait_queue_head_t wait;
-	spinlock_t lock;
+	spinlock_t lock;	/* protects data and length */
 	char data[64];
 	size_t length;
 	char written[64];
