@@ -103,11 +103,11 @@ bool mbb_channel_take(struct mbb_device *mbb)
 	return true;
 }
 
-/* Who waits for this looks under the lock that is held here, so none is missed. */
 static void mbb_channel_give(struct mbb_device *mbb)
 {
 	lockdep_assert_held(&mbb->lock);
 	mbb->ch.stepping = false;
+	/* Who waits for this looks under the lock that is held here, so none is missed. */
 	if (waitqueue_active(&mbb->wait))
 		wake_up_all(&mbb->wait);
 }

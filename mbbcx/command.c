@@ -285,10 +285,10 @@ static void mbb_command_unlink(struct mbb_device *mbb, struct mbb_command *cmd)
 	mbb_channel_changed(mbb);	/* there is room for another one */
 }
 
-/* Who waits looks under the lock that is held here, so none is missed. */
 static void mbb_command_wake(struct mbb_device *mbb)
 {
 	lockdep_assert_held(&mbb->lock);
+	/* Who waits looks under the lock that is held here, so none is missed. */
 	if (waitqueue_active(&mbb->wait))
 		wake_up_all(&mbb->wait);
 }

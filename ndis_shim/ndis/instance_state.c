@@ -263,6 +263,6 @@ void ndis_instance_quiesce(struct ndis_instance *instance)
 	ndis_miniport_abort_sends(instance, NDIS_STATUS_ADAPTER_REMOVED);
 	cancel_work_sync(&instance->deferred_work);
 	cancel_work_sync(&instance->update_work);
-	/* Pairs with ndis_miniport_timer(). */
+	/* Pairs with ndis_miniport_timer() and ndis_watch_work(). */
 	smp_store_release(&instance->quiet, true);
 }

@@ -82,6 +82,7 @@ static void ndis_watch_work(struct work_struct *work)
 {
 	struct ndis_instance *instance = container_of(to_delayed_work(work),
 						      struct ndis_instance, watch);
+	/* Pairs with ndis_instance_quiesce(). */
 	bool quiet = smp_load_acquire(&instance->quiet);
 	char text[128];
 

@@ -267,6 +267,7 @@ enum ndis_timer_verdict ndis_miniport_timer(NDIS_HANDLE handle, struct list_head
 		goto out;
 	entered = ndis_instance_enter(instance);
 	verdict = NDIS_TIMER_LATER;
+	/* Pairs with ndis_instance_quiesce(): nothing but timers is queued from then on. */
 	if (!entered && !smp_load_acquire(&instance->quiet))
 		goto out;
 	verdict = NDIS_TIMER_QUEUED;

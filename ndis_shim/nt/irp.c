@@ -302,6 +302,7 @@ static void nt_irp_check(struct nt_irp *nt, NTSTATUS status)
 
 	if (status == STATUS_PENDING) {
 		set_bit(NT_IRP_PENDED, &nt->flags);
+		/* Pairs with nt_irp_finish(): one of the two sees the other. */
 		smp_mb__after_atomic();
 		if (nt_irp_is_done(nt))
 			nt_irp_check_mark(nt);

@@ -102,6 +102,7 @@ void wdf_context_attach(struct wdf_object *obj, struct wdf_context *ctx)
 	ctx->obj = obj;
 	ctx->next = obj->contexts;
 	wdf_table_add_context(ctx);
+	/* Pairs with wdf_context_find(), and whoever else walks or looks at the first. */
 	smp_store_release(&obj->contexts, ctx);
 }
 
@@ -110,6 +111,7 @@ struct wdf_context *wdf_context_find(struct wdf_object *obj,
 {
 	struct wdf_context *ctx;
 
+	/* Pairs with wdf_context_attach(). */
 	for (ctx = smp_load_acquire(&obj->contexts); ctx; ctx = ctx->next) {
 		if (ctx->type && wdf_context_same_type(ctx->type, type))
 			return ctx;
@@ -119,6 +121,7 @@ struct wdf_context *wdf_context_find(struct wdf_object *obj,
 
 bool wdf_object_renew(struct wdf_object *obj, const WDF_OBJECT_ATTRIBUTES *attributes)
 {
+	/* Pairs with wdf_context_attach(). */
 	struct wdf_context *ctx = smp_load_acquire(&obj->contexts);
 
 	if (!list_empty(&obj->children))

@@ -200,6 +200,7 @@ NTSTATUS WdfDeviceCreate(PWDFDEVICE_INIT *DeviceInit, PWDF_OBJECT_ATTRIBUTES Dev
 	init->device = dev;
 	/* A surprise removal may look at it from here on. */
 	if (init->pdo)
+		/* Pairs with the address dependency in wdf_pdo_hold_fdo(). */
 		smp_store_release(&init->pdo->fdo, dev);
 	else
 		wdf_control_init(dev, init);

@@ -318,6 +318,7 @@ void wdf_object_put(struct wdf_object *obj)
 	}
 	wdf_table_del(obj);
 	set_bit(WDF_OBJECT_DESTROYED, &obj->state);
+	/* Before it is looked whether anybody waits: pairs with wait_var_event(). */
 	smp_mb__after_atomic();
 	wake_up_var(&obj->state);
 	wdf_object_unhold(obj);
@@ -397,6 +398,7 @@ static void wdf_object_cleanup(struct wdf_object *obj)
 			ctx->cleanup(wdf_object_to_handle(obj));
 	}
 	set_bit(WDF_OBJECT_DISPOSED, &obj->state);
+	/* Before it is looked whether anybody waits: pairs with wait_var_event(). */
 	smp_mb__after_atomic();
 	wake_up_var(&obj->state);
 }
@@ -415,6 +417,7 @@ static void wdf_object_drop(struct wdf_object *obj)
 	list_del_init(&obj->sibling);
 	set_bit(WDF_OBJECT_UNLINKED, &obj->state);
 	spin_unlock_irqrestore(&wdf_tree_lock, flags);
+	/* Pairs with wait_var_event(), as above. */
 	smp_mb__after_atomic();
 	wake_up_var(&obj->state);
 	wdf_object_unhold(obj);

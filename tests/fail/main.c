@@ -86,6 +86,7 @@ static int at_entry(struct kprobe *probe, struct pt_regs *regs)
 	struct fail_point *point = container_of(probe, struct fail_point, probe);
 	struct fail_stack stack;
 
+	/* Pairs with set_arm(): the rest was set before. */
 	if (smp_load_acquire(&armed.what) != point->what || must_not_fail(point, regs) ||
 	    !fail_stack_ours(regs, armed.depth, &stack))
 		return 0;
@@ -152,6 +153,7 @@ static int set_arm(const char *text, const struct kernel_param *param)
 	armed.stack.count = 0;
 	atomic_set(&armed.count, 0);
 	atomic_set(&armed.hits, 0);
+	/* Pairs with at_entry(). */
 	smp_store_release(&armed.what, what);
 	return 0;
 }

@@ -50,6 +50,7 @@ void ndis_virtual_carrier(struct ndis_instance *instance, bool on)
 
 	/* Before it is there, registering looks at what was said last. */
 	WRITE_ONCE(instance->link, on ? NDIS_LINK_UP : NDIS_LINK_DOWN);
+	/* Pairs with ndis_virtual_register(): one of the two sees the other. */
 	smp_mb();
 	rcu_read_lock();
 	virtual = READ_ONCE(instance->virtual);

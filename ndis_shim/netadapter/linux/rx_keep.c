@@ -90,6 +90,7 @@ static void netcx_keep_flush(struct netcx_rx_group *group)
 	napi_gro_flush(&group->napi, false);
 	/* Whoever sees either of them, see netcx_keep_settled(), finds GRO's packets gone. */
 	smp_store_release(&keep->given, false);
+	/* Likewise. */
 	smp_store_release(&keep->flushes, keep->flushes + 1);
 }
 
@@ -111,6 +112,7 @@ void netcx_keep_end(struct netcx_rx_group *group, u32 done, bool goes_on)
 /* Has GRO handed on what it had when there had been @flushes? */
 static bool netcx_keep_settled(const struct netcx_rx_keep *keep, unsigned int flushes)
 {
+	/* Both pair with netcx_keep_flush(). */
 	return !smp_load_acquire(&keep->given) || smp_load_acquire(&keep->flushes) != flushes;
 }
 
