@@ -169,7 +169,7 @@ void nt_rx_arming_tells(const void *queue);
 /* Devices removed, EvtDriverUnload, driver object deleted. Process context. */
 void nt_module_unload(struct nt_module *module);
 
-extern NTSTATUS DriverEntry(PDRIVER_OBJECT DriverObject, PUNICODE_STRING RegistryPath);
+NTSTATUS DriverEntry(PDRIVER_OBJECT DriverObject, PUNICODE_STRING RegistryPath);
 
 #define NT_MODULE_GLOBALS						\
 	static WDF_DRIVER_GLOBALS nt_module_globals;			\

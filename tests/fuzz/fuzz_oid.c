@@ -8,15 +8,11 @@
 #include <linux/types.h>
 
 #include "../../ndis_shim/ndis/oid.c"
+#include "libc.h"
 #include "make.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-void *malloc(size_t size);
-void free(void *memory);
-void abort(void);
-
-#define CHECK(cond)	do { if (!(cond)) abort(); } while (0)
 #define HEAD		8
 
 static void query(PNDIS_REQUEST request, const struct ndis_oid *oid, u8 kind, u8 *value)

@@ -6,15 +6,10 @@
 #include <linux/types.h>
 
 #include "../../ndis_shim/ndis/config_text.c"
+#include "libc.h"
 #include "make.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-void *malloc(size_t size);
-void free(void *memory);
-void abort(void);
-
-#define CHECK(cond)	do { if (!(cond)) abort(); } while (0)
 
 /* Bytes are as many as pairs of digits; a number is one of 32 bits. */
 static void read_text(const char *text, size_t length, u32 room, NDIS_PARAMETER_TYPE type)

@@ -46,6 +46,9 @@ void make_worse(struct maker *m);
 /* mutator.c, and the target's: an input as somebody with good intentions would send it. */
 void fuzz_make(struct maker *m);
 
+/* libFuzzer's own, where there is one. */
+size_t LLVMFuzzerMutate(uint8_t *data, size_t size, size_t max) __attribute__((weak));
+
 /* A good input from @seed, or one with a few fields spoiled. Return: its size. */
 size_t make_input(uint8_t *data, size_t max, unsigned int seed);
 

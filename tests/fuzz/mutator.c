@@ -2,7 +2,6 @@
 /* See make.h: inputs of a target, for libFuzzer and for whoever has a seed. */
 #include "make.h"
 
-size_t LLVMFuzzerMutate(uint8_t *data, size_t size, size_t max) __attribute__((weak));
 size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max, unsigned int seed);
 
 size_t make_input(uint8_t *data, size_t max, unsigned int seed)

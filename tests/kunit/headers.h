@@ -56,10 +56,4 @@ struct header_row {
 #define EXPECT_REST_ZERO(test, variable)	\
 	KUNIT_EXPECT_NULL(test, memchr_inv(&(variable), 0, sizeof(variable)))
 
-/* ---- headers_client.c: what only a file without Linux headers sees ---- */
-u64 headers_client_object_attributes_size(void);
-u64 headers_client_object_attributes_name(void);
-const void *headers_client_guid(void);
-int headers_client_is_guid(const void *guid);
-
 #endif

@@ -6,13 +6,10 @@
 #include <initguid.h>
 #include <wdm.h>
 
+#include "headers_client.h"
+
 DEFINE_GUID(GUID_HEADERS_CLIENT, 0x01020304, 0x0506, 0x0708,
 	    0x09, 0x0a, 0x0b, 0x0c, 0x0d, 0x0e, 0x0f, 0x10);
-
-unsigned long long headers_client_object_attributes_size(void);
-unsigned long long headers_client_object_attributes_name(void);
-const void *headers_client_guid(void);
-int headers_client_is_guid(const void *guid);
 
 unsigned long long headers_client_object_attributes_size(void)
 {

@@ -10,6 +10,7 @@
 #include <wdm.h>
 
 #include "headers.h"
+#include "headers_client.h"
 
 MODULE_LICENSE("GPL");
 

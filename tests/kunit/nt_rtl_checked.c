@@ -3,8 +3,7 @@
 #define DBG 1
 #include <wdm.h>
 
-void checked_prints(int number);
-void checked_assert(int value);
+#include "nt_rtl_checked.h"
 
 void checked_prints(int number)
 {

@@ -9,9 +9,7 @@
 
 #include <ntstrsafe.h>
 
-/* nt_rtl_checked.c: the same headers in a checked build. */
-void checked_prints(int number);
-void checked_assert(int value);
+#include "nt_rtl_checked.h"
 
 /* ---- lists ---- */
 
