@@ -50,6 +50,7 @@ taps() {
 static() {
 	stage "static checks"
 	taps static scripts/check-static.sh
+	step "checkpatch.pl finds nothing" scripts/checkpatch.sh
 	taps headers scripts/check-headers.sh
 	taps porting scripts/check-port.sh
 	taps reports tests/vm/reports-test.sh

@@ -3,6 +3,7 @@
 # Kernels for the tests, fetched or built once and kept outside the tree.
 #
 #	kernels.sh dir NAME	print the folder of kernel NAME, making it first
+#	kernels.sh source	print the folder of the source that kernels are built from
 #	kernels.sh list		what there is and where it would be
 #	kernels.sh update	look for newer ones that are not of this release
 #
@@ -74,6 +75,9 @@ source_dir() {
 	ver=$(pkg_version linux-source-6.1)
 	[ -n "$ver" ] || die "linux-source-6.1 is not known to apt"
 	dir=$cache/source-$ver
+	mkdir -p "$cache"
+	exec 7> "$cache/.lock-source"
+	flock 7
 	if [ ! -e "$dir/.done" ]; then
 		say "unpacking the kernel source $ver (1.4 GB, a minute)"
 		rm -rf "$dir"
@@ -85,6 +89,7 @@ source_dir() {
 		touch "$dir/.done"
 	fi
 	mend "$dir"
+	flock -u 7
 	echo "$dir"
 }
 
@@ -262,7 +267,8 @@ kernel_dir() {
 
 case ${1:-} in
 dir) kernel_dir "${2:?which kernel}" ;;
+source) source_dir ;;
 update) debian_update ;;
 list) ls -d "$cache"/*/ 2>/dev/null || echo "nothing cached in $cache" ;;
-*) sed -n '3,27p' "$0"; exit 2 ;;
+*) sed -n '3,28p' "$0"; exit 2 ;;
 esac
