@@ -58,7 +58,8 @@ static void state_from_info(struct mbb_sessions *table, const void *info, size_t
 	}
 	if (connect.session >= MBB_MAX_SESSIONS) {
 		dev_warn_ratelimited(mbb_device_linux(table->mbb),
-				     "CONNECT for session %u, which there cannot be\n", connect.session);
+				     "CONNECT for session %u, which there cannot be\n",
+				     connect.session);
 		return;
 	}
 

@@ -235,6 +235,7 @@ static u32 netcx_ethtool_rx_rings(struct net_device *dev)
 {
 	return dev->real_num_rx_queues;
 }
+
 NT_RX_RINGS_OPS(netcx_ethtool_rx_rings)
 
 static u32 netcx_ethtool_table_size(struct net_device *dev)
