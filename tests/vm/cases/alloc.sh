@@ -69,8 +69,12 @@ send_step() {
 	[ -n "$(ping -q -c 60 -i 0.01 -W 2 -s 1200 -I "$WWAN" "$(gw4 0)" 2> /dev/null | sed -n '/ 0% packet loss/p')" ]
 }
 # Where every submission fails, the driver gives the device a new start, which ends the
-# session: who sees the carrier go has to connect. With carrier it works, or is broken.
-send_undo() { carrier "$WWAN" || wait_for 60 connect "$WWAN" 0; }
+# session, and may fail, too: then nobody has the device. With carrier it works, or is
+# broken.
+send_undo() {
+	bound || bind
+	carrier "$WWAN" || wait_for 60 connect "$WWAN" 0
+}
 
 case $STEP in
 connect | link | im | send) STEP_DO=${STEP}_step ;;
